@@ -1,0 +1,119 @@
+package dev.ridgeline.catalog;
+
+import dev.ridgeline.config.InvalidValueException;
+import dev.ridgeline.config.Require;
+import java.io.Serializable;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A device that models run on.
+ *
+ * @param status whether one can buy it
+ * @param peakFlopsPerSecond dense peak by the precisions that the chip multiplies in hardware; an
+ *     absent one is unsupported
+ * @param memoryType kind of its main memory
+ * @param memoryBytes what the device reports to software where that is known, else the nameplate
+ * @param memoryBytesPerSecond peak bandwidth of its main memory
+ * @param scaleUp its port into the scale-up domain
+ * @param scaleOut its share of the network beyond that domain
+ * @param powerWatts board power limit
+ */
+public record Accelerator(
+    String id,
+    String name,
+    String vendor,
+    Status status,
+    Map<Precision, Double> peakFlopsPerSecond,
+    String memoryType,
+    double memoryBytes,
+    double memoryBytesPerSecond,
+    ScaleUp scaleUp,
+    ScaleOut scaleOut,
+    double powerWatts,
+    Map<String, String> sources)
+    implements Entry {
+
+  public Accelerator {
+    if (!peakFlopsPerSecond.containsKey(Precision.BF16)) {
+      throw new InvalidValueException(
+          "peakFlopsPerSecond", "has no bf16. Allowed: a bf16 peak, and others beside it.");
+    }
+    peakFlopsPerSecond.forEach(
+        (precision, peak) -> Require.positive("peakFlopsPerSecond/" + precision, peak));
+    peakFlopsPerSecond = Map.copyOf(peakFlopsPerSecond);
+    Require.positive("memoryBytes", memoryBytes);
+    Require.positive("memoryBytesPerSecond", memoryBytesPerSecond);
+    Require.positive("powerWatts", powerWatts);
+    sources = Map.copyOf(sources);
+    Sources.requireFor(
+        sources,
+        "peakFlopsPerSecond",
+        "memoryBytes",
+        "memoryBytesPerSecond",
+        "scaleUp",
+        "scaleOut",
+        "powerWatts");
+  }
+
+  /** How real a device is. */
+  public enum Status {
+    SHIPPING,
+    ANNOUNCED,
+    HYPOTHETICAL
+  }
+
+  /**
+   * The fast network among few accelerators.
+   *
+   * @param bytesPerSecond of one accelerator, in one direction
+   * @param domainAccelerators how many it joins
+   */
+  public record ScaleUp(double bytesPerSecond, int domainAccelerators) implements Serializable {
+
+    public ScaleUp {
+      Require.positive("bytesPerSecond", bytesPerSecond);
+      Require.positive("domainAccelerators", domainAccelerators);
+    }
+  }
+
+  /**
+   * The network among many.
+   *
+   * @param bytesPerSecond of one accelerator, in one direction
+   */
+  public record ScaleOut(double bytesPerSecond) implements Serializable {
+
+    public ScaleOut {
+      Require.positive("bytesPerSecond", bytesPerSecond);
+    }
+  }
+
+  /**
+   * The precision that this device computes {@code wanted} in: itself where it has units for it,
+   * else the next wider format it has.
+   */
+  public Precision resolve(Precision wanted) {
+    Optional<Precision> candidate = Optional.of(wanted);
+    while (candidate.isPresent()) {
+      if (peakFlopsPerSecond.containsKey(candidate.get())) {
+        return candidate.get();
+      }
+      candidate = candidate.get().wider();
+    }
+    throw new IllegalStateException(id + " has no bf16 peak");
+  }
+
+  /** Dense peak in a precision that {@link #resolve} gave. */
+  public double peak(Precision resolved) {
+    return peakFlopsPerSecond.get(resolved);
+  }
+
+  /**
+   * The ridge point: the operational intensity, in FLOPs a byte, above which peak compute and not
+   * memory bandwidth bounds the roofline (Williams et al., CACM 52(4), 2009).
+   */
+  public double ridgeFlopsPerByte(Precision resolved) {
+    return peak(resolved) / memoryBytesPerSecond;
+  }
+}

@@ -1,0 +1,41 @@
+package dev.ridgeline.catalog;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.ridgeline.config.Require;
+import java.io.Serializable;
+import java.util.Optional;
+
+/**
+ * How near one kind of kernel comes to the roofline.
+ *
+ * @param compute share of the dense peak that long runs reach
+ * @param bandwidth share of the peak memory bandwidth that long runs reach
+ * @param overheadSeconds time that a launch takes however little it does
+ * @param halfSaturationTokens context at which the compute share is half of {@code compute}: the
+ *     share at context s is {@code compute / (1 + half / s)}; 0 where it does not depend on s
+ */
+public record KernelEfficiency(
+    double compute, double bandwidth, double overheadSeconds, double halfSaturationTokens)
+    implements Serializable {
+
+  /** The roofline itself. */
+  static final KernelEfficiency IDEAL = new KernelEfficiency(1, 1, 0, 0);
+
+  public KernelEfficiency {
+    Require.fraction("compute", compute);
+    Require.fraction("bandwidth", bandwidth);
+    Require.notNegative("overheadSeconds", overheadSeconds);
+    Require.notNegative("halfSaturationTokens", halfSaturationTokens);
+  }
+
+  @JsonCreator
+  static KernelEfficiency of(
+      @JsonProperty("compute") double compute,
+      @JsonProperty("bandwidth") double bandwidth,
+      @JsonProperty("overheadSeconds") double overheadSeconds,
+      @JsonProperty("halfSaturationTokens") Optional<Double> halfSaturationTokens) {
+    return new KernelEfficiency(
+        compute, bandwidth, overheadSeconds, halfSaturationTokens.orElse(0.0));
+  }
+}

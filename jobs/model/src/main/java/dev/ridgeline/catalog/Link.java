@@ -1,0 +1,26 @@
+package dev.ridgeline.catalog;
+
+import dev.ridgeline.config.Require;
+import java.util.Map;
+
+/**
+ * A network that joins a prefill pool and a decode pool.
+ *
+ * @param bytesPerSecond of one accelerator, in one direction
+ * @param latencySeconds from the first byte sent to the first received
+ */
+public record Link(
+    String id,
+    String name,
+    double bytesPerSecond,
+    double latencySeconds,
+    Map<String, String> sources)
+    implements Entry {
+
+  public Link {
+    Require.positive("bytesPerSecond", bytesPerSecond);
+    Require.notNegative("latencySeconds", latencySeconds);
+    sources = Map.copyOf(sources);
+    Sources.requireFor(sources, "bytesPerSecond", "latencySeconds");
+  }
+}

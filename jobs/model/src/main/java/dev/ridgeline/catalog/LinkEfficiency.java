@@ -1,0 +1,20 @@
+package dev.ridgeline.catalog;
+
+import dev.ridgeline.config.Require;
+import java.io.Serializable;
+
+/**
+ * How near collectives come to the peak of the network they cross.
+ *
+ * @param bandwidth share of the peak that large messages reach
+ * @param latencySeconds time that a collective takes however little it moves
+ */
+public record LinkEfficiency(double bandwidth, double latencySeconds) implements Serializable {
+
+  static final LinkEfficiency IDEAL = new LinkEfficiency(1, 0);
+
+  public LinkEfficiency {
+    Require.fraction("bandwidth", bandwidth);
+    Require.notNegative("latencySeconds", latencySeconds);
+  }
+}

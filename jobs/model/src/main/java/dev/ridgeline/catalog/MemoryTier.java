@@ -1,0 +1,29 @@
+package dev.ridgeline.catalog;
+
+import dev.ridgeline.config.Require;
+import java.util.Map;
+
+/**
+ * Memory behind each accelerator that holds the state which its own memory cannot.
+ *
+ * @param bytesPerAccelerator provisioned for each accelerator
+ * @param bytesPerSecond to one accelerator, in one direction
+ * @param dollarsPerGigabyteHour price of the provisioned memory, 10^9 bytes for an hour
+ */
+public record MemoryTier(
+    String id,
+    String name,
+    double bytesPerAccelerator,
+    double bytesPerSecond,
+    double dollarsPerGigabyteHour,
+    Map<String, String> sources)
+    implements Entry {
+
+  public MemoryTier {
+    Require.positive("bytesPerAccelerator", bytesPerAccelerator);
+    Require.positive("bytesPerSecond", bytesPerSecond);
+    Require.notNegative("dollarsPerGigabyteHour", dollarsPerGigabyteHour);
+    sources = Map.copyOf(sources);
+    Sources.requireFor(sources, "bytesPerAccelerator", "bytesPerSecond", "dollarsPerGigabyteHour");
+  }
+}

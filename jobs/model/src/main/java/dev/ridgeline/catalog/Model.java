@@ -1,0 +1,112 @@
+package dev.ridgeline.catalog;
+
+import dev.ridgeline.config.Require;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A decoder-only language model, by the dimensions that its cost depends on.
+ *
+ * @param hiddenSize width of the residual stream
+ * @param vocabularySize rows of the embedding and columns of the LM head
+ * @param tiedEmbeddings whether the LM head is the embedding, stored once
+ * @param maxContextTokens longest context that the makers state
+ * @param otherParameters stored parameters that follow from no other field: biases, learned
+ *     positions
+ * @param layers groups of equal layers
+ * @param published what the makers say of its size
+ */
+public record Model(
+    String id,
+    String name,
+    int hiddenSize,
+    int vocabularySize,
+    boolean tiedEmbeddings,
+    int maxContextTokens,
+    double otherParameters,
+    List<LayerGroup> layers,
+    PublishedSize published,
+    Map<String, String> sources)
+    implements Entry {
+
+  public Model {
+    Require.positive("hiddenSize", hiddenSize);
+    Require.positive("vocabularySize", vocabularySize);
+    Require.positive("maxContextTokens", maxContextTokens);
+    Require.notNegative("otherParameters", otherParameters);
+    Require.notEmpty("layers", layers);
+    layers = List.copyOf(layers);
+    sources = Map.copyOf(sources);
+    Sources.requireFor(
+        sources,
+        "hiddenSize",
+        "vocabularySize",
+        "maxContextTokens",
+        "otherParameters",
+        "layers",
+        "published");
+  }
+
+  public int layerCount() {
+    return layers.stream().mapToInt(LayerGroup::count).sum();
+  }
+
+  /** Parameters of one vocabulary-wide matrix: the embedding, or the LM head. */
+  public double embeddingParameters() {
+    return (double) vocabularySize * hiddenSize;
+  }
+
+  /** Two norms a layer, those inside the attention, and the final one. */
+  public double normParameters() {
+    double perLayer = 2.0 * hiddenSize;
+    return hiddenSize
+        + layers.stream()
+            .mapToDouble(group -> group.count() * (perLayer + group.attention().normParameters()))
+            .sum();
+  }
+
+  /** Every stored parameter: embedding, head (once if tied), norms, routers, all experts. */
+  public double totalParameters() {
+    double vocabularyWide = embeddingParameters() * (tiedEmbeddings ? 1 : 2);
+    double inLayers =
+        layers.stream()
+            .mapToDouble(
+                group ->
+                    group.count()
+                        * (group.attention().projectionParameters(hiddenSize)
+                            + group.ffn().parameters(hiddenSize)))
+            .sum();
+    return vocabularyWide + inLayers + normParameters() + otherParameters;
+  }
+
+  /** Parameters that one token passes, counted by the given convention. */
+  public double activeParameters(PublishedSize.ActiveConvention convention) {
+    double inLayers =
+        layers.stream()
+            .mapToDouble(
+                group ->
+                    group.count()
+                        * (group.attention().projectionParameters(hiddenSize)
+                            + group.ffn().activeParameters(hiddenSize)))
+            .sum();
+    double vocabularyWide =
+        switch (convention) {
+          case HEAD_ONLY -> embeddingParameters();
+          case WITH_EMBEDDING -> embeddingParameters() * (tiedEmbeddings ? 1 : 2);
+          case WITHOUT_EMBEDDING -> 0;
+        };
+    return inLayers + vocabularyWide + normParameters() + otherParameters;
+  }
+
+  /** Elements cached for one token of one sequence over all layers. */
+  public double stateElementsPerToken() {
+    return layers.stream()
+        .mapToDouble(group -> group.count() * group.attention().stateElementsPerToken())
+        .sum();
+  }
+
+  /** Whether some layer routes tokens to experts. */
+  public boolean hasExperts() {
+    return layers.stream().anyMatch(group -> group.ffn().match(dense -> false, mixture -> true));
+  }
+}

@@ -1,0 +1,33 @@
+package dev.ridgeline.catalog;
+
+import dev.ridgeline.config.Require;
+import java.io.Serializable;
+
+/**
+ * What the makers of a model say about its size. A label to check the dimensions against, never an
+ * input of the cost model: published "active" counts follow three conventions and differ from each
+ * other by up to a fifth.
+ *
+ * @param totalParameters all parameters
+ * @param activeParameters parameters a token passes, by {@code activeConvention}
+ * @param activeConvention what that count includes
+ */
+public record PublishedSize(
+    double totalParameters, double activeParameters, ActiveConvention activeConvention)
+    implements Serializable {
+
+  public PublishedSize {
+    Require.positive("totalParameters", totalParameters);
+    Require.positive("activeParameters", activeParameters);
+  }
+
+  /** Which vocabulary-wide matrices an "active parameters" figure includes. */
+  public enum ActiveConvention {
+    /** LM head, no input embedding: what a token multiplies with. */
+    HEAD_ONLY,
+    /** LM head and input embedding. */
+    WITH_EMBEDDING,
+    /** Neither. */
+    WITHOUT_EMBEDDING
+  }
+}

@@ -1,0 +1,60 @@
+package dev.ridgeline.catalog;
+
+import dev.ridgeline.config.Require;
+import java.util.Map;
+
+/**
+ * How weights, activations and the KV cache are stored, and what the matrix units compute in.
+ *
+ * @param weightBits effective bits a weight by tensor group
+ * @param activationBits bits of an activation on its way through memory
+ * @param kvBits bits of one cached key or value element
+ * @param computePrecision format of the GEMMs whose weights are stored below 16 bits
+ * @param attentionPrecision format of the query-key and probability-value products
+ */
+public record Quantization(
+    String id,
+    String name,
+    WeightBits weightBits,
+    double activationBits,
+    double kvBits,
+    Precision computePrecision,
+    Precision attentionPrecision,
+    Map<String, String> sources)
+    implements Entry {
+
+  private static final double UNQUANTIZED_BITS = 16;
+
+  public Quantization {
+    Require.positive("activationBits", activationBits);
+    Require.positive("kvBits", kvBits);
+    sources = Map.copyOf(sources);
+    Sources.requireFor(sources, "weightBits", "activationBits", "kvBits");
+  }
+
+  /** Bytes of one stored weight of the group, scales included. */
+  public double weightBytes(TensorGroup group) {
+    return weightBits.of(group) / 8;
+  }
+
+  public double activationBytes() {
+    return activationBits / 8;
+  }
+
+  public double kvBytes() {
+    return kvBits / 8;
+  }
+
+  /** What a GEMM over weights of this group computes in, where the accelerator can. */
+  public Precision gemmPrecision(TensorGroup group) {
+    return weightBits.of(group) >= UNQUANTIZED_BITS ? Precision.BF16 : computePrecision;
+  }
+
+  /**
+   * The KV format under which attention kernels were measured: 16 bit, or below (fits exist for
+   * 8-bit caches; narrower ones are read with the same kernels).
+   */
+  public Precision kvFormat() {
+    return kvBits >= UNQUANTIZED_BITS ? Precision.BF16 : Precision.FP8;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.ridgeline.catalog;
+
+import dev.ridgeline.config.InvalidValueException;
+import dev.ridgeline.config.NearestName;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** The rule that every field with a number says where the number comes from. */
+final class Sources {
+
+  private Sources() {}
+
+  /**
+   * Requires a non-blank source for exactly the given fields.
+   *
+   * @throws InvalidValueException at {@code sources/<field>} for a missing, blank or unknown one
+   */
+  static void requireFor(Map<String, String> sources, String... fields) {
+    List<String> known = List.of(fields);
+    for (String field : known) {
+      if (sources.getOrDefault(field, "").isBlank()) {
+        throw new InvalidValueException(
+            "sources/" + field, "is missing: " + field + " needs a source.");
+      }
+    }
+    for (String field : new TreeSet<>(sources.keySet())) {
+      if (!known.contains(field)) {
+        throw new InvalidValueException(
+            "sources/" + field, "names no field with a number." + NearestName.advice(field, known));
+      }
+    }
+  }
+}

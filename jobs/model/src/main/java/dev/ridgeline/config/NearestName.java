@@ -1,0 +1,58 @@
+package dev.ridgeline.config;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds the valid name that somebody most likely meant. */
+public final class NearestName {
+
+  private NearestName() {}
+
+  /**
+   * The advice that follows an unknown name: the known names, and the nearest one if one is near, "
+   * Known: a, b. Maybe you meant 'a'."
+   */
+  public static String advice(String given, Collection<String> known) {
+    String list = known.isEmpty() ? "none" : String.join(", ", known.stream().sorted().toList());
+    return " Known: "
+        + list
+        + "."
+        + of(given, known).map(name -> " Maybe you meant '" + name + "'.").orElse("");
+  }
+
+  /** The known name within an edit distance of half the length of the longer one, if any. */
+  static Optional<String> of(String given, Collection<String> known) {
+    String wanted = given.toLowerCase(Locale.ROOT);
+    return known.stream()
+        .filter(name -> score(wanted, name) <= Math.max(wanted.length(), name.length()) / 2)
+        .min(
+            Comparator.<String>comparingInt(name -> score(wanted, name))
+                .thenComparing(name -> name));
+  }
+
+  /** Edit distance; a name that starts with what was given counts as one edit away. */
+  private static int score(String wanted, String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    int distance = distance(wanted, lower);
+    return !wanted.isEmpty() && lower.startsWith(wanted) ? Math.min(distance, 1) : distance;
+  }
+
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,50 @@
+package dev.ridgeline.config;
+
+import java.util.Collection;
+
+/**
+ * The conditions that records put on their components. Each is written so that NaN fails it, and
+ * throws an {@link InvalidValueException} that names the component.
+ */
+public final class Require {
+
+  private Require() {}
+
+  public static void positive(String field, double value) {
+    if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new InvalidValueException(field, value, "a finite number above 0");
+    }
+  }
+
+  public static void positive(String field, long value) {
+    if (value < 1) {
+      throw new InvalidValueException(field, value, "a whole number of at least 1");
+    }
+  }
+
+  public static void notNegative(String field, double value) {
+    if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new InvalidValueException(field, value, "a finite number of at least 0");
+    }
+  }
+
+  /** A fraction in (0, 1]: an efficiency, a headroom. */
+  public static void fraction(String field, double value) {
+    if (!(value > 0 && value <= 1)) {
+      throw new InvalidValueException(field, value, "a number above 0 and at most 1");
+    }
+  }
+
+  /** A share in [0, 1]: how much of a thing, possibly none. */
+  public static void share(String field, double value) {
+    if (!(value >= 0 && value <= 1)) {
+      throw new InvalidValueException(field, value, "a number from 0 to 1");
+    }
+  }
+
+  public static void notEmpty(String field, Collection<?> value) {
+    if (value.isEmpty()) {
+      throw new InvalidValueException(field, "is empty. Allowed: at least one entry.");
+    }
+  }
+}

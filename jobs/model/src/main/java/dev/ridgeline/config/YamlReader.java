@@ -1,0 +1,262 @@
+package dev.ridgeline.config;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.ridgeline.units.Dimension;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads YAML files into records, strictly: every component must be present unless it is an {@link
+ * Optional}, nothing may be present that is not a component, no value is converted from another
+ * type, no key appears twice, and a quantity carries a unit of its dimension.
+ *
+ * <p>Jackson's own defaults would turn a missing number into 0.0 and 64.7 into the integer 64
+ * without a word; each of those is switched off here.
+ */
+public final class YamlReader {
+
+  private final YAMLMapper mapper;
+
+  public YamlReader() {
+    YAMLFactory factory =
+        YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    SimpleModule quantities = new SimpleModule("ridgeline-quantities");
+    quantities.addDeserializer(Double.class, new QuantityDeserializer(Dimension.PLAIN));
+    quantities.addDeserializer(double.class, new QuantityDeserializer(Dimension.PLAIN));
+    mapper =
+        YAMLMapper.builder(factory)
+            .annotationIntrospector(new RecordConventions())
+            .addModules(new Jdk8Module(), new JavaTimeModule(), quantities)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .withCoercionConfig(
+                LogicalType.Textual,
+                text -> {
+                  for (CoercionInputShape shape :
+                      List.of(
+                          CoercionInputShape.Integer,
+                          CoercionInputShape.Float,
+                          CoercionInputShape.Boolean)) {
+                    text.setCoercion(shape, CoercionAction.Fail);
+                  }
+                })
+            .build();
+  }
+
+  /**
+   * Reads one file.
+   *
+   * @param path the file
+   * @param type the record that the file describes
+   * @param problems receives everything that is wrong with the file
+   * @return the document, or empty when there was a problem
+   */
+  public <T> Optional<Document<T>> read(Path path, Class<T> type, List<Problem> problems) {
+    String file = path.toString();
+    String text;
+    try {
+      text = Files.readString(path);
+    } catch (CharacterCodingException e) {
+      problems.add(new Problem(file, "", 0, "is not UTF-8 text"));
+      return Optional.empty();
+    } catch (IOException e) {
+      problems.add(
+          new Problem(file, "", 0, Files.exists(path) ? "cannot be read" : "does not exist"));
+      return Optional.empty();
+    }
+    return parse(file, text, type, problems);
+  }
+
+  /** Reads a text as if it stood in {@code file}; otherwise as {@link #read}. */
+  public <T> Optional<Document<T>> parse(
+      String file, String text, Class<T> type, List<Problem> problems) {
+    List<Problem> found = new ArrayList<>();
+    T value = null;
+    Map<String, Integer> lines = Map.of();
+    try {
+      lines = Lines.of(file, text, mapper.getFactory(), found);
+      value =
+          mapper.readerFor(type).withHandler(new UnknownFields(file, lines, found)).readValue(text);
+      if (value == null) {
+        found.add(new Problem(file, "", 0, "is empty"));
+      }
+    } catch (JsonMappingException e) {
+      found.add(located(file, lines, e));
+    } catch (JsonProcessingException e) {
+      found.add(new Problem(file, "", line(e.getLocation()), "is not YAML: " + syntaxError(e)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("a text in memory cannot fail to be read", e);
+    }
+    problems.addAll(found);
+    return found.isEmpty() ? Optional.of(new Document<>(file, value, lines)) : Optional.empty();
+  }
+
+  private static Problem located(
+      String file, Map<String, Integer> lines, JsonMappingException error) {
+    StringBuilder path = new StringBuilder();
+    for (JsonMappingException.Reference reference : error.getPath()) {
+      path.append('/')
+          .append(
+              reference.getFieldName() != null ? reference.getFieldName() : reference.getIndex());
+    }
+    if (error.getCause() instanceof InvalidValueException invalid) {
+      path.append('/').append(invalid.field());
+      return new Problem(
+          file, path.toString(), Lines.nearest(lines, path.toString()), invalid.reason());
+    }
+    int line = Lines.nearest(lines, path.toString());
+    return new Problem(file, path.toString(), line, reason(error));
+  }
+
+  private static String reason(JsonMappingException error) {
+    if (error.getOriginalMessage().startsWith("Missing required creator property")) {
+      return "is missing";
+    }
+    if (error instanceof InvalidTypeIdException invalid) {
+      return invalid.getTypeId() == null
+          ? "needs a 'kind'"
+          : "unknown kind '" + invalid.getTypeId() + "'. " + knownKinds(invalid);
+    }
+    if (error instanceof InvalidFormatException invalid) {
+      Class<?> target = invalid.getTargetType();
+      String given = String.valueOf(invalid.getValue());
+      if (target.isEnum()) {
+        return "unknown value '" + given + "'." + NearestName.advice(given, EnumName.all(target));
+      }
+      if (target == Double.class) {
+        return "is '" + given + "'. Allowed: " + expected(invalid) + ".";
+      }
+      return "is '" + given + "'. Allowed: " + allowed(target) + ".";
+    }
+    if (error instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
+      return "has the wrong type. Allowed: " + allowed(mismatch.getTargetType()) + ".";
+    }
+    return error.getOriginalMessage();
+  }
+
+  /** Our own quantity message, which Jackson carries behind a text of its own. */
+  private static String expected(InvalidFormatException error) {
+    String message = error.getOriginalMessage();
+    int at = message.indexOf("expected ");
+    return at < 0 ? "a number" : message.substring(at + "expected ".length());
+  }
+
+  private static String knownKinds(InvalidTypeIdException error) {
+    String message = error.getOriginalMessage();
+    int at = message.indexOf("known type ids = [");
+    return at < 0 ? "" : "Known: " + message.substring(at + 18, message.indexOf(']', at)) + ".";
+  }
+
+  private static String allowed(Class<?> target) {
+    if (target == String.class) {
+      return "text (in quotes if it looks like a number)";
+    }
+    if (target == int.class
+        || target == long.class
+        || target == Integer.class
+        || target == Long.class) {
+      return "a whole number";
+    }
+    if (target == double.class || target == Double.class) {
+      return "a number";
+    }
+    if (target == boolean.class || target == Boolean.class) {
+      return "true or false";
+    }
+    if (target.isEnum()) {
+      return "one of " + String.join(", ", EnumName.all(target));
+    }
+    if (Collection.class.isAssignableFrom(target)) {
+      return "a list";
+    }
+    if (target == java.time.LocalDate.class) {
+      return "a date such as 2026-09-19";
+    }
+    return "a map of fields";
+  }
+
+  private static int line(JsonLocation location) {
+    return location == null ? 0 : location.getLineNr();
+  }
+
+  private static String syntaxError(JsonProcessingException error) {
+    String message = error.getOriginalMessage();
+    int end = message.indexOf('\n');
+    String first = end < 0 ? message : message.substring(0, end);
+    return first.strip().toLowerCase(Locale.ROOT).startsWith("duplicate field")
+        ? first.strip().replaceFirst("(?i)duplicate field", "duplicate field")
+        : first.strip();
+  }
+
+  /** Collects unknown fields and reads on, so that one report names them all. */
+  private static final class UnknownFields extends DeserializationProblemHandler {
+
+    private final String file;
+    private final Map<String, Integer> lines;
+    private final List<Problem> found;
+
+    UnknownFields(String file, Map<String, Integer> lines, List<Problem> found) {
+      this.file = file;
+      this.lines = lines;
+      this.found = found;
+    }
+
+    @Override
+    public boolean handleUnknownProperty(
+        DeserializationContext context,
+        JsonParser parser,
+        JsonDeserializer<?> deserializer,
+        Object beanOrClass,
+        String name)
+        throws IOException {
+      String path = parser.getParsingContext().pathAsPointer().toString();
+      Collection<String> known =
+          deserializer.getKnownPropertyNames().stream().map(String::valueOf).toList();
+      found.add(
+          new Problem(
+              file,
+              path,
+              Lines.nearest(lines, path),
+              "unknown field '" + name + "'." + NearestName.advice(name, known)));
+      parser.skipChildren();
+      return true;
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.ridgeline.cost;
+
+/**
+ * The roofline and its corrections, as functions on doubles.
+ *
+ * <p>Reference: Williams, Waterman, Patterson, "Roofline: an insightful visual performance model
+ * for multicore architectures", CACM 52(4), 2009.
+ */
+public final class Roofline {
+
+  private Roofline() {}
+
+  /** Operational intensity: FLOPs executed for each byte moved to or from main memory. */
+  public static double operationalIntensity(double flops, double bytes) {
+    return flops / bytes;
+  }
+
+  /**
+   * Share of peak compute that an attention kernel reaches at a context of s tokens: {@code compute
+   * / (1 + half / s)}. Fits on public kernel timings have this form; short contexts fill the tiles
+   * of the kernel badly.
+   *
+   * @param compute share reached on long contexts
+   * @param halfSaturationTokens context at which half of it is reached; 0: no dependence
+   * @param contextTokens s
+   */
+  public static double computeShare(
+      double compute, double halfSaturationTokens, double contextTokens) {
+    return compute / (1 + halfSaturationTokens / contextTokens);
+  }
+
+  /**
+   * Time of a collective by the alpha-beta model (Hockney, Parallel Computing 20(3), 1994).
+   *
+   * @param latencySeconds alpha, time that a message takes however short
+   * @param bytes what one participant sends
+   * @param bytesPerSecond inverse of beta
+   */
+  public static double transferSeconds(double latencySeconds, double bytes, double bytesPerSecond) {
+    return latencySeconds + bytes / bytesPerSecond;
+  }
+}

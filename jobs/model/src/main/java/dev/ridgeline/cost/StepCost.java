@@ -1,0 +1,118 @@
+package dev.ridgeline.cost;
+
+import dev.ridgeline.operator.OperatorClass;
+import java.util.Arrays;
+
+/**
+ * What one step costs one accelerator: FLOPs, bytes by class, and time by what bounds it. No
+ * communication is hidden behind computation.
+ *
+ * <p>A tally that is filled anew for every cell by one thread, so that evaluating a cell allocates
+ * nothing; read it before the next cell.
+ */
+public final class StepCost {
+
+  private static final int CLASSES = OperatorClass.values().length;
+
+  private final double[] flopsByClass = new double[CLASSES];
+  private final double[] bytesByClass = new double[CLASSES];
+  double weightBytes;
+  double stateReadBytes;
+  double stateWriteBytes;
+  double activationBytes;
+  double computeBoundSeconds;
+  double memoryBoundSeconds;
+  double overheadSeconds;
+  double communicationSeconds;
+
+  void clear() {
+    Arrays.fill(flopsByClass, 0);
+    Arrays.fill(bytesByClass, 0);
+    weightBytes = 0;
+    stateReadBytes = 0;
+    stateWriteBytes = 0;
+    activationBytes = 0;
+    computeBoundSeconds = 0;
+    memoryBoundSeconds = 0;
+    overheadSeconds = 0;
+    communicationSeconds = 0;
+  }
+
+  void add(OperatorClass operatorClass, double flops, double bytes) {
+    flopsByClass[operatorClass.ordinal()] += flops;
+    bytesByClass[operatorClass.ordinal()] += bytes;
+  }
+
+  /** FLOPs executed. */
+  public double flops() {
+    double sum = 0;
+    for (double flops : flopsByClass) {
+      sum += flops;
+    }
+    return sum;
+  }
+
+  /** Bytes moved between main memory and chip. */
+  public double bytes() {
+    return weightBytes + stateReadBytes + stateWriteBytes + activationBytes;
+  }
+
+  public double weightBytes() {
+    return weightBytes;
+  }
+
+  public double stateReadBytes() {
+    return stateReadBytes;
+  }
+
+  public double stateWriteBytes() {
+    return stateWriteBytes;
+  }
+
+  public double activationBytes() {
+    return activationBytes;
+  }
+
+  /** Operational intensity of the whole step, FLOPs a byte. */
+  public double operationalIntensity() {
+    return Roofline.operationalIntensity(flops(), bytes());
+  }
+
+  /** Operational intensity of the operators of one class, FLOPs a byte. */
+  public double operationalIntensity(OperatorClass operatorClass) {
+    return Roofline.operationalIntensity(
+        flopsByClass[operatorClass.ordinal()], bytesByClass[operatorClass.ordinal()]);
+  }
+
+  /** Time in operators that arithmetic bounds. */
+  public double computeBoundSeconds() {
+    return computeBoundSeconds;
+  }
+
+  /** Time in operators that memory traffic bounds. */
+  public double memoryBoundSeconds() {
+    return memoryBoundSeconds;
+  }
+
+  /** Time in launches. */
+  public double overheadSeconds() {
+    return overheadSeconds;
+  }
+
+  /** Time in collectives. */
+  public double communicationSeconds() {
+    return communicationSeconds;
+  }
+
+  /** Time of the step. */
+  public double seconds() {
+    return computeBoundSeconds + memoryBoundSeconds + overheadSeconds + communicationSeconds;
+  }
+
+  /** Whether communication takes the largest share of the step. */
+  boolean communicationLeads() {
+    return communicationSeconds > computeBoundSeconds
+        && communicationSeconds > memoryBoundSeconds
+        && communicationSeconds > overheadSeconds;
+  }
+}

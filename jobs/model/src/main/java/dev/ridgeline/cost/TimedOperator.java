@@ -1,0 +1,75 @@
+package dev.ridgeline.cost;
+
+import dev.ridgeline.catalog.Accelerator;
+import dev.ridgeline.catalog.EfficiencyProfile;
+import dev.ridgeline.catalog.KernelEfficiency;
+import dev.ridgeline.catalog.KernelKind;
+import dev.ridgeline.catalog.Precision;
+import dev.ridgeline.catalog.Quantization;
+import dev.ridgeline.operator.Operator;
+import dev.ridgeline.operator.StepShape;
+
+/**
+ * An operator on an accelerator: how fast it can compute and move bytes there.
+ *
+ * @param operator the operator
+ * @param precision what the accelerator computes it in
+ * @param flopsPerSecond reachable compute rate on long contexts
+ * @param halfSaturationTokens how that rate depends on the context, see {@link
+ *     Roofline#computeShare}
+ * @param bytesPerSecond reachable memory bandwidth
+ * @param overheadSeconds time of a launch that does nothing
+ */
+public record TimedOperator(
+    Operator operator,
+    Precision precision,
+    double flopsPerSecond,
+    double halfSaturationTokens,
+    double bytesPerSecond,
+    double overheadSeconds) {
+
+  static TimedOperator of(
+      Operator operator,
+      Accelerator accelerator,
+      EfficiencyProfile profile,
+      Quantization quantization) {
+    Precision precision = accelerator.resolve(operator.precision());
+    boolean product =
+        operator.kernel() == KernelKind.GEMM || operator.kernel() == KernelKind.EXPERTS;
+    KernelEfficiency efficiency =
+        profile.kernel(operator.kernel(), product ? precision : quantization.kvFormat());
+    return new TimedOperator(
+        operator,
+        precision,
+        accelerator.peak(precision) * efficiency.compute(),
+        efficiency.halfSaturationTokens(),
+        accelerator.memoryBytesPerSecond() * efficiency.bandwidth(),
+        efficiency.overheadSeconds());
+  }
+
+  /** Time that the arithmetic of one layer takes. */
+  public double computeSeconds(StepShape shape) {
+    double flops = operator.flops().at(shape);
+    if (!(halfSaturationTokens > 0)) {
+      return flops / flopsPerSecond;
+    }
+    double context = shape.contextTokens() / shape.sequences();
+    return flops / Roofline.computeShare(flopsPerSecond, halfSaturationTokens, context);
+  }
+
+  /**
+   * Time that the traffic of one layer takes. State that lies in a memory tier is read from there
+   * while the rest is read from main memory; the slower of the two sets the time.
+   *
+   * @param spilledShare share of the cached state that lies in the tier
+   * @param tierBytesPerSecond rate at which this accelerator reads the tier
+   */
+  public double memorySeconds(StepShape shape, double spilledShare, double tierBytesPerSecond) {
+    double bytes = operator.bytes(shape);
+    if (!(spilledShare > 0)) {
+      return bytes / bytesPerSecond;
+    }
+    double spilled = spilledShare * operator.stateReadBytes().at(shape);
+    return Math.max((bytes - spilled) / bytesPerSecond, spilled / tierBytesPerSecond);
+  }
+}

@@ -1,0 +1,13 @@
+package dev.ridgeline.evaluate;
+
+/** In which cells a column has a value; elsewhere it is null. */
+public enum Availability {
+  /** In every cell. */
+  ALWAYS,
+  /** Where the model can be laid over the accelerators, whether or not the batch fits. */
+  STEP,
+  /** Where it fits too. */
+  SERVING,
+  /** Where there is a price too. */
+  PRICE
+}

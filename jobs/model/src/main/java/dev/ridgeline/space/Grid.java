@@ -1,0 +1,89 @@
+package dev.ridgeline.space;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.StringJoiner;
+
+/**
+ * The Cartesian product of the axes, numbered: cell 0 has the first value on every axis, and the
+ * last axis varies fastest.
+ */
+public final class Grid implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final int[] sizes;
+  private final long cells;
+
+  private Grid(int[] sizes, long cells) {
+    this.sizes = sizes;
+    this.cells = cells;
+  }
+
+  /**
+   * A grid with this many values on each axis, in the order of {@link Axis}.
+   *
+   * @throws ArithmeticException when the cells cannot be numbered with 63 bits; the message prints
+   *     the product
+   */
+  static Grid of(List<Integer> sizes) {
+    long cells = 1;
+    for (int size : sizes) {
+      try {
+        cells = Math.multiplyExact(cells, (long) size);
+      } catch (ArithmeticException e) {
+        StringJoiner product = new StringJoiner(" x ");
+        sizes.forEach(factor -> product.add(factor.toString()));
+        ArithmeticException overflow =
+            new ArithmeticException(
+                "the axes make " + product + " cells, more than " + Long.MAX_VALUE);
+        overflow.initCause(e);
+        throw overflow;
+      }
+    }
+    return new Grid(sizes.stream().mapToInt(Integer::intValue).toArray(), cells);
+  }
+
+  /** Cells of the grid. */
+  public long cells() {
+    return cells;
+  }
+
+  /** Values on an axis. */
+  public int size(Axis axis) {
+    return sizes[axis.ordinal()];
+  }
+
+  /**
+   * The position on each axis of a cell, in the order of {@link Axis}.
+   *
+   * @throws IndexOutOfBoundsException when there is no such cell
+   */
+  public int[] positions(long cell) {
+    if (cell < 0 || cell >= cells) {
+      throw new IndexOutOfBoundsException("cell " + cell + " of " + cells);
+    }
+    int[] positions = new int[sizes.length];
+    long rest = cell;
+    for (int axis = sizes.length - 1; axis >= 0; axis--) {
+      positions[axis] = (int) (rest % sizes[axis]);
+      rest /= sizes[axis];
+    }
+    return positions;
+  }
+
+  /** The number of the cell at these positions. */
+  public long cell(int[] positions) {
+    long cell = 0;
+    for (int axis = 0; axis < sizes.length; axis++) {
+      cell = cell * sizes[axis] + positions[axis];
+    }
+    return cell;
+  }
+
+  @Override
+  public String toString() {
+    return "Grid" + Arrays.toString(sizes);
+  }
+}

@@ -1,0 +1,348 @@
+package dev.ridgeline.space;
+
+import dev.ridgeline.catalog.Accelerator;
+import dev.ridgeline.catalog.Catalog;
+import dev.ridgeline.catalog.Catalogs;
+import dev.ridgeline.catalog.EfficiencyProfile;
+import dev.ridgeline.catalog.Entry;
+import dev.ridgeline.catalog.Link;
+import dev.ridgeline.catalog.PriceBook;
+import dev.ridgeline.catalog.PriceBook.Tariff;
+import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.config.Document;
+import dev.ridgeline.config.InvalidValueException;
+import dev.ridgeline.config.NearestName;
+import dev.ridgeline.config.Problem;
+import dev.ridgeline.deployment.HardwareMix;
+import dev.ridgeline.deployment.KvTier;
+import dev.ridgeline.deployment.Parallelism;
+import dev.ridgeline.deployment.ServingSettings;
+import dev.ridgeline.operator.Sharding;
+import dev.ridgeline.workload.ContextPoint;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Turns the names of a sweep file into catalog entries, collecting every problem on the way. */
+final class SweepResolver {
+
+  /** vLLM's default {@code gpu_memory_utilization}. */
+  private static final double USABLE_MEMORY_FRACTION = 0.9;
+
+  /** vLLM's default {@code max_num_batched_tokens} for online serving on H100-class devices. */
+  private static final int PREFILL_TOKEN_BUDGET = 8192;
+
+  private final Document<SweepFile> document;
+  private final Catalogs catalogs;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private SweepResolver(Document<SweepFile> document, Catalogs catalogs) {
+    this.document = document;
+    this.catalogs = catalogs;
+  }
+
+  static Sweep resolve(Document<SweepFile> document, Catalogs catalogs) {
+    return new SweepResolver(document, catalogs).sweep();
+  }
+
+  private Sweep sweep() {
+    SweepFile file = document.value();
+    SweepFile.Axes axes = file.axes();
+    requireFileName("/name", file.name());
+    List<HardwareMix> hardware = hardware(axes.hardware());
+    DesignSpace space =
+        new DesignSpace(
+            entries("/axes/models", axes.models(), catalogs.models()),
+            entries("/axes/quantizations", axes.quantizations(), catalogs.quantizations()),
+            hardware,
+            parallelism(axes.parallelism()),
+            distinct(
+                "/axes/efficiency", axes.efficiency().orElse(List.of(EfficiencyChoice.CALIBRATED))),
+            entries("/axes/workflows", axes.workflows(), catalogs.workflows()),
+            contexts(axes.contextTokens()),
+            batches(axes.batch()),
+            distinct("/axes/tariffs", axes.tariffs().orElse(List.of(Tariff.ON_DEMAND))),
+            settings(file.settings()),
+            file.settings()
+                .flatMap(SweepFile.Settings::contextBeyondModel)
+                .orElse(LongContextPolicy.REFUSE),
+            profiles(hardware),
+            prices(hardware));
+    requireNumberable(space);
+    LatencyTargets targets = targets(file.targets());
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+    return new Sweep(file.name(), file.description().orElse(""), space, targets);
+  }
+
+  private void requireFileName(String path, String name) {
+    if (!name.matches("[a-z0-9][a-z0-9._-]*")) {
+      problem(
+          path,
+          "is '"
+              + name
+              + "'. Allowed: lower-case letters, digits, '.', '_' and '-', because it names"
+              + " the folder of the results.");
+    }
+  }
+
+  private List<HardwareMix> hardware(List<SweepFile.Hardware> written) {
+    requireValues("/axes/hardware", written);
+    List<HardwareMix> mixes = new ArrayList<>();
+    for (int i = 0; i < written.size(); i++) {
+      mixes.addAll(mixes("/axes/hardware/" + i, written.get(i)));
+    }
+    Set<List<Object>> seen = new HashSet<>();
+    for (HardwareMix mix : mixes) {
+      if (!seen.add(
+          List.of(
+              mix.deployment(),
+              mix.prefill().id(),
+              mix.decode().id(),
+              mix.link().map(Link::id),
+              mix.tier().id()))) {
+        problem(
+            "/axes/hardware",
+            "has the mix "
+                + mix.prefill().id()
+                + " / "
+                + mix.decode().id()
+                + " twice. Allowed: each combination once.");
+      }
+    }
+    return mixes;
+  }
+
+  private List<HardwareMix> mixes(String path, SweepFile.Hardware written) {
+    boolean pools =
+        written.prefill().isPresent() || written.decode().isPresent() || written.link().isPresent();
+    if (written.colocated().isPresent() == pools) {
+      problem(path, "must have either 'colocated', or 'prefill', 'decode' and 'link'.");
+      return List.of();
+    }
+    List<KvTier> tiers = tiers(path + "/tier", written.tier().orElse(List.of(KvTier.NONE.id())));
+    List<HardwareMix> mixes = new ArrayList<>();
+    if (!pools) {
+      for (Accelerator accelerator :
+          entries(
+              path + "/colocated", written.colocated().orElseThrow(), catalogs.accelerators())) {
+        tiers.forEach(tier -> mixes.add(new HardwareMix.Colocated(accelerator, tier)));
+      }
+      return mixes;
+    }
+    List<Accelerator> prefill =
+        required(path, "prefill", written.prefill(), catalogs.accelerators());
+    List<Accelerator> decode = required(path, "decode", written.decode(), catalogs.accelerators());
+    List<Link> links = required(path, "link", written.link(), catalogs.links());
+    for (Accelerator first : prefill) {
+      for (Accelerator second : decode) {
+        for (Link link : links) {
+          tiers.forEach(
+              tier -> mixes.add(new HardwareMix.Disaggregated(first, second, link, tier)));
+        }
+      }
+    }
+    return mixes;
+  }
+
+  private <E extends Entry> List<E> required(
+      String path, String field, Optional<List<String>> names, Catalog<E> catalog) {
+    if (names.isEmpty()) {
+      problem(path, "lacks '" + field + "': two pools need 'prefill', 'decode' and 'link'.");
+      return List.of();
+    }
+    return entries(path + "/" + field, names.get(), catalog);
+  }
+
+  private List<KvTier> tiers(String path, List<String> names) {
+    requireValues(path, names);
+    requireDistinct(path, names);
+    Set<String> known = new TreeSet<>(catalogs.memoryTiers().byId().keySet());
+    known.add(KvTier.NONE.id());
+    List<KvTier> tiers = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      if (name.equals(KvTier.NONE.id())) {
+        tiers.add(KvTier.NONE);
+      } else if (known.contains(name)) {
+        tiers.add(KvTier.of(catalogs.memoryTiers().find(name).orElseThrow()));
+      } else {
+        problem(
+            path + "/" + i,
+            "unknown memory tier '" + name + "'." + NearestName.advice(name, known));
+      }
+    }
+    return tiers;
+  }
+
+  private List<Parallelism> parallelism(List<SweepFile.Shardings> written) {
+    requireValues("/axes/parallelism", written);
+    List<Parallelism> shardings = new ArrayList<>();
+    for (int i = 0; i < written.size(); i++) {
+      parallelism("/axes/parallelism/" + i, written.get(i)).ifPresent(shardings::add);
+    }
+    requireDistinct("/axes/parallelism", shardings);
+    return shardings;
+  }
+
+  private Optional<Parallelism> parallelism(String path, SweepFile.Shardings written) {
+    if (written.tp().isPresent() && written.prefill().isEmpty() && written.decode().isEmpty()) {
+      return sharding(path, written.tp().get(), written.ep())
+          .map(both -> new Parallelism(both, both));
+    }
+    if (written.tp().isEmpty()
+        && written.ep().isEmpty()
+        && written.prefill().isPresent()
+        && written.decode().isPresent()) {
+      SweepFile.OneSharding first = written.prefill().get();
+      SweepFile.OneSharding second = written.decode().get();
+      Optional<Sharding> prefill = sharding(path + "/prefill", first.tp(), first.ep());
+      Optional<Sharding> decode = sharding(path + "/decode", second.tp(), second.ep());
+      return prefill.flatMap(p -> decode.map(d -> new Parallelism(p, d)));
+    }
+    problem(path, "must have either 'tp' and maybe 'ep', or 'prefill' and 'decode'.");
+    return Optional.empty();
+  }
+
+  private Optional<Sharding> sharding(String path, int tp, Optional<Integer> ep) {
+    try {
+      return Optional.of(new Sharding(tp, ep.orElse(1)));
+    } catch (InvalidValueException e) {
+      problem(path, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private List<ContextPoint> contexts(Optional<List<ContextPoint>> written) {
+    List<ContextPoint> contexts = written.orElse(List.of(ContextPoint.Own.values()));
+    if (contexts.isEmpty()) {
+      problem(
+          "/axes/contextTokens",
+          "is empty. Maybe remove the axis to use the workflow's own contexts.");
+    }
+    requireDistinct("/axes/contextTokens", contexts);
+    return contexts;
+  }
+
+  private List<Integer> batches(List<Integer> batches) {
+    for (int i = 0; i < batches.size(); i++) {
+      if (batches.get(i) < 1) {
+        problem(
+            "/axes/batch/" + i,
+            "is " + batches.get(i) + ". Allowed: a whole number of at least 1.");
+      }
+    }
+    return distinct("/axes/batch", batches);
+  }
+
+  private ServingSettings settings(Optional<SweepFile.Settings> written) {
+    double fraction =
+        written.flatMap(SweepFile.Settings::usableMemoryFraction).orElse(USABLE_MEMORY_FRACTION);
+    int budget =
+        written.flatMap(SweepFile.Settings::prefillTokenBudget).orElse(PREFILL_TOKEN_BUDGET);
+    try {
+      return new ServingSettings(fraction, budget);
+    } catch (InvalidValueException e) {
+      problem("/settings", e.getMessage());
+      return new ServingSettings(USABLE_MEMORY_FRACTION, PREFILL_TOKEN_BUDGET);
+    }
+  }
+
+  private LatencyTargets targets(Optional<SweepFile.Targets> written) {
+    try {
+      return new LatencyTargets(
+          written.flatMap(SweepFile.Targets::ttftSeconds).orElse(Double.POSITIVE_INFINITY),
+          written.flatMap(SweepFile.Targets::tpotSeconds).orElse(Double.POSITIVE_INFINITY));
+    } catch (InvalidValueException e) {
+      problem("/targets", e.getMessage());
+      return LatencyTargets.NONE;
+    }
+  }
+
+  private Map<String, EfficiencyProfile> profiles(List<HardwareMix> mixes) {
+    Map<String, EfficiencyProfile> profiles = new TreeMap<>();
+    for (String id : acceleratorIds(mixes)) {
+      catalogs
+          .efficiencies()
+          .find(id)
+          .ifPresentOrElse(
+              profile -> profiles.put(id, profile),
+              () ->
+                  problem(
+                      "/axes/hardware",
+                      "accelerator '" + id + "' has no entry in the catalog folder efficiency."));
+    }
+    return profiles;
+  }
+
+  private Map<String, PriceBook> prices(List<HardwareMix> mixes) {
+    Map<String, PriceBook> prices = new TreeMap<>();
+    for (String id : acceleratorIds(mixes)) {
+      catalogs.prices().find(id).ifPresent(book -> prices.put(id, book));
+    }
+    return prices;
+  }
+
+  private static Set<String> acceleratorIds(List<HardwareMix> mixes) {
+    Set<String> ids = new TreeSet<>();
+    for (HardwareMix mix : mixes) {
+      ids.add(mix.prefill().id());
+      ids.add(mix.decode().id());
+    }
+    return ids;
+  }
+
+  private <E extends Entry> List<E> entries(String path, List<String> names, Catalog<E> catalog) {
+    requireValues(path, names);
+    requireDistinct(path, names);
+    List<E> entries = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      Optional<E> entry = catalog.find(name);
+      if (entry.isEmpty()) {
+        problem(path + "/" + i, catalog.unknown(name));
+      }
+      entry.ifPresent(entries::add);
+    }
+    return entries;
+  }
+
+  private <T> List<T> distinct(String path, List<T> values) {
+    requireValues(path, values);
+    requireDistinct(path, values);
+    return values;
+  }
+
+  private void requireValues(String path, List<?> values) {
+    if (values.isEmpty()) {
+      problem(path, "is empty. Allowed: at least one value.");
+    }
+  }
+
+  private void requireDistinct(String path, List<?> values) {
+    Set<Object> seen = new HashSet<>();
+    for (int i = 0; i < values.size(); i++) {
+      if (!seen.add(values.get(i))) {
+        problem(path + "/" + i, "is a second '" + values.get(i) + "'. Allowed: each value once.");
+      }
+    }
+  }
+
+  private void requireNumberable(DesignSpace space) {
+    try {
+      space.grid();
+    } catch (ArithmeticException e) {
+      problem("/axes", e.getMessage() + ". Maybe split the sweep.");
+    }
+  }
+
+  private void problem(String path, String message) {
+    problems.add(document.problem(path, message));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.ridgeline.units;
+
+import java.util.Locale;
+
+/**
+ * What a quantity measures, and the SI unit in which Ridgeline holds it.
+ *
+ * <p>The dimension of a field is written in its name: {@code memoryBytesPerSecond} is a {@link
+ * #BYTES_PER_SECOND}. {@link #ofName} reads it from there, so that a catalog file can say {@code
+ * 3.35 TB/s} and no reader has to be told what unit the field has.
+ */
+public enum Dimension {
+  FLOPS_PER_SECOND("flopspersecond", "FLOP/s"),
+  BYTES_PER_SECOND("bytespersecond", "B/s"),
+  BYTES("bytes", "B"),
+  SECONDS("seconds", "s"),
+  WATTS("watts", "W"),
+  /** A count, a fraction, dollars: a number that takes no unit in a file. */
+  PLAIN("", "");
+
+  private final String nameSuffix;
+  private final String symbol;
+
+  Dimension(String nameSuffix, String symbol) {
+    this.nameSuffix = nameSuffix;
+    this.symbol = symbol;
+  }
+
+  /** The SI symbol, empty for {@link #PLAIN}. */
+  public String symbol() {
+    return symbol;
+  }
+
+  /**
+   * The dimension that a field name states by its ending, ignoring case; {@link #PLAIN} when it
+   * states none. {@code bytesPerAccelerator} counts as bytes: it begins with its unit.
+   */
+  public static Dimension ofName(String fieldName) {
+    String name = fieldName.toLowerCase(Locale.ROOT);
+    for (Dimension dimension : values()) {
+      if (dimension != PLAIN && name.endsWith(dimension.nameSuffix)) {
+        return dimension;
+      }
+    }
+    return name.startsWith("bytesper") ? BYTES : PLAIN;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.ridgeline.workload;
+
+/**
+ * One model call of an agent session.
+ *
+ * <p>Token counts are doubles because they enter formulas as such, and because a mean turn need not
+ * be whole.
+ *
+ * @param promptTokens everything the model sees before it generates: cached plus new
+ * @param cachedTokens part of the prompt whose state is in the cache already
+ * @param outputTokens tokens generated
+ */
+public record Request(double promptTokens, double cachedTokens, double outputTokens) {
+
+  public Request {
+    if (!(promptTokens > 0
+        && outputTokens > 0
+        && cachedTokens >= 0
+        && cachedTokens < promptTokens)) {
+      throw new IllegalArgumentException(
+          "a request needs prompt > cached >= 0 and output > 0, not "
+              + promptTokens
+              + ", "
+              + cachedTokens
+              + ", "
+              + outputTokens);
+    }
+  }
+
+  /** Tokens that prefill computes. */
+  public double newTokens() {
+    return promptTokens - cachedTokens;
+  }
+
+  /** Context when the last token is generated: what the cache must hold for this request. */
+  public double peakContextTokens() {
+    return promptTokens + outputTokens;
+  }
+
+  /**
+   * Mean number of tokens already in the cache over the decode steps of this request: step j of o
+   * (j = 0 .. o-1) finds {@code prompt + j}, so the mean is {@code prompt + (o - 1) / 2}. Decode
+   * cost is affine in it for full attention, so the step at the mean is the mean step.
+   */
+  public double meanDecodeContextTokens() {
+    return promptTokens + (outputTokens - 1) / 2;
+  }
+}

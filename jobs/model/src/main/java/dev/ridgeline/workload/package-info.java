@@ -1,0 +1,5 @@
+/**
+ * What a workflow asks of the model: the turns of a session, and the one request at which a cell is
+ * evaluated. Knows {@code catalog}; knows nothing of operators or hardware.
+ */
+package dev.ridgeline.workload;
