@@ -1,0 +1,39 @@
+package dev.ridgeline.cli;
+
+import dev.ridgeline.job.SqlQuery;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "sql",
+    mixinStandardHelpOptions = true,
+    description =
+        "Runs SQL over a finished run. Tables: cells, and the catalogs models, accelerators,"
+            + " quantizations, workflows, links, memory_tiers, prices.")
+final class SqlCommand implements Runnable {
+
+  @Mixin private SparkMaster spark;
+  @Spec private CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "RUN", description = "Place of a finished run.")
+  private String run;
+
+  @Parameters(index = "1", paramLabel = "QUERY", description = "A SQL query.")
+  private String query;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Rows to print (${DEFAULT-VALUE}).")
+  private int rows;
+
+  @Override
+  public void run() {
+    new SqlQuery(run, query, rows).execute(spark.url(), spec.commandLine().getOut());
+  }
+}

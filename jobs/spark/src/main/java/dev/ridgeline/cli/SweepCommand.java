@@ -1,0 +1,55 @@
+package dev.ridgeline.cli;
+
+import dev.ridgeline.catalog.Catalogs;
+import dev.ridgeline.job.SweepRun;
+import dev.ridgeline.space.Sweep;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "sweep",
+    mixinStandardHelpOptions = true,
+    description = "Evaluates every cell of a sweep into Parquet and prints the cheapest ones.")
+final class SweepCommand implements Runnable {
+
+  @Mixin private SweepArguments arguments;
+  @Mixin private SparkMaster spark;
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Where the run goes: a path or a URL that Hadoop knows. Without, runs/<sweep>, which"
+              + " replaces the last run of that sweep.")
+  private Optional<String> out = Optional.empty();
+
+  @Option(names = "--overwrite", description = "Replace a complete run at --out.")
+  private boolean overwrite;
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Tasks that evaluate cells; without, by cores and cells.")
+  private int partitions;
+
+  @Override
+  public void run() {
+    Catalogs catalogs = arguments.readCatalogs();
+    Sweep sweep = arguments.readSweep(catalogs);
+    new SweepRun(
+            arguments.sweepFile(),
+            sweep,
+            arguments.catalogDirectory(),
+            catalogs,
+            out.orElse("runs/" + sweep.name()),
+            overwrite || out.isEmpty(),
+            partitions)
+        .execute(spark.url(), spec.commandLine().getOut());
+  }
+}

@@ -1,0 +1,36 @@
+package dev.ridgeline.job;
+
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * What a run was computed from and what came out: the content of {@code run.json}.
+ *
+ * @param ridgelineVersion version of this program
+ * @param sparkVersion version of Spark
+ * @param javaVersion version of Java
+ * @param finishedAt when the run was complete, ISO 8601, UTC
+ * @param sweep name of the sweep
+ * @param sweepFile the sweep file as it was named
+ * @param sweepSha256 hash of the sweep file
+ * @param sweepText the sweep file
+ * @param catalogs directory of catalogs as it was named
+ * @param catalogSha256 hash of each catalog file by its path below that directory
+ * @param cells cells of the grid, rows of the table
+ * @param cellsByStatus rows by status
+ * @param tables tables beside the cells
+ */
+public record RunManifest(
+    String ridgelineVersion,
+    String sparkVersion,
+    String javaVersion,
+    String finishedAt,
+    String sweep,
+    String sweepFile,
+    String sweepSha256,
+    String sweepText,
+    String catalogs,
+    SortedMap<String, String> catalogSha256,
+    long cells,
+    SortedMap<String, Long> cellsByStatus,
+    List<String> tables) {}

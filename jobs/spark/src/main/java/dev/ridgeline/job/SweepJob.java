@@ -1,0 +1,105 @@
+package dev.ridgeline.job;
+
+import dev.ridgeline.catalog.Catalogs;
+import dev.ridgeline.space.Sweep;
+import dev.ridgeline.table.DesignSpaceSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Evaluates every cell of a sweep into Parquet.
+ *
+ * @param sweepFile the sweep
+ * @param catalogDirectory the catalogs it refers to
+ * @param partitions tasks that evaluate cells; 0 to let the scan decide
+ */
+public record SweepJob(Path sweepFile, Path catalogDirectory, int partitions) {
+
+  /** Version of this program, from the jar that it runs from. */
+  public static String version() {
+    String version = SweepJob.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  /**
+   * Runs into a place that was {@link RunDirectory#claim claimed}.
+   *
+   * @return what {@code run.json} says
+   */
+  public RunManifest run(SparkSession spark, Sweep sweep, Catalogs catalogs, RunDirectory target) {
+    Dataset<Row> cells = DesignSpaceSource.cells(spark, sweepFile, catalogDirectory, partitions);
+    spark.sparkContext().setJobDescription("evaluate the cells of " + sweep.name());
+    write(cells, target.cells());
+    spark.sparkContext().setJobDescription("write the catalogs");
+    Map<String, Dataset<Row>> dimensions = DimensionTables.of(spark, catalogs);
+    dimensions.forEach((name, table) -> write(table, target.table(name)));
+    spark.sparkContext().setJobDescription("count the cells of " + sweep.name());
+    SortedMap<String, Long> statuses = new TreeMap<>();
+    for (Row row : spark.read().parquet(target.cells()).groupBy("status").count().collectAsList()) {
+      statuses.put(row.getString(0), row.getLong(1));
+    }
+    RunManifest manifest = manifest(spark, sweep, catalogs, statuses, dimensions);
+    target.complete(manifest);
+    return manifest;
+  }
+
+  private static void write(Dataset<Row> table, String path) {
+    table.write().mode(SaveMode.Overwrite).option("compression", "zstd").parquet(path);
+  }
+
+  private RunManifest manifest(
+      SparkSession spark,
+      Sweep sweep,
+      Catalogs catalogs,
+      SortedMap<String, Long> statuses,
+      Map<String, Dataset<Row>> dimensions) {
+    String text;
+    try {
+      text = Files.readString(sweepFile);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    List<String> tables = new ArrayList<>(dimensions.keySet());
+    return new RunManifest(
+        version(),
+        spark.version(),
+        Runtime.version().toString(),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        sweep.name(),
+        sweepFile.toString(),
+        sha256(text),
+        text,
+        catalogDirectory.toString(),
+        catalogs.fileHashes(),
+        sweep.space().grid().cells(),
+        statuses,
+        tables);
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.ridgeline.job;
+
+import dev.ridgeline.catalog.Catalogs;
+import dev.ridgeline.space.LatencyTargets;
+import dev.ridgeline.space.Sweep;
+import dev.ridgeline.table.EvaluationSpeed;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A sweep from its file to Parquet, with what a person wants to read on the way.
+ *
+ * @param sweepFile the file of the sweep
+ * @param sweep what it says
+ * @param catalogDirectory the directory of the catalogs
+ * @param catalogs what they say
+ * @param out where the run goes
+ * @param overwrite whether a complete run there may be replaced
+ * @param partitions tasks that evaluate cells; 0 to let the scan decide
+ */
+public record SweepRun(
+    Path sweepFile,
+    Sweep sweep,
+    Path catalogDirectory,
+    Catalogs catalogs,
+    String out,
+    boolean overwrite,
+    int partitions) {
+
+  /** Rows of the answer that are printed; the rest is a query away. */
+  private static final int PRINTED_ROWS = 40;
+
+  /** Time spent measuring the evaluation alone. */
+  private static final double SPEED_SAMPLE_SECONDS = 2;
+
+  /** Runs, and prints the answer. */
+  public void execute(Optional<String> master, PrintWriter print) {
+    long start = System.nanoTime();
+    print.printf(Locale.ROOT, "%s: %,d cells%n", sweepFile, sweep.space().grid().cells());
+    print.flush();
+    SparkSession spark = SparkSessions.open("ridgeline sweep " + sweep.name(), master);
+    try {
+      RunDirectory target = RunDirectory.of(out, spark.sparkContext().hadoopConfiguration());
+      target.claim(overwrite);
+      RunManifest manifest =
+          new SweepJob(sweepFile, catalogDirectory, partitions).run(spark, sweep, catalogs, target);
+      answer(spark, target, print);
+      report(manifest, target, start, print);
+    } finally {
+      spark.stop();
+    }
+  }
+
+  private void answer(SparkSession spark, RunDirectory target, PrintWriter print) {
+    spark.read().parquet(target.cells()).createOrReplaceTempView("cells");
+    spark.sparkContext().setJobDescription("find the cheapest cells of " + sweep.name());
+    Dataset<Row> cheapest = Summary.cheapest(spark, "cells", sweep.targets());
+    print.printf("%nCheapest cell by dollars per request%s:%n%n", describe(sweep.targets()));
+    print.print(TextTable.of(cheapest, PRINTED_ROWS));
+    print.printf(
+        "%ncolocated_x: dollars of the best colocated cell over these; - where none meets the"
+            + " targets.%n");
+    print.flush();
+  }
+
+  private static String describe(LatencyTargets targets) {
+    StringBuilder text = new StringBuilder();
+    if (targets.ttftSeconds() < Double.POSITIVE_INFINITY) {
+      text.append(" with TTFT <= ").append(targets.ttftSeconds()).append(" s");
+    }
+    if (targets.tpotSeconds() < Double.POSITIVE_INFINITY) {
+      text.append(text.isEmpty() ? " with" : " and")
+          .append(" TPOT <= ")
+          .append(targets.tpotSeconds())
+          .append(" s");
+    }
+    return text.toString();
+  }
+
+  private void report(RunManifest manifest, RunDirectory target, long start, PrintWriter print) {
+    print.print("Rows by status:");
+    manifest
+        .cellsByStatus()
+        .forEach((status, rows) -> print.printf(Locale.ROOT, " %s %,d", status, rows));
+    double cellsPerSecond = EvaluationSpeed.cellsPerSecond(sweep.space(), SPEED_SAMPLE_SECONDS);
+    print.printf(
+        Locale.ROOT,
+        "%nDone in %.1f s. Evaluation of all columns without a sink: %,.0f cells/s on one core"
+            + " here.%n",
+        (System.nanoTime() - start) / 1e9,
+        cellsPerSecond);
+    print.printf("Parquet: %s%n", target);
+    print.printf(
+        "Ask it:  deploy/ridgeline sql %s \"SELECT status, count(*) FROM cells GROUP BY status\"%n",
+        target);
+    print.printf("Why:     deploy/ridgeline explain %s --cell N%n", sweepFile);
+    print.flush();
+  }
+}

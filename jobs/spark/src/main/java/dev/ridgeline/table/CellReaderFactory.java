@@ -1,0 +1,37 @@
+package dev.ridgeline.table;
+
+import dev.ridgeline.evaluate.ResultColumn;
+import dev.ridgeline.space.DesignSpace;
+import dev.ridgeline.space.GridSlice;
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+
+/**
+ * Carries a design space to the executors.
+ *
+ * @param space what to evaluate
+ * @param slice cells that the query's filters left
+ * @param columns columns that the query reads
+ */
+record CellReaderFactory(DesignSpace space, GridSlice slice, List<ResultColumn> columns)
+    implements PartitionReaderFactory {
+
+  @Override
+  public boolean supportColumnarReads(InputPartition partition) {
+    return true;
+  }
+
+  @Override
+  public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
+    return new CellBatchReader(space, slice, (CellRange) partition, columns);
+  }
+
+  @Override
+  public PartitionReader<InternalRow> createReader(InputPartition partition) {
+    throw new UnsupportedOperationException("cells are read in columns");
+  }
+}

@@ -1,0 +1,71 @@
+package dev.ridgeline.table;
+
+import dev.ridgeline.catalog.Catalogs;
+import dev.ridgeline.space.Sweep;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.catalog.TableProvider;
+import org.apache.spark.sql.connector.expressions.Transform;
+import org.apache.spark.sql.sources.DataSourceRegister;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/**
+ * The data source {@code ridgeline}: {@code spark.read().format("ridgeline").option("sweep",
+ * file).option("catalogs", directory).load()} is the table of a sweep's cells. Files are read on
+ * the driver only.
+ */
+public final class DesignSpaceSource implements TableProvider, DataSourceRegister {
+
+  /** Name of the data source. */
+  public static final String FORMAT = "ridgeline";
+
+  /** Option that names the sweep file. */
+  public static final String SWEEP = "sweep";
+
+  /** Option that names the directory of catalogs. */
+  public static final String CATALOGS = "catalogs";
+
+  /** The cells of a sweep file as a lazy table. */
+  public static Dataset<Row> cells(
+      SparkSession spark, Path sweepFile, Path catalogs, int partitions) {
+    return spark
+        .read()
+        .format(FORMAT)
+        .option(SWEEP, sweepFile.toString())
+        .option(CATALOGS, catalogs.toString())
+        .option(ScanSettings.PARTITIONS, partitions)
+        .load();
+  }
+
+  @Override
+  public String shortName() {
+    return FORMAT;
+  }
+
+  @Override
+  public StructType inferSchema(CaseInsensitiveStringMap options) {
+    return CellSchema.ALL;
+  }
+
+  @Override
+  public Table getTable(
+      StructType schema, Transform[] partitioning, Map<String, String> properties) {
+    CaseInsensitiveStringMap options = new CaseInsensitiveStringMap(properties);
+    Catalogs catalogs = Catalogs.read(Path.of(required(options, CATALOGS)));
+    return new DesignSpaceTable(Sweep.read(Path.of(required(options, SWEEP)), catalogs));
+  }
+
+  private static String required(CaseInsensitiveStringMap options, String name) {
+    String value = options.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "the data source " + FORMAT + " needs the option '" + name + "'");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.ridgeline.table;
+
+import dev.ridgeline.space.Sweep;
+import java.util.Set;
+import org.apache.spark.sql.connector.catalog.SupportsRead;
+import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/**
+ * The cells of a sweep, evaluated when they are read.
+ *
+ * @param sweep the sweep
+ */
+record DesignSpaceTable(Sweep sweep) implements SupportsRead {
+
+  @Override
+  public String name() {
+    return "dse." + sweep.name() + ".cells";
+  }
+
+  @Override
+  @SuppressWarnings("deprecation") // Table still declares it abstract in Spark 4.1.
+  public StructType schema() {
+    return CellSchema.ALL;
+  }
+
+  @Override
+  public Set<TableCapability> capabilities() {
+    return Set.of(TableCapability.BATCH_READ);
+  }
+
+  @Override
+  public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
+    return new DesignSpaceScanBuilder(sweep.space(), ScanSettings.of(options));
+  }
+}
