@@ -38,8 +38,11 @@ public final class StepCost {
     communicationSeconds = 0;
   }
 
-  void add(OperatorClass operatorClass, double flops, double bytes) {
+  void addFlops(OperatorClass operatorClass, double flops) {
     flopsByClass[operatorClass.ordinal()] += flops;
+  }
+
+  void addBytes(OperatorClass operatorClass, double bytes) {
     bytesByClass[operatorClass.ordinal()] += bytes;
   }
 

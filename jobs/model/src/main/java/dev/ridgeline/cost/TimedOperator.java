@@ -6,6 +6,7 @@ import dev.ridgeline.catalog.KernelEfficiency;
 import dev.ridgeline.catalog.KernelKind;
 import dev.ridgeline.catalog.Precision;
 import dev.ridgeline.catalog.Quantization;
+import dev.ridgeline.operator.Amount;
 import dev.ridgeline.operator.Operator;
 import dev.ridgeline.operator.StepShape;
 
@@ -14,6 +15,7 @@ import dev.ridgeline.operator.StepShape;
  *
  * @param operator the operator
  * @param precision what the accelerator computes it in
+ * @param movedBytes all its traffic but weights, one layer
  * @param flopsPerSecond reachable compute rate on long contexts
  * @param halfSaturationTokens how that rate depends on the context, see {@link
  *     Roofline#computeShare}
@@ -23,6 +25,7 @@ import dev.ridgeline.operator.StepShape;
 public record TimedOperator(
     Operator operator,
     Precision precision,
+    Amount movedBytes,
     double flopsPerSecond,
     double halfSaturationTokens,
     double bytesPerSecond,
@@ -41,6 +44,7 @@ public record TimedOperator(
     return new TimedOperator(
         operator,
         precision,
+        operator.stateReadBytes().plus(operator.stateWriteBytes()).plus(operator.activationBytes()),
         accelerator.peak(precision) * efficiency.compute(),
         efficiency.halfSaturationTokens(),
         accelerator.memoryBytesPerSecond() * efficiency.bandwidth(),
@@ -61,11 +65,13 @@ public record TimedOperator(
    * Time that the traffic of one layer takes. State that lies in a memory tier is read from there
    * while the rest is read from main memory; the slower of the two sets the time.
    *
+   * @param weightBytes weights that the step reads, see {@link Operator#touchedWeightBytes}
    * @param spilledShare share of the cached state that lies in the tier
    * @param tierBytesPerSecond rate at which this accelerator reads the tier
    */
-  public double memorySeconds(StepShape shape, double spilledShare, double tierBytesPerSecond) {
-    double bytes = operator.bytes(shape);
+  public double memorySeconds(
+      StepShape shape, double weightBytes, double spilledShare, double tierBytesPerSecond) {
+    double bytes = weightBytes + movedBytes.at(shape);
     if (!(spilledShare > 0)) {
       return bytes / bytesPerSecond;
     }

@@ -1,6 +1,6 @@
 package dev.ridgeline.evaluate;
 
-/** In which cells a column has a value; elsewhere it is null. */
+/** In which cells a column has a value; elsewhere it is null. Each includes those before it. */
 public enum Availability {
   /** In every cell. */
   ALWAYS,

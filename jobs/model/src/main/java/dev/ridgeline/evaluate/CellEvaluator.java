@@ -18,6 +18,7 @@ import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.EfficiencyChoice;
 import dev.ridgeline.space.GridSlice;
 import dev.ridgeline.space.LongContextPolicy;
+import dev.ridgeline.workload.ContextPoint;
 import dev.ridgeline.workload.Request;
 import dev.ridgeline.workload.Session;
 import java.util.Optional;
@@ -35,6 +36,7 @@ public final class CellEvaluator {
 
   private final DesignSpace space;
   private final Request[][] requests;
+  private final String[] contextLabels;
   private final CellResult result = new CellResult();
 
   private Planner planner;
@@ -43,6 +45,7 @@ public final class CellEvaluator {
 
   public CellEvaluator(DesignSpace space) {
     this.space = space;
+    this.contextLabels = space.contexts().stream().map(ContextPoint::label).toArray(String[]::new);
     this.requests =
         space.workflows().stream()
             .map(
@@ -119,7 +122,7 @@ public final class CellEvaluator {
     int workflow = cursor.position(Axis.WORKFLOW);
     int context = cursor.position(Axis.CONTEXT);
     result.workflow = space.workflows().get(workflow);
-    result.context = space.contexts().get(context);
+    result.context = contextLabels[context];
     result.request = requests[workflow][context];
     if (changed.compareTo(Axis.EFFICIENCY) > 0) {
       return result;

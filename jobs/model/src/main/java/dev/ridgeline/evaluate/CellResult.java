@@ -10,7 +10,6 @@ import dev.ridgeline.deployment.Parallelism;
 import dev.ridgeline.deployment.ServingPlan;
 import dev.ridgeline.economics.UnitEconomics;
 import dev.ridgeline.space.EfficiencyChoice;
-import dev.ridgeline.workload.ContextPoint;
 import dev.ridgeline.workload.Request;
 
 /**
@@ -29,7 +28,7 @@ public final class CellResult {
   EfficiencyChoice efficiency;
   EfficiencyProfile.Basis basis;
   Workflow workflow;
-  ContextPoint context;
+  String context;
   int batch;
   Tariff tariff;
   Request request;
@@ -79,12 +78,6 @@ public final class CellResult {
 
   /** Whether columns of this availability have a value in this cell. */
   public boolean has(Availability availability) {
-    return switch (availability) {
-      case ALWAYS -> true;
-      case STEP ->
-          status == Status.OK || status == Status.NO_PRICE || status == Status.DOES_NOT_FIT;
-      case SERVING -> status == Status.OK || status == Status.NO_PRICE;
-      case PRICE -> status == Status.OK;
-    };
+    return availability.compareTo(status.reach()) <= 0;
   }
 }

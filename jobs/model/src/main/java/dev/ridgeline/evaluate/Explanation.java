@@ -105,7 +105,10 @@ public final class Explanation {
       Operator operator = timed.operator();
       int layers = operator.layers();
       double compute = layers * timed.computeSeconds(shape);
-      double memory = layers * timed.memorySeconds(shape, spilledShare, tierBytesPerSecond);
+      double memory =
+          layers
+              * timed.memorySeconds(
+                  shape, operator.touchedWeightBytes(shape), spilledShare, tierBytesPerSecond);
       line(
           OPERATOR_ROW,
           operator.name(),

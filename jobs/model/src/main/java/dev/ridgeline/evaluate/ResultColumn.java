@@ -78,7 +78,7 @@ public enum ResultColumn {
       "calibrated: each accelerator's own profile; ideal: the pure roofline."),
   WORKFLOW(text(r -> r.workflow.id()), ALWAYS, "", "Agent workflow, by catalog id."),
   CONTEXT(
-      text(r -> r.context.label()),
+      text(r -> r.context),
       ALWAYS,
       "",
       "Prompt at which the workflow is evaluated: tokens, or mean or peak of its own turns."),

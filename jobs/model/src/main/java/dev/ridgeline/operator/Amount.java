@@ -13,7 +13,8 @@ import java.io.Serializable;
 public record Amount(double perSequence, double perToken, double perContextToken, double perPair)
     implements Serializable {
 
-  static final Amount NONE = new Amount(0, 0, 0, 0);
+  /** Nothing, whatever the shape. */
+  public static final Amount NONE = new Amount(0, 0, 0, 0);
 
   static Amount perSequence(double amount) {
     return new Amount(amount, 0, 0, 0);
@@ -31,12 +32,19 @@ public record Amount(double perSequence, double perToken, double perContextToken
     return new Amount(0, 0, 0, amount);
   }
 
-  Amount plus(Amount other) {
+  /** Both together. */
+  public Amount plus(Amount other) {
     return new Amount(
         perSequence + other.perSequence,
         perToken + other.perToken,
         perContextToken + other.perContextToken,
         perPair + other.perPair);
+  }
+
+  /** This many times the amount. */
+  public Amount times(double factor) {
+    return new Amount(
+        perSequence * factor, perToken * factor, perContextToken * factor, perPair * factor);
   }
 
   /** The amount in a step of this shape. */

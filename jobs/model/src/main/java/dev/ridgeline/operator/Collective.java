@@ -18,7 +18,7 @@ public record Collective(String name, int layers, int participants, Amount bytes
    */
   static Collective allReduce(String name, int layers, int participants, Amount payloadBytes) {
     double share = 2.0 * (participants - 1) / participants;
-    return new Collective(name, layers, participants, scaled(payloadBytes, share));
+    return new Collective(name, layers, participants, payloadBytes.times(share));
   }
 
   /**
@@ -29,14 +29,6 @@ public record Collective(String name, int layers, int participants, Amount bytes
    */
   static Collective allToAll(String name, int layers, int participants, Amount ownedBytes) {
     double share = (participants - 1.0) / participants;
-    return new Collective(name, layers, participants, scaled(ownedBytes, share));
-  }
-
-  private static Amount scaled(Amount amount, double factor) {
-    return new Amount(
-        amount.perSequence() * factor,
-        amount.perToken() * factor,
-        amount.perContextToken() * factor,
-        amount.perPair() * factor);
+    return new Collective(name, layers, participants, ownedBytes.times(share));
   }
 }

@@ -56,11 +56,19 @@ public record Operator(
     return routing.isPresent() ? weightBytes * routing.get().touchedShare(shape) : weightBytes;
   }
 
-  /** Bytes moved between main memory and chip in a step of this shape, one layer. */
-  public double bytes(StepShape shape) {
-    return touchedWeightBytes(shape)
-        + stateReadBytes.at(shape)
-        + stateWriteBytes.at(shape)
-        + activationBytes.at(shape);
+  /** This operator in another number of layers. */
+  Operator inLayers(int count) {
+    return new Operator(
+        name,
+        operatorClass,
+        kernel,
+        count,
+        precision,
+        flops,
+        weightBytes,
+        routing,
+        stateReadBytes,
+        stateWriteBytes,
+        activationBytes);
   }
 }

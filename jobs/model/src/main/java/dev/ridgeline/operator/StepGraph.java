@@ -3,19 +3,21 @@ package dev.ridgeline.operator;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.catalog.TensorGroup;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everything that one accelerator of a replica does in one step of a phase.
  *
  * @param phase the phase
- * @param operators kernels, in the order of a layer
+ * @param operators kernels, in the order of a layer; equal ones of several groups of layers are one
  * @param collectives communications
  */
 public record StepGraph(Phase phase, List<Operator> operators, List<Collective> collectives) {
 
   public StepGraph {
-    operators = List.copyOf(operators);
+    operators = merged(operators);
     collectives = List.copyOf(collectives);
   }
 
@@ -26,6 +28,16 @@ public record StepGraph(Phase phase, List<Operator> operators, List<Collective> 
   public static StepGraph of(
       Model model, Quantization quantization, Sharding sharding, Phase phase) {
     return LayerOperators.graph(model, quantization, sharding, phase);
+  }
+
+  private static List<Operator> merged(List<Operator> operators) {
+    Map<Operator, Integer> layers = new LinkedHashMap<>();
+    for (Operator operator : operators) {
+      layers.merge(operator.inLayers(1), operator.layers(), Integer::sum);
+    }
+    return layers.entrySet().stream()
+        .map(entry -> entry.getKey().inLayers(entry.getValue()))
+        .toList();
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.ridgeline.table;
 
+import dev.ridgeline.evaluate.Availability;
 import dev.ridgeline.evaluate.CellEvaluator;
 import dev.ridgeline.evaluate.CellResult;
 import dev.ridgeline.evaluate.ResultColumn;
@@ -17,7 +18,7 @@ final class CellBatchReader implements PartitionReader<ColumnarBatch> {
   /**
    * Large enough to pay for a call, small enough that 80 columns stay in the second-level cache.
    */
-  private static final int BATCH_CELLS = 2048;
+  private static final int BATCH_CELLS = 512;
 
   private final CellEvaluator evaluator;
   private final GridSlice.Cursor cursor;
@@ -54,8 +55,9 @@ final class CellBatchReader implements PartitionReader<ColumnarBatch> {
       Axis changed = cursor.next();
       CellResult result =
           evaluates ? evaluator.evaluate(cursor, changed) : evaluator.identify(cursor, changed);
+      Availability reach = evaluates ? result.status().reach() : Availability.ALWAYS;
       for (CellVector vector : vectors) {
-        vector.set(row, result);
+        vector.set(row, result, reach);
       }
     }
     batch.setNumRows(rows);

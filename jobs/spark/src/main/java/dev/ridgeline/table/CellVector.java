@@ -1,5 +1,6 @@
 package dev.ridgeline.table;
 
+import dev.ridgeline.evaluate.Availability;
 import dev.ridgeline.evaluate.CellResult;
 import dev.ridgeline.evaluate.ColumnReader;
 import dev.ridgeline.evaluate.ResultColumn;
@@ -15,12 +16,14 @@ import org.apache.spark.unsafe.types.UTF8String;
 abstract sealed class CellVector extends ColumnVector {
 
   private final ResultColumn column;
+  private final Availability availability;
   private final boolean[] nulls;
   private int nullCount;
 
   private CellVector(ResultColumn column, DataType type, int capacity) {
     super(type);
     this.column = column;
+    this.availability = column.availability();
     this.nulls = new boolean[capacity];
   }
 
@@ -39,9 +42,13 @@ abstract sealed class CellVector extends ColumnVector {
     nullCount = 0;
   }
 
-  /** Takes the column's value of an evaluated cell, or null where it has none there. */
-  void set(int row, CellResult result) {
-    boolean present = result.has(column.availability()) && read(row, result);
+  /**
+   * Takes the column's value of an evaluated cell, or null where it has none there.
+   *
+   * @param reach last availability whose columns have a value in that cell
+   */
+  void set(int row, CellResult result, Availability reach) {
+    boolean present = availability.compareTo(reach) <= 0 && read(row, result);
     nulls[row] = !present;
     if (!present) {
       nullCount++;
