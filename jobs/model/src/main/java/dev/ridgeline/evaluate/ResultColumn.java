@@ -475,6 +475,11 @@ public enum ResultColumn {
     return unit;
   }
 
+  /** What the column says. */
+  public String doc() {
+    return doc;
+  }
+
   /** What the column says, and its unit: the comment that Parquet files carry. */
   public String comment() {
     return unit.isEmpty() ? doc : doc + " [" + unit + "]";

@@ -26,19 +26,21 @@ public final class Summary {
         """
         WITH best AS (
           SELECT model, workflow, context, tariff,
-                 min(struct(dollars_per_request, cell, prefill, decode, quantization, prefill_tp,
-                            prefill_ep, decode_tp, decode_ep, batch, ttft_s, tpot_s,
+                 min(struct(dollars_per_request, cell, prefill, decode, link, quantization,
+                            decode_tp, decode_ep, batch, ttft_s, tpot_s,
                             dollars_per_million_blended_tokens, decode_regime)) AS c,
                  min(CASE WHEN deployment = 'colocated' THEN dollars_per_request END) AS colocated
           FROM %s WHERE %s GROUP BY model, workflow, context, tariff)
         SELECT model, workflow, context, tariff,
-               c.prefill, c.decode, c.quantization AS quant,
-               concat('tp', c.decode_tp, ' ep', c.decode_ep) AS decode_split, c.batch,
+               if(c.link IS NULL, c.decode, concat(c.prefill, ' > ', c.decode)) AS hardware,
+               c.quantization,
+               concat('tp', c.decode_tp, if(c.decode_ep = 1, '', concat(' ep', c.decode_ep))) AS decode_split,
+               c.batch,
                format_number(c.ttft_s, 2) AS ttft_s,
                format_number(c.tpot_s * 1000, 1) AS tpot_ms,
-               format_number(c.dollars_per_request, 5) AS dollars_per_request,
+               format_number(c.dollars_per_request * 1000, 3) AS dollars_per_1k_requests,
                format_number(c.dollars_per_million_blended_tokens, 2) AS dollars_per_M_tokens,
-               c.decode_regime AS decode_regime,
+               c.decode_regime,
                format_number(colocated / c.dollars_per_request, 2) AS colocated_x,
                c.cell
         FROM best ORDER BY model, workflow, context, tariff

@@ -63,8 +63,8 @@ public record SweepRun(
     print.printf("%nCheapest cell by dollars per request%s:%n%n", describe(sweep.targets()));
     print.print(TextTable.of(cheapest, PRINTED_ROWS));
     print.printf(
-        "%ncolocated_x: dollars of the best colocated cell over these; - where none meets the"
-            + " targets.%n");
+        "%nhardware: the accelerator of one pool, or prefill > decode. colocated_x: how many times as"
+            + " much the best%ncolocated cell costs; - where none meets the targets.%n");
     print.flush();
   }
 

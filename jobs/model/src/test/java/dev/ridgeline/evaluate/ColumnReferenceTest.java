@@ -1,0 +1,52 @@
+package dev.ridgeline.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The column reference and the names it documents. */
+class ColumnReferenceTest {
+
+  private static final String BEGIN =
+      "<!-- columns: from ResultColumn; a test fails when they differ -->\n";
+  private static final String END = "<!-- end of columns -->";
+
+  @Test
+  void readmeListsTheColumnsAsTheyAre() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    String listed = readme.substring(readme.indexOf(BEGIN) + BEGIN.length(), readme.indexOf(END));
+    Path current = Path.of("target", "columns.md");
+    Files.writeString(current, ColumnReference.markdown());
+
+    assertThat(listed)
+        .as("section 8 of jobs/model/README.md; what it should be is in jobs/model/%s", current)
+        .isEqualTo(ColumnReference.markdown());
+  }
+
+  static Stream<ResultColumn> columns() {
+    return Arrays.stream(ResultColumn.values());
+  }
+
+  @ParameterizedTest
+  @MethodSource("columns")
+  void measuresSayTheirUnitInTheirName(ResultColumn column) {
+    String name = column.columnName();
+    switch (column.unit()) {
+      case "s" -> assertThat(name).endsWith("_s");
+      case "B" -> assertThat(name).matches(".*_bytes(_per_.*)?");
+      case "FLOP" -> assertThat(name).endsWith("_flops");
+      case "FLOP/B" -> assertThat(name).endsWith("_flops_per_byte");
+      case "$", "$/h" -> assertThat(name).startsWith("dollars_per_");
+      case "tokens" -> assertThat(name).endsWith("_tokens");
+      case "tokens/s" -> assertThat(name).contains("tokens_per_s");
+      default -> assertThat(column.doc()).isNotBlank();
+    }
+  }
+}
