@@ -3,17 +3,14 @@ package dev.ridgeline.config;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
-import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -32,9 +29,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Reads YAML files into records, strictly: every component must be present unless it is an {@link
@@ -112,9 +109,12 @@ public final class YamlReader {
     Map<String, Integer> lines = Map.of();
     try {
       lines = Lines.of(file, text, mapper.getFactory(), found);
-      value =
-          mapper.readerFor(type).withHandler(new UnknownFields(file, lines, found)).readValue(text);
-      if (value == null) {
+      JsonNode tree = mapper.readTree(text);
+      new FieldCheck(file, lines, found).check(tree, type, "");
+      if (found.isEmpty()) {
+        value = mapper.readValue(text, type);
+      }
+      if (value == null && found.isEmpty()) {
         found.add(new Problem(file, "", 0, "is empty"));
       }
     } catch (JsonMappingException e) {
@@ -146,9 +146,6 @@ public final class YamlReader {
   }
 
   private static String reason(JsonMappingException error) {
-    if (error.getOriginalMessage().startsWith("Missing required creator property")) {
-      return "is missing";
-    }
     if (error instanceof InvalidTypeIdException invalid) {
       return invalid.getTypeId() == null
           ? "needs a 'kind'"
@@ -216,47 +213,12 @@ public final class YamlReader {
     return location == null ? 0 : location.getLineNr();
   }
 
+  /** What the parser says, without the excerpts of the text that it indents below. */
   private static String syntaxError(JsonProcessingException error) {
-    String message = error.getOriginalMessage();
-    int end = message.indexOf('\n');
-    String first = end < 0 ? message : message.substring(0, end);
-    return first.strip().toLowerCase(Locale.ROOT).startsWith("duplicate field")
-        ? first.strip().replaceFirst("(?i)duplicate field", "duplicate field")
-        : first.strip();
-  }
-
-  /** Collects unknown fields and reads on, so that one report names them all. */
-  private static final class UnknownFields extends DeserializationProblemHandler {
-
-    private final String file;
-    private final Map<String, Integer> lines;
-    private final List<Problem> found;
-
-    UnknownFields(String file, Map<String, Integer> lines, List<Problem> found) {
-      this.file = file;
-      this.lines = lines;
-      this.found = found;
-    }
-
-    @Override
-    public boolean handleUnknownProperty(
-        DeserializationContext context,
-        JsonParser parser,
-        JsonDeserializer<?> deserializer,
-        Object beanOrClass,
-        String name)
-        throws IOException {
-      String path = parser.getParsingContext().pathAsPointer().toString();
-      Collection<String> known =
-          deserializer.getKnownPropertyNames().stream().map(String::valueOf).toList();
-      found.add(
-          new Problem(
-              file,
-              path,
-              Lines.nearest(lines, path),
-              "unknown field '" + name + "'." + NearestName.advice(name, known)));
-      parser.skipChildren();
-      return true;
-    }
+    return error
+        .getOriginalMessage()
+        .lines()
+        .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
+        .collect(Collectors.joining(": "));
   }
 }
