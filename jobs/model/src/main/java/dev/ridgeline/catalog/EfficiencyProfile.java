@@ -64,17 +64,21 @@ public record EfficiencyProfile(
     IDEAL
   }
 
+  /** Efficiencies of a kind of kernel by the formats that have a row of their own. */
+  public Map<Precision, KernelEfficiency> kernels(KernelKind kind) {
+    return switch (kind) {
+      case GEMM -> gemm;
+      case EXPERTS -> experts;
+      case PREFILL_ATTENTION -> prefillAttention;
+      case DECODE_ATTENTION -> decodeAttention;
+      case PREFILL_LATENT_ATTENTION -> prefillLatentAttention;
+      case DECODE_LATENT_ATTENTION -> decodeLatentAttention;
+    };
+  }
+
   /** The efficiency of a kernel; a format without a row of its own uses the next wider one. */
   public KernelEfficiency kernel(KernelKind kind, Precision format) {
-    Map<Precision, KernelEfficiency> byFormat =
-        switch (kind) {
-          case GEMM -> gemm;
-          case EXPERTS -> experts;
-          case PREFILL_ATTENTION -> prefillAttention;
-          case DECODE_ATTENTION -> decodeAttention;
-          case PREFILL_LATENT_ATTENTION -> prefillLatentAttention;
-          case DECODE_LATENT_ATTENTION -> decodeLatentAttention;
-        };
+    Map<Precision, KernelEfficiency> byFormat = kernels(kind);
     Optional<Precision> candidate = Optional.of(format);
     while (candidate.isPresent() && !byFormat.containsKey(candidate.get())) {
       candidate = candidate.get().wider();

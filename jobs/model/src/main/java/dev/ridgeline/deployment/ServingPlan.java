@@ -111,6 +111,17 @@ public final class ServingPlan {
     return weightFootprintBytes() + stateFootprintBytes() + activationFootprintBytes();
   }
 
+  /**
+   * Capacity footprint in prefill: the memory that a prefill replica needs, over the prompts of its
+   * step. Where one pool runs both phases its memory is that of the batch, {@link
+   * #footprintBytes()}.
+   */
+  public double prefillFootprintBytes() {
+    return prefillReplica == decodeReplica
+        ? footprintBytes()
+        : prefillNeededBytes * prefillReplica.accelerators() / prefillBatch;
+  }
+
   /** Time that each decode step loses to prefill on the same accelerators. */
   public double interferenceSeconds() {
     return interferenceSeconds;

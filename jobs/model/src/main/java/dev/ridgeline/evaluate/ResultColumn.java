@@ -184,11 +184,11 @@ public enum ResultColumn {
       "FLOP/B",
       "Ridge point of the prefill accelerator at prefill_precision."),
   PREFILL_CF_BYTES_PER_REQUEST(
-      real(r -> onPrefill(r, r.plan.prefillNeededBytes()) / prefillShareOfNeed(r)),
+      real(r -> r.plan.prefillFootprintBytes()),
       STEP,
       "B",
-      "Capacity footprint in prefill: memory that a prefill replica needs, per prompt of its"
-          + " step; the pool's own per request of the batch where colocated."),
+      "Capacity footprint in prefill: what a prefill replica needs over the prompts of its step;"
+          + " cf_bytes_per_request where colocated."),
   PREFILL_REGIME(
       text(r -> r.plan.prefillRegime().name()),
       STEP,
@@ -538,10 +538,6 @@ public enum ResultColumn {
   private static double onDecode(CellResult r, double ofOneAccelerator) {
     Replica replica = r.plan.decodeReplica();
     return ofOneAccelerator * replica.accelerators();
-  }
-
-  private static double prefillShareOfNeed(CellResult r) {
-    return r.mix.link().isPresent() ? r.plan.prefillBatch() : r.batch;
   }
 
   private static String precision(CellResult r, Accelerator accelerator) {

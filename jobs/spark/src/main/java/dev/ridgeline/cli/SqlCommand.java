@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Runs SQL over a finished run. Tables: cells, and the catalogs models, accelerators,"
-            + " quantizations, workflows, links, memory_tiers, prices.")
+            + " quantizations, workflows, links, memory_tiers, prices, efficiencies.")
 final class SqlCommand implements Runnable {
 
   @Mixin private SparkMaster spark;

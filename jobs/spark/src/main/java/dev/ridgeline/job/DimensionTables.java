@@ -2,6 +2,9 @@ package dev.ridgeline.job;
 
 import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.Catalogs;
+import dev.ridgeline.catalog.EfficiencyProfile;
+import dev.ridgeline.catalog.KernelEfficiency;
+import dev.ridgeline.catalog.KernelKind;
 import dev.ridgeline.catalog.Link;
 import dev.ridgeline.catalog.MemoryTier;
 import dev.ridgeline.catalog.Model;
@@ -50,6 +53,7 @@ final class DimensionTables {
     dimensions.add("links", catalogs.links().entries(), links());
     dimensions.add("memory_tiers", catalogs.memoryTiers().entries(), memoryTiers());
     dimensions.add("prices", prices(catalogs), priceColumns());
+    dimensions.add("efficiencies", efficiencies(catalogs), efficiencyColumns());
     return dimensions.tables;
   }
 
@@ -231,6 +235,47 @@ final class DimensionTables {
         real("dollars_per_hour", "Of one accelerator [$/h].", PriceRow::dollarsPerHour),
         text("as_of", "Day on which the price was true.", PriceRow::asOf),
         text("source", "Where the price comes from.", PriceRow::source));
+  }
+
+  /** One kind of kernel of one accelerator in one format. */
+  private record EfficiencyRow(
+      EfficiencyProfile profile, KernelKind kind, Precision format, KernelEfficiency kernel) {}
+
+  private static List<EfficiencyRow> efficiencies(Catalogs catalogs) {
+    List<EfficiencyRow> rows = new ArrayList<>();
+    for (EfficiencyProfile profile : catalogs.efficiencies().entries()) {
+      for (KernelKind kind : KernelKind.values()) {
+        new TreeMap<>(profile.kernels(kind))
+            .forEach(
+                (format, kernel) -> rows.add(new EfficiencyRow(profile, kind, format, kernel)));
+      }
+    }
+    return rows;
+  }
+
+  private static List<Column<EfficiencyRow>> efficiencyColumns() {
+    return List.of(
+        text("accelerator", "Accelerator.", r -> r.profile().id()),
+        text("basis", "measured or class-default.", r -> EnumName.of(r.profile().basis())),
+        text("kernel", "Kind of kernel.", r -> EnumName.of(r.kind())),
+        text(
+            "format",
+            "Precision of a product, or format of the KV cache.",
+            r -> EnumName.of(r.format())),
+        real("compute", "Share of the dense peak that long runs reach.", r -> r.kernel().compute()),
+        real(
+            "bandwidth",
+            "Share of the memory bandwidth that long runs reach.",
+            r -> r.kernel().bandwidth()),
+        real(
+            "overhead_s",
+            "Time of a launch that does nothing [s].",
+            r -> r.kernel().overheadSeconds()),
+        real(
+            "half_saturation_tokens",
+            "Context at which half the compute share is reached; 0 without [tokens].",
+            r -> r.kernel().halfSaturationTokens()),
+        text("sources", "Where the numbers come from.", r -> sources(r.profile().sources())));
   }
 
   private <T> void add(String name, Iterable<T> entries, List<Column<T>> columns) {

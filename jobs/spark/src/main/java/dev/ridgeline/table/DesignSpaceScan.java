@@ -100,13 +100,12 @@ record DesignSpaceScan(
   @Override
   public Statistics estimateStatistics() {
     long rows = slice.cells();
+    long rowBytes = 8L * Math.max(1, columns.size());
+    long bytes = rows > Long.MAX_VALUE / rowBytes ? Long.MAX_VALUE : rows * rowBytes;
     return new Statistics() {
       @Override
       public OptionalLong sizeInBytes() {
-        return OptionalLong.of(
-            Math.multiplyHigh(rows, 8L * columns.size()) == 0
-                ? rows * 8L * columns.size()
-                : Long.MAX_VALUE);
+        return OptionalLong.of(bytes);
       }
 
       @Override
