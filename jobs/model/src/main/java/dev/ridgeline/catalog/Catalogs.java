@@ -2,6 +2,7 @@ package dev.ridgeline.catalog;
 
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.config.Document;
+import dev.ridgeline.config.NearestName;
 import dev.ridgeline.config.Problem;
 import dev.ridgeline.config.YamlReader;
 import java.io.IOException;
@@ -53,19 +54,16 @@ public record Catalogs(
       throw new ConfigException(directory.toString(), "is not a directory of catalogs");
     }
     Loader loader = new Loader(directory, new YamlReader(), problems, new TreeMap<>());
-    Catalog<Accelerator> accelerators =
-        loader.load("accelerators", "accelerator", Accelerator.class);
     Catalogs catalogs =
         new Catalogs(
             loader.load("models", "model", Model.class),
-            accelerators,
+            loader.load("accelerators", "accelerator", Accelerator.class),
             loader.load("quantizations", "quantization", Quantization.class),
             loader.load("workflows", "workflow", Workflow.class),
             loader.load("links", "link", Link.class),
             loader.load("memory-tiers", "memory tier", MemoryTier.class),
-            loader.loadFor(accelerators, "prices", "price book", PriceBook.class),
-            loader.loadFor(
-                accelerators, "efficiency", "efficiency profile", EfficiencyProfile.class),
+            loader.loadForAccelerators("prices", "price book", PriceBook.class),
+            loader.loadForAccelerators("efficiency", "efficiency profile", EfficiencyProfile.class),
             loader.hashes);
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
@@ -85,14 +83,18 @@ public record Catalogs(
       return Catalog.of(noun, entries);
     }
 
-    /** As {@link #load}, for entries about accelerators: each id must be that of one. */
-    <E extends Entry> Catalog<E> loadFor(
-        Catalog<Accelerator> accelerators, String folder, String noun, Class<E> type) {
+    /**
+     * As {@link #load}, for entries about accelerators: each id must be that of one. A file counts
+     * as one however broken it is, so that one mistake is reported once.
+     */
+    <E extends Entry> Catalog<E> loadForAccelerators(String folder, String noun, Class<E> type) {
+      List<String> accelerators = files("accelerators").stream().map(Loader::name).toList();
       List<E> entries = new ArrayList<>();
       for (Document<E> document : documents(folder, type)) {
         String id = document.value().id();
-        if (accelerators.find(id).isEmpty()) {
-          problems.add(document.problem("/id", accelerators.unknown(id)));
+        if (!accelerators.contains(id)) {
+          String advice = NearestName.advice(id, accelerators);
+          problems.add(document.problem("/id", "unknown accelerator '" + id + "'." + advice));
         }
         entries.add(document.value());
       }
@@ -128,12 +130,16 @@ public record Catalogs(
     }
 
     private void requireIdOfFile(Document<? extends Entry> document, Path file) {
-      String name = String.valueOf(file.getFileName()).replaceFirst("\\.yaml$", "");
+      String name = name(file);
       String id = document.value().id();
       if (!id.equals(name)) {
         problems.add(
             document.problem("/id", "is '" + id + "'. Allowed: the file's name, '" + name + "'."));
       }
+    }
+
+    private static String name(Path file) {
+      return String.valueOf(file.getFileName()).replaceFirst("\\.yaml$", "");
     }
 
     private void hash(Path file) {

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -106,19 +107,21 @@ public final class YamlReader {
       String file, String text, Class<T> type, List<Problem> problems) {
     List<Problem> found = new ArrayList<>();
     T value = null;
+    JsonNode tree = MissingNode.getInstance();
     Map<String, Integer> lines = Map.of();
     try {
       lines = Lines.of(file, text, mapper.getFactory(), found);
-      JsonNode tree = mapper.readTree(text);
-      new FieldCheck(file, lines, found).check(tree, type, "");
+      tree = mapper.readTree(text);
+      if (tree.isMissingNode() || tree.isNull()) {
+        found.add(new Problem(file, "", 0, "is empty"));
+      } else {
+        new FieldCheck(file, lines, found).check(tree, type, "");
+      }
       if (found.isEmpty()) {
         value = mapper.readValue(text, type);
       }
-      if (value == null && found.isEmpty()) {
-        found.add(new Problem(file, "", 0, "is empty"));
-      }
     } catch (JsonMappingException e) {
-      found.add(located(file, lines, e));
+      found.add(located(file, lines, tree, e));
     } catch (JsonProcessingException e) {
       found.add(new Problem(file, "", line(e.getLocation()), "is not YAML: " + syntaxError(e)));
     } catch (IOException e) {
@@ -129,7 +132,7 @@ public final class YamlReader {
   }
 
   private static Problem located(
-      String file, Map<String, Integer> lines, JsonMappingException error) {
+      String file, Map<String, Integer> lines, JsonNode tree, JsonMappingException error) {
     StringBuilder path = new StringBuilder();
     for (JsonMappingException.Reference reference : error.getPath()) {
       path.append('/')
@@ -142,10 +145,10 @@ public final class YamlReader {
           file, path.toString(), Lines.nearest(lines, path.toString()), invalid.reason());
     }
     int line = Lines.nearest(lines, path.toString());
-    return new Problem(file, path.toString(), line, reason(error));
+    return new Problem(file, path.toString(), line, reason(error, tree.at(path.toString())));
   }
 
-  private static String reason(JsonMappingException error) {
+  private static String reason(JsonMappingException error, JsonNode given) {
     if (error instanceof InvalidTypeIdException invalid) {
       return invalid.getTypeId() == null
           ? "needs a 'kind'"
@@ -153,17 +156,18 @@ public final class YamlReader {
     }
     if (error instanceof InvalidFormatException invalid) {
       Class<?> target = invalid.getTargetType();
-      String given = String.valueOf(invalid.getValue());
+      String value = String.valueOf(invalid.getValue());
       if (target.isEnum()) {
-        return "unknown value '" + given + "'." + NearestName.advice(given, EnumName.all(target));
+        return "unknown value '" + value + "'." + NearestName.advice(value, EnumName.all(target));
       }
       if (target == Double.class) {
-        return "is '" + given + "'. Allowed: " + expected(invalid) + ".";
+        return "is '" + value + "'. Allowed: " + expected(invalid) + ".";
       }
-      return "is '" + given + "'. Allowed: " + allowed(target) + ".";
+      return "is '" + value + "'. Allowed: " + allowed(target) + ".";
     }
     if (error instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
-      return "has the wrong type. Allowed: " + allowed(mismatch.getTargetType()) + ".";
+      String shown = given.isValueNode() ? "is '" + given.asText() + "'" : "has the wrong type";
+      return shown + ". Allowed: " + allowed(mismatch.getTargetType()) + ".";
     }
     return error.getOriginalMessage();
   }

@@ -1,0 +1,67 @@
+package dev.ridgeline;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Data flows one way: a package knows those before it, and none after. */
+@AnalyzeClasses(packages = "dev.ridgeline", importOptions = ImportOption.DoNotIncludeTests.class)
+class PackageDirectionTest {
+
+  @ArchTest
+  static final ArchRule PACKAGES_ARE_KNOWN_ONLY_TO_THOSE_AFTER_THEM =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("units")
+          .definedBy("..units..")
+          .layer("config")
+          .definedBy("..config..")
+          .layer("catalog")
+          .definedBy("..catalog..")
+          .layer("workload")
+          .definedBy("..workload..")
+          .layer("operator")
+          .definedBy("..operator..")
+          .layer("cost")
+          .definedBy("..cost..")
+          .layer("deployment")
+          .definedBy("..deployment..")
+          .layer("economics")
+          .definedBy("..economics..")
+          .layer("space")
+          .definedBy("..space..")
+          .layer("evaluate")
+          .definedBy("..evaluate..")
+          .whereLayer("evaluate")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("space")
+          .mayOnlyBeAccessedByLayers("evaluate")
+          .whereLayer("economics")
+          .mayOnlyBeAccessedByLayers("evaluate")
+          .whereLayer("deployment")
+          .mayOnlyBeAccessedByLayers("economics", "space", "evaluate")
+          .whereLayer("cost")
+          .mayOnlyBeAccessedByLayers("deployment", "economics", "evaluate")
+          .whereLayer("operator")
+          .mayOnlyBeAccessedByLayers("cost", "deployment", "economics", "space", "evaluate")
+          .whereLayer("workload")
+          .mayOnlyBeAccessedByLayers(
+              "operator", "cost", "deployment", "economics", "space", "evaluate");
+
+  @ArchTest
+  static final ArchRule THERE_ARE_NO_CYCLES =
+      slices().matching("dev.ridgeline.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule THE_MODEL_KNOWS_NOTHING_OF_SPARK =
+      noClasses().should().dependOnClassesThat().resideInAPackage("org.apache.spark..");
+
+  @ArchTest
+  static final ArchRule NOTHING_STATIC_CHANGES = fields().that().areStatic().should().beFinal();
+}

@@ -1,0 +1,78 @@
+package dev.ridgeline.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ridgeline.cost.StepModel;
+import dev.ridgeline.deployment.Replica;
+import dev.ridgeline.deployment.ServingSettings;
+import dev.ridgeline.operator.Sharding;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The sizes that follow from a model's dimensions, against what its makers publish. */
+class ParameterCountTest {
+
+  private static final Catalogs CATALOGS = Catalogs.read(Path.of("../../catalogs"));
+  private static final Percentage ONE_PERCENT = Percentage.withPercentage(1);
+
+  static Stream<Model> models() {
+    return CATALOGS.models().entries().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void totalParametersAgreeWithThePublishedOnes(Model model) {
+    assertThat(model.totalParameters()).isCloseTo(model.published().totalParameters(), ONE_PERCENT);
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void activeParametersAgreeWithThePublishedOnes(Model model) {
+    PublishedSize published = model.published();
+    assertThat(model.activeParameters(published.activeConvention()))
+        .isCloseTo(published.activeParameters(), ONE_PERCENT);
+  }
+
+  /** The operators and the parameter count are written apart, and must say the same. */
+  @ParameterizedTest
+  @MethodSource("models")
+  void theOperatorsOfAnUnsplitModelHoldEveryParameterOnce(Model model) {
+    Accelerator accelerator = CATALOGS.accelerators().find("b200").orElseThrow();
+    Quantization bf16 = CATALOGS.quantizations().find("bf16").orElseThrow();
+    Replica replica =
+        Replica.of(
+            model,
+            bf16,
+            new Sharding(1, 1),
+            accelerator,
+            EfficiencyProfile.IDEAL,
+            new ServingSettings(0.9, 8192));
+    assertThat(replica.weightBytes())
+        .isCloseTo(2 * model.totalParameters(), Percentage.withPercentage(1e-9));
+    assertThat(weightsOf(replica.prefill())).isEqualTo(weightsOf(replica.decode()));
+  }
+
+  private static double weightsOf(StepModel step) {
+    return step.graph().operators().stream()
+        .mapToDouble(op -> op.layers() * op.weightBytes())
+        .sum();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"llama-2-70b, 327680", "gpt-3-175b, 4718592", "deepseek-v3, 70272"})
+  void stateOfATokenIsWhatServersLog(String id, double bf16Bytes) {
+    Model model = CATALOGS.models().find(id).orElseThrow();
+    assertThat(2 * model.stateElementsPerToken()).isEqualTo(bf16Bytes);
+  }
+
+  @Test
+  void everyAcceleratorHasAnEfficiencyProfile() {
+    assertThat(CATALOGS.efficiencies().byId().keySet())
+        .isEqualTo(CATALOGS.accelerators().byId().keySet());
+  }
+}
