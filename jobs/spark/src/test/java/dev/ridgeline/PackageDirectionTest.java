@@ -1,0 +1,54 @@
+package dev.ridgeline;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Spark is a thin edge: table, job and command line know each other in that order. */
+@AnalyzeClasses(
+    packages = {"dev.ridgeline.table", "dev.ridgeline.job", "dev.ridgeline.cli"},
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class PackageDirectionTest {
+
+  @ArchTest
+  static final ArchRule TABLE_KNOWS_NEITHER_JOB_NOR_COMMAND_LINE =
+      noClasses()
+          .that()
+          .resideInAPackage("..table..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..job..", "..cli..");
+
+  @ArchTest
+  static final ArchRule JOB_DOES_NOT_KNOW_THE_COMMAND_LINE =
+      noClasses()
+          .that()
+          .resideInAPackage("..job..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("..cli..");
+
+  /** Commands that need no Spark must start without its classes. */
+  @ArchTest
+  static final ArchRule THE_COMMAND_LINE_NAMES_NO_CLASS_OF_SPARK =
+      noClasses()
+          .that()
+          .resideInAPackage("..cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.spark..");
+
+  @ArchTest
+  static final ArchRule NO_FORMULA_IS_USED_BUT_THROUGH_EVALUATE =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.ridgeline.operator..",
+              "dev.ridgeline.cost..",
+              "dev.ridgeline.deployment..",
+              "dev.ridgeline.economics..");
+}

@@ -1,0 +1,169 @@
+package dev.ridgeline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line as somebody types it: output, messages, exit codes. */
+class MainTest {
+
+  private static final String CATALOGS = "../../catalogs";
+  private static final String QUICKSTART = "../../sweep-configs/quickstart.yaml";
+  private static final String TINY =
+      """
+      name: tiny
+      axes:
+        models: [llama-3.1-8b]
+        quantizations: [fp8]
+        hardware:
+          - colocated: [h100-sxm]
+        parallelism: [{tp: 1}]
+        workflows: [chat]
+        batch: [1, 8, 4096]
+      targets: {tpotSeconds: 50 ms}
+      """;
+
+  @TempDir private Path directory;
+
+  private record Outcome(int code, String out, String err) {}
+
+  @Test
+  void aSweepPrintsItsAnswerAndCanBeAsked() throws IOException {
+    String run = directory.resolve("run").toString();
+    Outcome sweep = ridgeline("sweep", tiny(), "--catalogs", CATALOGS, "--out", run);
+    assertThat(sweep.err()).doesNotContain("ridgeline:", "WARN", "ERROR", "\tat ");
+    assertThat(sweep.code()).isZero();
+    assertThat(sweep.out())
+        .contains("6 cells")
+        .contains("Cheapest cell by dollars per request with TPOT <= 0.05 s")
+        .contains("Rows by status: DOES_NOT_FIT 2 OK 4")
+        .contains("cells/s on one core")
+        .contains("Parquet: " + run);
+    assertThat(Files.exists(Path.of(run, "run.json"))).isTrue();
+
+    Outcome again = ridgeline("sweep", tiny(), "--catalogs", CATALOGS, "--out", run);
+    assertThat(again.code()).isEqualTo(2);
+    assertThat(again.err()).contains("holds a complete run").contains("--overwrite");
+
+    Outcome sql = ridgeline("sql", run, "SELECT batch, status FROM cells WHERE context = 'mean'");
+    assertThat(sql.code()).isZero();
+    assertThat(sql.out())
+        .isEqualToNormalizingNewlines(
+            """
+            batch  status
+                1  OK
+                8  OK
+             4096  DOES_NOT_FIT
+            """);
+
+    Outcome fewer = ridgeline("sql", run, "SELECT batch FROM cells", "--rows", "2");
+    assertThat(fewer.out()).contains("more rows than these 2");
+
+    Outcome wrong = ridgeline("sql", run, "SELECT tpot FROM cells");
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err()).contains("`tpot` cannot be resolved").contains("`tpot_s`");
+
+    Outcome nonsense = ridgeline("sql", run, "SELEKT 1");
+    assertThat(nonsense.code()).isEqualTo(2);
+    assertThat(nonsense.err()).contains("Syntax error").doesNotContain("\tat ");
+
+    Files.delete(Path.of(run, "run.json"));
+    Outcome incomplete = ridgeline("sql", run, "SELECT 1");
+    assertThat(incomplete.code()).isEqualTo(2);
+    assertThat(incomplete.err()).contains("holds no complete run");
+  }
+
+  @Test
+  void explainPrintsOperatorsColumnsAndPrices() {
+    Outcome outcome = ridgeline("explain", QUICKSTART, "--catalogs", CATALOGS, "--cell", "0");
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out())
+        .contains("Prefill step on one of 8 h100-sxm")
+        .contains("Decode step on one of 8 h100-sxm")
+        .contains("qkv projection")
+        .contains("attention all-reduce")
+        .contains("cf_bytes_per_request")
+        .contains("$/h as of 2026-")
+        .contains("dollars_per_million_blended_tokens");
+  }
+
+  @Test
+  void explainOfACellThatIsNotThereSaysWhichAre() {
+    Outcome outcome = ridgeline("explain", QUICKSTART, "--catalogs", CATALOGS, "--cell", "-1");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains("has no cell -1. Allowed: 0 to 15551.");
+  }
+
+  @Test
+  void validateCountsCells() {
+    Outcome outcome = ridgeline("validate", QUICKSTART, "--catalogs", CATALOGS);
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out()).contains("is valid: 15,552 cells = 3 model x 2 quantization");
+  }
+
+  @Test
+  void wrongInputIsOneMessageAndExitCodeTwo() throws IOException {
+    Path broken = directory.resolve("broken.yaml");
+    Files.writeString(broken, TINY.replace("h100-sxm", "h100-smx"));
+    Outcome outcome =
+        ridgeline(
+            "sweep",
+            broken.toString(),
+            "--catalogs",
+            CATALOGS,
+            "--out",
+            directory.resolve("none").toString());
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err())
+        .startsWith(broken + ": 1 problem")
+        .contains("/axes/hardware/0/colocated/0: unknown accelerator 'h100-smx' (line 6).")
+        .contains("Maybe you meant 'h100-sxm'.")
+        .doesNotContain("\tat ");
+    assertThat(Files.exists(directory.resolve("none"))).isFalse();
+    assertThat(ridgeline("validate", "nowhere.yaml", "--catalogs", CATALOGS).err())
+        .contains("nowhere.yaml: 1 problem")
+        .contains("does not exist");
+    assertThat(ridgeline("validate", QUICKSTART, "--catalogs", "nowhere").err())
+        .contains("is not a directory of catalogs");
+    assertThat(ridgeline("validate", QUICKSTART, "--catalog").code()).isEqualTo(2);
+    assertThat(ridgeline("swep").code()).isEqualTo(2);
+    assertThat(ridgeline("explain", QUICKSTART).err()).contains("Missing required option");
+  }
+
+  @Test
+  void helpAndVersion() {
+    assertThat(ridgeline("--version").out()).startsWith("ridgeline ");
+    assertThat(ridgeline("help").out()).contains("sweep", "sql", "explain", "validate");
+    assertThat(ridgeline("help").code()).isZero();
+    assertThat(ridgeline("sweep", "--help").out()).contains("--overwrite");
+    assertThat(ridgeline().code()).isEqualTo(2);
+  }
+
+  private String tiny() throws IOException {
+    return Files.writeString(directory.resolve("tiny.yaml"), TINY).toString();
+  }
+
+  private static Outcome ridgeline(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream realOut = System.out;
+    PrintStream realErr = System.err;
+    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    try {
+      int code = Main.run(arguments);
+      return new Outcome(
+          code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(realOut);
+      System.setErr(realErr);
+    }
+  }
+}
