@@ -2,33 +2,67 @@ package dev.ridgeline.cost;
 
 import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.EfficiencyProfile;
-import dev.ridgeline.catalog.LinkEfficiency;
 import dev.ridgeline.operator.Collective;
 import dev.ridgeline.operator.StepShape;
 
 /**
- * A collective on the network of an accelerator: the scale-up domain where all participants fit
- * into one, else the network beyond it, which is then the slowest part of the ring.
+ * A collective on the networks of an accelerator: the scale-up domains that its participants fill,
+ * and the network between those.
  *
  * @param collective the collective
- * @param bytesPerSecond reachable bandwidth of one accelerator in one direction
- * @param latencySeconds time of one that moves nothing
+ * @param localShare part of the payload that a participant sends within its domain
+ * @param localBytesPerSecond reachable scale-up bandwidth
+ * @param localLatencySeconds time of a part within the domain that moves nothing; 0 without one
+ * @param remoteShare part of the payload that a participant sends beyond
+ * @param remoteBytesPerSecond reachable scale-out bandwidth
+ * @param remoteLatencySeconds time of a part beyond that moves nothing; 0 without one
  */
-public record TimedCollective(Collective collective, double bytesPerSecond, double latencySeconds) {
+public record TimedCollective(
+    Collective collective,
+    double localShare,
+    double localBytesPerSecond,
+    double localLatencySeconds,
+    double remoteShare,
+    double remoteBytesPerSecond,
+    double remoteLatencySeconds) {
 
   static TimedCollective of(
       Collective collective, Accelerator accelerator, EfficiencyProfile profile) {
-    boolean inside = collective.participants() <= accelerator.scaleUp().domainAccelerators();
-    LinkEfficiency efficiency = inside ? profile.scaleUp() : profile.scaleOut();
-    double peak =
-        inside ? accelerator.scaleUp().bytesPerSecond() : accelerator.scaleOut().bytesPerSecond();
+    int all = collective.participants();
+    int local = largestDivisor(all, accelerator.scaleUp().domainAccelerators());
     return new TimedCollective(
-        collective, peak * efficiency.bandwidth(), efficiency.latencySeconds());
+        collective,
+        collective.kind().localShare(all, local),
+        accelerator.scaleUp().bytesPerSecond() * profile.scaleUp().bandwidth(),
+        local > 1 ? profile.scaleUp().latencySeconds() : 0,
+        collective.kind().remoteShare(all, local),
+        accelerator.scaleOut().bytesPerSecond() * profile.scaleOut().bandwidth(),
+        local < all ? profile.scaleOut().latencySeconds() : 0);
+  }
+
+  /** Participants that share a domain: as many as fit, the same number in each. */
+  private static int largestDivisor(int participants, int domain) {
+    int local = Math.min(participants, domain);
+    while (participants % local != 0) {
+      local--;
+    }
+    return local;
+  }
+
+  /** Bytes that one participant sends in one layer, within its domain and beyond. */
+  public double bytesSent(StepShape shape) {
+    return (localShare + remoteShare) * collective.payloadBytes().at(shape);
   }
 
   /** Time of one layer. */
   public double seconds(StepShape shape) {
-    return Roofline.transferSeconds(
-        latencySeconds, collective.bytesSent().at(shape), bytesPerSecond);
+    double payload = collective.payloadBytes().at(shape);
+    return collective
+        .kind()
+        .seconds(
+            Roofline.transferSeconds(
+                localLatencySeconds, localShare * payload, localBytesPerSecond),
+            Roofline.transferSeconds(
+                remoteLatencySeconds, remoteShare * payload, remoteBytesPerSecond));
   }
 }

@@ -7,10 +7,10 @@ import dev.ridgeline.workload.Request;
 /**
  * Prefill and decode on pools of their own, joined by a link.
  *
- * <p>The state of a request's new tokens crosses the link once, between as many pairs of
- * accelerators as the smaller of the two replicas has; that adds to TTFT. Pools are in the ratio
- * that keeps both busy (rate matching), and the link is a third server: a replica is no faster than
- * its accelerators' links carry state.
+ * <p>The state of a request's new tokens crosses the link once, between the accelerators that hold
+ * it on either side: as many pairs as the smaller of the two groups has. That adds to TTFT. Pools
+ * are in the ratio that keeps both busy (rate matching), and the link is a third server: a replica
+ * is no faster than its accelerators' links carry state.
  */
 public final class DisaggregatedPlanner extends Planner {
 
@@ -55,7 +55,7 @@ public final class DisaggregatedPlanner extends Planner {
 
     plan.interferenceSeconds = 0;
     plan.kvTransferBytes = kvBytesPerToken * request.newTokens();
-    int pairs = Math.min(prefill.accelerators(), decode.accelerators());
+    int pairs = Math.min(prefill.acceleratorsPerSequence(), decode.acceleratorsPerSequence());
     plan.kvTransferSeconds =
         Roofline.transferSeconds(
             link.latencySeconds(), plan.kvTransferBytes, pairs * link.bytesPerSecond());

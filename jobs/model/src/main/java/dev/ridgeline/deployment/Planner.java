@@ -74,10 +74,9 @@ public abstract sealed class Planner permits ColocatedPlanner, DisaggregatedPlan
     plan.decodeWorkspaceBytes = Math.max(fixedBytes, perGroup * workspaceOfOne);
     double inMemory = replica.weightBytes() + plan.decodeWorkspaceBytes;
     plan.decodeNeededBytes = inMemory + plan.decodeStateBytes;
+    double beyondMemory = Math.max(0, plan.decodeNeededBytes - replica.usableBytes());
     plan.spilledBytes =
-        tier.bytesPerAccelerator() > 0
-            ? Math.max(0, plan.decodeNeededBytes - replica.usableBytes())
-            : 0;
+        Math.min(beyondMemory, Math.min(plan.decodeStateBytes, tier.bytesPerAccelerator()));
   }
 
   /** Share of the state of the batch that lies in the tier; 0 where the batch does not fit. */

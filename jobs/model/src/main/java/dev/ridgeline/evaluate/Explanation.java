@@ -128,7 +128,7 @@ public final class Explanation {
           "  %-28s %6d       sends %s among %d, %s%n",
           timed.collective().name(),
           layers,
-          bytes(layers * timed.collective().bytesSent().at(shape)),
+          bytes(layers * timed.bytesSent(shape)),
           timed.collective().participants(),
           seconds(layers * timed.seconds(shape)));
     }

@@ -24,8 +24,11 @@ import java.util.Optional;
  */
 final class LayerOperators {
 
-  /** Expert outputs travel back at 16 bits whatever the scheme, as in DeepEP. */
-  private static final double COMBINE_BYTES = 2;
+  /**
+   * Outputs of GEMMs travel at 16 bits whatever the scheme: partial sums in the all-reduces of
+   * vLLM, SGLang and TensorRT-LLM, outputs of experts in DeepEP's combine.
+   */
+  private static final double OUTPUT_BYTES = 2;
 
   private final Quantization quantization;
   private final Sharding sharding;
@@ -248,9 +251,11 @@ final class LayerOperators {
 
   /** Summing partial outputs over the tensor-parallel group; none where there is only one. */
   private List<Collective> allReduce(String name, int layers) {
+    Amount partialSums = Amount.perToken(hidden * OUTPUT_BYTES);
     return sharding.tp() == 1
         ? List.of()
-        : List.of(Collective.allReduce(name, layers, sharding.tp(), perToken(hidden)));
+        : List.of(
+            new Collective(name, Collective.Kind.ALL_REDUCE, layers, sharding.tp(), partialSums));
   }
 
   /**
@@ -265,15 +270,16 @@ final class LayerOperators {
     }
     double elements = hidden * moe.topK() * sharding.expertSlices() / sharding.tp();
     List<Collective> collectives = new ArrayList<>();
-    collectives.add(
-        Collective.allToAll("expert dispatch", layers, sharding.ep(), perToken(elements)));
-    collectives.add(
-        Collective.allToAll(
-            "expert combine", layers, sharding.ep(), Amount.perToken(elements * COMBINE_BYTES)));
+    collectives.add(allToAll("expert dispatch", layers, perToken(elements)));
+    collectives.add(allToAll("expert combine", layers, Amount.perToken(elements * OUTPUT_BYTES)));
     if (moe.sharedIntermediateSize() > 0) {
       collectives.addAll(allReduce("shared experts all-reduce", layers));
     }
     return collectives;
+  }
+
+  private Collective allToAll(String name, int layers, Amount payload) {
+    return new Collective(name, Collective.Kind.ALL_TO_ALL, layers, sharding.ep(), payload);
   }
 
   private Operator projection(String name, int layers, double parameters, double rowWidth) {
