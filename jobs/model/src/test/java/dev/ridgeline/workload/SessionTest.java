@@ -1,0 +1,74 @@
+package dev.ridgeline.workload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.ridgeline.catalog.Workflow;
+import dev.ridgeline.config.InvalidValueException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The snowball by hand: 4 turns from 1,000 tokens, each appending 200 and generating 50. */
+class SessionTest {
+
+  private static final Session SESSION =
+      new Session(
+          new Workflow(
+              "w",
+              "W",
+              4,
+              1000,
+              200,
+              50,
+              3,
+              0.9,
+              Map.of(
+                  "turns",
+                  "a",
+                  "firstPromptTokens",
+                  "a",
+                  "appendedTokens",
+                  "a",
+                  "outputTokens",
+                  "a",
+                  "toolWaitSeconds",
+                  "a",
+                  "prefixReuse",
+                  "a")));
+
+  @Test
+  void eachTurnAddsWhatWasAppendedAndWhatWasGenerated() {
+    assertThat(SESSION.promptTokens(1)).isEqualTo(1000);
+    assertThat(SESSION.promptTokens(2)).isEqualTo(1250); // 1000 + 50 generated + 200 appended
+    assertThat(SESSION.promptTokens(4)).isEqualTo(1750);
+    assertThat(SESSION.peakPromptTokens()).isEqualTo(1750);
+    assertThat(SESSION.meanPromptTokens()).isEqualTo((1000 + 1250 + 1500 + 1750) / 4.0);
+  }
+
+  @Test
+  void theFirstTurnIsAllNewAndLaterOnesReuseTheirPrefix() {
+    assertThat(SESSION.turn(1)).isEqualTo(new Request(1000, 0, 50));
+    // Of 1,250 tokens 200 are appended; of the 1,050 before them nine tenths are cached.
+    Request second = SESSION.turn(2);
+    assertThat(second.cachedTokens()).isCloseTo(945, within(1e-9));
+    assertThat(second.newTokens()).isCloseTo(200 + 105, within(1e-9));
+    assertThat(second.peakContextTokens()).isEqualTo(1300);
+    assertThat(second.meanDecodeContextTokens()).isEqualTo(1250 + 24.5);
+  }
+
+  @Test
+  void aPromptShorterThanWhatATurnAppendsIsAllNew() {
+    assertThat(SESSION.at(150)).isEqualTo(new Request(150, 0, 50));
+  }
+
+  @Test
+  void contextsAreNumbersOrPointsOfTheWorkflow() {
+    assertThat(ContextPoint.of(8192).promptTokens(SESSION)).isEqualTo(8192);
+    assertThat(ContextPoint.of("mean").promptTokens(SESSION)).isEqualTo(1375);
+    assertThat(ContextPoint.of("peak").promptTokens(SESSION)).isEqualTo(1750);
+    assertThatThrownBy(() -> ContextPoint.of("max")).isInstanceOf(InvalidValueException.class);
+    assertThatThrownBy(() -> ContextPoint.of(0)).isInstanceOf(InvalidValueException.class);
+    assertThatThrownBy(() -> SESSION.promptTokens(5)).isInstanceOf(IllegalArgumentException.class);
+  }
+}
