@@ -501,6 +501,20 @@ public enum ResultColumn {
     };
   }
 
+  /**
+   * The fastest axis on which the column depends: between cells that differ only in axes after it,
+   * the column's value and whether it has one are the same.
+   */
+  public Axis decidedBy() {
+    if (this == CELL || this == STATUS || this == STATUS_DETAIL || availability == PRICE) {
+      return Axis.TARIFF;
+    }
+    if (this == ESTIMATE_BASIS) {
+      return Axis.EFFICIENCY;
+    }
+    return isRequest() ? Axis.CONTEXT : axis().orElse(Axis.BATCH);
+  }
+
   /** Whether the column says only what the cell is, so that reading it needs no evaluation. */
   public boolean isIdentity() {
     return compareTo(STATUS) < 0 || this == ESTIMATE_BASIS || isRequest();

@@ -57,7 +57,7 @@ final class CellBatchReader implements PartitionReader<ColumnarBatch> {
           evaluates ? evaluator.evaluate(cursor, changed) : evaluator.identify(cursor, changed);
       Availability reach = evaluates ? result.status().reach() : Availability.ALWAYS;
       for (CellVector vector : vectors) {
-        vector.set(row, result, reach);
+        vector.set(row, result, reach, changed);
       }
     }
     batch.setNumRows(rows);

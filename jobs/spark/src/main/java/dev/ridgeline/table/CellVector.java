@@ -4,6 +4,7 @@ import dev.ridgeline.evaluate.Availability;
 import dev.ridgeline.evaluate.CellResult;
 import dev.ridgeline.evaluate.ColumnReader;
 import dev.ridgeline.evaluate.ResultColumn;
+import dev.ridgeline.space.Axis;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Decimal;
@@ -18,12 +19,15 @@ abstract sealed class CellVector extends ColumnVector {
   private final ResultColumn column;
   private final Availability availability;
   private final boolean[] nulls;
+  private final Axis decidedBy;
   private int nullCount;
+  private int lastRow;
 
   private CellVector(ResultColumn column, DataType type, int capacity) {
     super(type);
     this.column = column;
     this.availability = column.availability();
+    this.decidedBy = column.decidedBy();
     this.nulls = new boolean[capacity];
   }
 
@@ -37,23 +41,35 @@ abstract sealed class CellVector extends ColumnVector {
         : new Reals(column, (ColumnReader.Real) reader, capacity);
   }
 
-  /** Forgets all rows. */
+  /** Begins a new batch. The last row of the old one stays to be repeated. */
   void clear() {
     nullCount = 0;
   }
 
   /**
-   * Takes the column's value of an evaluated cell, or null where it has none there.
+   * Takes the column's value of an evaluated cell, or null where it has none there. Where nothing
+   * that decides it has changed since the last cell, the last value is taken again.
    *
    * @param reach last availability whose columns have a value in that cell
+   * @param changed slowest axis that changed since the last cell
    */
-  void set(int row, CellResult result, Availability reach) {
-    boolean present = availability.compareTo(reach) <= 0 && read(row, result);
+  void set(int row, CellResult result, Availability reach, Axis changed) {
+    boolean present;
+    if (changed.compareTo(decidedBy) > 0) {
+      present = !nulls[lastRow];
+      repeat(lastRow, row);
+    } else {
+      present = availability.compareTo(reach) <= 0 && read(row, result);
+    }
     nulls[row] = !present;
     if (!present) {
       nullCount++;
     }
+    lastRow = row;
   }
+
+  /** Copies a row. */
+  abstract void repeat(int from, int to);
 
   /** Stores the value; false when it is null after all. */
   abstract boolean read(int row, CellResult result);
@@ -168,6 +184,11 @@ abstract sealed class CellVector extends ColumnVector {
     public double getDouble(int row) {
       return values[row];
     }
+
+    @Override
+    void repeat(int from, int to) {
+      values[to] = values[from];
+    }
   }
 
   private static final class Wholes extends CellVector {
@@ -190,6 +211,11 @@ abstract sealed class CellVector extends ColumnVector {
     @Override
     public long getLong(int row) {
       return values[row];
+    }
+
+    @Override
+    void repeat(int from, int to) {
+      values[to] = values[from];
     }
   }
 
@@ -224,6 +250,11 @@ abstract sealed class CellVector extends ColumnVector {
     @Override
     public UTF8String getUTF8String(int row) {
       return values[row];
+    }
+
+    @Override
+    void repeat(int from, int to) {
+      values[to] = values[from];
     }
   }
 }

@@ -2,7 +2,13 @@ package dev.ridgeline.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ridgeline.catalog.Catalogs;
+import dev.ridgeline.evaluate.CellEvaluator;
+import dev.ridgeline.evaluate.CellResult;
+import dev.ridgeline.evaluate.ColumnReader;
 import dev.ridgeline.evaluate.ResultColumn;
+import dev.ridgeline.space.DesignSpace;
+import dev.ridgeline.space.Sweep;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -20,6 +26,30 @@ class DeterminismTest extends SparkTest {
     Dataset<Row> divided = smallCells(partitions);
     assertThat(divided.toJavaRDD().getNumPartitions()).isEqualTo(partitions);
     assertDataFrameEquals(smallCells(1).orderBy("cell"), divided.orderBy("cell"));
+  }
+
+  /** Vectors take values over from the row before; cells evaluated one by one do not. */
+  @Test
+  void rowsAreTheCellsEvaluatedOneByOne() {
+    DesignSpace space = Sweep.read(smallSweep(), Catalogs.read(CATALOGS)).space();
+    for (Row row : smallCells(3).collectAsList()) {
+      CellResult cell = new CellEvaluator(space).evaluate(row.getLong(0));
+      for (ResultColumn column : ResultColumn.values()) {
+        assertThat(row.get(column.ordinal())).isEqualTo(value(column, cell));
+      }
+    }
+  }
+
+  private static Object value(ResultColumn column, CellResult cell) {
+    if (!cell.has(column.availability())) {
+      return null;
+    }
+    if (column.reader() instanceof ColumnReader.Text text) {
+      return text.read().apply(cell);
+    }
+    return column.reader() instanceof ColumnReader.Whole whole
+        ? (Object) whole.read().applyAsLong(cell)
+        : (Object) ((ColumnReader.Real) column.reader()).read().applyAsDouble(cell);
   }
 
   @Test
