@@ -16,6 +16,9 @@ import picocli.CommandLine.Spec;
             + " quantizations, workflows, links, memory_tiers, prices, efficiencies.")
 final class SqlCommand implements Runnable {
 
+  /** What is printed is held in memory first. */
+  private static final int MOST_ROWS = 1_000_000;
+
   @Mixin private SparkMaster spark;
   @Spec private CommandSpec spec;
 
@@ -34,6 +37,7 @@ final class SqlCommand implements Runnable {
 
   @Override
   public void run() {
+    WholeNumbers.require(spec, "--rows", rows, 1, MOST_ROWS);
     new SqlQuery(run, query, rows).execute(spark.url(), spec.commandLine().getOut());
   }
 }

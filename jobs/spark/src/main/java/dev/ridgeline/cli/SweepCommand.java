@@ -16,6 +16,9 @@ import picocli.CommandLine.Spec;
     description = "Evaluates every cell of a sweep into Parquet and prints the cheapest ones.")
 final class SweepCommand implements Runnable {
 
+  /** More tasks than this keep the driver busy with nothing else. */
+  private static final int MOST_PARTITIONS = 1_000_000;
+
   @Mixin private SweepArguments arguments;
   @Mixin private SparkMaster spark;
   @Spec private CommandSpec spec;
@@ -35,11 +38,13 @@ final class SweepCommand implements Runnable {
       names = "--partitions",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Tasks that evaluate cells; without, by cores and cells.")
+      description =
+          "Tasks that evaluate cells; 0, as without, for as many as suit cores and cells.")
   private int partitions;
 
   @Override
   public void run() {
+    WholeNumbers.require(spec, "--partitions", partitions, 0, MOST_PARTITIONS);
     Catalogs catalogs = arguments.readCatalogs();
     Sweep sweep = arguments.readSweep(catalogs);
     new SweepRun(

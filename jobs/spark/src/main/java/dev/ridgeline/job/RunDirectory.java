@@ -1,5 +1,6 @@
 package dev.ridgeline.job;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.ridgeline.config.ConfigException;
@@ -9,8 +10,10 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /**
  * Where a run lies, on any file system that Hadoop knows: {@code cells/}, one folder for each
@@ -31,9 +34,17 @@ public final class RunDirectory {
   }
 
   public static RunDirectory of(String location, Configuration hadoop) {
+    if (location.isBlank()) {
+      throw new ConfigException("--out", "is empty. Allowed: a path or a URL that Hadoop knows.");
+    }
     Path root = new Path(location);
     try {
-      return new RunDirectory(root, root.getFileSystem(hadoop));
+      // One of its own, because it is told not to keep checksums: people edit run.json.
+      FileSystem files = FileSystem.newInstance(root.toUri(), hadoop);
+      files.setWriteChecksum(false);
+      return new RunDirectory(root, files);
+    } catch (UnsupportedFileSystemException e) {
+      throw new ConfigException(location, "is on a file system that Hadoop does not know");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -49,8 +60,9 @@ public final class RunDirectory {
     return new Path(root, name).toString();
   }
 
+  /** Whether there is a manifest that one of our runs wrote. */
   public boolean isComplete() {
-    return exists(MANIFEST);
+    return manifest().isPresent();
   }
 
   /**
@@ -61,23 +73,34 @@ public final class RunDirectory {
    */
   public void claim(boolean overwrite) {
     try {
-      if (isComplete()) {
-        if (!overwrite) {
-          throw new ConfigException(
-              root.toString(),
-              "holds a complete run. Maybe add --overwrite, or name another place with --out.");
-        }
-        files.delete(new Path(root, MANIFEST), false);
-      } else if (files.exists(root) && !exists(UNFINISHED) && files.listStatus(root).length > 0) {
+      boolean complete = isComplete();
+      if (complete && !overwrite) {
+        throw new ConfigException(
+            root.toString(),
+            "holds a complete run. Maybe add --overwrite, or name another place with --out.");
+      }
+      if (!complete && !exists(UNFINISHED) && !isEmpty()) {
         throw new ConfigException(
             root.toString(), "is not empty and holds no run. Maybe name another place with --out.");
       }
-      files.delete(root, true);
       files.mkdirs(root);
+      // Marked first and emptied after, so that being stopped in between leaves what can be
+      // claimed.
       files.create(new Path(root, UNFINISHED), true).close();
+      files.delete(new Path(root, MANIFEST), false);
+      for (FileStatus child : files.listStatus(root)) {
+        if (!child.getPath().getName().equals(UNFINISHED)) {
+          files.delete(child.getPath(), true);
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private boolean isEmpty() throws IOException {
+    return !files.exists(root)
+        || (files.getFileStatus(root).isDirectory() && files.listStatus(root).length == 0);
   }
 
   /** Declares the run complete. */
@@ -95,13 +118,17 @@ public final class RunDirectory {
     }
   }
 
-  /** The manifest of a complete run. */
+  /**
+   * The manifest of a complete run; empty where there is none, or a file of that name is not one.
+   */
   public Optional<RunManifest> manifest() {
-    if (!isComplete()) {
+    if (!exists(MANIFEST)) {
       return Optional.empty();
     }
     try (InputStream in = files.open(new Path(root, MANIFEST))) {
       return Optional.of(new ObjectMapper().readValue(in.readAllBytes(), RunManifest.class));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

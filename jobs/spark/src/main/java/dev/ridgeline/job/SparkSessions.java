@@ -1,5 +1,6 @@
 package dev.ridgeline.job;
 
+import dev.ridgeline.config.ConfigException;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -15,6 +16,7 @@ public final class SparkSessions {
    *
    * @param name what the Spark UI calls the application
    * @param master Spark master URL
+   * @throws ConfigException when Spark knows no such kind of master
    */
   public static SparkSession open(String name, Optional<String> master) {
     SparkConf conf = new SparkConf();
@@ -26,7 +28,17 @@ public final class SparkSessions {
     master.ifPresent(url -> conf.set("spark.master", url));
     conf.setIfMissing("spark.master", "local[*]");
     ownJar().ifPresent(jar -> conf.setIfMissing("spark.jars", jar));
-    return SparkSession.builder().appName(name).config(conf).getOrCreate();
+    try {
+      return SparkSession.builder().appName(name).config(conf).getOrCreate();
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      // SparkException is checked, but Scala does not declare it.
+      if (String.valueOf(e.getMessage()).contains("Master URL")) {
+        throw new ConfigException("--master", e.getMessage());
+      }
+      throw new IllegalStateException(e.getMessage(), e);
+    }
   }
 
   /** The jar that this class came from, which executors elsewhere need; empty in tests. */

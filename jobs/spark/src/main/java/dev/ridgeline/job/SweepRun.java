@@ -36,7 +36,7 @@ public record SweepRun(
   private static final int PRINTED_ROWS = 40;
 
   /** Time spent measuring the evaluation alone. */
-  private static final double SPEED_SAMPLE_SECONDS = 2;
+  private static final double SPEED_SAMPLE_SECONDS = 3;
 
   /** Runs, and prints the answer. */
   public void execute(Optional<String> master, PrintWriter print) {

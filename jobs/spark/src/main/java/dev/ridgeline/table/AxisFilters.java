@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.Literal;
 import org.apache.spark.sql.connector.expressions.NamedReference;
@@ -25,22 +26,12 @@ import org.apache.spark.unsafe.types.UTF8String;
  */
 final class AxisFilters {
 
-  /** What Spark calls the predicates that are understood. */
-  private static final Set<String> PREDICATES =
-      Set.of(
-          "AND",
-          "OR",
-          "NOT",
-          "=",
-          "<=>",
-          "<>",
-          "<",
-          "<=",
-          ">",
-          ">=",
-          "IN",
-          "IS_NULL",
-          "IS_NOT_NULL");
+  /** What Spark calls the predicates over predicates that are understood. */
+  private static final Set<String> CONNECTIVES = Set.of("AND", "OR", "NOT");
+
+  /** What Spark calls the predicates over columns and constants that are understood. */
+  private static final Set<String> COMPARISONS =
+      Set.of("=", "<=>", "<>", "<", "<=", ">", ">=", "IN", "IS_NULL", "IS_NOT_NULL");
 
   private final DesignSpace space;
   private final CellEvaluator evaluator;
@@ -62,17 +53,24 @@ final class AxisFilters {
   }
 
   private boolean understands(Expression expression, Set<Axis> axes) {
-    if (expression instanceof Literal<?>) {
-      return true;
+    if (!(expression instanceof Predicate predicate)) {
+      return false;
     }
-    if (expression instanceof NamedReference reference) {
+    Stream<Expression> operands = Arrays.stream(predicate.children());
+    if (CONNECTIVES.contains(predicate.name())) {
+      return operands.allMatch(operand -> understands(operand, axes));
+    }
+    return COMPARISONS.contains(predicate.name())
+        && operands.allMatch(operand -> isValue(operand, axes));
+  }
+
+  private static boolean isValue(Expression operand, Set<Axis> axes) {
+    if (operand instanceof NamedReference reference) {
       Optional<Axis> axis = column(reference).axis();
       axis.ifPresent(axes::add);
       return axis.isPresent();
     }
-    return expression instanceof Predicate predicate
-        && PREDICATES.contains(predicate.name())
-        && Arrays.stream(predicate.children()).allMatch(child -> understands(child, axes));
+    return operand instanceof Literal<?> && !(operand instanceof Predicate);
   }
 
   /** SQL's three-valued logic: null is unknown. */

@@ -2,10 +2,7 @@ package dev.ridgeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -32,12 +29,10 @@ class MainTest {
 
   @TempDir private Path directory;
 
-  private record Outcome(int code, String out, String err) {}
-
   @Test
   void aSweepPrintsItsAnswerAndCanBeAsked() throws IOException {
     String run = directory.resolve("run").toString();
-    Outcome sweep = ridgeline("sweep", tiny(), "--catalogs", CATALOGS, "--out", run);
+    CommandLineRun sweep = ridgeline("sweep", tiny(), "--catalogs", CATALOGS, "--out", run);
     assertThat(sweep.err()).doesNotContain("ridgeline:", "WARN", "ERROR", "\tat ");
     assertThat(sweep.code()).isZero();
     assertThat(sweep.out())
@@ -48,11 +43,12 @@ class MainTest {
         .contains("Parquet: " + run);
     assertThat(Files.exists(Path.of(run, "run.json"))).isTrue();
 
-    Outcome again = ridgeline("sweep", tiny(), "--catalogs", CATALOGS, "--out", run);
+    CommandLineRun again = ridgeline("sweep", tiny(), "--catalogs", CATALOGS, "--out", run);
     assertThat(again.code()).isEqualTo(2);
     assertThat(again.err()).contains("holds a complete run").contains("--overwrite");
 
-    Outcome sql = ridgeline("sql", run, "SELECT batch, status FROM cells WHERE context = 'mean'");
+    CommandLineRun sql =
+        ridgeline("sql", run, "SELECT batch, status FROM cells WHERE context = 'mean'");
     assertThat(sql.code()).isZero();
     assertThat(sql.out())
         .isEqualToNormalizingNewlines(
@@ -63,26 +59,27 @@ class MainTest {
              4096  DOES_NOT_FIT
             """);
 
-    Outcome fewer = ridgeline("sql", run, "SELECT batch FROM cells", "--rows", "2");
+    CommandLineRun fewer = ridgeline("sql", run, "SELECT batch FROM cells", "--rows", "2");
     assertThat(fewer.out()).contains("more rows than these 2");
 
-    Outcome wrong = ridgeline("sql", run, "SELECT tpot FROM cells");
+    CommandLineRun wrong = ridgeline("sql", run, "SELECT tpot FROM cells");
     assertThat(wrong.code()).isEqualTo(2);
     assertThat(wrong.err()).contains("`tpot` cannot be resolved").contains("`tpot_s`");
 
-    Outcome nonsense = ridgeline("sql", run, "SELEKT 1");
+    CommandLineRun nonsense = ridgeline("sql", run, "SELEKT 1");
     assertThat(nonsense.code()).isEqualTo(2);
     assertThat(nonsense.err()).contains("Syntax error").doesNotContain("\tat ");
 
     Files.delete(Path.of(run, "run.json"));
-    Outcome incomplete = ridgeline("sql", run, "SELECT 1");
+    CommandLineRun incomplete = ridgeline("sql", run, "SELECT 1");
     assertThat(incomplete.code()).isEqualTo(2);
     assertThat(incomplete.err()).contains("holds no complete run");
   }
 
   @Test
   void explainPrintsOperatorsColumnsAndPrices() {
-    Outcome outcome = ridgeline("explain", QUICKSTART, "--catalogs", CATALOGS, "--cell", "0");
+    CommandLineRun outcome =
+        ridgeline("explain", QUICKSTART, "--catalogs", CATALOGS, "--cell", "0");
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out())
         .contains("Prefill step on one of 8 h100-sxm")
@@ -96,14 +93,15 @@ class MainTest {
 
   @Test
   void explainOfACellThatIsNotThereSaysWhichAre() {
-    Outcome outcome = ridgeline("explain", QUICKSTART, "--catalogs", CATALOGS, "--cell", "-1");
+    CommandLineRun outcome =
+        ridgeline("explain", QUICKSTART, "--catalogs", CATALOGS, "--cell", "-1");
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.err()).contains("has no cell -1. Allowed: 0 to 15551.");
   }
 
   @Test
   void validateCountsCells() {
-    Outcome outcome = ridgeline("validate", QUICKSTART, "--catalogs", CATALOGS);
+    CommandLineRun outcome = ridgeline("validate", QUICKSTART, "--catalogs", CATALOGS);
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out()).contains("is valid: 15,552 cells = 3 model x 2 quantization");
   }
@@ -112,7 +110,7 @@ class MainTest {
   void wrongInputIsOneMessageAndExitCodeTwo() throws IOException {
     Path broken = directory.resolve("broken.yaml");
     Files.writeString(broken, TINY.replace("h100-sxm", "h100-smx"));
-    Outcome outcome =
+    CommandLineRun outcome =
         ridgeline(
             "sweep",
             broken.toString(),
@@ -150,20 +148,7 @@ class MainTest {
     return Files.writeString(directory.resolve("tiny.yaml"), TINY).toString();
   }
 
-  private static Outcome ridgeline(String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    PrintStream realOut = System.out;
-    PrintStream realErr = System.err;
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    try {
-      int code = Main.run(arguments);
-      return new Outcome(
-          code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(realOut);
-      System.setErr(realErr);
-    }
+  private static CommandLineRun ridgeline(String... arguments) {
+    return CommandLineRun.of(arguments);
   }
 }

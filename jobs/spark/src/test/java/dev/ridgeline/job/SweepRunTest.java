@@ -1,0 +1,348 @@
+package dev.ridgeline.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ridgeline.catalog.Catalogs;
+import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.evaluate.ResultColumn;
+import dev.ridgeline.space.Sweep;
+import dev.ridgeline.table.DesignSpaceSource;
+import dev.ridgeline.testing.FileHashes;
+import dev.ridgeline.testing.TestSweep;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A sweep from its file to Parquet, and what is left behind. */
+class SweepRunTest {
+
+  private static final String MASTER = "local[2]";
+  private static final int TASKS = 3;
+
+  @TempDir private static Path directory;
+  private static Path sweepFile;
+  private static Path out;
+  private static String printed;
+
+  @BeforeAll
+  static void run() {
+    sweepFile = TestSweep.small(directory);
+    out = directory.resolve("run");
+    printed = run(sweepFile, out);
+  }
+
+  @AfterAll
+  static void stopSpark() {
+    spark().stop();
+  }
+
+  @Test
+  void parquetHoldsTheLiveTableInItsOrder() {
+    Dataset<Row> live = DesignSpaceSource.cells(spark(), sweepFile, TestSweep.CATALOGS, 1);
+    Dataset<Row> stored = table("cells");
+    assertThat(stored.schema()).isEqualTo(nullable(live.schema()));
+    assertThat(stored.orderBy("cell").collectAsList()).isEqualTo(live.collectAsList());
+  }
+
+  @Test
+  void filesHoldTheCellsInTheOrderOfTheGrid() throws IOException {
+    List<Long> cells =
+        parquetFiles("cells")
+            .flatMap(file -> spark().read().parquet(file.toString()).collectAsList().stream())
+            .map(row -> row.<Long>getAs("cell"))
+            .toList();
+    assertThat(parquetFiles("cells")).hasSize(TASKS);
+    assertThat(cells)
+        .isSorted()
+        .doesNotHaveDuplicates()
+        .hasSize(TestSweep.SMALL_CELLS)
+        .startsWith(0L)
+        .endsWith(TestSweep.SMALL_CELLS - 1L);
+  }
+
+  @Test
+  void everyFileOfCellsSaysWhatItsColumnsMean() throws IOException {
+    for (Path file : parquetFiles("cells").toList()) {
+      StructType schema = schemaInFooter(file);
+      assertThat(schema.fieldNames()).hasSize(ResultColumn.values().length);
+      for (ResultColumn column : ResultColumn.values()) {
+        assertThat(comment(schema.apply(column.columnName()))).isEqualTo(column.comment());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "models",
+        "accelerators",
+        "quantizations",
+        "workflows",
+        "links",
+        "memory_tiers",
+        "prices",
+        "efficiencies"
+      })
+  void everyCatalogIsATableThatSaysWhatItsColumnsMean(String name) throws IOException {
+    assertThat(table(name).count()).isPositive();
+    for (StructField field :
+        schemaInFooter(parquetFiles(name).findFirst().orElseThrow()).fields()) {
+      assertThat(comment(field)).as(field.name()).isNotBlank();
+    }
+  }
+
+  @Test
+  void filesAreCompressedWithZstd() throws IOException {
+    for (Path file : parquetFiles("cells").toList()) {
+      for (BlockMetaData block : footer(file).getBlocks()) {
+        assertThat(block.getColumns())
+            .allSatisfy(chunk -> assertThat(chunk.getCodec()).isEqualTo(CompressionCodecName.ZSTD));
+      }
+    }
+  }
+
+  @Test
+  void everyNameInACellIsTheIdOfOneRowOfItsCatalog() {
+    Map<String, String> catalogs =
+        Map.of(
+            "model", "models",
+            "quantization", "quantizations",
+            "prefill", "accelerators",
+            "decode", "accelerators",
+            "workflow", "workflows",
+            "link", "links",
+            "nullif(tier, 'none')", "memory_tiers");
+    catalogs.forEach(
+        (column, name) -> {
+          List<String> names =
+              strings(table("cells").selectExpr(column + " AS id").where("id IS NOT NULL"));
+          assertThat(strings(table(name).select("id")))
+              .as(name)
+              .doesNotHaveDuplicates()
+              .containsAll(new TreeSet<>(names));
+          assertThat(names).as(column).isNotEmpty();
+        });
+  }
+
+  @Test
+  void cellsWithAPriceJoinThePricesOfBothAccelerators() {
+    table("cells").createOrReplaceTempView("cells");
+    table("prices").createOrReplaceTempView("prices");
+    Dataset<Row> priced =
+        spark()
+            .sql(
+                """
+            SELECT c.status = 'OK' AS ok,
+                   p.accelerator IS NOT NULL AND d.accelerator IS NOT NULL AS priced
+            FROM cells c
+            LEFT JOIN prices p ON p.accelerator = c.prefill AND p.tariff = c.tariff
+            LEFT JOIN prices d ON d.accelerator = c.decode AND d.tariff = c.tariff
+            WHERE c.status IN ('OK', 'NO_PRICE')
+            """);
+    assertThat(priced.distinct().collectAsList())
+        .extracting(row -> row.getBoolean(0), row -> row.getBoolean(1))
+        .containsExactlyInAnyOrder(tuple(true, true), tuple(false, false));
+  }
+
+  @Test
+  void manifestCountsTheCellsByStatus() throws IOException {
+    JsonNode counts = manifest(out).get("cellsByStatus");
+    Map<String, Long> counted = new TreeMap<>();
+    for (Row row : table("cells").groupBy("status").count().collectAsList()) {
+      counted.put(row.getString(0), row.getLong(1));
+    }
+    Map<String, Long> stated = new TreeMap<>();
+    counts.fieldNames().forEachRemaining(name -> stated.put(name, counts.get(name).asLong()));
+    assertThat(stated).isEqualTo(counted).hasSize(5);
+    assertThat(stated.values().stream().mapToLong(Long::longValue).sum())
+        .isEqualTo(manifest(out).get("cells").asLong())
+        .isEqualTo(TestSweep.SMALL_CELLS);
+  }
+
+  @Test
+  void manifestSaysWhatTheRunWasComputedFrom() throws IOException {
+    JsonNode manifest = manifest(out);
+    assertThat(manifest.get("sweep").asText()).isEqualTo("small");
+    assertThat(manifest.get("sweepText").asText()).isEqualTo(Files.readString(sweepFile));
+    assertThat(manifest.get("sweepSha256").asText()).isEqualTo(FileHashes.of(sweepFile));
+    assertThat(manifest.get("sparkVersion").asText()).isEqualTo(spark().version());
+    assertThat(manifest.get("javaVersion").asText()).startsWith(System.getProperty("java.version"));
+    assertThat(manifest.get("ridgelineVersion").asText()).isNotBlank();
+    assertThat(manifest.get("finishedAt").asText()).matches("\\d{4}-\\d\\d-\\d\\dT[\\d:]{8}Z");
+  }
+
+  @Test
+  void manifestHashesEveryFileOfTheCatalogs() throws IOException {
+    JsonNode hashes = manifest(out).get("catalogSha256");
+    Map<String, String> stated = new TreeMap<>();
+    hashes.fieldNames().forEachRemaining(name -> stated.put(name, hashes.get(name).asText()));
+    Map<String, String> actual = FileHashes.below(TestSweep.CATALOGS);
+    actual.keySet().removeIf(name -> !name.endsWith(".yaml"));
+    assertThat(stated).isEqualTo(actual);
+  }
+
+  @Test
+  void manifestNamesTheTablesThatAreThere() throws IOException {
+    try (Stream<Path> folders = Files.list(out)) {
+      List<String> names =
+          folders.filter(Files::isDirectory).map(path -> path.getFileName().toString()).toList();
+      assertThat(manifest(out).get("tables"))
+          .extracting(JsonNode::asText)
+          .doesNotContain("cells")
+          .containsExactlyInAnyOrderElementsOf(
+              names.stream().filter(name -> !name.equals("cells")).toList());
+    }
+  }
+
+  @Test
+  void printsTheCheapestCellsTheStatusesAndWhereItAllIs() {
+    assertThat(printed)
+        .startsWith(sweepFile + ": 4,800 cells")
+        .contains("Cheapest cell by dollars per request with TTFT <= 10.0 s and TPOT <= 0.05 s:")
+        .containsPattern("Rows by status: CONTEXT_TOO_LONG [\\d,]+ DOES_NOT_FIT [\\d,]+")
+        .containsPattern("Parquet: .*" + out)
+        .contains("deploy/ridgeline sql ")
+        .contains("deploy/ridgeline explain " + sweepFile);
+  }
+
+  @Test
+  void completeRunIsKept() throws IOException {
+    Map<String, String> before = FileHashes.below(out);
+
+    assertThatThrownBy(() -> run(sweepFile, out))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("holds a complete run. Maybe add --overwrite");
+    assertThat(FileHashes.below(out)).isEqualTo(before);
+  }
+
+  /** The cells are written; the catalogs, which come after them, are broken. */
+  @Test
+  void runThatFailsHalfWayIsNotComplete(@TempDir Path other) {
+    RunDirectory target = RunDirectory.of(other.toString(), new Configuration());
+    target.claim(false);
+    Sweep sweep = TestSweep.read(sweepFile);
+    Catalogs whole = Catalogs.read(TestSweep.CATALOGS);
+    Catalogs broken =
+        new Catalogs(
+            whole.models(),
+            whole.accelerators(),
+            whole.quantizations(),
+            whole.workflows(),
+            whole.links(),
+            whole.memoryTiers(),
+            null,
+            whole.efficiencies(),
+            whole.fileHashes());
+
+    assertThatThrownBy(
+            () ->
+                new SweepJob(sweepFile, TestSweep.CATALOGS, TASKS)
+                    .run(spark(), sweep, broken, target))
+        .isInstanceOf(NullPointerException.class);
+    assertThat(other.resolve("cells")).isNotEmptyDirectory();
+    assertThat(other.resolve("run.json")).doesNotExist();
+    assertThat(target.isComplete()).isFalse();
+    assertThat(target.manifest()).isEmpty();
+
+    target.claim(false);
+    assertThat(other.resolve("cells")).doesNotExist();
+  }
+
+  /** Runs a sweep the way the command does. Returns what it prints. */
+  private static String run(Path sweepFile, Path out) {
+    StringWriter text = new StringWriter();
+    Catalogs catalogs = Catalogs.read(TestSweep.CATALOGS);
+    new SweepRun(
+            sweepFile,
+            Sweep.read(sweepFile, catalogs),
+            TestSweep.CATALOGS,
+            catalogs,
+            out.toString(),
+            false,
+            TASKS)
+        .execute(Optional.of(MASTER), new PrintWriter(text));
+    return text.toString();
+  }
+
+  /** Not kept, since a run stops its session. */
+  private static SparkSession spark() {
+    return SparkSessions.open("tests", Optional.of(MASTER));
+  }
+
+  private static Dataset<Row> table(String name) {
+    return spark().read().parquet(out.resolve(name).toString());
+  }
+
+  private static List<String> strings(Dataset<Row> column) {
+    return column.collectAsList().stream().map(row -> row.getString(0)).toList();
+  }
+
+  private static Stream<Path> parquetFiles(String table) throws IOException {
+    try (Stream<Path> files = Files.list(out.resolve(table))) {
+      return files.filter(file -> file.toString().endsWith(".parquet")).sorted().toList().stream();
+    }
+  }
+
+  private static ParquetMetadata footer(Path file) throws IOException {
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(
+            HadoopInputFile.fromPath(
+                new org.apache.hadoop.fs.Path(file.toUri()), new Configuration()))) {
+      return reader.getFooter();
+    }
+  }
+
+  private static StructType schemaInFooter(Path file) throws IOException {
+    return (StructType)
+        DataType.fromJson(
+            footer(file)
+                .getFileMetaData()
+                .getKeyValueMetaData()
+                .get("org.apache.spark.sql.parquet.row.metadata"));
+  }
+
+  private static String comment(StructField field) {
+    return field.getComment().get();
+  }
+
+  private static StructType nullable(StructType schema) {
+    return new StructType(
+        Stream.of(schema.fields())
+            .map(field -> new StructField(field.name(), field.dataType(), true, field.metadata()))
+            .toArray(StructField[]::new));
+  }
+
+  private static JsonNode manifest(Path run) throws IOException {
+    return new ObjectMapper().readTree(run.resolve("run.json").toFile());
+  }
+}
