@@ -1,5 +1,6 @@
 package dev.ridgeline.catalog;
 
+import dev.ridgeline.config.EnumName;
 import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.Require;
 import java.io.Serializable;
@@ -31,8 +32,12 @@ public record Accelerator(
     ScaleUp scaleUp,
     ScaleOut scaleOut,
     double powerWatts,
+    Energy energy,
     Map<String, String> sources)
     implements Entry {
+
+  /** Ratio of the peaks of neighbouring formats, 2, by a margin short of that with sparsity, 4. */
+  private static final double MOST_OF_NEIGHBOURS = 1.9 * 2;
 
   public Accelerator {
     if (!peakFlopsPerSecond.containsKey(Precision.BF16)) {
@@ -41,6 +46,9 @@ public record Accelerator(
     }
     peakFlopsPerSecond.forEach(
         (precision, peak) -> Require.positive("peakFlopsPerSecond/" + precision, peak));
+    for (Precision precision : peakFlopsPerSecond.keySet()) {
+      requireDense(peakFlopsPerSecond, precision);
+    }
     peakFlopsPerSecond = Map.copyOf(peakFlopsPerSecond);
     Require.positive("memoryBytes", memoryBytes);
     Require.positive("memoryBytesPerSecond", memoryBytesPerSecond);
@@ -53,7 +61,32 @@ public record Accelerator(
         "memoryBytesPerSecond",
         "scaleUp",
         "scaleOut",
-        "powerWatts");
+        "powerWatts",
+        "energy");
+  }
+
+  /**
+   * Requires that a peak is not one with sparsity taken for dense: of all chips known, none
+   * multiplies much more than twice as fast in a format as in the next wider one.
+   */
+  private static void requireDense(Map<Precision, Double> peaks, Precision precision) {
+    Optional<Precision> wider = precision.wider().filter(peaks::containsKey);
+    if (wider.isEmpty()) {
+      return;
+    }
+    double most = MOST_OF_NEIGHBOURS * peaks.get(wider.get());
+    if (!(peaks.get(precision) <= most)) {
+      throw new InvalidValueException(
+          "peakFlopsPerSecond/" + EnumName.of(precision),
+          peaks.get(precision),
+          "at most "
+              + MOST_OF_NEIGHBOURS
+              + " times "
+              + EnumName.of(wider.get())
+              + ", "
+              + most
+              + "; more looks like a peak with sparsity, which is no dense one");
+    }
   }
 
   /** How real a device is. */
@@ -61,6 +94,33 @@ public record Accelerator(
     SHIPPING,
     ANNOUNCED,
     HYPOTHETICAL
+  }
+
+  /**
+   * What energy goes into.
+   *
+   * @param idleWatts of one accelerator that is on and does nothing
+   * @param hostWatts of its share of the server around it: processors, memory, fans, network
+   * @param joulesPerFlop of one FLOP in bf16; in another format the same power at full rate, so
+   *     less in proportion to the peak
+   * @param joulesPerMemoryByte of a byte between main memory and chip
+   * @param joulesPerLinkByte of a byte sent to another accelerator
+   */
+  public record Energy(
+      double idleWatts,
+      double hostWatts,
+      double joulesPerFlop,
+      double joulesPerMemoryByte,
+      double joulesPerLinkByte)
+      implements Serializable {
+
+    public Energy {
+      Require.notNegative("idleWatts", idleWatts);
+      Require.notNegative("hostWatts", hostWatts);
+      Require.notNegative("joulesPerFlop", joulesPerFlop);
+      Require.notNegative("joulesPerMemoryByte", joulesPerMemoryByte);
+      Require.notNegative("joulesPerLinkByte", joulesPerLinkByte);
+    }
   }
 
   /**
@@ -102,6 +162,11 @@ public record Accelerator(
       candidate = candidate.get().wider();
     }
     throw new IllegalStateException(id + " has no bf16 peak");
+  }
+
+  /** Energy of one FLOP in a precision that {@link #resolve} gave. */
+  public double joulesPerFlop(Precision resolved) {
+    return energy.joulesPerFlop() * peak(Precision.BF16) / peak(resolved);
   }
 
   /** Dense peak in a precision that {@link #resolve} gave. */

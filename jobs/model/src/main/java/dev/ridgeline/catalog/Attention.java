@@ -1,40 +1,67 @@
 package dev.ridgeline.catalog;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.Require;
 import java.io.Serializable;
-import java.util.function.Function;
+import java.util.Optional;
 
-/** The attention of one layer: how many weights it has and what it caches for each token. */
+/**
+ * What mixes the tokens of a sequence in one layer: how many weights it has and what state it keeps
+ * for each token, or for each sequence.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Attention.GroupedQuery.class, name = "gqa"),
-  @JsonSubTypes.Type(value = Attention.Latent.class, name = "mla")
+  @JsonSubTypes.Type(value = Attention.Latent.class, name = "mla"),
+  @JsonSubTypes.Type(value = Attention.Linear.class, name = "linear"),
+  @JsonSubTypes.Type(value = Attention.StateSpace.class, name = "ssm"),
+  @JsonSubTypes.Type(value = Attention.None.class, name = "none")
 })
 public sealed interface Attention extends Serializable {
 
-  /** Query heads. */
-  int heads();
-
-  /** Weights of the projections into and out of the attention core. */
+  /** Weights of the projections into and out of the core. */
   double projectionParameters(int hiddenSize);
 
-  /** Weights of norms inside the attention. */
-  double normParameters();
+  /** Weights of norms inside the layer, convolutions and scalars a head. */
+  double otherParameters();
 
   /** Elements cached for one token of one sequence, before any replication. */
   double stateElementsPerToken();
 
+  /** Whether there is anything at all. */
+  default boolean exists() {
+    return true;
+  }
+
   /** One result for each kind; a new kind cannot be forgotten. */
-  <T> T match(Function<GroupedQuery, T> groupedQuery, Function<Latent, T> latent);
+  <T> T accept(Kinds<T> kinds);
+
+  /** What to do for each kind. */
+  interface Kinds<T> {
+    T groupedQuery(GroupedQuery attention);
+
+    T latent(Latent attention);
+
+    T linear(Linear attention);
+
+    T stateSpace(StateSpace attention);
+
+    T none();
+  }
 
   /**
    * Attention whose query heads share key-value heads in groups: multi-head when {@code kvHeads ==
    * heads}, multi-query when {@code kvHeads == 1}.
+   *
+   * @param window how far back a query sees
+   * @param outputGate whether a projection as wide as the output gates it
    */
-  record GroupedQuery(int heads, int kvHeads, int headDim) implements Attention {
+  record GroupedQuery(int heads, int kvHeads, int headDim, Window window, boolean outputGate)
+      implements Attention {
 
     public GroupedQuery {
       Require.positive("heads", heads);
@@ -45,13 +72,25 @@ public sealed interface Attention extends Serializable {
       }
     }
 
-    @Override
-    public double projectionParameters(int hiddenSize) {
-      return (double) hiddenSize * headDim * (2.0 * heads + 2.0 * kvHeads);
+    @JsonCreator
+    static GroupedQuery of(
+        @JsonProperty("heads") int heads,
+        @JsonProperty("kvHeads") int kvHeads,
+        @JsonProperty("headDim") int headDim,
+        @JsonProperty("window") Optional<Window> window,
+        @JsonProperty("outputGate") Optional<Boolean> outputGate) {
+      return new GroupedQuery(
+          heads, kvHeads, headDim, window.orElse(Window.FULL), outputGate.orElse(false));
     }
 
     @Override
-    public double normParameters() {
+    public double projectionParameters(int hiddenSize) {
+      double gates = outputGate ? heads : 0;
+      return (double) hiddenSize * headDim * (2.0 * heads + gates + 2.0 * kvHeads);
+    }
+
+    @Override
+    public double otherParameters() {
       return 0;
     }
 
@@ -61,8 +100,8 @@ public sealed interface Attention extends Serializable {
     }
 
     @Override
-    public <T> T match(Function<GroupedQuery, T> groupedQuery, Function<Latent, T> latent) {
-      return groupedQuery.apply(this);
+    public <T> T accept(Kinds<T> kinds) {
+      return kinds.groupedQuery(this);
     }
   }
 
@@ -76,6 +115,8 @@ public sealed interface Attention extends Serializable {
    * @param nopeHeadDim part of a query or key head without rotary position
    * @param ropeHeadDim part of a query or key head with rotary position
    * @param valueHeadDim width of a value head
+   * @param indexer what picks the keys that a query attends to; {@link Indexer#NONE} for all
+   * @param outputGate whether a projection as wide as the output gates it
    */
   record Latent(
       int heads,
@@ -83,7 +124,9 @@ public sealed interface Attention extends Serializable {
       int kvLoraRank,
       int nopeHeadDim,
       int ropeHeadDim,
-      int valueHeadDim)
+      int valueHeadDim,
+      Indexer indexer,
+      boolean outputGate)
       implements Attention {
 
     public Latent {
@@ -93,6 +136,31 @@ public sealed interface Attention extends Serializable {
       Require.positive("nopeHeadDim", nopeHeadDim);
       Require.positive("ropeHeadDim", ropeHeadDim);
       Require.positive("valueHeadDim", valueHeadDim);
+      if (indexer.exists() && queryLoraRank == 0) {
+        throw new InvalidValueException(
+            "queryLoraRank", queryLoraRank, "above 0, because the indexer reads the query latent");
+      }
+    }
+
+    @JsonCreator
+    static Latent of(
+        @JsonProperty("heads") int heads,
+        @JsonProperty("queryLoraRank") int queryLoraRank,
+        @JsonProperty("kvLoraRank") int kvLoraRank,
+        @JsonProperty("nopeHeadDim") int nopeHeadDim,
+        @JsonProperty("ropeHeadDim") int ropeHeadDim,
+        @JsonProperty("valueHeadDim") int valueHeadDim,
+        @JsonProperty("indexer") Optional<Indexer> indexer,
+        @JsonProperty("outputGate") Optional<Boolean> outputGate) {
+      return new Latent(
+          heads,
+          queryLoraRank,
+          kvLoraRank,
+          nopeHeadDim,
+          ropeHeadDim,
+          valueHeadDim,
+          indexer.orElse(Indexer.NONE),
+          outputGate.orElse(false));
     }
 
     @Override
@@ -103,12 +171,13 @@ public sealed interface Attention extends Serializable {
       double down = (double) hiddenSize * (kvLoraRank + ropeHeadDim);
       double up = (double) kvLoraRank * heads * (nopeHeadDim + valueHeadDim);
       double out = (double) heads * valueHeadDim * hiddenSize;
-      return query + down + up + out;
+      double gate = outputGate ? out : 0;
+      return query + down + up + out + gate + indexer.parameters(hiddenSize, queryLoraRank);
     }
 
     @Override
-    public double normParameters() {
-      return (double) queryLoraRank + kvLoraRank;
+    public double otherParameters() {
+      return (double) queryLoraRank + kvLoraRank + 2.0 * indexer.headDim();
     }
 
     @Override
@@ -117,8 +186,257 @@ public sealed interface Attention extends Serializable {
     }
 
     @Override
-    public <T> T match(Function<GroupedQuery, T> groupedQuery, Function<Latent, T> latent) {
-      return latent.apply(this);
+    public <T> T accept(Kinds<T> kinds) {
+      return kinds.latent(this);
+    }
+  }
+
+  /**
+   * The lightning indexer of DeepSeek sparse attention (DeepSeek-V3.2-Exp report, section 1): a
+   * small attention over keys of its own scores all tokens before a query, which then attends to
+   * the best of them. Its keys are cached in FP8 with a scale, whatever the scheme.
+   *
+   * @param heads heads that score; 0 for no indexer
+   * @param headDim width of a head, and of the one key that all share
+   * @param topK tokens that a query attends to
+   * @param keyBytes cached for one token, scale included
+   */
+  record Indexer(int heads, int headDim, int topK, int keyBytes) implements Serializable {
+
+    /** No indexer: a query attends to all tokens before it. */
+    public static final Indexer NONE = new Indexer(0, 0, 0, 0);
+
+    public Indexer {
+      if (heads != 0 || headDim != 0 || topK != 0 || keyBytes != 0) {
+        Require.positive("heads", heads);
+        Require.positive("headDim", headDim);
+        Require.positive("topK", topK);
+        Require.positive("keyBytes", keyBytes);
+      }
+    }
+
+    public boolean exists() {
+      return topK > 0;
+    }
+
+    /** Queries from the query latent, one key and one weight a head from the residual stream. */
+    double parameters(double hiddenSize, double queryRank) {
+      return queryRank * heads * headDim + hiddenSize * (headDim + heads);
+    }
+  }
+
+  /**
+   * Linear attention: a matrix of state for each value head, updated by every token, in place of a
+   * cache that grows.
+   *
+   * @param rule how a token updates the state
+   * @param keyHeads heads of queries and keys
+   * @param valueHeads heads of values, each with a state of {@code keyHeadDim x valueHeadDim}
+   * @param convolution width of the causal convolution over queries, keys and values; 0 without
+   * @param stateBits bits of one element of the state
+   */
+  record Linear(
+      Rule rule,
+      int keyHeads,
+      int valueHeads,
+      int keyHeadDim,
+      int valueHeadDim,
+      int convolution,
+      int stateBits)
+      implements Attention {
+
+    public Linear {
+      Require.positive("keyHeads", keyHeads);
+      Require.positive("valueHeads", valueHeads);
+      Require.positive("keyHeadDim", keyHeadDim);
+      Require.positive("valueHeadDim", valueHeadDim);
+      Require.notNegative("convolution", convolution);
+      Require.positive("stateBits", stateBits);
+      if (valueHeads % keyHeads != 0) {
+        throw new InvalidValueException("keyHeads", keyHeads, "a divisor of valueHeads");
+      }
+    }
+
+    /**
+     * How a token updates the state, and with what projections beside query, key, value, output.
+     */
+    public enum Rule {
+      /** Decays by a constant of the head, adds key times value; an output gate (MiniMax-01). */
+      LIGHTNING(2),
+      /**
+       * The delta rule with a decay and a strength for each head, and an output gate (Gated
+       * DeltaNet, arXiv 2412.06464; Qwen3-Next).
+       */
+      GATED_DELTA(3),
+      /**
+       * The delta rule with a decay for each channel; decay and output gate are projections through
+       * the width of a head (Kimi Linear, arXiv 2510.26692).
+       */
+      KIMI_DELTA(3);
+
+      private final int products;
+
+      Rule(int products) {
+        this.products = products;
+      }
+
+      /**
+       * Multiply-adds of a token on each element of the state: its update and the query's product
+       * with it, under the delta rule the product of key and old state too.
+       */
+      public int products() {
+        return products;
+      }
+    }
+
+    /** Width of queries, and of keys. */
+    public double keyWidth() {
+      return (double) keyHeads * keyHeadDim;
+    }
+
+    /** Width of values, and of the output. */
+    public double valueWidth() {
+      return (double) valueHeads * valueHeadDim;
+    }
+
+    /** Elements of the recurrent state of one sequence. */
+    public double stateElements() {
+      return (double) valueHeads * keyHeadDim * valueHeadDim;
+    }
+
+    /** Channels that pass the convolution. */
+    public double convolvedWidth() {
+      return convolution > 0 ? 2 * keyWidth() + valueWidth() : 0;
+    }
+
+    /**
+     * Parameters of gates and decays, by what reads them: the part that reads the residual stream,
+     * and the part that reads a narrow projection of it.
+     */
+    public double gateParameters(double hiddenSize) {
+      return switch (rule) {
+        case LIGHTNING -> hiddenSize * valueWidth();
+        case GATED_DELTA -> hiddenSize * (valueWidth() + 2.0 * valueHeads);
+        case KIMI_DELTA ->
+            valueHeadDim * (hiddenSize + valueWidth())
+                + keyHeadDim * (hiddenSize + (double) valueHeads * keyHeadDim)
+                + hiddenSize * valueHeads;
+      };
+    }
+
+    @Override
+    public double projectionParameters(int hiddenSize) {
+      return hiddenSize * (2 * keyWidth() + 2 * valueWidth()) + gateParameters(hiddenSize);
+    }
+
+    @Override
+    public double otherParameters() {
+      double scalars =
+          switch (rule) {
+            case LIGHTNING -> valueWidth();
+            case GATED_DELTA -> 2.0 * valueHeads + valueHeadDim;
+            case KIMI_DELTA -> valueHeads + (double) valueHeads * keyHeadDim + valueHeadDim;
+          };
+      return convolution * convolvedWidth() + scalars;
+    }
+
+    @Override
+    public double stateElementsPerToken() {
+      return 0;
+    }
+
+    @Override
+    public <T> T accept(Kinds<T> kinds) {
+      return kinds.linear(this);
+    }
+  }
+
+  /**
+   * A selective state-space layer, Mamba-2 (arXiv 2405.21060): a state of {@code headDim x
+   * stateSize} for each head.
+   *
+   * @param heads heads
+   * @param headDim width of a head
+   * @param stateSize width of the state of a channel
+   * @param groups groups of heads that share input and output matrices
+   * @param convolution width of the causal convolution
+   * @param stateBits bits of one element of the state
+   */
+  record StateSpace(
+      int heads, int headDim, int stateSize, int groups, int convolution, int stateBits)
+      implements Attention {
+
+    public StateSpace {
+      Require.positive("heads", heads);
+      Require.positive("headDim", headDim);
+      Require.positive("stateSize", stateSize);
+      Require.positive("groups", groups);
+      Require.positive("convolution", convolution);
+      Require.positive("stateBits", stateBits);
+      if (heads % groups != 0) {
+        throw new InvalidValueException("groups", groups, "a divisor of heads, " + heads);
+      }
+    }
+
+    /** Width of the layer. */
+    public double innerWidth() {
+      return (double) heads * headDim;
+    }
+
+    /** Elements of the recurrent state of one sequence. */
+    public double stateElements() {
+      return innerWidth() * stateSize;
+    }
+
+    @Override
+    public double projectionParameters(int hiddenSize) {
+      double in = 2 * innerWidth() + 2.0 * groups * stateSize + heads;
+      return hiddenSize * (in + innerWidth());
+    }
+
+    @Override
+    public double otherParameters() {
+      double convolved = innerWidth() + 2.0 * groups * stateSize;
+      return (convolution + 1) * convolved + 3.0 * heads + innerWidth();
+    }
+
+    @Override
+    public double stateElementsPerToken() {
+      return 0;
+    }
+
+    @Override
+    public <T> T accept(Kinds<T> kinds) {
+      return kinds.stateSpace(this);
+    }
+  }
+
+  /** A layer without: its feed-forward stands alone (Nemotron-H). */
+  record None() implements Attention {
+
+    @Override
+    public double projectionParameters(int hiddenSize) {
+      return 0;
+    }
+
+    @Override
+    public double otherParameters() {
+      return 0;
+    }
+
+    @Override
+    public double stateElementsPerToken() {
+      return 0;
+    }
+
+    @Override
+    public boolean exists() {
+      return false;
+    }
+
+    @Override
+    public <T> T accept(Kinds<T> kinds) {
+      return kinds.none();
     }
   }
 }

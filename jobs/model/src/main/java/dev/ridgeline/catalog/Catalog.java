@@ -25,6 +25,13 @@ public record Catalog<E extends Entry>(String noun, SortedMap<String, E> byId) {
     return new Catalog<>(noun, byId);
   }
 
+  /** This catalog with more entries. */
+  public Catalog<E> with(Collection<E> more) {
+    TreeMap<String, E> all = new TreeMap<>(byId);
+    more.forEach(entry -> all.put(entry.id(), entry));
+    return new Catalog<>(noun, all);
+  }
+
   public Optional<E> find(String id) {
     return Optional.ofNullable(byId.get(id));
   }

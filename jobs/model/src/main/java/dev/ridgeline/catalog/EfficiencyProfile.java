@@ -54,6 +54,22 @@ public record EfficiencyProfile(
         "scaleOut");
   }
 
+  /** This profile under another accelerator's id. */
+  public EfficiencyProfile of(String otherId) {
+    return new EfficiencyProfile(
+        otherId,
+        basis,
+        gemm,
+        experts,
+        prefillAttention,
+        decodeAttention,
+        prefillLatentAttention,
+        decodeLatentAttention,
+        scaleUp,
+        scaleOut,
+        sources);
+  }
+
   /** Where the numbers of a profile come from, best first. */
   public enum Basis {
     /** Fitted to measurements of this accelerator. */

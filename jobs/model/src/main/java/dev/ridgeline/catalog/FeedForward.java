@@ -1,17 +1,20 @@
 package dev.ridgeline.catalog;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.Require;
 import java.io.Serializable;
-import java.util.function.Function;
+import java.util.Optional;
 
 /** The feed-forward part of one layer. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = FeedForward.Dense.class, name = "dense"),
-  @JsonSubTypes.Type(value = FeedForward.MixtureOfExperts.class, name = "moe")
+  @JsonSubTypes.Type(value = FeedForward.MixtureOfExperts.class, name = "moe"),
+  @JsonSubTypes.Type(value = FeedForward.None.class, name = "none")
 })
 public sealed interface FeedForward extends Serializable {
 
@@ -21,8 +24,22 @@ public sealed interface FeedForward extends Serializable {
   /** Weights that one token passes. */
   double activeParameters(int hiddenSize);
 
+  /** Whether there is anything at all. */
+  default boolean exists() {
+    return true;
+  }
+
   /** One result for each kind; a new kind cannot be forgotten. */
-  <T> T match(Function<Dense, T> dense, Function<MixtureOfExperts, T> mixture);
+  <T> T accept(Kinds<T> kinds);
+
+  /** What to do for each kind. */
+  interface Kinds<T> {
+    T dense(Dense ffn);
+
+    T mixture(MixtureOfExperts ffn);
+
+    T none();
+  }
 
   /** Matrices between hidden and intermediate width: gate, up and down, or just up and down. */
   static int matrices(boolean gated) {
@@ -52,8 +69,8 @@ public sealed interface FeedForward extends Serializable {
     }
 
     @Override
-    public <T> T match(Function<Dense, T> dense, Function<MixtureOfExperts, T> mixture) {
-      return dense.apply(this);
+    public <T> T accept(Kinds<T> kinds) {
+      return kinds.dense(this);
     }
   }
 
@@ -66,9 +83,19 @@ public sealed interface FeedForward extends Serializable {
    * @param expertIntermediateSize width between the matrices of one routed expert
    * @param sharedIntermediateSize the same of all shared experts together; 0 without
    * @param gated whether the experts are gated
+   * @param latentSize width to which tokens are projected before the routed experts, and back from
+   *     behind them; 0 where experts read the residual stream itself
+   * @param routingSkew exponent s of a Zipf law by which experts are picked, the r-th most popular
+   *     in proportion to {@code r^-s}; 0 for uniform routing
    */
   record MixtureOfExperts(
-      int experts, int topK, int expertIntermediateSize, int sharedIntermediateSize, boolean gated)
+      int experts,
+      int topK,
+      int expertIntermediateSize,
+      int sharedIntermediateSize,
+      boolean gated,
+      int latentSize,
+      double routingSkew)
       implements FeedForward {
 
     public MixtureOfExperts {
@@ -76,19 +103,46 @@ public sealed interface FeedForward extends Serializable {
       Require.positive("topK", topK);
       Require.positive("expertIntermediateSize", expertIntermediateSize);
       Require.notNegative("sharedIntermediateSize", sharedIntermediateSize);
+      Require.notNegative("latentSize", latentSize);
+      Require.notNegative("routingSkew", routingSkew);
       if (topK > experts) {
         throw new InvalidValueException("topK", topK, "at most experts, " + experts);
       }
     }
 
-    /** Weights of one routed expert. */
-    public double expertParameters(int hiddenSize) {
-      return (double) matrices(gated) * hiddenSize * expertIntermediateSize;
+    @JsonCreator
+    static MixtureOfExperts of(
+        @JsonProperty("experts") int experts,
+        @JsonProperty("topK") int topK,
+        @JsonProperty("expertIntermediateSize") int expertIntermediateSize,
+        @JsonProperty("sharedIntermediateSize") int sharedIntermediateSize,
+        @JsonProperty("gated") boolean gated,
+        @JsonProperty("latentSize") Optional<Integer> latentSize,
+        @JsonProperty("routingSkew") Optional<Double> routingSkew) {
+      return new MixtureOfExperts(
+          experts,
+          topK,
+          expertIntermediateSize,
+          sharedIntermediateSize,
+          gated,
+          latentSize.orElse(0),
+          routingSkew.orElse(0.0));
     }
 
-    private double alwaysActive(int hiddenSize) {
-      double router = (double) hiddenSize * experts;
-      return router + (double) matrices(gated) * hiddenSize * sharedIntermediateSize;
+    /** Width that the routed experts read and write. */
+    public double expertWidth(double hiddenSize) {
+      return latentSize > 0 ? latentSize : hiddenSize;
+    }
+
+    /** Weights of one routed expert. */
+    public double expertParameters(double hiddenSize) {
+      return matrices(gated) * expertWidth(hiddenSize) * expertIntermediateSize;
+    }
+
+    private double alwaysActive(double hiddenSize) {
+      double router = hiddenSize * experts;
+      double latent = 2 * hiddenSize * latentSize;
+      return router + latent + matrices(gated) * hiddenSize * sharedIntermediateSize;
     }
 
     @Override
@@ -102,8 +156,32 @@ public sealed interface FeedForward extends Serializable {
     }
 
     @Override
-    public <T> T match(Function<Dense, T> dense, Function<MixtureOfExperts, T> mixture) {
-      return mixture.apply(this);
+    public <T> T accept(Kinds<T> kinds) {
+      return kinds.mixture(this);
+    }
+  }
+
+  /** A layer without: its attention stands alone (Nemotron-H). */
+  record None() implements FeedForward {
+
+    @Override
+    public double parameters(int hiddenSize) {
+      return 0;
+    }
+
+    @Override
+    public double activeParameters(int hiddenSize) {
+      return 0;
+    }
+
+    @Override
+    public boolean exists() {
+      return false;
+    }
+
+    @Override
+    public <T> T accept(Kinds<T> kinds) {
+      return kinds.none();
     }
   }
 }

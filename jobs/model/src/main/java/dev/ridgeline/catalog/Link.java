@@ -8,19 +8,22 @@ import java.util.Map;
  *
  * @param bytesPerSecond of one accelerator, in one direction
  * @param latencySeconds from the first byte sent to the first received
+ * @param joulesPerByte energy of one byte, both ends and what lies between
  */
 public record Link(
     String id,
     String name,
     double bytesPerSecond,
     double latencySeconds,
+    double joulesPerByte,
     Map<String, String> sources)
     implements Entry {
 
   public Link {
     Require.positive("bytesPerSecond", bytesPerSecond);
     Require.notNegative("latencySeconds", latencySeconds);
+    Require.notNegative("joulesPerByte", joulesPerByte);
     sources = Map.copyOf(sources);
-    Sources.requireFor(sources, "bytesPerSecond", "latencySeconds");
+    Sources.requireFor(sources, "bytesPerSecond", "latencySeconds", "joulesPerByte");
   }
 }

@@ -9,6 +9,8 @@ import java.util.Map;
  * @param bytesPerAccelerator provisioned for each accelerator
  * @param bytesPerSecond to one accelerator, in one direction
  * @param dollarsPerGigabyteHour price of the provisioned memory, 10^9 bytes for an hour
+ * @param joulesPerByte energy of one byte between the tier and an accelerator
+ * @param wattsPerGigabyte power of the provisioned memory, used or not
  */
 public record MemoryTier(
     String id,
@@ -16,6 +18,8 @@ public record MemoryTier(
     double bytesPerAccelerator,
     double bytesPerSecond,
     double dollarsPerGigabyteHour,
+    double joulesPerByte,
+    double wattsPerGigabyte,
     Map<String, String> sources)
     implements Entry {
 
@@ -23,7 +27,15 @@ public record MemoryTier(
     Require.positive("bytesPerAccelerator", bytesPerAccelerator);
     Require.positive("bytesPerSecond", bytesPerSecond);
     Require.notNegative("dollarsPerGigabyteHour", dollarsPerGigabyteHour);
+    Require.notNegative("joulesPerByte", joulesPerByte);
+    Require.notNegative("wattsPerGigabyte", wattsPerGigabyte);
     sources = Map.copyOf(sources);
-    Sources.requireFor(sources, "bytesPerAccelerator", "bytesPerSecond", "dollarsPerGigabyteHour");
+    Sources.requireFor(
+        sources,
+        "bytesPerAccelerator",
+        "bytesPerSecond",
+        "dollarsPerGigabyteHour",
+        "joulesPerByte",
+        "wattsPerGigabyte");
   }
 }

@@ -56,12 +56,14 @@ public record Model(
     return (double) vocabularySize * hiddenSize;
   }
 
-  /** Two norms a layer, those inside the attention, and the final one. */
+  /**
+   * The final norm, a norm before each part of a layer, and what is inside attention beside
+   * matrices: norms, convolutions, scalars.
+   */
   public double normParameters() {
-    double perLayer = 2.0 * hiddenSize;
     return hiddenSize
         + layers.stream()
-            .mapToDouble(group -> group.count() * (perLayer + group.attention().normParameters()))
+            .mapToDouble(group -> group.count() * group.otherParameters(hiddenSize))
             .sum();
   }
 
@@ -98,7 +100,7 @@ public record Model(
     return inLayers + vocabularyWide + normParameters() + otherParameters;
   }
 
-  /** Elements cached for one token of one sequence over all layers. */
+  /** Elements cached for one token of one sequence over all layers, before any window is full. */
   public double stateElementsPerToken() {
     return layers.stream()
         .mapToDouble(group -> group.count() * group.attention().stateElementsPerToken())
@@ -107,6 +109,6 @@ public record Model(
 
   /** Whether some layer routes tokens to experts. */
   public boolean hasExperts() {
-    return layers.stream().anyMatch(group -> group.ffn().match(dense -> false, mixture -> true));
+    return layers.stream().anyMatch(group -> group.ffn() instanceof FeedForward.MixtureOfExperts);
   }
 }

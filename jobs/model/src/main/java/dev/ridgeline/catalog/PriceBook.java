@@ -1,22 +1,48 @@
 package dev.ridgeline.catalog;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.ridgeline.config.EnumName;
 import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.Require;
 import java.io.Serializable;
 import java.time.LocalDate;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What one accelerator costs an hour, by tariff. The id is that of the accelerator.
  *
  * @param tariffs prices by basis; an absent one is unknown
+ * @param capital what one costs to buy; {@link Capital#UNKNOWN} where no source says
  */
-public record PriceBook(String id, Map<Tariff, Price> tariffs) implements Entry {
+public record PriceBook(String id, Map<Tariff, Price> tariffs, Capital capital) implements Entry {
 
   public PriceBook {
     Require.notEmpty("tariffs", tariffs.keySet());
     tariffs = Map.copyOf(tariffs);
+  }
+
+  @JsonCreator
+  static PriceBook of(
+      @JsonProperty("id") String id,
+      @JsonProperty("tariffs") Map<Tariff, Price> tariffs,
+      @JsonProperty("capital") Optional<Capital> capital) {
+    return new PriceBook(id, tariffs, capital.orElse(Capital.UNKNOWN));
+  }
+
+  /** This book with so much more for each hour of every tariff, and for the purchase. */
+  public PriceBook plus(double dollarsPerHour, double dollars) {
+    Map<Tariff, Price> dearer = new EnumMap<>(Tariff.class);
+    tariffs.forEach((tariff, price) -> dearer.put(tariff, price.plus(dollarsPerHour)));
+    return new PriceBook(id, dearer, capital.isKnown() ? capital.plus(dollars) : capital);
+  }
+
+  /** This book under another accelerator's id. */
+  public PriceBook of(String otherId) {
+    return new PriceBook(otherId, tariffs, capital);
   }
 
   public Optional<Price> price(Tariff tariff) {
@@ -24,13 +50,55 @@ public record PriceBook(String id, Map<Tariff, Price> tariffs) implements Entry 
   }
 
   /** On what basis an accelerator is paid for. */
-  public enum Tariff {
+  public enum Tariff implements PriceBasis {
     /** Rented by the hour, no commitment. */
     ON_DEMAND,
     /** Rented with a commitment. */
     RESERVED,
     /** Owned: capital, power and operation spread over the hours used. */
-    OWNER
+    OWNER;
+
+    @Override
+    public String label() {
+      return EnumName.of(this);
+    }
+
+    @Override
+    public OptionalDouble dollarsPerHour(PriceBook book, Accelerator accelerator) {
+      Price price = book.tariffs().get(this);
+      return price == null ? OptionalDouble.empty() : OptionalDouble.of(price.dollarsPerHour());
+    }
+  }
+
+  /**
+   * What one accelerator costs to buy, with its share of the server around it.
+   *
+   * @param dollars price; 0 where unknown
+   * @param asOf the day on which it was true
+   */
+  public record Capital(double dollars, LocalDate asOf, String source) implements Serializable {
+
+    /** No source says. */
+    public static final Capital UNKNOWN = new Capital(0, LocalDate.EPOCH, "unknown");
+
+    public Capital {
+      Require.notNegative("dollars", dollars);
+      requireSource(source);
+    }
+
+    public boolean isKnown() {
+      return dollars > 0;
+    }
+
+    Capital plus(double more) {
+      return new Capital(dollars + more, asOf, source);
+    }
+  }
+
+  private static void requireSource(String source) {
+    if (source.isBlank()) {
+      throw new InvalidValueException("source", "is blank: a price needs a source.");
+    }
   }
 
   /**
@@ -44,9 +112,11 @@ public record PriceBook(String id, Map<Tariff, Price> tariffs) implements Entry 
 
     public Price {
       Require.positive("dollarsPerHour", dollarsPerHour);
-      if (source.isBlank()) {
-        throw new InvalidValueException("source", "is blank: a price needs a source.");
-      }
+      requireSource(source);
+    }
+
+    Price plus(double more) {
+      return new Price(dollarsPerHour + more, asOf, source);
     }
   }
 }

@@ -1,7 +1,10 @@
 package dev.ridgeline.catalog;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.ridgeline.config.Require;
 import java.io.Serializable;
+import java.util.Optional;
 
 /**
  * What the makers of a model say about its size. A label to check the dimensions against, never an
@@ -11,14 +14,29 @@ import java.io.Serializable;
  * @param totalParameters all parameters
  * @param activeParameters parameters a token passes, by {@code activeConvention}
  * @param activeConvention what that count includes
+ * @param difference why what follows from the dimensions differs by more than 1 %; empty where it
+ *     does not
  */
 public record PublishedSize(
-    double totalParameters, double activeParameters, ActiveConvention activeConvention)
+    double totalParameters,
+    double activeParameters,
+    ActiveConvention activeConvention,
+    String difference)
     implements Serializable {
 
   public PublishedSize {
     Require.positive("totalParameters", totalParameters);
     Require.positive("activeParameters", activeParameters);
+  }
+
+  @JsonCreator
+  static PublishedSize of(
+      @JsonProperty("totalParameters") double totalParameters,
+      @JsonProperty("activeParameters") double activeParameters,
+      @JsonProperty("activeConvention") ActiveConvention activeConvention,
+      @JsonProperty("difference") Optional<String> difference) {
+    return new PublishedSize(
+        totalParameters, activeParameters, activeConvention, difference.orElse(""));
   }
 
   /** Which vocabulary-wide matrices an "active parameters" figure includes. */

@@ -71,7 +71,10 @@ final class FieldCheck {
     }
     fields.forEach(
         (name, fieldType) -> {
-          if (node.has(name)) {
+          JsonNode value = node.path(name);
+          if (value.isNull() || (value.isTextual() && value.asText().isEmpty())) {
+            problem(path + "/" + name, "is empty");
+          } else if (node.has(name)) {
             check(node.get(name), fieldType, path + "/" + name);
           } else if (!isOptional(fieldType)) {
             problem(path + "/" + name, "is missing");
@@ -98,7 +101,7 @@ final class FieldCheck {
   }
 
   /** Names and types of what a record is made from; empty for what is no record. */
-  private static Optional<Map<String, Type>> fields(Class<?> type) {
+  static Optional<Map<String, Type>> fields(Class<?> type) {
     if (!type.isRecord()) {
       return Optional.empty();
     }
@@ -129,7 +132,8 @@ final class FieldCheck {
                 TreeMap::new));
   }
 
-  private static boolean isOptional(Type type) {
+  /** Whether a file may leave a field of this type out. */
+  static boolean isOptional(Type type) {
     return type instanceof ParameterizedType parameterized
         && parameterized.getRawType() == Optional.class;
   }

@@ -27,11 +27,13 @@ public final class InvalidValueException extends IllegalArgumentException {
     this.reason = reason;
   }
 
-  String field() {
+  /** Where in the record the problem is. */
+  public String field() {
     return field;
   }
 
-  String reason() {
+  /** What is wrong, without the field. */
+  public String reason() {
     return reason;
   }
 

@@ -47,35 +47,39 @@ public final class YamlReader {
   private final YAMLMapper mapper;
 
   public YamlReader() {
+    mapper = strictMapper();
+  }
+
+  /** A mapper that converts nothing and forgives nothing. */
+  static YAMLMapper strictMapper() {
     YAMLFactory factory =
         YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
     SimpleModule quantities = new SimpleModule("ridgeline-quantities");
     quantities.addDeserializer(Double.class, new QuantityDeserializer(Dimension.PLAIN));
     quantities.addDeserializer(double.class, new QuantityDeserializer(Dimension.PLAIN));
-    mapper =
-        YAMLMapper.builder(factory)
-            .annotationIntrospector(new RecordConventions())
-            .addModules(new Jdk8Module(), new JavaTimeModule(), quantities)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            .withCoercionConfig(
-                LogicalType.Textual,
-                text -> {
-                  for (CoercionInputShape shape :
-                      List.of(
-                          CoercionInputShape.Integer,
-                          CoercionInputShape.Float,
-                          CoercionInputShape.Boolean)) {
-                    text.setCoercion(shape, CoercionAction.Fail);
-                  }
-                })
-            .build();
+    return YAMLMapper.builder(factory)
+        .annotationIntrospector(new RecordConventions())
+        .addModules(new Jdk8Module(), new JavaTimeModule(), quantities)
+        .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
+        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+        .withCoercionConfig(
+            LogicalType.Textual,
+            text -> {
+              for (CoercionInputShape shape :
+                  List.of(
+                      CoercionInputShape.Integer,
+                      CoercionInputShape.Float,
+                      CoercionInputShape.Boolean)) {
+                text.setCoercion(shape, CoercionAction.Fail);
+              }
+            })
+        .build();
   }
 
   /**

@@ -24,8 +24,12 @@ public final class StepCost {
   double memoryBoundSeconds;
   double overheadSeconds;
   double communicationSeconds;
+  double stageWaitSeconds;
+  double linkBytes;
+  double joules;
 
-  void clear() {
+  /** Forgets everything. */
+  public void clear() {
     Arrays.fill(flopsByClass, 0);
     Arrays.fill(bytesByClass, 0);
     weightBytes = 0;
@@ -36,6 +40,28 @@ public final class StepCost {
     memoryBoundSeconds = 0;
     overheadSeconds = 0;
     communicationSeconds = 0;
+    stageWaitSeconds = 0;
+    linkBytes = 0;
+    joules = 0;
+  }
+
+  /** Makes it the cost of so many such steps. */
+  public void multiply(double times) {
+    for (int i = 0; i < CLASSES; i++) {
+      flopsByClass[i] *= times;
+      bytesByClass[i] *= times;
+    }
+    weightBytes *= times;
+    stateReadBytes *= times;
+    stateWriteBytes *= times;
+    activationBytes *= times;
+    computeBoundSeconds *= times;
+    memoryBoundSeconds *= times;
+    overheadSeconds *= times;
+    communicationSeconds *= times;
+    stageWaitSeconds *= times;
+    linkBytes *= times;
+    joules *= times;
   }
 
   void addFlops(OperatorClass operatorClass, double flops) {
@@ -76,6 +102,16 @@ public final class StepCost {
     return activationBytes;
   }
 
+  /** FLOPs of the operators of one class. */
+  public double flops(OperatorClass operatorClass) {
+    return flopsByClass[operatorClass.ordinal()];
+  }
+
+  /** Bytes that operators of one class move. */
+  public double bytes(OperatorClass operatorClass) {
+    return bytesByClass[operatorClass.ordinal()];
+  }
+
   /** Operational intensity of the whole step, FLOPs a byte. */
   public double operationalIntensity() {
     return Roofline.operationalIntensity(flops(), bytes());
@@ -107,9 +143,28 @@ public final class StepCost {
     return communicationSeconds;
   }
 
+  /** Time that an accelerator waits because another pipeline stage has more layers. */
+  public double stageWaitSeconds() {
+    return stageWaitSeconds;
+  }
+
+  /** Bytes sent to other accelerators in collectives. */
+  public double linkBytes() {
+    return linkBytes;
+  }
+
+  /** Energy of arithmetic, memory traffic and collectives: what idling costs comes on top. */
+  public double joules() {
+    return joules;
+  }
+
   /** Time of the step. */
   public double seconds() {
-    return computeBoundSeconds + memoryBoundSeconds + overheadSeconds + communicationSeconds;
+    return computeBoundSeconds
+        + memoryBoundSeconds
+        + overheadSeconds
+        + communicationSeconds
+        + stageWaitSeconds;
   }
 
   /** Whether communication takes the largest share of the step. */

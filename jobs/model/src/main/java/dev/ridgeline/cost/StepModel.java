@@ -6,6 +6,7 @@ import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.operator.Amount;
 import dev.ridgeline.operator.Operator;
 import dev.ridgeline.operator.OperatorClass;
+import dev.ridgeline.operator.Span;
 import dev.ridgeline.operator.StepGraph;
 import dev.ridgeline.operator.StepShape;
 import java.util.Arrays;
@@ -16,41 +17,57 @@ import java.util.function.Function;
  * One phase of a model on one accelerator of its replica: evaluates steps of any shape.
  *
  * <p>A step is the sum over operators and layers of {@code max(compute, memory) + overhead}, plus
- * its collectives. Everything that does not depend on the shape is settled here, once.
+ * its collectives, plus what an accelerator waits for a fuller pipeline stage. Everything that does
+ * not depend on the shape is settled here, once.
  */
 public final class StepModel {
 
   private final StepGraph graph;
   private final TimedOperator[] operators;
   private final TimedCollective[] collectives;
-  private final ClassTotal[] totals;
+  private final SpanGroup[] groups;
   private final double overheadSeconds;
-  private final double ridgeFlopsPerByte;
+  private final double stageImbalance;
+  private final double joulesPerMemoryByte;
+  private final double joulesPerLinkByte;
+  private final double peakFlopsPerSecond;
+  private final double peakBytesPerSecond;
 
   private StepModel(
       StepGraph graph,
       TimedOperator[] operators,
       TimedCollective[] collectives,
-      double ridgeFlopsPerByte) {
+      double stageImbalance,
+      Accelerator accelerator,
+      Quantization quantization) {
     this.graph = graph;
     this.operators = operators;
     this.collectives = collectives;
-    this.totals =
-        Arrays.stream(OperatorClass.values())
-            .map(operatorClass -> ClassTotal.of(operatorClass, graph.operators()))
-            .toArray(ClassTotal[]::new);
+    this.groups = SpanGroup.of(operators, accelerator);
     this.overheadSeconds =
         Arrays.stream(operators)
             .mapToDouble(timed -> timed.operator().layers() * timed.overheadSeconds())
             .sum();
-    this.ridgeFlopsPerByte = ridgeFlopsPerByte;
+    this.stageImbalance = stageImbalance;
+    this.joulesPerMemoryByte = accelerator.energy().joulesPerMemoryByte();
+    this.joulesPerLinkByte = accelerator.energy().joulesPerLinkByte();
+    this.peakFlopsPerSecond =
+        accelerator.peak(accelerator.resolve(quantization.computePrecision()));
+    this.peakBytesPerSecond = accelerator.memoryBytesPerSecond();
   }
 
+  /**
+   * The step of a graph on an accelerator.
+   *
+   * @param stageImbalance how much longer than the mean stage the fullest one takes, as a share; 0
+   *     where layers are dealt evenly
+   */
   public static StepModel of(
       StepGraph graph,
       Accelerator accelerator,
       EfficiencyProfile profile,
-      Quantization quantization) {
+      Quantization quantization,
+      double stageImbalance) {
     return new StepModel(
         graph,
         graph.operators().stream()
@@ -59,7 +76,9 @@ public final class StepModel {
         graph.collectives().stream()
             .map(collective -> TimedCollective.of(collective, accelerator, profile))
             .toArray(TimedCollective[]::new),
-        accelerator.ridgeFlopsPerByte(accelerator.resolve(quantization.computePrecision())));
+        stageImbalance,
+        accelerator,
+        quantization);
   }
 
   public StepGraph graph() {
@@ -76,7 +95,17 @@ public final class StepModel {
 
   /** Ridge point of the accelerator at the precision of the scheme's GEMMs, FLOPs a byte. */
   public double ridgeFlopsPerByte() {
-    return ridgeFlopsPerByte;
+    return peakFlopsPerSecond / peakBytesPerSecond;
+  }
+
+  /** Dense peak at the precision of the scheme's GEMMs. */
+  public double peakFlopsPerSecond() {
+    return peakFlopsPerSecond;
+  }
+
+  /** Peak bandwidth of the accelerator's main memory. */
+  public double peakBytesPerSecond() {
+    return peakBytesPerSecond;
   }
 
   /**
@@ -88,34 +117,100 @@ public final class StepModel {
   public void evaluate(
       StepShape shape, double spilledShare, double tierBytesPerSecond, StepCost cost) {
     cost.clear();
-    for (TimedOperator timed : operators) {
-      Operator operator = timed.operator();
-      int layers = operator.layers();
-      double weights = operator.touchedWeightBytes(shape);
-      double compute = layers * timed.computeSeconds(shape);
-      double memory =
-          layers * timed.memorySeconds(shape, weights, spilledShare, tierBytesPerSecond);
-      if (compute >= memory) {
-        cost.computeBoundSeconds += compute;
-      } else {
-        cost.memoryBoundSeconds += memory;
+    add(shape, 1, spilledShare, tierBytesPerSecond, Speedup.NONE, cost);
+  }
+
+  /** Adds so many steps of this shape to {@code cost}, on hardware so much faster. */
+  public void add(
+      StepShape shape,
+      double times,
+      double spilledShare,
+      double tierBytesPerSecond,
+      Speedup speedup,
+      StepCost cost) {
+    double compute = 0;
+    double memory = 0;
+    for (SpanGroup group : groups) {
+      StepShape seen = shape.within(group.span);
+      for (TimedOperator timed : group.operators) {
+        Operator operator = timed.operator();
+        int layers = operator.layers();
+        double weights = operator.touchedWeightBytes(seen);
+        double arithmetic = layers * timed.computeSeconds(seen) / speedup.compute();
+        double traffic =
+            layers
+                * timed.memorySeconds(seen, weights, spilledShare, tierBytesPerSecond)
+                / speedup.bandwidth();
+        if (arithmetic >= traffic) {
+          compute += arithmetic;
+        } else {
+          memory += traffic;
+        }
+        double weightBytes = times * layers * weights;
+        cost.weightBytes += weightBytes;
+        cost.addBytes(operator.operatorClass(), weightBytes);
+        cost.joules += weightBytes * joulesPerMemoryByte;
       }
-      cost.weightBytes += layers * weights;
-      cost.addBytes(operator.operatorClass(), layers * weights);
+      for (ClassTotal total : group.totals) {
+        double read = times * total.stateReadBytes().at(seen);
+        double written = times * total.stateWriteBytes().at(seen);
+        double activations = times * total.activationBytes().at(seen);
+        double moved = read + written + activations;
+        cost.stateReadBytes += read;
+        cost.stateWriteBytes += written;
+        cost.activationBytes += activations;
+        cost.addBytes(total.operatorClass(), moved);
+        cost.addFlops(total.operatorClass(), times * total.flops().at(seen));
+        cost.joules += moved * joulesPerMemoryByte + times * total.arithmeticJoules().at(seen);
+      }
     }
-    for (ClassTotal total : totals) {
-      double read = total.stateReadBytes().at(shape);
-      double written = total.stateWriteBytes().at(shape);
-      double activations = total.activationBytes().at(shape);
-      cost.stateReadBytes += read;
-      cost.stateWriteBytes += written;
-      cost.activationBytes += activations;
-      cost.addBytes(total.operatorClass(), read + written + activations);
-      cost.addFlops(total.operatorClass(), total.flops().at(shape));
-    }
-    cost.overheadSeconds = overheadSeconds;
+    double communication = 0;
     for (TimedCollective timed : collectives) {
-      cost.communicationSeconds += timed.collective().layers() * timed.seconds(shape);
+      int layers = timed.collective().layers();
+      communication += layers * timed.seconds(shape, speedup.link());
+      double sent = times * layers * timed.bytesSent(shape);
+      cost.linkBytes += sent;
+      cost.joules += sent * joulesPerLinkByte;
+    }
+    double overhead = overheadSeconds * shape.passes();
+    cost.computeBoundSeconds += times * compute;
+    cost.memoryBoundSeconds += times * memory;
+    cost.overheadSeconds += times * overhead;
+    cost.communicationSeconds += times * communication;
+    cost.stageWaitSeconds += times * stageImbalance * (compute + memory + overhead + communication);
+  }
+
+  /** Operators whose queries see the same, and what those of each class add up to. */
+  private static final class SpanGroup {
+
+    private final Span span;
+    private final TimedOperator[] operators;
+    private final ClassTotal[] totals;
+
+    private SpanGroup(Span span, TimedOperator[] operators, Accelerator accelerator) {
+      this.span = span;
+      this.operators = operators;
+      this.totals =
+          Arrays.stream(OperatorClass.values())
+              .filter(
+                  one ->
+                      Arrays.stream(operators).anyMatch(op -> op.operator().operatorClass() == one))
+              .map(one -> ClassTotal.of(one, operators, accelerator))
+              .toArray(ClassTotal[]::new);
+    }
+
+    static SpanGroup[] of(TimedOperator[] operators, Accelerator accelerator) {
+      return Arrays.stream(operators)
+          .map(timed -> timed.operator().span())
+          .distinct()
+          .map(span -> new SpanGroup(span, ofSpan(operators, span), accelerator))
+          .toArray(SpanGroup[]::new);
+    }
+
+    private static TimedOperator[] ofSpan(TimedOperator[] operators, Span span) {
+      return Arrays.stream(operators)
+          .filter(timed -> timed.operator().span().equals(span))
+          .toArray(TimedOperator[]::new);
     }
   }
 
@@ -125,24 +220,33 @@ public final class StepModel {
   private record ClassTotal(
       OperatorClass operatorClass,
       Amount flops,
+      Amount arithmeticJoules,
       Amount stateReadBytes,
       Amount stateWriteBytes,
       Amount activationBytes) {
 
-    static ClassTotal of(OperatorClass operatorClass, List<Operator> operators) {
-      List<Operator> ofClass =
-          operators.stream().filter(op -> op.operatorClass() == operatorClass).toList();
+    static ClassTotal of(
+        OperatorClass operatorClass, TimedOperator[] operators, Accelerator accelerator) {
+      List<TimedOperator> ofClass =
+          Arrays.stream(operators)
+              .filter(timed -> timed.operator().operatorClass() == operatorClass)
+              .toList();
       return new ClassTotal(
           operatorClass,
-          sum(ofClass, Operator::flops),
-          sum(ofClass, Operator::stateReadBytes),
-          sum(ofClass, Operator::stateWriteBytes),
-          sum(ofClass, Operator::activationBytes));
+          sum(ofClass, timed -> timed.operator().flops()),
+          sum(
+              ofClass,
+              timed ->
+                  timed.operator().flops().times(accelerator.joulesPerFlop(timed.precision()))),
+          sum(ofClass, timed -> timed.operator().stateReadBytes()),
+          sum(ofClass, timed -> timed.operator().stateWriteBytes()),
+          sum(ofClass, timed -> timed.operator().activationBytes()));
     }
 
-    private static Amount sum(List<Operator> operators, Function<Operator, Amount> amount) {
+    private static Amount sum(
+        List<TimedOperator> operators, Function<TimedOperator, Amount> amount) {
       return operators.stream()
-          .map(operator -> amount.apply(operator).times(operator.layers()))
+          .map(timed -> amount.apply(timed).times(timed.operator().layers()))
           .reduce(Amount.NONE, Amount::plus);
     }
   }

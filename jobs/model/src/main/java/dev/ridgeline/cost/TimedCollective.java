@@ -30,14 +30,16 @@ public record TimedCollective(
       Collective collective, Accelerator accelerator, EfficiencyProfile profile) {
     int all = collective.participants();
     int local = largestDivisor(all, accelerator.scaleUp().domainAccelerators());
+    double localShare = collective.kind().localShare(all, local, collective.copies());
+    double remoteShare = collective.kind().remoteShare(all, local, collective.copies());
     return new TimedCollective(
         collective,
-        collective.kind().localShare(all, local),
+        localShare,
         accelerator.scaleUp().bytesPerSecond() * profile.scaleUp().bandwidth(),
-        local > 1 ? profile.scaleUp().latencySeconds() : 0,
-        collective.kind().remoteShare(all, local),
+        localShare > 0 ? profile.scaleUp().latencySeconds() : 0,
+        remoteShare,
         accelerator.scaleOut().bytesPerSecond() * profile.scaleOut().bandwidth(),
-        local < all ? profile.scaleOut().latencySeconds() : 0);
+        remoteShare > 0 ? profile.scaleOut().latencySeconds() : 0);
   }
 
   /** Participants that share a domain: as many as fit, the same number in each. */
@@ -54,15 +56,21 @@ public record TimedCollective(
     return (localShare + remoteShare) * collective.payloadBytes().at(shape);
   }
 
-  /** Time of one layer. */
+  /** Time of one layer, in all passes. */
   public double seconds(StepShape shape) {
-    double payload = collective.payloadBytes().at(shape);
+    return seconds(shape, 1);
+  }
+
+  /** As {@link #seconds(StepShape)}, on networks so many times as fast. */
+  double seconds(StepShape shape, double speedup) {
+    double payload = collective.payloadBytes().at(shape) / speedup;
+    double passes = shape.passes();
     return collective
         .kind()
         .seconds(
             Roofline.transferSeconds(
-                localLatencySeconds, localShare * payload, localBytesPerSecond),
+                passes * localLatencySeconds, localShare * payload, localBytesPerSecond),
             Roofline.transferSeconds(
-                remoteLatencySeconds, remoteShare * payload, remoteBytesPerSecond));
+                passes * remoteLatencySeconds, remoteShare * payload, remoteBytesPerSecond));
   }
 }

@@ -11,7 +11,8 @@ import dev.ridgeline.operator.Operator;
 import dev.ridgeline.operator.StepShape;
 
 /**
- * An operator on an accelerator: how fast it can compute and move bytes there.
+ * An operator on an accelerator: how fast it can compute and move bytes there. Shapes are those of
+ * the operator's {@link Operator#span span}.
  *
  * @param operator the operator
  * @param precision what the accelerator computes it in
@@ -57,8 +58,8 @@ public record TimedOperator(
     if (!(halfSaturationTokens > 0)) {
       return flops / flopsPerSecond;
     }
-    double context = shape.contextTokens() / shape.sequences();
-    return flops / Roofline.computeShare(flopsPerSecond, halfSaturationTokens, context);
+    return flops
+        / Roofline.computeShare(flopsPerSecond, halfSaturationTokens, shape.contextOfOne());
   }
 
   /**
@@ -77,5 +78,10 @@ public record TimedOperator(
     }
     double spilled = spilledShare * operator.stateReadBytes().at(shape);
     return Math.max((bytes - spilled) / bytesPerSecond, spilled / tierBytesPerSecond);
+  }
+
+  /** Time of launches of one layer. */
+  public double overheadSeconds(StepShape shape) {
+    return overheadSeconds * shape.passes();
   }
 }

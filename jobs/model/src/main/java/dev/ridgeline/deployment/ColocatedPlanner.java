@@ -1,5 +1,6 @@
 package dev.ridgeline.deployment;
 
+import dev.ridgeline.cost.Speedup;
 import dev.ridgeline.workload.Request;
 
 /**
@@ -13,42 +14,36 @@ import dev.ridgeline.workload.Request;
  */
 public final class ColocatedPlanner extends Planner {
 
-  private final Replica replica;
-
   public ColocatedPlanner(Replica replica, KvTier tier, ServingSettings settings) {
-    super(tier, settings);
-    this.replica = replica;
-  }
-
-  @Override
-  public Replica decodeReplica() {
-    return replica;
+    super(new DecodePool(replica, tier), settings);
   }
 
   @Override
   public Replica prefillReplica() {
-    return replica;
+    return pool.replica();
   }
 
   @Override
-  public void plan(Request request, int batch, ServingPlan plan) {
+  public void plan(Request request, double batch, Speedup speedup, ServingPlan plan) {
     double withinBudget = promptsWithinBudget(request);
-    fitDecode(request, batch, prefillWorkspaceBytes(request, withinBudget), plan);
+    double workspace = prefillWorkspaceBytes(request, withinBudget);
+    pool.fit(request, batch, workspace, speedup, plan);
     plan.prefillFits = plan.decodeFits;
     plan.prefillNeededBytes = plan.decodeNeededBytes;
-    double prompts = Math.min(withinBudget, (double) batch / replica.attentionGroups());
-    prefillStep(request, prompts, spilledShare(plan), plan);
-    decodeStep(request, batch, plan);
-    double prefillSeconds = plan.prefillCost.seconds();
+    double prompts = Math.min(withinBudget, batch / pool.batchParts());
+    prefillStep(request, prompts, plan.spilledShare(), speedup, plan);
+    pool.step(request, batch, speedup, plan);
     plan.interferenceSeconds =
-        batch / request.outputTokens() * (prefillSeconds / plan.prefillBatch);
+        batch / request.outputTokens() * (plan.prefillCost.seconds() / plan.prefillBatch);
     plan.kvTransferBytes = 0;
     plan.kvTransferSeconds = 0;
+    plan.kvTransferJoules = 0;
     plan.kvLinkLoad = 0;
-    plan.ttftSeconds = prefillSeconds;
-    plan.tpotSeconds = plan.decodeCost.seconds() + plan.interferenceSeconds;
+    plan.ttftSeconds = plan.prefillSeconds;
+    plan.tpotSeconds = plan.decodeStepSeconds / plan.tokensPerStep + plan.interferenceSeconds;
     plan.requestsPerSecond = batch / (request.outputTokens() * plan.tpotSeconds);
     plan.prefillReplicas = 0;
+    plan.prefillRequestsPerSecond = 0;
     plan.prefillShare = plan.interferenceSeconds / plan.tpotSeconds;
   }
 }

@@ -2,6 +2,8 @@ package dev.ridgeline.deployment;
 
 import dev.ridgeline.catalog.Link;
 import dev.ridgeline.cost.Roofline;
+import dev.ridgeline.cost.Speedup;
+import dev.ridgeline.operator.StateSize;
 import dev.ridgeline.workload.Request;
 
 /**
@@ -15,30 +17,18 @@ import dev.ridgeline.workload.Request;
 public final class DisaggregatedPlanner extends Planner {
 
   private final Replica prefill;
-  private final Replica decode;
   private final Link link;
-  private final double kvBytesPerToken;
+  private final StateSize state;
 
   /**
-   * @param kvBytesPerToken state of one token, one copy, over all layers
+   * @param state state of one sequence, one copy, over all layers
    */
   public DisaggregatedPlanner(
-      Replica prefill,
-      Replica decode,
-      Link link,
-      double kvBytesPerToken,
-      KvTier tier,
-      ServingSettings settings) {
-    super(tier, settings);
+      Replica prefill, DecodePool decode, Link link, StateSize state, ServingSettings settings) {
+    super(decode, settings);
     this.prefill = prefill;
-    this.decode = decode;
     this.link = link;
-    this.kvBytesPerToken = kvBytesPerToken;
-  }
-
-  @Override
-  public Replica decodeReplica() {
-    return decode;
+    this.state = state;
   }
 
   @Override
@@ -46,52 +36,60 @@ public final class DisaggregatedPlanner extends Planner {
     return prefill;
   }
 
-  @Override
-  public void plan(Request request, int batch, ServingPlan plan) {
-    fitDecode(request, batch, 0, plan);
-    double prompts = fitPrefill(request, batch, plan);
-    prefillStep(request, prompts, 0, plan);
-    decodeStep(request, batch, plan);
+  /** The link between the pools. */
+  public Link link() {
+    return link;
+  }
 
+  @Override
+  public void plan(Request request, double batch, Speedup speedup, ServingPlan plan) {
+    Replica decode = pool.replica();
+    pool.fit(request, batch, 0, speedup, plan);
+    double prompts = fitPrefill(request, batch, speedup, plan);
+    prefillStep(request, prompts, 0, speedup, plan);
+    pool.step(request, batch, speedup, plan);
+
+    double linkBytesPerSecond = link.bytesPerSecond() * speedup.link();
     plan.interferenceSeconds = 0;
-    plan.kvTransferBytes = kvBytesPerToken * request.newTokens();
+    plan.kvTransferBytes = state.at(request.newTokens());
     int pairs = Math.min(prefill.acceleratorsPerSequence(), decode.acceleratorsPerSequence());
     plan.kvTransferSeconds =
         Roofline.transferSeconds(
-            link.latencySeconds(), plan.kvTransferBytes, pairs * link.bytesPerSecond());
+            link.latencySeconds(), plan.kvTransferBytes, pairs * linkBytesPerSecond);
+    plan.kvTransferJoules = plan.kvTransferBytes * link.joulesPerByte();
 
-    double prefillSeconds = plan.prefillCost.seconds();
-    plan.ttftSeconds = prefillSeconds + plan.kvTransferSeconds;
-    plan.tpotSeconds = plan.decodeCost.seconds();
+    plan.ttftSeconds = plan.prefillSeconds + plan.kvTransferSeconds;
+    plan.tpotSeconds = plan.decodeStepSeconds / plan.tokensPerStep;
 
-    double prefillRate = plan.prefillBatch / prefillSeconds;
+    double prefillRate = plan.prefillBatch / plan.prefillCost.seconds();
     double decodeRate = batch / (request.outputTokens() * plan.tpotSeconds);
-    double prefillLinkRate = linkRate(prefill, plan);
-    double decodeLinkRate = linkRate(decode, plan);
+    double carried = linkBytesPerSecond / plan.kvTransferBytes;
+    double prefillLinkRate = prefill.accelerators() * carried;
+    double decodeLinkRate = decode.accelerators() * carried;
     plan.kvLinkLoad = Math.max(prefillRate / prefillLinkRate, decodeRate / decodeLinkRate);
     plan.requestsPerSecond = Math.min(decodeRate, decodeLinkRate);
-    plan.prefillReplicas = plan.requestsPerSecond / Math.min(prefillRate, prefillLinkRate);
+    plan.prefillRequestsPerSecond = Math.min(prefillRate, prefillLinkRate);
+    plan.prefillReplicas = plan.requestsPerSecond / plan.prefillRequestsPerSecond;
     plan.prefillShare = plan.prefillReplicas * prefill.accelerators() / plan.accelerators();
   }
 
-  /** Requests whose state the links of one replica carry each second. */
-  private double linkRate(Replica replica, ServingPlan plan) {
-    return replica.accelerators() * link.bytesPerSecond() / plan.kvTransferBytes;
-  }
-
   /**
-   * Settles capacity of the prefill replica, and how many prompts of one group a step works on: as
+   * Settles capacity of the prefill replica, and how many prompts of one part a step works on: as
    * many as budget, batch and memory take. Where not even one fits, prefill does not.
    */
-  private double fitPrefill(Request request, int batch, ServingPlan plan) {
-    double ofBatch = Math.ceil((double) batch / prefill.attentionGroups());
+  private double fitPrefill(Request request, double batch, Speedup speedup, ServingPlan plan) {
+    double ofBatch = Math.ceil(batch / prefill.batchParts());
     double wanted = Math.min(promptsWithinBudget(request), ofBatch);
     double stateOfOne = prefill.stateBytes(request.promptTokens());
     double workspace = prefillWorkspaceBytes(request, wanted);
-    double prompts = Math.min(wanted, prefill.maxSequences(stateOfOne, 0, workspace, 0));
-    plan.prefillFits = prompts >= 1;
+    double usable = prefill.usableBytes() * speedup.capacity();
+    double inFlight = prefill.sequencesThatFit(usable, stateOfOne, 0, workspace, 0);
+    double fitting = Math.floor(inFlight / prefill.stages());
+    double prompts = Math.min(wanted, fitting);
+    plan.prefillFits = fitting >= 1;
     double inStep = Math.max(1, prompts);
-    plan.prefillNeededBytes = prefill.weightBytes() + workspace + inStep * stateOfOne;
+    plan.prefillNeededBytes =
+        prefill.weightBytes() + workspace + inStep * prefill.stages() * stateOfOne;
     return inStep;
   }
 }

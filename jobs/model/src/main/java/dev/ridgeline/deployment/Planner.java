@@ -1,5 +1,8 @@
 package dev.ridgeline.deployment;
 
+import dev.ridgeline.cost.Speedup;
+import dev.ridgeline.cost.StepCost;
+import dev.ridgeline.cost.StepModel;
 import dev.ridgeline.operator.StepShape;
 import dev.ridgeline.workload.Request;
 
@@ -8,39 +11,47 @@ import dev.ridgeline.workload.Request;
  *
  * <p>Conventions: a batch is the number of sequences that decode at once on one decode replica, and
  * each finished sequence is replaced at once by another. A turn of o output tokens takes o decode
- * steps. TTFT is that of a request which does not queue. Prefill batches short prompts up to the
- * token budget, but never more than the batch.
+ * steps, fewer where tokens are drafted. TTFT is that of a request which does not queue. Prefill
+ * batches short prompts up to the token budget, but never more than the batch, and cuts longer ones
+ * into chunks.
  */
 public abstract sealed class Planner permits ColocatedPlanner, DisaggregatedPlanner {
 
-  final KvTier tier;
+  final DecodePool pool;
   final ServingSettings settings;
+  private final StepCost uncached = new StepCost();
 
-  Planner(KvTier tier, ServingSettings settings) {
-    this.tier = tier;
+  Planner(DecodePool pool, ServingSettings settings) {
+    this.pool = pool;
     this.settings = settings;
   }
 
-  /** The replica whose batch is planned. */
-  public abstract Replica decodeReplica();
+  /** The accelerators that decode. */
+  public DecodePool decodePool() {
+    return pool;
+  }
 
   /** The replica that runs prefill. */
   public abstract Replica prefillReplica();
-
-  /** The memory tier behind the accelerators that run decode. */
-  public KvTier tier() {
-    return tier;
-  }
 
   /**
    * Fills {@code plan}.
    *
    * @param request what is asked
-   * @param batch sequences that decode at once, a multiple of the decode replica's attention groups
+   * @param batch sequences that decode at once, a multiple of the pool's {@link
+   *     DecodePool#batchParts parts}
+   * @param speedup factors on what the hardware can do
    */
-  public abstract void plan(Request request, int batch, ServingPlan plan);
+  public abstract void plan(Request request, double batch, Speedup speedup, ServingPlan plan);
 
-  /** Prompts of one group that a prefill step works on: as many as the budget takes, at least 1. */
+  /** Fills {@code plan} on the hardware as it is. */
+  public void plan(Request request, double batch, ServingPlan plan) {
+    plan(request, batch, Speedup.NONE, plan);
+  }
+
+  /**
+   * Prompts of one group that a pass of prefill works on: as many as the budget takes, at least 1.
+   */
   double promptsWithinBudget(Request request) {
     return Math.max(1, Math.floor(settings.prefillTokenBudget() / request.newTokens()));
   }
@@ -51,52 +62,54 @@ public abstract sealed class Planner permits ColocatedPlanner, DisaggregatedPlan
             prompts, request.newTokens(), request.promptTokens(), settings.prefillTokenBudget());
   }
 
+  /** The shape of a prefill step of so many prompts in each part. */
+  public StepShape prefillShape(Request request, double prompts) {
+    double chunks = Math.ceil(prompts * request.newTokens() / settings.prefillTokenBudget());
+    return StepShape.inPasses(
+        Math.max(1, chunks), prompts, request.newTokens(), request.cachedTokens());
+  }
+
   /**
-   * Settles capacity of the replica that decodes.
-   *
-   * @param fixedBytes workspace that does not grow with the batch
+   * Times a prefill step. Stages of a pipeline work on one chunk after the other: while K chunks
+   * pass p stages, each of which needs the p-th part of a pass, the first prompt takes {@code (K +
+   * p - 1) / (K p)} of what p times as many take together.
    */
-  void fitDecode(Request request, int batch, double fixedBytes, ServingPlan plan) {
-    Replica replica = decodeReplica();
-    double perGroup = (double) batch / replica.attentionGroups();
-    double stateOfOne = replica.stateBytes(request.peakContextTokens());
-    double workspaceOfOne = replica.decodeWorkspaceBytes(1);
-    plan.batch = batch;
-    plan.prefillReplica = prefillReplica();
-    plan.decodeReplica = replica;
-    plan.maxBatch =
-        replica.attentionGroups()
-            * Math.min(
-                replica.maxSequences(stateOfOne, workspaceOfOne, 0, tier.bytesPerAccelerator()),
-                replica.maxSequences(stateOfOne, 0, fixedBytes, tier.bytesPerAccelerator()));
-    plan.decodeFits = batch <= plan.maxBatch;
-    plan.decodeStateBytes = perGroup * stateOfOne;
-    plan.decodeWorkspaceBytes = Math.max(fixedBytes, perGroup * workspaceOfOne);
-    double inMemory = replica.weightBytes() + plan.decodeWorkspaceBytes;
-    plan.decodeNeededBytes = inMemory + plan.decodeStateBytes;
-    double beyondMemory = Math.max(0, plan.decodeNeededBytes - replica.usableBytes());
-    plan.spilledBytes =
-        Math.min(beyondMemory, Math.min(plan.decodeStateBytes, tier.bytesPerAccelerator()));
+  void prefillStep(
+      Request request, double prompts, double spilledShare, Speedup speedup, ServingPlan plan) {
+    Replica replica = prefillReplica();
+    plan.prefillReplica = replica;
+    plan.prefillBatch = prompts * replica.batchParts();
+    plan.prefillCost.clear();
+    StepShape shape = prefillShape(request, prompts);
+    double tierRate = pool.tier().bytesPerSecond();
+    replica.prefill().add(shape, 1, spilledShare, tierRate, speedup, plan.prefillCost);
+    if (replica.drafting().isPresent()) {
+      StepModel draft = replica.drafting().get().prefill();
+      draft.add(shape, 1, spilledShare, tierRate, speedup, plan.prefillCost);
+    }
+    plan.prefillPasses = shape.passes();
+    int stages = replica.stages();
+    plan.prefillSeconds =
+        plan.prefillCost.seconds() * (shape.passes() + stages - 1) / (shape.passes() * stages);
   }
 
-  /** Share of the state of the batch that lies in the tier; 0 where the batch does not fit. */
-  public double spilledShare(ServingPlan plan) {
-    return plan.decodeFits && plan.spilledBytes > 0 ? plan.spilledBytes / plan.decodeStateBytes : 0;
-  }
-
-  void prefillStep(Request request, double prompts, double spilledShare, ServingPlan plan) {
-    plan.prefillBatch = prompts * prefillReplica().attentionGroups();
-    StepShape shape = StepShape.of(prompts, request.newTokens(), request.cachedTokens());
-    prefillReplica()
-        .prefill()
-        .evaluate(shape, spilledShare, tier.bytesPerSecond(), plan.prefillCost);
-  }
-
-  void decodeStep(Request request, int batch, ServingPlan plan) {
-    double perGroup = (double) batch / decodeReplica().attentionGroups();
-    StepShape shape = StepShape.of(perGroup, 1, request.meanDecodeContextTokens());
-    decodeReplica()
-        .decode()
-        .evaluate(shape, spilledShare(plan), tier.bytesPerSecond(), plan.decodeCost);
+  /**
+   * Time of the prefill step of a plan without the cached part of the prompts, over its time with
+   * it: what attending to cached tokens costs is the rest.
+   */
+  public double uncachedShare(Request request, ServingPlan plan) {
+    Replica replica = prefillReplica();
+    double prompts = plan.prefillBatch / replica.batchParts();
+    StepShape shape =
+        prefillShape(new Request(request.newTokens(), 0, request.outputTokens()), prompts);
+    double spilled = replica == pool.replica() ? plan.spilledShare() : 0;
+    double tierRate = pool.tier().bytesPerSecond();
+    uncached.clear();
+    replica.prefill().add(shape, 1, spilled, tierRate, Speedup.NONE, uncached);
+    if (replica.drafting().isPresent()) {
+      StepModel draft = replica.drafting().get().prefill();
+      draft.add(shape, 1, spilled, tierRate, Speedup.NONE, uncached);
+    }
+    return uncached.seconds() / plan.prefillCost.seconds();
   }
 }

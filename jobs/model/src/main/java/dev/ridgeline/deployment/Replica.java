@@ -5,13 +5,16 @@ import dev.ridgeline.catalog.EfficiencyProfile;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.cost.StepModel;
+import dev.ridgeline.operator.Part;
 import dev.ridgeline.operator.Phase;
 import dev.ridgeline.operator.Sharding;
+import dev.ridgeline.operator.StateSize;
 import dev.ridgeline.operator.StepGraph;
+import java.util.Optional;
 
 /**
- * One replica of a model: the accelerators that hold all weights once and run steps together. All
- * of them do the same, so quantities "of one accelerator" describe each.
+ * One replica of a model, or of one side of it: the accelerators that hold its weights once and run
+ * steps together. All of them do the same, so quantities "of one accelerator" describe each.
  */
 public final class Replica {
 
@@ -19,8 +22,9 @@ public final class Replica {
   private final Sharding sharding;
   private final StepModel prefill;
   private final StepModel decode;
+  private final Optional<Drafting> drafting;
   private final double weightBytes;
-  private final double stateBytesPerToken;
+  private final StateSize state;
   private final double usableBytes;
   private final double decodeWorkspaceBytesPerSequence;
 
@@ -29,17 +33,23 @@ public final class Replica {
       Sharding sharding,
       StepModel prefill,
       StepModel decode,
+      Optional<Drafting> drafting,
       double weightBytes,
+      StateSize state,
       double usableBytes) {
     this.accelerator = accelerator;
     this.sharding = sharding;
     this.prefill = prefill;
     this.decode = decode;
+    this.drafting = drafting;
     this.weightBytes = weightBytes;
-    this.stateBytesPerToken = decode.graph().stateBytesPerToken();
+    this.state = state;
     this.usableBytes = usableBytes;
     this.decodeWorkspaceBytesPerSequence = decode.graph().workspaceBytes(1, 1, 1);
   }
+
+  /** The steps of what drafts tokens for a model, on the accelerators of its replica. */
+  record Drafting(Draft draft, StepModel prefill, StepModel decode) {}
 
   /**
    * A replica of a model under a scheme, on accelerators laid out by a sharding that {@link
@@ -52,14 +62,53 @@ public final class Replica {
       Accelerator accelerator,
       EfficiencyProfile profile,
       ServingSettings settings) {
-    StepGraph prefill = StepGraph.of(model, quantization, sharding, Phase.PREFILL);
-    StepGraph decode = StepGraph.of(model, quantization, sharding, Phase.DECODE);
+    return of(
+        model, quantization, sharding, accelerator, profile, settings, Part.WHOLE, Draft.NONE);
+  }
+
+  /** As above, of one side of the model, and with what drafts tokens for it. */
+  public static Replica of(
+      Model model,
+      Quantization quantization,
+      Sharding sharding,
+      Accelerator accelerator,
+      EfficiencyProfile profile,
+      ServingSettings settings,
+      Part part,
+      Draft draft) {
+    StepGraph prefill = StepGraph.of(model, quantization, sharding, Phase.PREFILL, part);
+    StepGraph decode = StepGraph.of(model, quantization, sharding, Phase.DECODE, part);
+    double shareOfStage = StepGraph.shareOfStage(model, sharding);
+    double stageImbalance = shareOfStage * sharding.pp() - 1;
+    double weightBytes = decode.residentWeightBytes(model, quantization, sharding, part);
+    StateSize state = decode.state().times(shareOfStage);
+    Optional<Drafting> drafting = Optional.empty();
+    if (draft.drafter().isPresent()) {
+      // One stage drafts; it has as much less of the other layers, so the load stays even.
+      Model drafter = draft.drafter().get().asModel(model);
+      Sharding whole = new Sharding(sharding.tp(), sharding.ep());
+      StepGraph draftPrefill = StepGraph.of(drafter, quantization, whole, Phase.PREFILL, part);
+      StepGraph draftDecode = StepGraph.of(drafter, quantization, whole, Phase.DECODE, part);
+      double sharedHead = draft.drafter().get().sharesHead() ? draftDecode.headWeightBytes() : 0;
+      weightBytes +=
+          (draftDecode.residentWeightBytes(drafter, quantization, whole, part) - sharedHead)
+              / sharding.pp();
+      state = state.plus(draftDecode.state().times(1.0 / sharding.pp()));
+      drafting =
+          Optional.of(
+              new Drafting(
+                  draft,
+                  StepModel.of(draftPrefill, accelerator, profile, quantization, 0),
+                  StepModel.of(draftDecode, accelerator, profile, quantization, 0)));
+    }
     return new Replica(
         accelerator,
         sharding,
-        StepModel.of(prefill, accelerator, profile, quantization),
-        StepModel.of(decode, accelerator, profile, quantization),
-        decode.residentWeightBytes(model, quantization, sharding),
+        StepModel.of(prefill, accelerator, profile, quantization, stageImbalance),
+        StepModel.of(decode, accelerator, profile, quantization, stageImbalance),
+        drafting,
+        weightBytes,
+        state,
         accelerator.memoryBytes() * settings.usableMemoryFraction());
   }
 
@@ -77,9 +126,19 @@ public final class Replica {
     return sharding.attentionGroups();
   }
 
+  /** Pipeline stages. */
+  public int stages() {
+    return sharding.pp();
+  }
+
+  /** Parts into which the sequences of a batch are cut: groups, and micro-batches of each. */
+  public int batchParts() {
+    return sharding.batchParts();
+  }
+
   /** Accelerators that share the work and the state of one sequence. */
   public int acceleratorsPerSequence() {
-    return sharding.tp();
+    return sharding.tp() * sharding.pp();
   }
 
   public StepModel prefill() {
@@ -90,6 +149,16 @@ public final class Replica {
     return decode;
   }
 
+  /** What drafts tokens, if anything does. */
+  Optional<Drafting> drafting() {
+    return drafting;
+  }
+
+  /** The step that drafts one token, if anything does. */
+  public Optional<StepModel> draftStep() {
+    return drafting.map(Drafting::decode);
+  }
+
   /** Resident weights of one accelerator. */
   public double weightBytes() {
     return weightBytes;
@@ -97,7 +166,7 @@ public final class Replica {
 
   /** State that a sequence with this context has on one accelerator of its group. */
   public double stateBytes(double contextTokens) {
-    return stateBytesPerToken * contextTokens;
+    return state.at(contextTokens);
   }
 
   /** Memory of one accelerator that weights, state and workspace may take. */
@@ -130,26 +199,30 @@ public final class Replica {
   }
 
   /**
-   * Most sequences of one group whose state and workspace fit beside the weights.
+   * Sequences of one group whose state and workspace fit beside the weights, fractions and all.
    *
    * <p>State may lie in the tier; weights and workspace may not: {@code B*S + B*A + F <= usable - W
    * + tier} and {@code B*A + F <= usable - W}.
    *
+   * @param usableBytes memory that all of it may take
    * @param stateBytes S, state of one sequence
    * @param workspaceBytes A, workspace that grows with the sequences
    * @param fixedBytes F, workspace that does not
    * @param tierBytes memory of the tier behind one accelerator
-   * @return a whole number, at least 0
+   * @return at least 0
    */
-  double maxSequences(
-      double stateBytes, double workspaceBytes, double fixedBytes, double tierBytes) {
+  double sequencesThatFit(
+      double usableBytes,
+      double stateBytes,
+      double workspaceBytes,
+      double fixedBytes,
+      double tierBytes) {
     double free = usableBytes - weightBytes - fixedBytes;
     if (!(free >= 0)) {
       return 0;
     }
-    double byState = Math.floor((free + tierBytes) / (stateBytes + workspaceBytes));
-    double byWorkspace =
-        workspaceBytes > 0 ? Math.floor(free / workspaceBytes) : Double.POSITIVE_INFINITY;
+    double byState = (free + tierBytes) / (stateBytes + workspaceBytes);
+    double byWorkspace = workspaceBytes > 0 ? free / workspaceBytes : Double.POSITIVE_INFINITY;
     return Math.min(byState, byWorkspace);
   }
 }

@@ -2,6 +2,9 @@ package dev.ridgeline.deployment;
 
 import dev.ridgeline.cost.Regime;
 import dev.ridgeline.cost.StepCost;
+import dev.ridgeline.operator.OperatorClass;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How a deployment serves one kind of request at one batch: what fits, what a step costs, and what
@@ -14,25 +17,40 @@ public final class ServingPlan {
 
   final StepCost prefillCost = new StepCost();
   final StepCost decodeCost = new StepCost();
+  final StepCost feedForwardCost = new StepCost();
   Replica prefillReplica;
   Replica decodeReplica;
+  Replica feedForwardReplica;
   double batch;
   double prefillBatch;
+  double prefillPasses;
+  double sequencesThatFit;
   double maxBatch;
   boolean prefillFits;
   boolean decodeFits;
+  boolean feedForwardFits;
+  double usableBytes;
   double prefillNeededBytes;
   double decodeNeededBytes;
+  double feedForwardNeededBytes;
   double decodeStateBytes;
   double decodeWorkspaceBytes;
   double spilledBytes;
+  double prefillSeconds;
+  double decodeStepSeconds;
+  double tokensPerStep;
+  double exchangeSeconds;
+  double exchangeBytes;
+  double exchangeJoules;
   double interferenceSeconds;
   double kvTransferBytes;
   double kvTransferSeconds;
+  double kvTransferJoules;
   double kvLinkLoad;
   double ttftSeconds;
   double tpotSeconds;
   double requestsPerSecond;
+  double prefillRequestsPerSecond;
   double prefillReplicas;
   double prefillShare;
 
@@ -41,22 +59,140 @@ public final class ServingPlan {
     return prefillCost;
   }
 
-  /** A decode step of the batch, on one accelerator. */
+  /** A decode step of the batch, on one accelerator of the replica that keeps the state. */
   public StepCost decodeCost() {
     return decodeCost;
+  }
+
+  /**
+   * A decode step of the batch, on one accelerator of the feed-forward side; zero where decode is
+   * in one piece.
+   */
+  public StepCost feedForwardCost() {
+    return feedForwardCost;
+  }
+
+  /** A quantity of a prefill step, over all accelerators of its replica. */
+  public double ofPrefill(ToDoubleFunction<StepCost> quantity) {
+    return quantity.applyAsDouble(prefillCost) * prefillReplica.accelerators();
+  }
+
+  /** A quantity of a decode step, over all accelerators that decode. */
+  public double ofDecode(ToDoubleFunction<StepCost> quantity) {
+    double ofState = quantity.applyAsDouble(decodeCost) * decodeReplica.accelerators();
+    return feedForwardReplica == null
+        ? ofState
+        : ofState + quantity.applyAsDouble(feedForwardCost) * feedForwardReplica.accelerators();
+  }
+
+  /** Operational intensity of operators of a class in decode, over all accelerators that decode. */
+  public double decodeIntensity(OperatorClass operatorClass) {
+    return ofDecode(cost -> cost.flops(operatorClass))
+        / ofDecode(cost -> cost.bytes(operatorClass));
   }
 
   public Replica prefillReplica() {
     return prefillReplica;
   }
 
+  /** The replica that keeps the state. */
   public Replica decodeReplica() {
     return decodeReplica;
+  }
+
+  /** The replica that runs the feed-forward side; empty where decode is in one piece. */
+  public Optional<Replica> feedForwardReplica() {
+    return Optional.ofNullable(feedForwardReplica);
+  }
+
+  /** Sequences that decode at once. */
+  public double batch() {
+    return batch;
+  }
+
+  /** Time of a step that prefills {@link #prefillBatch()} prompts, as the first of them sees it. */
+  public double prefillSeconds() {
+    return prefillSeconds;
+  }
+
+  /** Time from one step of a sequence to its next, drafting included. */
+  public double decodeStepSeconds() {
+    return decodeStepSeconds;
+  }
+
+  /** Mean tokens of a sequence that a step yields: more than 1 where tokens are drafted. */
+  public double tokensPerStep() {
+    return tokensPerStep;
+  }
+
+  /** Time that a step's tokens take between attention and feed-forward; 0 in one piece. */
+  public double exchangeSeconds() {
+    return exchangeSeconds;
+  }
+
+  /** Bytes of a step between attention and feed-forward; 0 in one piece. */
+  public double exchangeBytes() {
+    return exchangeBytes;
+  }
+
+  public double exchangeJoules() {
+    return exchangeJoules;
+  }
+
+  /** Sequences that fit into the decode pool, fractions and all. */
+  public double sequencesThatFit() {
+    return sequencesThatFit;
+  }
+
+  /** Memory of an accelerator that keeps state which weights, state and workspace may take. */
+  public double usableBytes() {
+    return usableBytes;
+  }
+
+  /** Resident weights and workspace of such an accelerator: what state leaves alone. */
+  public double fixedBytes() {
+    return decodeReplica.weightBytes() + decodeWorkspaceBytes;
+  }
+
+  /** Memory that the feed-forward side needs on each accelerator; 0 in one piece. */
+  public double feedForwardNeededBytes() {
+    return feedForwardNeededBytes;
+  }
+
+  /** Whether the feed-forward side fits. */
+  public boolean feedForwardFits() {
+    return feedForwardFits;
+  }
+
+  /** Share of the state of the batch that lies in the tier; 0 where the batch does not fit. */
+  public double spilledShare() {
+    return decodeFits && spilledBytes > 0 ? spilledBytes / decodeStateBytes : 0;
+  }
+
+  /** Energy of the transfer of one request's state. */
+  public double kvTransferJoules() {
+    return kvTransferJoules;
+  }
+
+  /** Requests that one prefill replica serves; 0 where one pool does both. */
+  public double prefillRequestsPerSecond() {
+    return prefillRequestsPerSecond;
+  }
+
+  /** Accelerators of a decode replica, both sides of it. */
+  public int decodeAccelerators() {
+    int ofState = decodeReplica.accelerators();
+    return feedForwardReplica == null ? ofState : ofState + feedForwardReplica.accelerators();
   }
 
   /** Prompts that a prefill step of a replica works on. */
   public double prefillBatch() {
     return prefillBatch;
+  }
+
+  /** Chunks in which the new tokens of a prefill step pass the layers. */
+  public double prefillPasses() {
+    return prefillPasses;
   }
 
   /** Largest batch of a decode replica that fits; 0 where not even the weights do. */
@@ -88,9 +224,14 @@ public final class ServingPlan {
     return spilledBytes;
   }
 
-  /** Resident weights of a decode replica, divided by its batch. */
+  /** Resident weights of a decode replica, both sides of it, divided by its batch. */
   public double weightFootprintBytes() {
-    return decodeReplica.weightBytes() * decodeReplica.accelerators() / batch;
+    double ofState = decodeReplica.weightBytes() * decodeReplica.accelerators();
+    double ofFeedForward =
+        feedForwardReplica == null
+            ? 0
+            : feedForwardReplica.weightBytes() * feedForwardReplica.accelerators();
+    return (ofState + ofFeedForward) / batch;
   }
 
   /** State of one request at the end of its output, over the accelerators that hold it. */
@@ -168,7 +309,7 @@ public final class ServingPlan {
 
   /** Accelerators of one decode replica with its share of the prefill pool. */
   public double accelerators() {
-    return decodeReplica.accelerators() + prefillReplicas * prefillReplica.accelerators();
+    return decodeAccelerators() + prefillReplicas * prefillReplica.accelerators();
   }
 
   public Regime prefillRegime() {

@@ -1,14 +1,15 @@
 package dev.ridgeline.economics;
 
-import dev.ridgeline.deployment.KvTier;
+import dev.ridgeline.deployment.Replica;
 import dev.ridgeline.deployment.ServingPlan;
+import dev.ridgeline.deployment.TaskPlan;
 import dev.ridgeline.workload.Request;
 
 /**
  * What serving costs, from a plan and the prices of an accelerator hour.
  *
  * <p>The price of an accelerator includes its share of the server and of the network; a memory tier
- * is paid as provisioned, for every accelerator that runs decode.
+ * is paid as provisioned, for every accelerator that keeps state.
  *
  * <p>Filled anew for every cell by one thread; read it before the next.
  */
@@ -19,45 +20,54 @@ public final class UnitEconomics {
 
   private double prefillDollarsPerHour;
   private double decodeDollarsPerHour;
+  private double prefillReplicaDollarsPerHour;
+  private double decodeReplicaDollarsPerHour;
   private double requestsPerHour;
-  private double inputTokens;
+  private double newTokens;
+  private double cachedTokens;
   private double outputTokens;
 
-  /**
-   * Prices a plan that fits.
-   *
-   * @param prefillAcceleratorDollarsPerHour price of an accelerator that runs prefill
-   * @param decodeAcceleratorDollarsPerHour price of one that runs decode; the same one where
-   *     colocated
-   * @param tier memory behind the accelerators that run decode
-   */
-  public void price(
-      ServingPlan plan,
-      Request request,
-      double prefillAcceleratorDollarsPerHour,
-      double decodeAcceleratorDollarsPerHour,
-      KvTier tier) {
-    double decodePool =
-        plan.decodeReplica().accelerators()
-            * (decodeAcceleratorDollarsPerHour + tier.dollarsPerAcceleratorHour());
+  /** Prices a plan that fits. */
+  public void price(ServingPlan plan, Request request, PoolPrices prices) {
+    Replica decode = plan.decodeReplica();
+    decodeReplicaDollarsPerHour = decode.accelerators() * (prices.decode() + prices.tier());
+    if (plan.feedForwardReplica().isPresent()) {
+      decodeReplicaDollarsPerHour +=
+          plan.feedForwardReplica().get().accelerators() * prices.feedForward();
+    }
     if (plan.prefillReplicas() > 0) {
-      prefillDollarsPerHour =
-          plan.prefillReplicas()
-              * plan.prefillReplica().accelerators()
-              * prefillAcceleratorDollarsPerHour;
-      decodeDollarsPerHour = decodePool;
+      prefillReplicaDollarsPerHour = plan.prefillReplica().accelerators() * prices.prefill();
+      prefillDollarsPerHour = plan.prefillReplicas() * prefillReplicaDollarsPerHour;
+      decodeDollarsPerHour = decodeReplicaDollarsPerHour;
     } else {
-      prefillDollarsPerHour = decodePool * plan.prefillShare();
-      decodeDollarsPerHour = decodePool - prefillDollarsPerHour;
+      prefillReplicaDollarsPerHour = 0;
+      prefillDollarsPerHour = decodeReplicaDollarsPerHour * plan.prefillShare();
+      decodeDollarsPerHour = decodeReplicaDollarsPerHour - prefillDollarsPerHour;
     }
     requestsPerHour = plan.requestsPerSecond() * SECONDS_PER_HOUR;
-    inputTokens = request.newTokens();
+    newTokens = request.newTokens();
+    cachedTokens = request.cachedTokens();
     outputTokens = request.outputTokens();
   }
 
   /** Price of one decode replica with its share of the prefill pool. */
   public double dollarsPerHour() {
     return prefillDollarsPerHour + decodeDollarsPerHour;
+  }
+
+  /** Price of one prefill replica; 0 where one pool does both. */
+  double prefillReplicaDollarsPerHour() {
+    return prefillReplicaDollarsPerHour;
+  }
+
+  /** Price of one decode replica. */
+  double decodeReplicaDollarsPerHour() {
+    return decodeReplicaDollarsPerHour;
+  }
+
+  /** Share of the price that goes to the prefill pool, or to prefill on the only one. */
+  public double prefillShare() {
+    return prefillDollarsPerHour / dollarsPerHour();
   }
 
   /** One model call: prefill of the new tokens and decode of the output. */
@@ -67,7 +77,28 @@ public final class UnitEconomics {
 
   /** What prefill costs, over the tokens it computes (cached tokens are not among them). */
   public double dollarsPerMillionInputTokens() {
-    return prefillDollarsPerHour / requestsPerHour / inputTokens * MILLION;
+    return prefillDollarsPerHour / requestsPerHour / newTokens * MILLION;
+  }
+
+  /**
+   * What prefill would cost without the cached part of the prompt, over the tokens it computes.
+   *
+   * @param uncachedShare time of prefill on the new tokens alone over that with the cached ones
+   */
+  public double dollarsPerMillionUncachedInputTokens(double uncachedShare) {
+    return dollarsPerMillionInputTokens() * uncachedShare;
+  }
+
+  /**
+   * What attending to the cached part of the prompt adds to prefill, over the cached tokens; 0
+   * where none are.
+   *
+   * @param uncachedShare time of prefill on the new tokens alone over that with the cached ones
+   */
+  public double dollarsPerMillionCachedInputTokens(double uncachedShare) {
+    return cachedTokens > 0
+        ? prefillDollarsPerHour * (1 - uncachedShare) / requestsPerHour / cachedTokens * MILLION
+        : 0;
   }
 
   /** What decode costs, over the tokens it generates. */
@@ -77,6 +108,27 @@ public final class UnitEconomics {
 
   /** What a request costs, over the tokens computed for it: new input and output. */
   public double dollarsPerMillionBlendedTokens() {
-    return dollarsPerRequest() / (inputTokens + outputTokens) * MILLION;
+    return dollarsPerRequest() / (newTokens + outputTokens) * MILLION;
+  }
+
+  /** What a task costs: the time it takes of decode replicas and of prefill replicas. */
+  public double dollarsPerTask(TaskPlan task) {
+    return dollarsOfTask(task, task.decodeReplicaSeconds());
+  }
+
+  /** What a task would cost if memory were free: its share of the accelerators' time. */
+  public double usageDollarsPerTask(TaskPlan task) {
+    return dollarsOfTask(task, task.usageSeconds());
+  }
+
+  /** What a task would cost if time were free: its share of the memory, for as long as it runs. */
+  public double reservationDollarsPerTask(TaskPlan task) {
+    return task.reservationSeconds() * decodeReplicaDollarsPerHour / SECONDS_PER_HOUR;
+  }
+
+  private double dollarsOfTask(TaskPlan task, double decodeReplicaSeconds) {
+    return (decodeReplicaSeconds * decodeReplicaDollarsPerHour
+            + task.prefillReplicaSeconds() * prefillReplicaDollarsPerHour)
+        / SECONDS_PER_HOUR;
   }
 }

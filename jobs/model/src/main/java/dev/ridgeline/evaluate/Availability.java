@@ -9,5 +9,7 @@ public enum Availability {
   /** Where it fits too. */
   SERVING,
   /** Where there is a price too. */
-  PRICE
+  PRICE,
+  /** Where the fleet has room for a replica too. */
+  FLEET
 }

@@ -2,17 +2,29 @@ package dev.ridgeline.evaluate;
 
 import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.EfficiencyProfile;
+import dev.ridgeline.catalog.Link;
 import dev.ridgeline.catalog.Model;
+import dev.ridgeline.catalog.PriceBasis;
 import dev.ridgeline.catalog.PriceBook;
-import dev.ridgeline.catalog.PriceBook.Tariff;
 import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.deployment.ColocatedPlanner;
+import dev.ridgeline.deployment.DecodePool;
 import dev.ridgeline.deployment.DisaggregatedPlanner;
+import dev.ridgeline.deployment.Draft;
+import dev.ridgeline.deployment.Fleet;
 import dev.ridgeline.deployment.HardwareMix;
+import dev.ridgeline.deployment.KvPolicy;
 import dev.ridgeline.deployment.Parallelism;
 import dev.ridgeline.deployment.Planner;
+import dev.ridgeline.deployment.PowerDraw;
 import dev.ridgeline.deployment.Replica;
+import dev.ridgeline.deployment.SplitDecodePool;
+import dev.ridgeline.deployment.TaskPlan;
+import dev.ridgeline.economics.PoolPrices;
+import dev.ridgeline.operator.Part;
 import dev.ridgeline.operator.Sharding;
+import dev.ridgeline.operator.StateSize;
+import dev.ridgeline.operator.StepGraph;
 import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.EfficiencyChoice;
@@ -21,8 +33,14 @@ import dev.ridgeline.space.LongContextPolicy;
 import dev.ridgeline.workload.ContextPoint;
 import dev.ridgeline.workload.Request;
 import dev.ridgeline.workload.Session;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Evaluates cells of a design space, in any order, fastest in the order of the grid: what depends
@@ -35,29 +53,58 @@ public final class CellEvaluator {
   private static final String NONE = "";
 
   private final DesignSpace space;
+  private final boolean evaluatesTasks;
+  private final boolean analyses;
   private final Request[][] requests;
+  private final Session[][] sessions;
   private final String[] contextLabels;
+  private final String[] fleetLabels;
   private final CellResult result = new CellResult();
+  private final Map<KvPolicy, TaskPlan> tasks = new EnumMap<>(KvPolicy.class);
 
   private Planner planner;
+  private Status undeployable = Status.OK;
   private String objection = NONE;
   private String batchObjection = NONE;
+  private Status planned = Status.OK;
+  private String misfit = NONE;
 
+  /** Evaluates all there is. */
   public CellEvaluator(DesignSpace space) {
+    this(space, EnumSet.allOf(Depth.class));
+  }
+
+  /** Evaluates no more than what these depths need. */
+  public CellEvaluator(DesignSpace space, Set<Depth> depths) {
     this.space = space;
+    this.evaluatesTasks = depths.contains(Depth.TASK);
+    this.analyses = depths.contains(Depth.ANALYSIS);
     this.contextLabels = space.contexts().stream().map(ContextPoint::label).toArray(String[]::new);
+    this.fleetLabels = space.fleets().stream().map(Fleet::label).toArray(String[]::new);
     this.requests =
         space.workflows().stream()
             .map(
                 workflow ->
                     space.contexts().stream()
-                        .map(
-                            context -> {
-                              Session session = new Session(workflow);
-                              return session.at(context.promptTokens(session));
-                            })
+                        .map(context -> context.request(workflow))
                         .toArray(Request[]::new))
             .toArray(Request[][]::new);
+    this.sessions =
+        space.workflows().stream()
+            .map(
+                workflow ->
+                    space.contexts().stream()
+                        .map(context -> context.session(workflow))
+                        .toArray(Session[]::new))
+            .toArray(Session[][]::new);
+    for (KvPolicy policy : space.kvPolicies()) {
+      if (policy == KvPolicy.BEST) {
+        List.of(KvPolicy.HOLD, KvPolicy.OFFLOAD, KvPolicy.RECOMPUTE)
+            .forEach(one -> tasks.putIfAbsent(one, new TaskPlan()));
+      } else {
+        tasks.putIfAbsent(policy, new TaskPlan());
+      }
+    }
   }
 
   /** The last evaluated cell. */
@@ -102,16 +149,26 @@ public final class CellEvaluator {
       deploy();
     }
     if (changed.compareTo(Axis.BATCH) <= 0) {
-      plan();
+      plan(
+          sessions[cursor.position(Axis.WORKFLOW)][cursor.position(Axis.CONTEXT)],
+          space.contexts().get(cursor.position(Axis.CONTEXT)));
     }
-    price();
+    settle(planned, misfit);
+    if (result.kvPolicy == KvPolicy.OFFLOAD && !result.mix.tier().exists()) {
+      settle(Status.INVALID_POLICY, "offload needs a memory tier");
+    }
+    if (result.has(Availability.SERVING)) {
+      price(space.fleets().get(cursor.position(Axis.FLEET)));
+    }
     return result;
   }
 
   /** Looks up what the cell is, and nothing more: for those who read no computed column. */
   public CellResult identify(GridSlice.Cursor cursor, Axis changed) {
     result.cell = cursor.cell();
+    result.fleet = fleetLabels[cursor.position(Axis.FLEET)];
     result.tariff = space.tariffs().get(cursor.position(Axis.TARIFF));
+    result.kvPolicy = space.kvPolicies().get(cursor.position(Axis.KV_POLICY));
     if (changed.compareTo(Axis.BATCH) > 0) {
       return result;
     }
@@ -128,14 +185,21 @@ public final class CellEvaluator {
       return result;
     }
     result.efficiency = space.efficiencies().get(cursor.position(Axis.EFFICIENCY));
+    result.speculation = space.speculations().get(cursor.position(Axis.SPECULATION));
     result.parallelism = space.parallelism().get(cursor.position(Axis.PARALLELISM));
     result.mix = space.hardware().get(cursor.position(Axis.HARDWARE));
     result.quantization = space.quantizations().get(cursor.position(Axis.QUANTIZATION));
     result.model = space.models().get(cursor.position(Axis.MODEL));
-    EfficiencyProfile.Basis prefill = profile(result.mix.prefill()).basis();
-    EfficiencyProfile.Basis decode = profile(result.mix.decode()).basis();
-    result.basis = prefill.compareTo(decode) >= 0 ? prefill : decode;
+    result.basis =
+        weaker(
+            profile(result.mix.feedForward().orElse(result.mix.decode())).basis(),
+            weaker(profile(result.mix.prefill()).basis(), profile(result.mix.decode()).basis()));
     return result;
+  }
+
+  private static EfficiencyProfile.Basis weaker(
+      EfficiencyProfile.Basis one, EfficiencyProfile.Basis other) {
+    return one.compareTo(other) >= 0 ? one : other;
   }
 
   private EfficiencyProfile profile(Accelerator accelerator) {
@@ -148,101 +212,212 @@ public final class CellEvaluator {
     HardwareMix mix = result.mix;
     Parallelism parallelism = result.parallelism;
     planner = null;
+    Optional<Draft> draft = result.speculation.draftFor(result.model.id(), space.drafters());
     objection = objection(mix, parallelism).orElse(NONE);
+    undeployable = Status.INVALID_PARALLELISM;
+    if (objection.isEmpty() && draft.isEmpty()) {
+      undeployable = Status.NO_DRAFTER;
+      objection = "no acceptance length of " + result.speculation.label() + " for this model";
+    }
     if (!objection.isEmpty()) {
       return;
     }
-    Replica decode = replica(mix.decode(), parallelism.decode());
-    batchObjection =
-        "decode: the batch is no multiple of its " + decode.attentionGroups() + " attention groups";
     planner =
         mix.link()
-            .<Planner>map(
-                link ->
-                    new DisaggregatedPlanner(
-                        replica(mix.prefill(), parallelism.prefill()),
-                        decode,
+            .map(link -> disaggregated(mix, link, parallelism, draft.get()))
+            .orElseGet(
+                () ->
+                    new ColocatedPlanner(
+                        replica(mix.decode(), parallelism.decode(), Part.WHOLE, draft.get()),
+                        mix.tier(),
+                        space.settings()));
+    batchObjection =
+        "decode: the batch is no multiple of the "
+            + planner.decodePool().batchParts()
+            + " parts it is cut into";
+  }
+
+  private Planner disaggregated(HardwareMix mix, Link link, Parallelism parallelism, Draft draft) {
+    Model model = result.model;
+    Quantization quantization = result.quantization;
+    DecodePool pool =
+        mix.feedForward()
+            .<DecodePool>map(
+                accelerator ->
+                    new SplitDecodePool(
+                        replica(mix.decode(), parallelism.decode(), Part.ATTENTION, Draft.NONE),
+                        replica(
+                            accelerator, parallelism.feedForward(), Part.FEED_FORWARD, Draft.NONE),
                         link,
-                        result.model.stateElementsPerToken() * result.quantization.kvBytes(),
+                        StepGraph.exchange(model, quantization, parallelism.feedForward()),
                         mix.tier(),
                         space.settings()))
-            .orElseGet(() -> new ColocatedPlanner(decode, mix.tier(), space.settings()));
+            .orElseGet(
+                () ->
+                    new DecodePool(
+                        replica(mix.decode(), parallelism.decode(), Part.WHOLE, draft),
+                        mix.tier()));
+    return new DisaggregatedPlanner(
+        replica(mix.prefill(), parallelism.prefill(), Part.WHOLE, draft),
+        pool,
+        link,
+        StateSize.ofModel(model, quantization),
+        space.settings());
   }
 
   private Optional<String> objection(HardwareMix mix, Parallelism parallelism) {
-    if (mix.link().isEmpty() && !parallelism.prefill().equals(parallelism.decode())) {
+    Sharding decode = parallelism.decode();
+    Sharding feedForward = parallelism.feedForward();
+    Model model = result.model;
+    if (mix.link().isEmpty() && !parallelism.prefill().equals(decode)) {
       return Optional.of("colocated phases share one sharding");
     }
-    Model model = result.model;
-    return parallelism
-        .decode()
-        .objection(model)
-        .map(reason -> "decode: " + reason)
-        .or(() -> parallelism.prefill().objection(model).map(reason -> "prefill: " + reason));
+    Optional<String> ofPrefill =
+        parallelism.prefill().objection(model).map(reason -> "prefill: " + reason);
+    if (mix.feedForward().isEmpty()) {
+      return feedForward.equals(decode)
+          ? decode.objection(model).map(reason -> "decode: " + reason).or(() -> ofPrefill)
+          : Optional.of("ffn: decode in one piece has one sharding");
+    }
+    if (decode.pp() > 1 || feedForward.pp() > 1) {
+      return Optional.of("decode: attention and ffn apart have no pipeline stages");
+    }
+    if (result.speculation.drafts() > 0) {
+      return Optional.of("decode: drafting with attention and ffn apart is not modelled");
+    }
+    return decode
+        .objection(model, Part.ATTENTION)
+        .map(reason -> "attention: " + reason)
+        .or(() -> feedForward.objection(model, Part.FEED_FORWARD).map(reason -> "ffn: " + reason))
+        .or(() -> ofPrefill);
   }
 
-  private Replica replica(Accelerator accelerator, Sharding sharding) {
+  private Replica replica(Accelerator accelerator, Sharding sharding, Part part, Draft draft) {
     Model model = result.model;
     Quantization quantization = result.quantization;
     return Replica.of(
-        model, quantization, sharding, accelerator, profile(accelerator), space.settings());
+        model,
+        quantization,
+        sharding,
+        accelerator,
+        profile(accelerator),
+        space.settings(),
+        part,
+        draft);
   }
 
-  private void plan() {
+  private void plan(Session session, ContextPoint context) {
+    misfit = NONE;
     if (planner == null) {
-      settle(Status.INVALID_PARALLELISM, objection);
-    } else if (result.batch % planner.decodeReplica().attentionGroups() != 0) {
-      settle(Status.INVALID_PARALLELISM, batchObjection);
-    } else if (space.longContexts() == LongContextPolicy.REFUSE
-        && result.request.peakContextTokens() > result.model.maxContextTokens()) {
-      settle(Status.CONTEXT_TOO_LONG, "prompt and output exceed the model's context");
-    } else {
-      planner.plan(result.request, result.batch, result.plan);
-      settle(result.plan.fits() ? Status.OK : Status.DOES_NOT_FIT, misfit());
+      planned = undeployable;
+      misfit = objection;
+      return;
     }
+    if (result.batch % planner.decodePool().batchParts() != 0) {
+      planned = Status.INVALID_PARALLELISM;
+      misfit = batchObjection;
+      return;
+    }
+    if (space.longContexts() == LongContextPolicy.REFUSE
+        && longestContext(session, context) > result.model.maxContextTokens()) {
+      planned = Status.CONTEXT_TOO_LONG;
+      misfit = "prompt and output exceed the model's context";
+      return;
+    }
+    planner.plan(result.request, result.batch, result.plan);
+    if (!result.plan.fits()) {
+      planned = Status.DOES_NOT_FIT;
+      misfit = misfit();
+      return;
+    }
+    planned = Status.OK;
+    result.shares.fill(result.plan, result.request);
+    result.joulesPerRequest =
+        PowerDraw.joulesPerRequest(
+            result.plan, result.request, result.mix.tier(), space.settings());
+    if (evaluatesTasks) {
+      tasks.forEach((policy, task) -> task.plan(planner, session, policy, result.batch));
+    }
+    if (analyses) {
+      result.elasticities.plan(planner, result.request, result.plan);
+      result.uncachedShare = planner.uncachedShare(result.request, result.plan);
+    }
+  }
+
+  /** The longest context that the model must be able to work on: that of a whole task, or one. */
+  private double longestContext(Session session, ContextPoint context) {
+    double ofRequest = result.request.peakContextTokens();
+    return context instanceof ContextPoint.Tokens
+        ? ofRequest
+        : Math.max(ofRequest, session.peakPromptTokens() + session.outputTokens());
   }
 
   private String misfit() {
-    if (result.plan.fits()) {
-      return NONE;
-    }
     if (!result.plan.prefillFits() && result.mix.link().isPresent()) {
       return "prefill: one prompt does not fit beside the weights";
+    }
+    if (!result.plan.feedForwardFits()) {
+      return "ffn: weights and workspace do not fit";
     }
     return result.plan.maxBatch() > 0
         ? "decode: the batch exceeds max_batch"
         : "decode: not one request fits beside the weights";
   }
 
-  private void price() {
-    if (!result.has(Availability.SERVING)) {
-      return;
-    }
+  private void price(Fleet fleet) {
     OptionalDouble prefill = dollarsPerHour(result.mix.prefill());
     OptionalDouble decode = dollarsPerHour(result.mix.decode());
-    if (prefill.isEmpty() || decode.isEmpty()) {
-      settle(
-          Status.NO_PRICE,
-          prefill.isEmpty() ? "prefill: no such tariff" : "decode: no such tariff");
+    OptionalDouble feedForward =
+        result.mix.feedForward().isPresent()
+            ? dollarsPerHour(result.mix.feedForward().get())
+            : OptionalDouble.of(0);
+    if (prefill.isEmpty() || decode.isEmpty() || feedForward.isEmpty()) {
+      String pool = prefill.isEmpty() ? "prefill" : decode.isEmpty() ? "decode" : "ffn";
+      settle(Status.NO_PRICE, pool + ": no such tariff");
+      if (evaluatesTasks) {
+        result.task = task(candidate -> candidate.decodeReplicaSeconds());
+      }
       return;
     }
-    settle(Status.OK, NONE);
-    result.economics.price(
-        result.plan,
-        result.request,
-        prefill.getAsDouble(),
-        decode.getAsDouble(),
-        result.mix.tier());
+    PoolPrices prices =
+        new PoolPrices(
+            prefill.getAsDouble(),
+            decode.getAsDouble(),
+            feedForward.getAsDouble(),
+            result.mix.tier().dollarsPerAcceleratorHour());
+    result.economics.price(result.plan, result.request, prices);
+    if (evaluatesTasks) {
+      result.task = task(result.economics::dollarsPerTask);
+    }
+    if (analyses) {
+      result.elasticities.price(result.request, prices, result.economics.dollarsPerRequest());
+    }
+    result.fleetPlan.size(fleet, result.plan, result.economics, space.settings());
+    if (!result.fleetPlan.serves()) {
+      settle(Status.FLEET_TOO_SMALL, "no replica of each pool fits into the fleet");
+    }
+  }
+
+  /** The task under the cell's policy; the best is the one that costs least. */
+  private TaskPlan task(ToDoubleFunction<TaskPlan> cost) {
+    if (result.kvPolicy != KvPolicy.BEST) {
+      return tasks.get(result.kvPolicy);
+    }
+    TaskPlan best = null;
+    double least = Double.POSITIVE_INFINITY;
+    for (TaskPlan candidate : tasks.values()) {
+      if (candidate.isPossible() && cost.applyAsDouble(candidate) < least) {
+        best = candidate;
+        least = cost.applyAsDouble(candidate);
+      }
+    }
+    return best;
   }
 
   private OptionalDouble dollarsPerHour(Accelerator accelerator) {
-    Tariff tariff = result.tariff;
+    PriceBasis tariff = result.tariff;
     PriceBook book = space.prices().get(accelerator.id());
-    return book == null
-        ? OptionalDouble.empty()
-        : book.price(tariff)
-            .map(price -> OptionalDouble.of(price.dollarsPerHour()))
-            .orElse(OptionalDouble.empty());
+    return book == null ? OptionalDouble.empty() : tariff.dollarsPerHour(book, accelerator);
   }
 
   private void settle(Status status, String detail) {

@@ -2,14 +2,18 @@ package dev.ridgeline.evaluate;
 
 import dev.ridgeline.catalog.EfficiencyProfile;
 import dev.ridgeline.catalog.Model;
-import dev.ridgeline.catalog.PriceBook.Tariff;
+import dev.ridgeline.catalog.PriceBasis;
 import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.catalog.Workflow;
 import dev.ridgeline.deployment.HardwareMix;
+import dev.ridgeline.deployment.KvPolicy;
 import dev.ridgeline.deployment.Parallelism;
 import dev.ridgeline.deployment.ServingPlan;
+import dev.ridgeline.deployment.TaskPlan;
+import dev.ridgeline.economics.FleetPlan;
 import dev.ridgeline.economics.UnitEconomics;
 import dev.ridgeline.space.EfficiencyChoice;
+import dev.ridgeline.space.Speculation;
 import dev.ridgeline.workload.Request;
 
 /**
@@ -25,17 +29,26 @@ public final class CellResult {
   Quantization quantization;
   HardwareMix mix;
   Parallelism parallelism;
+  Speculation speculation;
   EfficiencyChoice efficiency;
   EfficiencyProfile.Basis basis;
   Workflow workflow;
   String context;
   int batch;
-  Tariff tariff;
+  KvPolicy kvPolicy;
+  PriceBasis tariff;
+  String fleet;
   Request request;
   Status status;
   String detail;
+  double uncachedShare;
+  double joulesPerRequest;
+  TaskPlan task;
   final ServingPlan plan = new ServingPlan();
+  final TimeShares shares = new TimeShares();
   final UnitEconomics economics = new UnitEconomics();
+  final Elasticities elasticities = new Elasticities();
+  final FleetPlan fleetPlan = new FleetPlan();
 
   public Status status() {
     return status;
@@ -74,6 +87,16 @@ public final class CellResult {
   /** The dollars; hold where {@link Availability#PRICE} does. */
   public UnitEconomics economics() {
     return economics;
+  }
+
+  /** The task under its KV policy; holds where {@link Availability#SERVING} does. */
+  public TaskPlan task() {
+    return task;
+  }
+
+  /** The pools in whole replicas; hold where {@link Availability#FLEET} does. */
+  public FleetPlan fleetPlan() {
+    return fleetPlan;
   }
 
   /** Whether columns of this availability have a value in this cell. */

@@ -29,6 +29,7 @@ public final class ColumnReference {
       case STEP -> "laid out";
       case SERVING -> "fits";
       case PRICE -> "priced";
+      case FLEET -> "sized";
     };
   }
 }

@@ -1,13 +1,17 @@
 package dev.ridgeline.evaluate;
 
+import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.PriceBook;
 import dev.ridgeline.config.EnumName;
 import dev.ridgeline.cost.StepModel;
 import dev.ridgeline.cost.TimedCollective;
 import dev.ridgeline.cost.TimedOperator;
+import dev.ridgeline.deployment.DecodePool;
 import dev.ridgeline.deployment.Planner;
 import dev.ridgeline.deployment.Replica;
+import dev.ridgeline.deployment.ServingPlan;
 import dev.ridgeline.operator.Operator;
+import dev.ridgeline.operator.Span;
 import dev.ridgeline.operator.StepShape;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.units.Dimension;
@@ -16,6 +20,7 @@ import dev.ridgeline.workload.Request;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /** One cell for a person: what it is, every operator of both phases, and every column. */
@@ -24,9 +29,11 @@ public final class Explanation {
   private static final String OPERATOR_ROW = "  %-28s %6s %5s %12s %10s %10s %10s %10s %10s %-8s%n";
 
   private final StringBuilder text = new StringBuilder();
+  private final DesignSpace space;
   private final CellResult result;
 
-  private Explanation(CellResult result) {
+  private Explanation(DesignSpace space, CellResult result) {
+    this.space = space;
     this.result = result;
   }
 
@@ -38,7 +45,7 @@ public final class Explanation {
   public static String of(DesignSpace space, long cell) {
     CellEvaluator evaluator = new CellEvaluator(space);
     CellResult result = evaluator.evaluate(cell);
-    Explanation explanation = new Explanation(result);
+    Explanation explanation = new Explanation(space, result);
     explanation.columns(Availability.ALWAYS, "Cell");
     if (result.has(Availability.STEP)) {
       explanation.phases(evaluator.planner());
@@ -46,31 +53,59 @@ public final class Explanation {
       explanation.columns(Availability.SERVING, "Serving");
       explanation.prices(space.prices());
       explanation.columns(Availability.PRICE, "Dollars");
+      explanation.columns(Availability.FLEET, "Fleet");
     }
     return explanation.text.toString();
   }
 
   private void phases(Planner planner) {
     Request request = result.request;
+    ServingPlan plan = result.plan;
+    DecodePool pool = planner.decodePool();
     Replica prefill = planner.prefillReplica();
-    Replica decode = planner.decodeReplica();
-    double spilled = planner.spilledShare(result.plan);
-    double prompts = result.plan.prefillBatch() / prefill.attentionGroups();
-    double sequences = (double) result.batch / decode.attentionGroups();
-    phase(
-        "Prefill step",
-        prefill,
-        prefill.prefill(),
-        StepShape.of(prompts, request.newTokens(), request.cachedTokens()),
-        result.mix.link().isPresent() ? 0 : spilled,
-        planner.tier().bytesPerSecond());
-    phase(
-        "Decode step",
-        decode,
-        decode.decode(),
-        StepShape.of(sequences, 1, request.meanDecodeContextTokens()),
-        spilled,
-        planner.tier().bytesPerSecond());
+    Replica decode = pool.replica();
+    double spilled = plan.spilledShare();
+    double tierRate = pool.tier().bytesPerSecond();
+    StepShape prompts = planner.prefillShape(request, plan.prefillBatch() / prefill.batchParts());
+    double spilledPrefill = result.mix.link().isPresent() ? 0 : spilled;
+    phase("Prefill step", prefill, prefill.prefill(), prompts, spilledPrefill, tierRate);
+    Optional<Replica> feedForward = plan.feedForwardReplica();
+    double microBatches =
+        feedForward.isPresent()
+            ? Math.min(space.settings().microBatches(), (double) result.batch / pool.batchParts())
+            : 1;
+    double microBatch = result.batch / microBatches;
+    StepShape sequences = pool.stepShape(request, microBatch / decode.batchParts());
+    String title =
+        feedForward.isPresent()
+            ? "Decode step, attention side, one micro-batch of " + plain(microBatches)
+            : "Decode step";
+    phase(title, decode, decode.decode(), sequences, spilled, tierRate);
+    feedForward.ifPresent(
+        ffn ->
+            phase(
+                "Decode step, feed-forward side, one micro-batch",
+                ffn,
+                ffn.decode(),
+                pool.stepShape(request, microBatch / ffn.batchParts()),
+                0,
+                tierRate));
+    decode
+        .draftStep()
+        .ifPresent(
+            draft ->
+                phase(
+                    "One of " + result.speculation.drafts() + " drafts of a decode step",
+                    decode,
+                    draft,
+                    StepShape.of(sequences.sequences(), 1, request.meanDecodeContextTokens()),
+                    spilled,
+                    tierRate));
+    feedForward.ifPresent(
+        ffn ->
+            line(
+                "  exchange between the sides: %s a step, %s%n",
+                bytes(plan.exchangeBytes()), seconds(plan.exchangeSeconds())));
   }
 
   private void phase(
@@ -81,14 +116,15 @@ public final class Explanation {
       double spilledShare,
       double tierBytesPerSecond) {
     line(
-        "%n%s on one of %d %s: %s sequences, %s new tokens, %s context tokens, %s pairs%n",
+        "%n%s on one of %d %s: %s sequences, %s new tokens, %s context tokens, %s pairs, %s%n",
         title,
         replica.accelerators(),
         replica.accelerator().id(),
         plain(shape.sequences()),
         plain(shape.tokens()),
         plain(shape.contextTokens()),
-        plain(shape.pairs()));
+        plain(shape.pairs()),
+        shape.passes() > 1 ? plain(shape.passes()) + " passes" : "one pass");
     line(
         OPERATOR_ROW,
         "operator, all its layers",
@@ -103,23 +139,22 @@ public final class Explanation {
         "bound");
     for (TimedOperator timed : model.operators()) {
       Operator operator = timed.operator();
+      StepShape seen = shape.within(operator.span());
       int layers = operator.layers();
-      double compute = layers * timed.computeSeconds(shape);
-      double memory =
-          layers
-              * timed.memorySeconds(
-                  shape, operator.touchedWeightBytes(shape), spilledShare, tierBytesPerSecond);
+      double weights = operator.touchedWeightBytes(seen);
+      double compute = layers * timed.computeSeconds(seen);
+      double memory = layers * timed.memorySeconds(seen, weights, spilledShare, tierBytesPerSecond);
       line(
           OPERATOR_ROW,
-          operator.name(),
+          named(operator),
           layers,
           EnumName.of(timed.precision()),
-          flops(layers * operator.flops().at(shape)),
-          bytes(layers * operator.touchedWeightBytes(shape)),
-          bytes(layers * operator.stateReadBytes().at(shape)),
-          bytes(layers * operator.stateWriteBytes().at(shape)),
-          bytes(layers * operator.activationBytes().at(shape)),
-          seconds(Math.max(compute, memory) + layers * timed.overheadSeconds()),
+          flops(layers * operator.flops().at(seen)),
+          bytes(layers * weights),
+          bytes(layers * operator.stateReadBytes().at(seen)),
+          bytes(layers * operator.stateWriteBytes().at(seen)),
+          bytes(layers * operator.activationBytes().at(seen)),
+          seconds(Math.max(compute, memory) + layers * timed.overheadSeconds(seen)),
           compute >= memory ? "compute" : "memory");
     }
     for (TimedCollective timed : model.collectives()) {
@@ -133,16 +168,32 @@ public final class Explanation {
           seconds(layers * timed.seconds(shape)));
     }
     line(
-        "  resident: %s of weights and %s of state a token on each accelerator, %s usable%n",
-        bytes(replica.weightBytes()), bytes(replica.stateBytes(1)), bytes(replica.usableBytes()));
+        "  resident: %s of weights on each accelerator, of a sequence %s and %s a token more; %s"
+            + " usable%n",
+        bytes(replica.weightBytes()),
+        bytes(replica.stateBytes(1)),
+        bytes(replica.stateBytes(2) - replica.stateBytes(1)),
+        bytes(replica.usableBytes()));
+  }
+
+  /** An operator with what its queries see, where that is not all. */
+  private static String named(Operator operator) {
+    Span span = operator.span();
+    return switch (span.kind()) {
+      case ALL -> operator.name();
+      case RECENT -> operator.name() + ", last " + plain(span.tokens());
+      case PICKED -> operator.name() + ", best " + plain(span.tokens());
+    };
   }
 
   private void prices(Map<String, PriceBook> books) {
     if (!result.has(Availability.SERVING)) {
       return;
     }
-    line("%nPrices, %s%n", EnumName.of(result.tariff));
-    Stream.of(result.mix.prefill(), result.mix.decode())
+    line("%nPrices, %s%n", result.tariff.label());
+    Stream.of(
+            Stream.of(result.mix.prefill(), result.mix.decode()), result.mix.feedForward().stream())
+        .flatMap(accelerators -> accelerators)
         .distinct()
         .forEach(
             accelerator ->
@@ -150,16 +201,30 @@ public final class Explanation {
                     "  %-12s %s%n",
                     accelerator.id(),
                     Optional.ofNullable(books.get(accelerator.id()))
-                        .flatMap(book -> book.price(result.tariff))
-                        .map(
-                            price ->
-                                price.dollarsPerHour()
-                                    + " $/h as of "
-                                    + price.asOf()
-                                    + " ("
-                                    + price.source()
-                                    + ")")
+                        .flatMap(book -> price(book, accelerator))
                         .orElse("unknown in this tariff")));
+  }
+
+  private Optional<String> price(PriceBook book, Accelerator accelerator) {
+    OptionalDouble dollars = result.tariff.dollarsPerHour(book, accelerator);
+    if (dollars.isEmpty()) {
+      return Optional.empty();
+    }
+    String price = plain(dollars.getAsDouble()) + " $/h";
+    if (result.tariff instanceof PriceBook.Tariff tariff) {
+      return book.price(tariff)
+          .map(listed -> price + " as of " + listed.asOf() + " (" + listed.source() + ")");
+    }
+    PriceBook.Capital capital = book.capital();
+    return Optional.of(
+        price
+            + " from "
+            + plain(capital.dollars())
+            + " $ as of "
+            + capital.asOf()
+            + " ("
+            + capital.source()
+            + ")");
   }
 
   private void columns(Availability availability, String title) {

@@ -9,7 +9,6 @@ import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.Link;
 import dev.ridgeline.config.EnumName;
 import dev.ridgeline.cost.StepCost;
-import dev.ridgeline.deployment.Replica;
 import dev.ridgeline.operator.OperatorClass;
 import dev.ridgeline.space.Axis;
 import java.util.Locale;
@@ -34,13 +33,19 @@ public enum ResultColumn {
       ALWAYS,
       "",
       "Number formats of weights, activations and KV cache, by catalog id."),
-  DEPLOYMENT(text(r -> r.mix.deployment()), ALWAYS, "", "colocated or disaggregated."),
+  DEPLOYMENT(
+      text(r -> r.mix.deployment()), ALWAYS, "", "colocated, disaggregated or attention-ffn."),
   PREFILL(text(r -> r.mix.prefill().id()), ALWAYS, "", "Accelerator that runs prefill."),
   DECODE(
       text(r -> r.mix.decode().id()),
       ALWAYS,
       "",
-      "Accelerator that runs decode; the same as prefill where colocated."),
+      "Accelerator that runs decode, or its attention side; the same as prefill where colocated."),
+  FFN(
+      text(r -> r.mix.feedForward().map(Accelerator::id).orElse(null)),
+      ALWAYS,
+      "",
+      "Accelerator that runs the feed-forward side of decode; null where decode is in one piece."),
   LINK(
       text(r -> r.mix.link().map(Link::id).orElse(null)),
       ALWAYS,
@@ -50,7 +55,7 @@ public enum ResultColumn {
       text(r -> r.mix.tier().id()),
       ALWAYS,
       "",
-      "Memory tier that extends the KV capacity of decode, or none."),
+      "Memory tier behind what keeps the state, or none."),
   PREFILL_TP(
       whole(r -> r.parallelism.prefill().tp()),
       ALWAYS,
@@ -61,6 +66,11 @@ public enum ResultColumn {
       ALWAYS,
       "",
       "Expert parallelism of a prefill replica."),
+  PREFILL_PP(
+      whole(r -> r.parallelism.prefill().pp()),
+      ALWAYS,
+      "",
+      "Pipeline stages of a prefill replica."),
   DECODE_TP(
       whole(r -> r.parallelism.decode().tp()),
       ALWAYS,
@@ -71,6 +81,23 @@ public enum ResultColumn {
       ALWAYS,
       "",
       "Expert parallelism of a decode replica."),
+  DECODE_PP(
+      whole(r -> r.parallelism.decode().pp()), ALWAYS, "", "Pipeline stages of a decode replica."),
+  FFN_TP(
+      whole(r -> r.parallelism.feedForward().tp()),
+      ALWAYS,
+      "",
+      "Tensor parallelism of the feed-forward side; decode_tp where decode is in one piece."),
+  FFN_EP(
+      whole(r -> r.parallelism.feedForward().ep()),
+      ALWAYS,
+      "",
+      "Expert parallelism of the feed-forward side; decode_ep where decode is in one piece."),
+  SPECULATION(
+      text(r -> r.speculation.label()),
+      ALWAYS,
+      "",
+      "How tokens are drafted and how many in a step, or none."),
   EFFICIENCY(
       text(r -> EnumName.of(r.efficiency)),
       ALWAYS,
@@ -81,16 +108,32 @@ public enum ResultColumn {
       text(r -> r.context),
       ALWAYS,
       "",
-      "Prompt at which the workflow is evaluated: tokens, or mean or peak of its own turns."),
+      "Prompt of the request that stands for the task: tokens, mean or peak of its own turns, or"
+          + " the mean of turns scaled to a peak."),
   BATCH(whole(r -> r.batch), ALWAYS, "", "Sequences that decode at once on one decode replica."),
-  TARIFF(text(r -> EnumName.of(r.tariff)), ALWAYS, "", "on-demand, reserved or owner."),
+  KV_POLICY(
+      text(r -> EnumName.of(r.kvPolicy)),
+      ALWAYS,
+      "",
+      "What becomes of state while a task waits: hold, offload, recompute or best."),
+  TARIFF(
+      text(r -> r.tariff.label()),
+      ALWAYS,
+      "",
+      "on-demand, reserved, owner, or the label of an owner's terms."),
+  FLEET(
+      text(r -> r.fleet),
+      ALWAYS,
+      "",
+      "For how much the pools are sized: limit, or what is given and how much of it."),
 
   // Whether it can be.
   STATUS(
       text(r -> r.status.name()),
       ALWAYS,
       "",
-      "OK, NO_PRICE, DOES_NOT_FIT, INVALID_PARALLELISM or CONTEXT_TOO_LONG."),
+      "OK, FLEET_TOO_SMALL, NO_PRICE, DOES_NOT_FIT, INVALID_PARALLELISM, INVALID_POLICY, NO_DRAFTER"
+          + " or CONTEXT_TOO_LONG."),
   STATUS_DETAIL(text(r -> r.detail), ALWAYS, "", "Why the status is not OK; empty where it is."),
   ESTIMATE_BASIS(
       text(r -> EnumName.of(r.basis)),
@@ -128,28 +171,33 @@ public enum ResultColumn {
       STEP,
       "sequences",
       "Prompts that one prefill step of a replica works on."),
+  PREFILL_PASSES(
+      real(r -> r.plan.prefillPasses()),
+      STEP,
+      "",
+      "Chunks in which the new tokens of a prefill step pass the layers."),
   PREFILL_FLOPS(
-      real(r -> onPrefill(r, prefill(r).flops())),
+      real(r -> r.plan.ofPrefill(StepCost::flops)),
       STEP,
       "FLOP",
       "FLOPs of one prefill step of a replica; a multiply-add counts 2."),
   PREFILL_WEIGHT_BYTES(
-      real(r -> onPrefill(r, prefill(r).weightBytes())),
+      real(r -> r.plan.ofPrefill(StepCost::weightBytes)),
       STEP,
       "B",
       "Weights read in one prefill step of a replica."),
   PREFILL_STATE_READ_BYTES(
-      real(r -> onPrefill(r, prefill(r).stateReadBytes())),
+      real(r -> r.plan.ofPrefill(StepCost::stateReadBytes)),
       STEP,
       "B",
       "Cached state read in one prefill step of a replica."),
   PREFILL_STATE_WRITE_BYTES(
-      real(r -> onPrefill(r, prefill(r).stateWriteBytes())),
+      real(r -> r.plan.ofPrefill(StepCost::stateWriteBytes)),
       STEP,
       "B",
       "New state written in one prefill step of a replica."),
   PREFILL_ACTIVATION_BYTES(
-      real(r -> onPrefill(r, prefill(r).activationBytes())),
+      real(r -> r.plan.ofPrefill(StepCost::activationBytes)),
       STEP,
       "B",
       "Activations read and written in one prefill step of a replica."),
@@ -225,6 +273,16 @@ public enum ResultColumn {
       "s",
       "Time of a prefill step in collectives."),
   PREFILL_STEP_S(real(r -> prefill(r).seconds()), SERVING, "s", "Time of one prefill step."),
+  PREFILL_MFU(
+      real(r -> utilization(prefill(r).flops(), prefill(r).seconds(), prefillPeak(r))),
+      SERVING,
+      "",
+      "Model FLOPs utilization of prefill: share of the dense peak at prefill_precision."),
+  PREFILL_MBU(
+      real(r -> utilization(prefill(r).bytes(), prefill(r).seconds(), prefillBandwidth(r))),
+      SERVING,
+      "",
+      "Memory bandwidth utilization of prefill."),
 
   // Decode step of one replica.
   DECODE_PRECISION(
@@ -233,52 +291,52 @@ public enum ResultColumn {
       "",
       "What GEMMs of quantized weights compute in on the decode accelerator."),
   DECODE_FLOPS(
-      real(r -> onDecode(r, decode(r).flops())),
+      real(r -> r.plan.ofDecode(StepCost::flops)),
       STEP,
       "FLOP",
       "FLOPs of one decode step of a replica; a multiply-add counts 2."),
   DECODE_WEIGHT_BYTES(
-      real(r -> onDecode(r, decode(r).weightBytes())),
+      real(r -> r.plan.ofDecode(StepCost::weightBytes)),
       STEP,
       "B",
       "Weights read in one decode step of a replica."),
   DECODE_STATE_READ_BYTES(
-      real(r -> onDecode(r, decode(r).stateReadBytes())),
+      real(r -> r.plan.ofDecode(StepCost::stateReadBytes)),
       STEP,
       "B",
       "Cached state read in one decode step of a replica."),
   DECODE_STATE_WRITE_BYTES(
-      real(r -> onDecode(r, decode(r).stateWriteBytes())),
+      real(r -> r.plan.ofDecode(StepCost::stateWriteBytes)),
       STEP,
       "B",
       "New state written in one decode step of a replica."),
   DECODE_ACTIVATION_BYTES(
-      real(r -> onDecode(r, decode(r).activationBytes())),
+      real(r -> r.plan.ofDecode(StepCost::activationBytes)),
       STEP,
       "B",
       "Activations read and written in one decode step of a replica."),
   DECODE_OI_FLOPS_PER_BYTE(
-      real(r -> decode(r).operationalIntensity()),
+      real(r -> r.plan.ofDecode(StepCost::flops) / r.plan.ofDecode(StepCost::bytes)),
       STEP,
       "FLOP/B",
       "Operational intensity of the decode step."),
   DECODE_PROJECTION_OI_FLOPS_PER_BYTE(
-      real(r -> decode(r).operationalIntensity(OperatorClass.PROJECTION)),
+      real(r -> r.plan.decodeIntensity(OperatorClass.PROJECTION)),
       STEP,
       "FLOP/B",
       "Operational intensity of attention projections in decode."),
   DECODE_ATTENTION_OI_FLOPS_PER_BYTE(
-      real(r -> decode(r).operationalIntensity(OperatorClass.ATTENTION)),
+      real(r -> r.plan.decodeIntensity(OperatorClass.ATTENTION)),
       STEP,
       "FLOP/B",
       "Operational intensity of the attention core in decode."),
   DECODE_FFN_OI_FLOPS_PER_BYTE(
-      real(r -> decode(r).operationalIntensity(OperatorClass.FFN)),
+      real(r -> r.plan.decodeIntensity(OperatorClass.FFN)),
       STEP,
       "FLOP/B",
       "Operational intensity of feed-forward layers in decode."),
   DECODE_HEAD_OI_FLOPS_PER_BYTE(
-      real(r -> decode(r).operationalIntensity(OperatorClass.HEAD)),
+      real(r -> r.plan.decodeIntensity(OperatorClass.HEAD)),
       STEP,
       "FLOP/B",
       "Operational intensity of the LM head in decode."),
@@ -320,10 +378,22 @@ public enum ResultColumn {
       "B",
       "Memory that the batch needs on each accelerator that runs decode."),
   USABLE_BYTES_PER_ACCELERATOR(
-      real(r -> r.plan.decodeReplica().usableBytes()),
+      real(r -> r.plan.usableBytes()),
       STEP,
       "B",
       "Memory of such an accelerator that weights, state and workspace may take."),
+  CAPACITY_UTILIZATION(
+      real(r -> r.plan.decodeNeededBytes() / r.plan.usableBytes()),
+      STEP,
+      "",
+      "needed_bytes_per_accelerator over usable_bytes_per_accelerator; above 1 where a tier holds"
+          + " the rest, or where it does not fit."),
+  FFN_NEEDED_BYTES_PER_ACCELERATOR(
+      real(r -> r.plan.feedForwardNeededBytes()),
+      STEP,
+      "B",
+      "Memory that the feed-forward side needs on each of its accelerators; 0 where decode is in one"
+          + " piece."),
   SPILLED_BYTES_PER_ACCELERATOR(
       real(r -> r.plan.spilledBytes()),
       STEP,
@@ -356,7 +426,36 @@ public enum ResultColumn {
       SERVING,
       "s",
       "Time of a decode step in collectives."),
-  DECODE_STEP_S(real(r -> decode(r).seconds()), SERVING, "s", "Time of one decode step."),
+  FFN_STEP_S(
+      real(r -> r.plan.feedForwardCost().seconds()),
+      SERVING,
+      "s",
+      "Time that the feed-forward side works in a decode step; 0 where decode is in one piece."),
+  EXCHANGE_S(
+      real(r -> r.plan.exchangeSeconds()),
+      SERVING,
+      "s",
+      "Time of the exchange between attention and feed-forward in a decode step; 0 in one piece."),
+  DECODE_STEP_S(
+      real(r -> r.plan.decodeStepSeconds()),
+      SERVING,
+      "s",
+      "Time from one decode step of a sequence to its next, drafting included."),
+  TOKENS_PER_STEP(
+      real(r -> r.plan.tokensPerStep()),
+      SERVING,
+      "",
+      "Mean tokens of a sequence that a decode step yields: more than 1 where tokens are drafted."),
+  DECODE_MFU(
+      real(r -> utilization(decode(r).flops(), r.plan.decodeStepSeconds(), decodePeak(r))),
+      SERVING,
+      "",
+      "Model FLOPs utilization of decode steps: share of the dense peak at decode_precision."),
+  DECODE_MBU(
+      real(r -> utilization(decode(r).bytes(), r.plan.decodeStepSeconds(), decodeBandwidth(r))),
+      SERVING,
+      "",
+      "Memory bandwidth utilization of decode steps."),
   INTERFERENCE_S(
       real(r -> r.plan.interferenceSeconds()),
       SERVING,
@@ -421,6 +520,126 @@ public enum ResultColumn {
       "tokens/s",
       "New input and output tokens over all accelerators of both pools."),
 
+  // Why.
+  COMPUTE_SHARE(
+      real(r -> r.shares.compute),
+      SERVING,
+      "",
+      "Share of the accelerators' time, both phases and all pools, in operators that arithmetic"
+          + " bounds."),
+  BANDWIDTH_SHARE(
+      real(r -> r.shares.bandwidth),
+      SERVING,
+      "",
+      "Share of that time in operators that memory traffic bounds."),
+  LINK_SHARE(real(r -> r.shares.link), SERVING, "", "Share of that time in collectives."),
+  OVERHEAD_SHARE(
+      real(r -> r.shares.overhead), SERVING, "", "Share of that time in kernel launches."),
+  WAITING_SHARE(
+      real(r -> r.shares.waiting),
+      SERVING,
+      "",
+      "Share of that time waiting: for a link between pools, a fuller pipeline stage, or the other"
+          + " side of a layer."),
+  BINDING_RESOURCE(
+      text(r -> r.shares.binding().name()),
+      SERVING,
+      "",
+      "The largest of these shares: COMPUTE, BANDWIDTH, LINK, OVERHEAD or WAITING."),
+
+  // Energy.
+  JOULES_PER_REQUEST(
+      real(r -> r.joulesPerRequest),
+      SERVING,
+      "J",
+      "Energy of one model call: arithmetic, traffic and idling of all pools, hosts and site"
+          + " included."),
+  JOULES_PER_OUTPUT_TOKEN(
+      real(r -> r.joulesPerRequest / r.request.outputTokens()),
+      SERVING,
+      "J",
+      "joules_per_request over the tokens generated."),
+  WATTS(
+      real(r -> r.joulesPerRequest * r.plan.requestsPerSecond()),
+      SERVING,
+      "W",
+      "Mean power of one decode replica with its share of the prefill pool, hosts and site included."),
+
+  // Whole tasks.
+  TASK_KV_POLICY(
+      text(r -> EnumName.of(r.task.policy())),
+      SERVING,
+      "",
+      "What becomes of state while the task waits: kv_policy, or the cheapest where that is best."),
+  TASK_LATENCY_S(
+      real(r -> r.task.latencySeconds()),
+      SERVING,
+      "s",
+      "Latency of a task: prefill, restored state and decode of all turns, and waits for tools."),
+  TASK_WAIT_S(real(r -> r.task.waitSeconds()), SERVING, "s", "Part of it in waits for tools."),
+  TASK_TTFT_S(
+      real(r -> r.task.ttftSeconds()),
+      SERVING,
+      "s",
+      "Part of it before first tokens, summed over the turns."),
+  TASK_COMPUTED_TOKENS(
+      real(r -> r.task.computedTokens()),
+      SERVING,
+      "tokens",
+      "Tokens that prefill computes in all turns."),
+  TASK_CACHED_TOKENS(
+      real(r -> r.task.cachedTokens()),
+      SERVING,
+      "tokens",
+      "Tokens of all prompts whose state is found in the cache."),
+  TASK_OUTPUT_TOKENS(
+      real(r -> r.task.outputTokens()), SERVING, "tokens", "Tokens generated in all turns."),
+  TASKS_PER_S(
+      real(r -> r.task.tasksPerSecond()),
+      SERVING,
+      "1/s",
+      "Tasks that one decode replica with its share of the prefill pool completes."),
+  TASKS_IN_FLIGHT(
+      real(r -> r.task.tasksInFlight()),
+      SERVING,
+      "",
+      "Tasks under way on a decode replica at that rate, waiting ones included."),
+  TASK_CONCURRENCY_LIMIT(
+      real(r -> r.task.concurrencyLimit()),
+      SERVING,
+      "",
+      "Tasks whose state fits: memory for state over the mean state of a task."),
+  TASK_BOUND(
+      text(r -> r.task.bound().name()),
+      SERVING,
+      "",
+      "What bounds the rate of tasks: THROUGHPUT, MEMORY, TIER_MEMORY or TIER_BANDWIDTH."),
+  TASK_USAGE_S(
+      real(r -> r.task.usageSeconds()), SERVING, "s", "Time of a decode replica that a task uses."),
+  TASK_RESERVATION_S(
+      real(r -> r.task.reservationSeconds()),
+      SERVING,
+      "s",
+      "Time of a decode replica that a task reserves by its share of the memory for state."),
+  TASK_BYTE_SECONDS(
+      real(r -> r.task.byteSeconds()),
+      SERVING,
+      "B s",
+      "State times the time for which it is kept, in memory and tier."),
+  TASK_WAITING_BYTE_SECONDS(
+      real(r -> r.task.waitingByteSeconds()), SERVING, "B s", "Part of it during waits for tools."),
+  TASK_PEAK_CF_BYTES(
+      real(r -> r.task.peakFootprintBytes()),
+      SERVING,
+      "B",
+      "Capacity footprint of a task at the end of its last turn."),
+  TASK_MEAN_CF_BYTES(
+      real(r -> r.task.meanFootprintBytes()),
+      SERVING,
+      "B",
+      "Capacity footprint of a task on average over its course."),
+  TASK_JOULES(real(r -> r.task.joules()), SERVING, "J", "Energy of a task, site included."),
+
   // Dollars.
   DOLLARS_PER_HOUR(
       real(r -> r.economics.dollarsPerHour()),
@@ -443,7 +662,94 @@ public enum ResultColumn {
       real(r -> r.economics.dollarsPerMillionBlendedTokens()),
       PRICE,
       "$",
-      "dollars_per_request over new input and output tokens together.");
+      "dollars_per_request over new input and output tokens together."),
+  DOLLARS_PER_MILLION_UNCACHED_INPUT_TOKENS(
+      real(r -> r.economics.dollarsPerMillionUncachedInputTokens(r.uncachedShare)),
+      PRICE,
+      "$",
+      "What prefill of the new tokens would cost without the cached ones, over the new tokens."),
+  DOLLARS_PER_MILLION_CACHED_INPUT_TOKENS(
+      real(r -> r.economics.dollarsPerMillionCachedInputTokens(r.uncachedShare)),
+      PRICE,
+      "$",
+      "What attending to cached tokens adds to prefill, over the cached tokens; 0 without any."),
+  DOLLARS_PER_TASK(
+      real(r -> r.economics.dollarsPerTask(r.task)),
+      PRICE,
+      "$",
+      "What a task costs under task_kv_policy: the scarcest of what it uses and reserves."),
+  DOLLARS_PER_TASK_USED(
+      real(r -> r.economics.usageDollarsPerTask(r.task)),
+      PRICE,
+      "$",
+      "What a task would cost if memory were free: its share of the accelerators' time."),
+  DOLLARS_PER_TASK_RESERVED(
+      real(r -> r.economics.reservationDollarsPerTask(r.task)),
+      PRICE,
+      "$",
+      "What a task would cost if time were free: its share of the memory of decode replicas."),
+  COMPUTE_ELASTICITY(
+      real(r -> r.elasticities.compute()),
+      PRICE,
+      "",
+      "Relative change of dollars_per_request over that of peak compute of all accelerators; negative"
+          + " where more makes it cheaper."),
+  BANDWIDTH_ELASTICITY(
+      real(r -> r.elasticities.bandwidth()), PRICE, "", "The same of memory bandwidth."),
+  LINK_ELASTICITY(
+      real(r -> r.elasticities.link()),
+      PRICE,
+      "",
+      "The same of the bandwidth of networks: scale-up, scale-out and between pools."),
+  CAPACITY_ELASTICITY(
+      real(r -> r.elasticities.capacity()),
+      PRICE,
+      "",
+      "The same of memory capacity, with a batch that fills the same share of it."),
+  PREFILL_PRICE_ELASTICITY(
+      real(r -> r.economics.prefillShare()),
+      PRICE,
+      "",
+      "Relative change of dollars_per_request over that of the price of prefill: its share."),
+  DECODE_PRICE_ELASTICITY(
+      real(r -> 1 - r.economics.prefillShare()),
+      PRICE,
+      "",
+      "The same of decode, its tier included."),
+
+  // In whole replicas.
+  FLEET_PREFILL_REPLICAS(
+      real(r -> r.fleetPlan.prefillReplicas()),
+      Availability.FLEET,
+      "",
+      "Prefill replicas of the fleet, whole unless fleet is limit; 0 where colocated."),
+  FLEET_DECODE_REPLICAS(
+      real(r -> r.fleetPlan.decodeReplicas()),
+      Availability.FLEET,
+      "",
+      "Decode replicas of the fleet."),
+  FLEET_ACCELERATORS(
+      real(r -> r.fleetPlan.accelerators()),
+      Availability.FLEET,
+      "",
+      "Accelerators of the fleet, of whatever kind."),
+  FLEET_REQUESTS_PER_S(
+      real(r -> r.fleetPlan.requestsPerSecond()),
+      Availability.FLEET,
+      "1/s",
+      "Requests that the fleet serves."),
+  FLEET_DOLLARS_PER_HOUR(
+      real(r -> r.fleetPlan.dollarsPerHour()), Availability.FLEET, "$/h", "Price of the fleet."),
+  FLEET_DOLLARS_PER_REQUEST(
+      real(r -> r.fleetPlan.dollarsPerRequest()),
+      Availability.FLEET,
+      "$",
+      "Price of one model call on the fleet, idle replicas included."),
+  FLEET_WATTS(
+      real(r -> r.fleetPlan.watts()),
+      Availability.FLEET,
+      "W",
+      "Provisioned power of the fleet: boards at their limit with their hosts, site included.");
 
   private final ColumnReader reader;
   private final Availability availability;
@@ -485,18 +791,27 @@ public enum ResultColumn {
     return unit.isEmpty() ? doc : doc + " [" + unit + "]";
   }
 
+  /** Whether the column is null where a hardware mix lacks what it names. */
+  public boolean mayBeMissing() {
+    return this == LINK || this == FFN;
+  }
+
   /** The axis that the column's value follows from alone, if it is one of those. */
   public Optional<Axis> axis() {
     return switch (this) {
       case MODEL -> Optional.of(Axis.MODEL);
       case QUANTIZATION -> Optional.of(Axis.QUANTIZATION);
-      case DEPLOYMENT, PREFILL, DECODE, LINK, TIER -> Optional.of(Axis.HARDWARE);
-      case PREFILL_TP, PREFILL_EP, DECODE_TP, DECODE_EP -> Optional.of(Axis.PARALLELISM);
+      case DEPLOYMENT, PREFILL, DECODE, FFN, LINK, TIER -> Optional.of(Axis.HARDWARE);
+      case PREFILL_TP, PREFILL_EP, PREFILL_PP, DECODE_TP, DECODE_EP, DECODE_PP, FFN_TP, FFN_EP ->
+          Optional.of(Axis.PARALLELISM);
+      case SPECULATION -> Optional.of(Axis.SPECULATION);
       case EFFICIENCY -> Optional.of(Axis.EFFICIENCY);
       case WORKFLOW -> Optional.of(Axis.WORKFLOW);
       case CONTEXT -> Optional.of(Axis.CONTEXT);
       case BATCH -> Optional.of(Axis.BATCH);
+      case KV_POLICY -> Optional.of(Axis.KV_POLICY);
       case TARIFF -> Optional.of(Axis.TARIFF);
+      case FLEET -> Optional.of(Axis.FLEET);
       default -> Optional.empty();
     };
   }
@@ -506,13 +821,42 @@ public enum ResultColumn {
    * the column's value and whether it has one are the same.
    */
   public Axis decidedBy() {
-    if (this == CELL || this == STATUS || this == STATUS_DETAIL || availability == PRICE) {
-      return Axis.TARIFF;
+    if (this == CELL
+        || this == STATUS
+        || this == STATUS_DETAIL
+        || availability == Availability.FLEET) {
+      return Axis.FLEET;
     }
     if (this == ESTIMATE_BASIS) {
       return Axis.EFFICIENCY;
     }
-    return isRequest() ? Axis.CONTEXT : axis().orElse(Axis.BATCH);
+    if (isRequest()) {
+      return Axis.CONTEXT;
+    }
+    // The price of a request does not follow from the policy, but whether there is one does.
+    return axis()
+        .orElse(availability == PRICE || depth() == Depth.TASK ? Axis.TARIFF : Axis.KV_POLICY);
+  }
+
+  /** How much of a cell must be evaluated for this column. */
+  public Depth depth() {
+    if (isIdentity()) {
+      return Depth.IDENTITY;
+    }
+    if (compareTo(TASK_KV_POLICY) >= 0 && compareTo(TASK_JOULES) <= 0) {
+      return Depth.TASK;
+    }
+    return switch (this) {
+      case DOLLARS_PER_TASK, DOLLARS_PER_TASK_USED, DOLLARS_PER_TASK_RESERVED -> Depth.TASK;
+      case DOLLARS_PER_MILLION_UNCACHED_INPUT_TOKENS,
+          DOLLARS_PER_MILLION_CACHED_INPUT_TOKENS,
+          COMPUTE_ELASTICITY,
+          BANDWIDTH_ELASTICITY,
+          LINK_ELASTICITY,
+          CAPACITY_ELASTICITY ->
+          Depth.ANALYSIS;
+      default -> Depth.PLAN;
+    };
   }
 
   /** Whether the column says only what the cell is, so that reading it needs no evaluation. */
@@ -544,14 +888,24 @@ public enum ResultColumn {
     return r.plan.decodeCost();
   }
 
-  private static double onPrefill(CellResult r, double ofOneAccelerator) {
-    Replica replica = r.plan.prefillReplica();
-    return ofOneAccelerator * replica.accelerators();
+  private static double utilization(double amount, double seconds, double peak) {
+    return amount / seconds / peak;
   }
 
-  private static double onDecode(CellResult r, double ofOneAccelerator) {
-    Replica replica = r.plan.decodeReplica();
-    return ofOneAccelerator * replica.accelerators();
+  private static double prefillPeak(CellResult r) {
+    return r.plan.prefillReplica().prefill().peakFlopsPerSecond();
+  }
+
+  private static double prefillBandwidth(CellResult r) {
+    return r.plan.prefillReplica().prefill().peakBytesPerSecond();
+  }
+
+  private static double decodePeak(CellResult r) {
+    return r.plan.decodeReplica().decode().peakFlopsPerSecond();
+  }
+
+  private static double decodeBandwidth(CellResult r) {
+    return r.plan.decodeReplica().decode().peakBytesPerSecond();
   }
 
   private static String precision(CellResult r, Accelerator accelerator) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param operatorClass class under which it is reported
  * @param kernel kind of kernel, for its efficiency
  * @param layers equal layers that have it
+ * @param span which tokens its queries attend to; matters where it counts context or pairs
  * @param precision format that the scheme computes it in, before the accelerator has a say
  * @param flops FLOPs of one layer
  * @param weightBytes bytes of its weights in this accelerator's memory, one layer
@@ -27,6 +28,7 @@ public record Operator(
     OperatorClass operatorClass,
     KernelKind kernel,
     int layers,
+    Span span,
     Precision precision,
     Amount flops,
     double weightBytes,
@@ -42,6 +44,7 @@ public record Operator(
         operatorClass,
         kernel,
         layers,
+        span,
         precision,
         flops,
         weightBytes,
@@ -51,9 +54,11 @@ public record Operator(
         activationBytes);
   }
 
-  /** Bytes of weights that a step of this shape reads, one layer. */
+  /** Bytes of weights that a step of this shape reads, in all its passes, one layer. */
   public double touchedWeightBytes(StepShape shape) {
-    return routing.isPresent() ? weightBytes * routing.get().touchedShare(shape) : weightBytes;
+    double ofOnePass =
+        routing.isPresent() ? weightBytes * routing.get().touchedShare(shape) : weightBytes;
+    return ofOnePass * shape.passes();
   }
 
   /** This operator in another number of layers. */
@@ -63,6 +68,7 @@ public record Operator(
         operatorClass,
         kernel,
         count,
+        span,
         precision,
         flops,
         weightBytes,

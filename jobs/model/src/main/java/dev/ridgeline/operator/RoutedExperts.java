@@ -7,18 +7,49 @@ import java.io.Serializable;
  *
  * @param experts routed experts of the layer, over all accelerators
  * @param topK experts a token
+ * @param skew exponent of the Zipf law by which experts are picked; 0 for uniform routing
  * @param tokenGroups attention-parallel ranks whose tokens meet at the experts
  */
-public record RoutedExperts(int experts, int topK, int tokenGroups) implements Serializable {
+public record RoutedExperts(int experts, int topK, double skew, int tokenGroups)
+    implements Serializable {
+
+  /** Parts into which a skewed law is cut: the popularity within a part is taken as even. */
+  private static final int PARTS = 32;
 
   /**
-   * Expected share of the experts that at least one token of the step reaches, under uniform
-   * routing: {@code 1 - (1 - k/E)^T} with T the tokens of all groups. The weights of an expert are
-   * read once if any token reaches it, so at batch 1 a step reads k of E experts and at large batch
-   * all of them.
+   * Expected share of the experts that at least one token of a pass reaches: the mean of {@code 1 -
+   * (1 - p_e)^T} over the experts, with T the tokens of all groups and p_e the probability that a
+   * token picks expert e; {@code 1 - (1 - k/E)^T} under uniform routing. The weights of an expert
+   * are read once if any token reaches it, so at batch 1 a step reads k of E experts and at large
+   * batch all of them.
    */
   public double touchedShare(StepShape shape) {
-    double tokens = shape.tokens() * tokenGroups;
-    return -Math.expm1(tokens * Math.log1p(-(double) topK / experts));
+    double tokens = shape.tokens() / shape.passes() * tokenGroups;
+    if (!(skew > 0)) {
+      return touched(tokens, (double) topK / experts);
+    }
+    double share = 0;
+    int parts = Math.min(PARTS, experts);
+    for (int part = 0; part < parts; part++) {
+      int first = part * experts / parts;
+      int end = (part + 1) * experts / parts;
+      share += (double) (end - first) / experts * touched(tokens, picked(first, end));
+    }
+    return share;
+  }
+
+  private static double touched(double tokens, double probability) {
+    return -Math.expm1(tokens * Math.log1p(-probability));
+  }
+
+  /** Mean probability that a token picks one of the experts of these ranks, at most 1. */
+  private double picked(int first, int end) {
+    double share = (weight(end) - weight(first)) / weight(experts);
+    return Math.min(1, topK * share / (end - first));
+  }
+
+  /** The integral of {@code x^-s} up to a rank: what the first ranks weigh together. */
+  private double weight(int rank) {
+    return skew == 1 ? Math.log1p(rank) : (Math.pow(rank + 1.0, 1 - skew) - 1) / (1 - skew);
   }
 }

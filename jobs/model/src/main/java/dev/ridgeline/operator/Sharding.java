@@ -12,89 +12,157 @@ import java.util.Optional;
 /**
  * How one replica of a model is laid over accelerators.
  *
- * <p>A replica has {@code max(tp, ep)} accelerators. Attention, dense feed-forward and shared
- * experts are split {@code tp} ways; where {@code ep > tp} there are {@code ep / tp} such groups,
- * each with its own share of the sequences (data-parallel attention). Routed experts are dealt to
- * {@code ep} groups, and where {@code tp > ep} each expert is itself split {@code tp / ep} ways.
+ * <p>The layers are dealt to {@code pp} pipeline stages of {@code max(tp, ep)} accelerators. In
+ * each, attention, dense feed-forward and shared experts are split {@code tp} ways; where {@code ep
+ * > tp} there are {@code ep / tp} such groups, each with its own share of the sequences
+ * (data-parallel attention). Routed experts are dealt to {@code ep} groups, and where {@code tp >
+ * ep} each expert is itself split {@code tp / ep} ways.
  *
  * @param tp tensor parallelism
  * @param ep expert parallelism; 1 splits experts like everything else
+ * @param pp pipeline parallelism
  */
-public record Sharding(int tp, int ep) implements Serializable {
+public record Sharding(int tp, int ep, int pp) implements Serializable {
 
   public Sharding {
     Require.positive("tp", tp);
     Require.positive("ep", ep);
+    Require.positive("pp", pp);
     if (Math.max(tp, ep) % Math.min(tp, ep) != 0) {
       throw new InvalidValueException("ep", ep, "a divisor or a multiple of tp, " + tp);
     }
   }
 
+  /** A sharding without pipeline stages. */
+  public Sharding(int tp, int ep) {
+    this(tp, ep, 1);
+  }
+
   /** Accelerators of one replica. */
   public int accelerators() {
+    return acceleratorsOfStage() * pp;
+  }
+
+  /** Accelerators of one pipeline stage. */
+  public int acceleratorsOfStage() {
     return Math.max(tp, ep);
   }
 
   /** Groups that each hold the whole attention and a share of the sequences. */
   public int attentionGroups() {
-    return accelerators() / tp;
+    return acceleratorsOfStage() / tp;
+  }
+
+  /**
+   * Parts into which the sequences of a batch are cut: each group has its own, and works on as many
+   * micro-batches at once as there are stages.
+   */
+  public int batchParts() {
+    return attentionGroups() * pp;
   }
 
   /** Accelerators among which one routed expert is split. */
   public int expertSlices() {
-    return accelerators() / ep;
+    return acceleratorsOfStage() / ep;
+  }
+
+  /** Why this sharding cannot hold this part of a model, or empty when it can. */
+  public Optional<String> objection(Model model, Part part) {
+    if (ep > 1 && !model.hasExperts()) {
+      return Optional.of("expert parallelism " + ep + " of a model without experts");
+    }
+    if (pp > model.layerCount()) {
+      return Optional.of(model.layerCount() + " layers cannot be dealt to " + pp + " stages");
+    }
+    AttentionObjection ofAttention = new AttentionObjection();
+    FeedForwardObjection ofFfn = new FeedForwardObjection();
+    for (LayerGroup group : model.layers()) {
+      Optional<String> objection =
+          part.hasAttention() ? group.attention().accept(ofAttention) : Optional.empty();
+      if (objection.isEmpty() && part.hasFeedForward()) {
+        objection = group.ffn().accept(ofFfn);
+      }
+      if (objection.isPresent()) {
+        return objection;
+      }
+    }
+    return Optional.empty();
   }
 
   /** Why this sharding cannot hold this model, or empty when it can. */
   public Optional<String> objection(Model model) {
-    if (ep > 1 && !model.hasExperts()) {
-      return Optional.of("expert parallelism " + ep + " of a model without experts");
-    }
-    return model.layers().stream().flatMap(group -> objection(group).stream()).findFirst();
+    return objection(model, Part.WHOLE);
   }
 
-  private Optional<String> objection(LayerGroup group) {
-    Attention attention = group.attention();
-    if (attention.heads() % tp != 0) {
-      return Optional.of(attention.heads() + " heads cannot be split " + tp + " ways");
-    }
-    return attention
-        .<Optional<String>>match(this::objection, latent -> Optional.empty())
-        .or(() -> group.ffn().match(this::objection, this::objection));
-  }
-
-  private Optional<String> objection(Attention.GroupedQuery attention) {
-    int kvHeads = attention.kvHeads();
-    return kvHeads % tp == 0 || tp % kvHeads == 0
-        ? Optional.empty()
-        : Optional.of(kvHeads + " key-value heads cannot be split or copied " + tp + " ways");
-  }
-
-  private Optional<String> objection(FeedForward.Dense ffn) {
-    return ffn.intermediateSize() % tp == 0
-        ? Optional.empty()
-        : Optional.of(ffn.intermediateSize() + " columns cannot be split " + tp + " ways");
-  }
-
-  private Optional<String> objection(FeedForward.MixtureOfExperts ffn) {
-    if (ffn.experts() % ep != 0) {
-      return Optional.of(ffn.experts() + " experts cannot be dealt to " + ep + " groups");
-    }
-    if (ffn.expertIntermediateSize() % expertSlices() != 0) {
-      return Optional.of(
-          ffn.expertIntermediateSize()
-              + " columns of an expert cannot be split "
-              + expertSlices()
-              + " ways");
-    }
-    return ffn.sharedIntermediateSize() % tp == 0
+  /** {@code amount} of things that must be dealt evenly, or, where that may be, copied. */
+  private Optional<String> uneven(int amount, String things, int ways, boolean copied) {
+    return amount % ways == 0 || (copied && ways % amount == 0)
         ? Optional.empty()
         : Optional.of(
-            ffn.sharedIntermediateSize() + " shared columns cannot be split " + tp + " ways");
+            amount
+                + " "
+                + things
+                + " cannot be split "
+                + (copied ? "or copied " : "")
+                + ways
+                + " ways");
+  }
+
+  private final class AttentionObjection implements Attention.Kinds<Optional<String>> {
+
+    @Override
+    public Optional<String> groupedQuery(Attention.GroupedQuery attention) {
+      return uneven(attention.heads(), "heads", tp, false)
+          .or(() -> uneven(attention.kvHeads(), "key-value heads", tp, true));
+    }
+
+    @Override
+    public Optional<String> latent(Attention.Latent attention) {
+      return uneven(attention.heads(), "heads", tp, false);
+    }
+
+    @Override
+    public Optional<String> linear(Attention.Linear attention) {
+      return uneven(attention.valueHeads(), "value heads", tp, false)
+          .or(() -> uneven(attention.keyHeads(), "key heads", tp, true));
+    }
+
+    @Override
+    public Optional<String> stateSpace(Attention.StateSpace attention) {
+      return uneven(attention.heads(), "heads", tp, false)
+          .or(() -> uneven(attention.groups(), "groups", tp, true));
+    }
+
+    @Override
+    public Optional<String> none() {
+      return Optional.empty();
+    }
+  }
+
+  private final class FeedForwardObjection implements FeedForward.Kinds<Optional<String>> {
+
+    @Override
+    public Optional<String> dense(FeedForward.Dense ffn) {
+      return uneven(ffn.intermediateSize(), "columns", tp, false);
+    }
+
+    @Override
+    public Optional<String> mixture(FeedForward.MixtureOfExperts ffn) {
+      if (ffn.experts() % ep != 0) {
+        return Optional.of(ffn.experts() + " experts cannot be dealt to " + ep + " groups");
+      }
+      return uneven(ffn.expertIntermediateSize(), "columns of an expert", expertSlices(), false)
+          .or(() -> uneven(ffn.sharedIntermediateSize(), "shared columns", tp, false));
+    }
+
+    @Override
+    public Optional<String> none() {
+      return Optional.empty();
+    }
   }
 
   @Override
   public String toString() {
-    return ep == 1 ? "tp" + tp : "tp" + tp + "-ep" + ep;
+    return "tp" + tp + (ep == 1 ? "" : "-ep" + ep) + (pp == 1 ? "" : "-pp" + pp);
   }
 }

@@ -1,11 +1,15 @@
 package dev.ridgeline.space;
 
+import dev.ridgeline.catalog.Drafter;
 import dev.ridgeline.catalog.EfficiencyProfile;
 import dev.ridgeline.catalog.Model;
+import dev.ridgeline.catalog.PriceBasis;
 import dev.ridgeline.catalog.PriceBook;
 import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.catalog.Workflow;
+import dev.ridgeline.deployment.Fleet;
 import dev.ridgeline.deployment.HardwareMix;
+import dev.ridgeline.deployment.KvPolicy;
 import dev.ridgeline.deployment.Parallelism;
 import dev.ridgeline.deployment.ServingSettings;
 import dev.ridgeline.workload.ContextPoint;
@@ -21,30 +25,38 @@ import java.util.Map;
  * @param quantizations number formats
  * @param hardware hardware mixes
  * @param parallelism shardings of both pools
+ * @param speculations whether tokens are drafted
  * @param efficiencies whether to use calibrated profiles or the roofline
  * @param workflows agent tasks
  * @param contexts prompt lengths
  * @param batches sequences that decode at once on one decode replica
+ * @param kvPolicies what becomes of state while a task waits
  * @param tariffs price bases
+ * @param fleets for how much the pools are sized
  * @param settings engine assumptions
  * @param longContexts what becomes of contexts beyond the model's
  * @param profiles efficiency profiles by accelerator id
  * @param prices price books by accelerator id
+ * @param drafters what drafts tokens for the models
  */
 public record DesignSpace(
     List<Model> models,
     List<Quantization> quantizations,
     List<HardwareMix> hardware,
     List<Parallelism> parallelism,
+    List<Speculation> speculations,
     List<EfficiencyChoice> efficiencies,
     List<Workflow> workflows,
     List<ContextPoint> contexts,
     List<Integer> batches,
-    List<PriceBook.Tariff> tariffs,
+    List<KvPolicy> kvPolicies,
+    List<PriceBasis> tariffs,
+    List<Fleet> fleets,
     ServingSettings settings,
     LongContextPolicy longContexts,
     Map<String, EfficiencyProfile> profiles,
-    Map<String, PriceBook> prices)
+    Map<String, PriceBook> prices,
+    List<Drafter> drafters)
     implements Serializable {
 
   public DesignSpace {
@@ -52,13 +64,17 @@ public record DesignSpace(
     quantizations = List.copyOf(quantizations);
     hardware = List.copyOf(hardware);
     parallelism = List.copyOf(parallelism);
+    speculations = List.copyOf(speculations);
     efficiencies = List.copyOf(efficiencies);
     workflows = List.copyOf(workflows);
     contexts = List.copyOf(contexts);
     batches = List.copyOf(batches);
+    kvPolicies = List.copyOf(kvPolicies);
     tariffs = List.copyOf(tariffs);
+    fleets = List.copyOf(fleets);
     profiles = Map.copyOf(profiles);
     prices = Map.copyOf(prices);
+    drafters = List.copyOf(drafters);
   }
 
   /**
@@ -73,10 +89,13 @@ public record DesignSpace(
             quantizations.size(),
             hardware.size(),
             parallelism.size(),
+            speculations.size(),
             efficiencies.size(),
             workflows.size(),
             contexts.size(),
             batches.size(),
-            tariffs.size()));
+            kvPolicies.size(),
+            tariffs.size(),
+            fleets.size()));
   }
 }

@@ -17,8 +17,10 @@ import java.util.Optional;
  * @param description what it is for; empty when the file does not say
  * @param space the design space
  * @param targets latency within which the summary looks for the cheapest cells
+ * @param catalogs what it was made from, its own variants included
  */
-public record Sweep(String name, String description, DesignSpace space, LatencyTargets targets) {
+public record Sweep(
+    String name, String description, DesignSpace space, LatencyTargets targets, Catalogs catalogs) {
 
   /**
    * Reads a sweep file and looks up everything it names.

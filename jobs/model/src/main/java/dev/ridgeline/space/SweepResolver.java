@@ -3,17 +3,23 @@ package dev.ridgeline.space;
 import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.Catalog;
 import dev.ridgeline.catalog.Catalogs;
+import dev.ridgeline.catalog.Drafter;
 import dev.ridgeline.catalog.EfficiencyProfile;
 import dev.ridgeline.catalog.Entry;
 import dev.ridgeline.catalog.Link;
+import dev.ridgeline.catalog.Ownership;
+import dev.ridgeline.catalog.PriceBasis;
 import dev.ridgeline.catalog.PriceBook;
 import dev.ridgeline.catalog.PriceBook.Tariff;
+import dev.ridgeline.catalog.Workflow;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.config.Document;
 import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.NearestName;
 import dev.ridgeline.config.Problem;
+import dev.ridgeline.deployment.Fleet;
 import dev.ridgeline.deployment.HardwareMix;
+import dev.ridgeline.deployment.KvPolicy;
 import dev.ridgeline.deployment.KvTier;
 import dev.ridgeline.deployment.Parallelism;
 import dev.ridgeline.deployment.ServingSettings;
@@ -38,12 +44,14 @@ final class SweepResolver {
   private static final int PREFILL_TOKEN_BUDGET = 8192;
 
   private final Document<SweepFile> document;
+  private final VariantFamilies families;
   private final Catalogs catalogs;
   private final List<Problem> problems = new ArrayList<>();
 
   private SweepResolver(Document<SweepFile> document, Catalogs catalogs) {
     this.document = document;
-    this.catalogs = catalogs;
+    this.families = VariantFamilies.of(document, catalogs, problems);
+    this.catalogs = families.catalogs();
   }
 
   static Sweep resolve(Document<SweepFile> document, Catalogs catalogs) {
@@ -55,30 +63,38 @@ final class SweepResolver {
     SweepFile.Axes axes = file.axes();
     requireFileName("/name", file.name());
     List<HardwareMix> hardware = hardware(axes.hardware());
+    ServingSettings settings = settings(file.settings());
+    List<Workflow> workflows = entries("/axes/workflows", axes.workflows(), catalogs.workflows());
+    List<ContextPoint> contexts = contexts(axes.contextTokens());
+    requireGrowth(workflows, contexts);
     DesignSpace space =
         new DesignSpace(
             entries("/axes/models", axes.models(), catalogs.models()),
             entries("/axes/quantizations", axes.quantizations(), catalogs.quantizations()),
             hardware,
             parallelism(axes.parallelism()),
+            speculations(axes.speculation()),
             distinct(
                 "/axes/efficiency", axes.efficiency().orElse(List.of(EfficiencyChoice.CALIBRATED))),
-            entries("/axes/workflows", axes.workflows(), catalogs.workflows()),
-            contexts(axes.contextTokens()),
+            workflows,
+            contexts,
             batches(axes.batch()),
-            distinct("/axes/tariffs", axes.tariffs().orElse(List.of(Tariff.ON_DEMAND))),
-            settings(file.settings()),
+            distinct("/axes/kvPolicies", axes.kvPolicies().orElse(List.of(KvPolicy.BEST))),
+            tariffs(axes, settings),
+            fleets(axes.fleets()),
+            settings,
             file.settings()
                 .flatMap(SweepFile.Settings::contextBeyondModel)
                 .orElse(LongContextPolicy.REFUSE),
             profiles(hardware),
-            prices(hardware));
+            prices(hardware),
+            List.copyOf(catalogs.drafters().entries()));
     requireNumberable(space);
     LatencyTargets targets = targets(file.targets());
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
-    return new Sweep(file.name(), file.description().orElse(""), space, targets);
+    return new Sweep(file.name(), file.description().orElse(""), space, targets, catalogs);
   }
 
   private void requireFileName(String path, String name) {
@@ -105,6 +121,7 @@ final class SweepResolver {
               mix.deployment(),
               mix.prefill().id(),
               mix.decode().id(),
+              mix.feedForward().map(Accelerator::id),
               mix.link().map(Link::id),
               mix.tier().id()))) {
         problem(
@@ -120,15 +137,20 @@ final class SweepResolver {
   }
 
   private List<HardwareMix> mixes(String path, SweepFile.Hardware written) {
-    boolean pools =
-        written.prefill().isPresent() || written.decode().isPresent() || written.link().isPresent();
-    if (written.colocated().isPresent() == pools) {
-      problem(path, "must have either 'colocated', or 'prefill', 'decode' and 'link'.");
+    boolean pools = written.prefill().isPresent() || written.link().isPresent();
+    boolean whole = written.decode().isPresent();
+    boolean split = written.attention().isPresent() || written.ffn().isPresent();
+    boolean colocated = written.colocated().isPresent();
+    if (colocated == (pools || whole || split) || (whole && split)) {
+      problem(
+          path,
+          "must have either 'colocated', or 'prefill', 'decode' and 'link', or 'prefill',"
+              + " 'attention', 'ffn' and 'link'.");
       return List.of();
     }
     List<KvTier> tiers = tiers(path + "/tier", written.tier().orElse(List.of(KvTier.NONE.id())));
     List<HardwareMix> mixes = new ArrayList<>();
-    if (!pools) {
+    if (colocated) {
       for (Accelerator accelerator :
           entries(
               path + "/colocated", written.colocated().orElseThrow(), catalogs.accelerators())) {
@@ -136,15 +158,36 @@ final class SweepResolver {
       }
       return mixes;
     }
+    String needed =
+        split ? "'prefill', 'attention', 'ffn' and 'link'" : "'prefill', 'decode' and 'link'";
     List<Accelerator> prefill =
-        required(path, "prefill", written.prefill(), catalogs.accelerators());
-    List<Accelerator> decode = required(path, "decode", written.decode(), catalogs.accelerators());
-    List<Link> links = required(path, "link", written.link(), catalogs.links());
+        required(path, "prefill", written.prefill(), catalogs.accelerators(), needed);
+    List<Link> links = required(path, "link", written.link(), catalogs.links(), needed);
+    if (!split) {
+      List<Accelerator> decode =
+          required(path, "decode", written.decode(), catalogs.accelerators(), needed);
+      for (Accelerator first : prefill) {
+        for (Accelerator second : decode) {
+          for (Link link : links) {
+            tiers.forEach(
+                tier -> mixes.add(new HardwareMix.Disaggregated(first, second, link, tier)));
+          }
+        }
+      }
+      return mixes;
+    }
+    List<Accelerator> attention =
+        required(path, "attention", written.attention(), catalogs.accelerators(), needed);
+    List<Accelerator> ffn = required(path, "ffn", written.ffn(), catalogs.accelerators(), needed);
     for (Accelerator first : prefill) {
-      for (Accelerator second : decode) {
-        for (Link link : links) {
-          tiers.forEach(
-              tier -> mixes.add(new HardwareMix.Disaggregated(first, second, link, tier)));
+      for (Accelerator second : attention) {
+        for (Accelerator third : ffn) {
+          for (Link link : links) {
+            tiers.forEach(
+                tier ->
+                    mixes.add(
+                        new HardwareMix.AttentionFeedForward(first, second, third, link, tier)));
+          }
         }
       }
     }
@@ -152,9 +195,9 @@ final class SweepResolver {
   }
 
   private <E extends Entry> List<E> required(
-      String path, String field, Optional<List<String>> names, Catalog<E> catalog) {
+      String path, String field, Optional<List<String>> names, Catalog<E> catalog, String needed) {
     if (names.isEmpty()) {
-      problem(path, "lacks '" + field + "': two pools need 'prefill', 'decode' and 'link'.");
+      problem(path, "lacks '" + field + "': these pools need " + needed + ".");
       return List.of();
     }
     return entries(path + "/" + field, names.get(), catalog);
@@ -167,15 +210,16 @@ final class SweepResolver {
     known.add(KvTier.NONE.id());
     List<KvTier> tiers = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
-      String name = names.get(i);
-      if (name.equals(KvTier.NONE.id())) {
-        tiers.add(KvTier.NONE);
-      } else if (known.contains(name)) {
-        tiers.add(KvTier.of(catalogs.memoryTiers().find(name).orElseThrow()));
-      } else {
-        problem(
-            path + "/" + i,
-            "unknown memory tier '" + name + "'." + NearestName.advice(name, known));
+      for (String name : families.expand(names.get(i))) {
+        if (name.equals(KvTier.NONE.id())) {
+          tiers.add(KvTier.NONE);
+        } else if (known.contains(name)) {
+          tiers.add(KvTier.of(catalogs.memoryTiers().find(name).orElseThrow()));
+        } else {
+          problem(
+              path + "/" + i,
+              "unknown memory tier '" + name + "'." + NearestName.advice(name, known));
+        }
       }
     }
     return tiers;
@@ -192,30 +236,149 @@ final class SweepResolver {
   }
 
   private Optional<Parallelism> parallelism(String path, SweepFile.Shardings written) {
-    if (written.tp().isPresent() && written.prefill().isEmpty() && written.decode().isEmpty()) {
-      return sharding(path, written.tp().get(), written.ep())
-          .map(both -> new Parallelism(both, both));
+    boolean pools =
+        written.prefill().isPresent() || written.decode().isPresent() || written.ffn().isPresent();
+    if (written.tp().isPresent() && !pools) {
+      return sharding(path, written.tp().get(), written.ep(), written.pp())
+          .map(all -> new Parallelism(all, all));
     }
     if (written.tp().isEmpty()
         && written.ep().isEmpty()
+        && written.pp().isEmpty()
         && written.prefill().isPresent()
         && written.decode().isPresent()) {
-      SweepFile.OneSharding first = written.prefill().get();
-      SweepFile.OneSharding second = written.decode().get();
-      Optional<Sharding> prefill = sharding(path + "/prefill", first.tp(), first.ep());
-      Optional<Sharding> decode = sharding(path + "/decode", second.tp(), second.ep());
-      return prefill.flatMap(p -> decode.map(d -> new Parallelism(p, d)));
+      Optional<Sharding> prefill = sharding(path + "/prefill", written.prefill().get());
+      Optional<Sharding> decode = sharding(path + "/decode", written.decode().get());
+      Optional<Sharding> ffn =
+          written.ffn().map(one -> sharding(path + "/ffn", one)).orElse(decode);
+      return prefill.flatMap(p -> decode.flatMap(d -> ffn.map(f -> new Parallelism(p, d, f))));
     }
-    problem(path, "must have either 'tp' and maybe 'ep', or 'prefill' and 'decode'.");
+    problem(
+        path,
+        "must have either 'tp' and maybe 'ep' and 'pp', or 'prefill', 'decode' and maybe 'ffn'.");
     return Optional.empty();
   }
 
-  private Optional<Sharding> sharding(String path, int tp, Optional<Integer> ep) {
+  private Optional<Sharding> sharding(String path, SweepFile.OneSharding written) {
+    return sharding(path, written.tp(), written.ep(), written.pp());
+  }
+
+  private Optional<Sharding> sharding(
+      String path, int tp, Optional<Integer> ep, Optional<Integer> pp) {
     try {
-      return Optional.of(new Sharding(tp, ep.orElse(1)));
+      return Optional.of(new Sharding(tp, ep.orElse(1), pp.orElse(1)));
     } catch (InvalidValueException e) {
       problem(path, e.getMessage());
       return Optional.empty();
+    }
+  }
+
+  private List<Speculation> speculations(Optional<List<SweepFile.Drafting>> written) {
+    List<String> methods =
+        catalogs.drafters().entries().stream().map(Drafter::method).distinct().toList();
+    List<Speculation> speculations = new ArrayList<>();
+    List<SweepFile.Drafting> all = written.orElse(List.of(new SweepFile.Drafting("none", none())));
+    for (int i = 0; i < all.size(); i++) {
+      SweepFile.Drafting one = all.get(i);
+      String path = "/axes/speculation/" + i;
+      boolean plain = one.method().equals(Speculation.NONE.method());
+      if (!plain && !methods.contains(one.method())) {
+        List<String> known = new ArrayList<>(methods);
+        known.add(Speculation.NONE.method());
+        problem(
+            path + "/method",
+            "unknown method '" + one.method() + "'." + NearestName.advice(one.method(), known));
+      } else if (plain == one.drafts().isPresent() || one.drafts().orElse(1) < 1) {
+        problem(path + "/drafts", plain ? "is for methods that draft." : "must be at least 1.");
+      } else {
+        speculations.add(new Speculation(one.method(), one.drafts().orElse(0)));
+      }
+    }
+    return distinct("/axes/speculation", speculations, all.isEmpty());
+  }
+
+  private static Optional<Integer> none() {
+    return Optional.empty();
+  }
+
+  private List<PriceBasis> tariffs(SweepFile.Axes axes, ServingSettings settings) {
+    List<SweepFile.Owner> owners = axes.ownership().orElse(List.of());
+    List<PriceBasis> bases = new ArrayList<>();
+    bases.addAll(
+        distinct(
+            "/axes/tariffs",
+            axes.tariffs().orElse(owners.isEmpty() ? List.of(Tariff.ON_DEMAND) : List.of()),
+            axes.tariffs().map(List::isEmpty).orElse(false)));
+    for (int i = 0; i < owners.size(); i++) {
+      SweepFile.Owner owner = owners.get(i);
+      try {
+        bases.add(
+            new Ownership(
+                owner.label(),
+                owner.years(),
+                owner.dollarsPerKilowattHour(),
+                owner.powerUsageEffectiveness().orElse(settings.powerUsageEffectiveness()),
+                owner.utilization(),
+                owner.overheadShare().orElse(0.0)));
+      } catch (InvalidValueException e) {
+        problem("/axes/ownership/" + i + "/" + e.field(), e.reason());
+      }
+    }
+    requireDistinct("/axes/ownership", bases.stream().map(PriceBasis::label).toList());
+    return bases;
+  }
+
+  private List<Fleet> fleets(Optional<List<SweepFile.FleetSize>> written) {
+    List<Fleet> fleets = new ArrayList<>();
+    List<SweepFile.FleetSize> sizes = written.orElse(List.of());
+    for (int i = 0; i < sizes.size(); i++) {
+      SweepFile.FleetSize size = sizes.get(i);
+      String path = "/axes/fleets/" + i;
+      List<Fleet> given = new ArrayList<>();
+      try {
+        if (size.limit().orElse(false)) {
+          given.add(Fleet.LIMIT);
+        }
+        size.requestsPerSecond()
+            .ifPresent(x -> given.add(new Fleet(Fleet.Bound.REQUESTS_PER_SECOND, x)));
+        size.accelerators().ifPresent(x -> given.add(new Fleet(Fleet.Bound.ACCELERATORS, x)));
+        size.dollarsPerHour().ifPresent(x -> given.add(new Fleet(Fleet.Bound.DOLLARS_PER_HOUR, x)));
+        size.watts().ifPresent(x -> given.add(new Fleet(Fleet.Bound.WATTS, x)));
+      } catch (InvalidValueException e) {
+        problem(path + "/" + e.field(), e.reason());
+        continue;
+      }
+      if (given.size() == 1) {
+        fleets.addAll(given);
+      } else {
+        problem(
+            path,
+            "must have one of 'limit: true', 'requestsPerSecond', 'accelerators',"
+                + " 'dollarsPerHour' and 'watts'.");
+      }
+    }
+    return written.isEmpty()
+        ? List.of(Fleet.LIMIT)
+        : distinct("/axes/fleets", fleets, sizes.isEmpty());
+  }
+
+  private void requireGrowth(List<Workflow> workflows, List<ContextPoint> contexts) {
+    for (int i = 0; i < contexts.size(); i++) {
+      for (Workflow workflow : workflows) {
+        try {
+          contexts.get(i).session(workflow);
+        } catch (IllegalArgumentException e) {
+          problem(
+              "/axes/contextTokens/" + i,
+              "is '"
+                  + contexts.get(i).label()
+                  + "', less than what workflow '"
+                  + workflow.id()
+                  + "' generates before its last turn, "
+                  + (workflow.turns() - 1) * workflow.outputTokens()
+                  + ".");
+        }
+      }
     }
   }
 
@@ -246,8 +409,14 @@ final class SweepResolver {
         written.flatMap(SweepFile.Settings::usableMemoryFraction).orElse(USABLE_MEMORY_FRACTION);
     int budget =
         written.flatMap(SweepFile.Settings::prefillTokenBudget).orElse(PREFILL_TOKEN_BUDGET);
+    int microBatches =
+        written.flatMap(SweepFile.Settings::microBatches).orElse(ServingSettings.MICRO_BATCHES);
+    double effectiveness =
+        written
+            .flatMap(SweepFile.Settings::powerUsageEffectiveness)
+            .orElse(ServingSettings.POWER_USAGE_EFFECTIVENESS);
     try {
-      return new ServingSettings(fraction, budget);
+      return new ServingSettings(fraction, budget, microBatches, effectiveness);
     } catch (InvalidValueException e) {
       problem("/settings", e.getMessage());
       return new ServingSettings(USABLE_MEMORY_FRACTION, PREFILL_TOKEN_BUDGET);
@@ -294,6 +463,7 @@ final class SweepResolver {
     for (HardwareMix mix : mixes) {
       ids.add(mix.prefill().id());
       ids.add(mix.decode().id());
+      mix.feedForward().ifPresent(ffn -> ids.add(ffn.id()));
     }
     return ids;
   }
@@ -303,18 +473,26 @@ final class SweepResolver {
     requireDistinct(path, names);
     List<E> entries = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
-      String name = names.get(i);
-      Optional<E> entry = catalog.find(name);
-      if (entry.isEmpty()) {
-        problem(path + "/" + i, catalog.unknown(name));
+      for (String name : families.expand(names.get(i))) {
+        Optional<E> entry = catalog.find(name);
+        if (entry.isEmpty()) {
+          problem(path + "/" + i, catalog.unknown(name));
+        }
+        entry.ifPresent(entries::add);
       }
-      entry.ifPresent(entries::add);
     }
     return entries;
   }
 
   private <T> List<T> distinct(String path, List<T> values) {
-    requireValues(path, values);
+    return distinct(path, values, values.isEmpty());
+  }
+
+  /** As above, where values that are wrong on their own have been left out. */
+  private <T> List<T> distinct(String path, List<T> values, boolean empty) {
+    if (empty) {
+      requireValues(path, values);
+    }
     requireDistinct(path, values);
     return values;
   }

@@ -15,6 +15,7 @@ public enum Dimension {
   BYTES("bytes", "B"),
   SECONDS("seconds", "s"),
   WATTS("watts", "W"),
+  JOULES("joules", "J"),
   /** A count, a fraction, dollars: a number that takes no unit in a file. */
   PLAIN("", "");
 
@@ -33,7 +34,8 @@ public enum Dimension {
 
   /**
    * The dimension that a field name states by its ending, ignoring case; {@link #PLAIN} when it
-   * states none. {@code bytesPerAccelerator} counts as bytes: it begins with its unit.
+   * states none. {@code bytesPerAccelerator} counts as bytes and {@code joulesPerFlop} as joules:
+   * they begin with their unit.
    */
   public static Dimension ofName(String fieldName) {
     String name = fieldName.toLowerCase(Locale.ROOT);
@@ -42,6 +44,9 @@ public enum Dimension {
         return dimension;
       }
     }
-    return name.startsWith("bytesper") ? BYTES : PLAIN;
+    if (name.startsWith("bytesper")) {
+      return BYTES;
+    }
+    return name.startsWith("joulesper") ? JOULES : PLAIN;
   }
 }

@@ -16,7 +16,7 @@ public final class Quantity {
   private static final Map<String, Double> BINARY =
       Map.of("Ki", 0x1p10, "Mi", 0x1p20, "Gi", 0x1p30, "Ti", 0x1p40);
   private static final Map<String, Double> SUBMULTIPLE =
-      Map.of("", 1.0, "m", 1e-3, "u", 1e-6, "n", 1e-9);
+      Map.of("", 1.0, "m", 1e-3, "u", 1e-6, "n", 1e-9, "p", 1e-12);
 
   private Quantity() {}
 
@@ -26,7 +26,7 @@ public final class Quantity {
    * <p>Accepted are a bare number (already SI), or a number and a unit: bytes {@code B} and rates
    * {@code B/s}, {@code b/s} (bits) with decimal ({@code GB} = 10^9) or binary prefixes ({@code
    * GiB} = 2^30); {@code FLOP/s} with decimal prefixes; {@code s}, {@code ms}, {@code us}, {@code
-   * ns}; {@code W}, {@code kW}.
+   * ns}; {@code W}, {@code kW}; {@code J}, {@code nJ}, {@code pJ}.
    *
    * @throws IllegalArgumentException when the text is no number, or its unit not one of the
    *     dimension; the message says what is accepted
@@ -56,6 +56,7 @@ public final class Quantity {
       case FLOPS_PER_SECOND -> "FLOPs a second, such as '989.5 TFLOP/s'";
       case SECONDS -> "seconds, such as '5 us' or '0.2 s'";
       case WATTS -> "watts, such as '700 W' or '1.2 kW'";
+      case JOULES -> "joules, such as '0.6 pJ' or '3 nJ'";
       case PLAIN -> "a number without a unit";
     };
   }
@@ -111,6 +112,7 @@ public final class Quantity {
       case FLOPS_PER_SECOND -> prefix(unit, "FLOP/s", DECIMAL, Map.of());
       case SECONDS -> prefix(unit, "s", SUBMULTIPLE, Map.of());
       case WATTS -> prefix(unit, "W", DECIMAL, Map.of());
+      case JOULES -> prefix(unit, "J", SUBMULTIPLE, Map.of());
       case PLAIN -> null;
     };
   }

@@ -1,20 +1,43 @@
 package dev.ridgeline.workload;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import dev.ridgeline.catalog.Workflow;
 import dev.ridgeline.config.InvalidValueException;
+import dev.ridgeline.config.WrittenAs;
 import java.io.Serializable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** At which prompt length a workflow is evaluated. */
+/**
+ * At which prompt length a workflow is evaluated. A number of tokens is the prompt of one request,
+ * and leaves the task as it is; {@code scaled-} and a number scales the growth of the task so that
+ * its last prompt is that long.
+ */
+@WrittenAs(
+    """
+    {"oneOf": [
+      {"type": "integer", "minimum": 1},
+      {"type": "string", "pattern": "^(mean|peak|scaled-[1-9][0-9]{0,8})$"}]}
+    """)
 public sealed interface ContextPoint extends Serializable {
 
   /** How it is written in files and tables. */
   String label();
 
-  /** Prompt length, tokens. */
+  /** The turns of a task. */
+  Session session(Workflow workflow);
+
+  /** Prompt length of the request that stands for the task, tokens. */
   double promptTokens(Session session);
 
+  /** The request that stands for the task. */
+  default Request request(Workflow workflow) {
+    Session session = session(workflow);
+    return session.at(promptTokens(session));
+  }
+
   /**
-   * Reads {@code mean}, {@code peak} or a number of tokens.
+   * Reads {@code mean}, {@code peak}, a number of tokens, or {@code scaled-} and such a number.
    *
    * @throws InvalidValueException for anything else
    */
@@ -28,8 +51,14 @@ public sealed interface ContextPoint extends Serializable {
         return point;
       }
     }
+    Matcher scaled = Scaled.WRITTEN.matcher(String.valueOf(written));
+    if (scaled.matches()) {
+      return new Scaled(Integer.parseInt(scaled.group(1)));
+    }
     throw new InvalidValueException(
-        "", written, "a whole number of tokens above 0, 'mean' or 'peak'");
+        "",
+        written,
+        "a whole number of tokens above 0, 'mean', 'peak', or 'scaled-' and a number of tokens");
   }
 
   /** A point of the workflow's own growth. */
@@ -59,6 +88,11 @@ public sealed interface ContextPoint extends Serializable {
     public String label() {
       return label;
     }
+
+    @Override
+    public Session session(Workflow workflow) {
+      return new Session(workflow);
+    }
   }
 
   /** The same prompt for every workflow, so that workflows and models can be compared at it. */
@@ -70,8 +104,38 @@ public sealed interface ContextPoint extends Serializable {
     }
 
     @Override
+    public Session session(Workflow workflow) {
+      return new Session(workflow);
+    }
+
+    @Override
     public double promptTokens(Session session) {
       return tokens;
+    }
+  }
+
+  /**
+   * The mean prompt of a task that grows to a given one.
+   *
+   * @param tokens prompt of the last turn
+   */
+  record Scaled(int tokens) implements ContextPoint {
+
+    private static final Pattern WRITTEN = Pattern.compile("scaled-([1-9][0-9]{0,8})");
+
+    @Override
+    public String label() {
+      return "scaled-" + tokens;
+    }
+
+    @Override
+    public Session session(Workflow workflow) {
+      return Session.peakingAt(workflow, tokens);
+    }
+
+    @Override
+    public double promptTokens(Session session) {
+      return session.meanPromptTokens();
     }
   }
 }

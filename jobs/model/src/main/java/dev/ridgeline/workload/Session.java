@@ -10,16 +10,54 @@ import dev.ridgeline.catalog.Workflow;
  * in each turn, the prompt of turn i (1-based) is {@code a1 + (i - 1) * (a + o)}.
  *
  * @param workflow the workflow
+ * @param growth factor on the first prompt and on what each turn appends; what it generates stays
  */
-public record Session(Workflow workflow) {
+public record Session(Workflow workflow, double growth) {
+
+  public Session {
+    if (!(growth > 0)) {
+      throw new IllegalArgumentException("growth " + growth);
+    }
+  }
+
+  /** The workflow as it is. */
+  public Session(Workflow workflow) {
+    this(workflow, 1);
+  }
+
+  /**
+   * The workflow with its growth scaled so that the last prompt has this many tokens.
+   *
+   * @throws IllegalArgumentException when what is generated alone is longer
+   */
+  public static Session peakingAt(Workflow workflow, double promptTokens) {
+    double generated = (workflow.turns() - 1.0) * workflow.outputTokens();
+    double appended =
+        workflow.firstPromptTokens() + (workflow.turns() - 1.0) * workflow.appendedTokens();
+    return new Session(workflow, (promptTokens - generated) / appended);
+  }
+
+  /** Turns of a task. */
+  public int turns() {
+    return workflow.turns();
+  }
+
+  public double outputTokens() {
+    return workflow.outputTokens();
+  }
+
+  /** Tokens that a later turn appends. */
+  public double appendedTokens() {
+    return growth * workflow.appendedTokens();
+  }
 
   /** Prompt of turn {@code turn}, 1-based. */
   public double promptTokens(int turn) {
     if (turn < 1 || turn > workflow.turns()) {
       throw new IllegalArgumentException("turn " + turn + " of " + workflow.turns());
     }
-    return workflow.firstPromptTokens()
-        + (turn - 1.0) * (workflow.appendedTokens() + workflow.outputTokens());
+    return growth * workflow.firstPromptTokens()
+        + (turn - 1.0) * (appendedTokens() + workflow.outputTokens());
   }
 
   /** Prompt of the last turn, the longest. */
@@ -33,10 +71,24 @@ public record Session(Workflow workflow) {
   }
 
   /** Turn {@code turn}, 1-based, as a request. Nothing is cached at the first. */
+  public Request turn(int turn, boolean reusesPrefix) {
+    return turn > 1 && reusesPrefix
+        ? at(promptTokens(turn))
+        : new Request(promptTokens(turn), 0, workflow.outputTokens());
+  }
+
+  /** Turn {@code turn} with what it reuses. */
   public Request turn(int turn) {
-    return turn == 1
-        ? new Request(promptTokens(1), 0, workflow.outputTokens())
-        : at(promptTokens(turn));
+    return turn(turn, true);
+  }
+
+  /** Context that turn {@code turn} finds: all before it but what it appends itself. */
+  public double earlierTokens(int turn) {
+    return earlier(promptTokens(turn));
+  }
+
+  private double earlier(double promptTokens) {
+    return Math.max(0, promptTokens - appendedTokens());
   }
 
   /**
@@ -45,7 +97,7 @@ public record Session(Workflow workflow) {
    * prefixReuse} is cached. A prompt no longer than what a turn appends is all new.
    */
   public Request at(double promptTokens) {
-    double earlier = Math.max(0, promptTokens - workflow.appendedTokens());
-    return new Request(promptTokens, workflow.prefixReuse() * earlier, workflow.outputTokens());
+    double cached = workflow.prefixReuse() * earlier(promptTokens);
+    return new Request(promptTokens, cached, workflow.outputTokens());
   }
 }

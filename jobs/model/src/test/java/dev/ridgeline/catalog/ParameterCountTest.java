@@ -18,16 +18,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ParameterCountTest {
 
   private static final Catalogs CATALOGS = Catalogs.read(Path.of("../../catalogs"));
-  private static final Percentage ONE_PERCENT = Percentage.withPercentage(1);
 
   static Stream<Model> models() {
     return CATALOGS.models().entries().stream();
   }
 
+  /** Within 1 %, or the entry says why not; names rounded to one digit are up to a tenth off. */
+  private static Percentage tolerance(Model model) {
+    return Percentage.withPercentage(model.published().difference().isEmpty() ? 1 : 10);
+  }
+
   @ParameterizedTest
   @MethodSource("models")
   void totalParametersAgreeWithThePublishedOnes(Model model) {
-    assertThat(model.totalParameters()).isCloseTo(model.published().totalParameters(), ONE_PERCENT);
+    assertThat(model.totalParameters())
+        .isCloseTo(model.published().totalParameters(), tolerance(model));
   }
 
   @ParameterizedTest
@@ -35,7 +40,19 @@ class ParameterCountTest {
   void activeParametersAgreeWithThePublishedOnes(Model model) {
     PublishedSize published = model.published();
     assertThat(model.activeParameters(published.activeConvention()))
-        .isCloseTo(published.activeParameters(), ONE_PERCENT);
+        .isCloseTo(published.activeParameters(), tolerance(model));
+  }
+
+  /** An explanation stands where there is something to explain, and nowhere else. */
+  @ParameterizedTest
+  @MethodSource("models")
+  void onlyDifferencesAreExplained(Model model) {
+    PublishedSize published = model.published();
+    double total = model.totalParameters() / published.totalParameters() - 1;
+    double active =
+        model.activeParameters(published.activeConvention()) / published.activeParameters() - 1;
+    boolean differs = Math.max(Math.abs(total), Math.abs(active)) > 0.01;
+    assertThat(published.difference().isEmpty()).isEqualTo(!differs);
   }
 
   /** The operators and the parameter count are written apart, and must say the same. */
@@ -64,7 +81,14 @@ class ParameterCountTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"llama-2-70b, 327680", "gpt-3-175b, 4718592", "deepseek-v3, 70272"})
+  @CsvSource({
+    "llama-2-70b, 327680",
+    "gpt-3-175b, 4718592",
+    "deepseek-v3, 70272",
+    "gpt-oss-120b, 73728",
+    "qwen3-next-80b-a3b, 24576",
+    "kimi-linear-48b-a3b, 8064"
+  })
   void stateOfATokenIsWhatServersLog(String id, double bf16Bytes) {
     Model model = CATALOGS.models().find(id).orElseThrow();
     assertThat(2 * model.stateElementsPerToken()).isEqualTo(bf16Bytes);

@@ -43,7 +43,7 @@ class ColumnReferenceTest {
       case "B" -> assertThat(name).matches(".*_bytes(_per_.*)?");
       case "FLOP" -> assertThat(name).endsWith("_flops");
       case "FLOP/B" -> assertThat(name).endsWith("_flops_per_byte");
-      case "$", "$/h" -> assertThat(name).startsWith("dollars_per_");
+      case "$", "$/h" -> assertThat(name).matches("(fleet_)?dollars_per_.*");
       case "tokens" -> assertThat(name).endsWith("_tokens");
       case "tokens/s" -> assertThat(name).contains("tokens_per_s");
       default -> assertThat(column.doc()).isNotBlank();

@@ -4,12 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.EfficiencyProfile;
+import dev.ridgeline.catalog.Link;
+import dev.ridgeline.cost.StepCost;
+import dev.ridgeline.cost.StepModel;
+import dev.ridgeline.deployment.DecodePool;
+import dev.ridgeline.deployment.DisaggregatedPlanner;
 import dev.ridgeline.deployment.KvTier;
 import dev.ridgeline.deployment.Replica;
 import dev.ridgeline.deployment.ServingPlan;
+import dev.ridgeline.economics.PoolPrices;
 import dev.ridgeline.economics.UnitEconomics;
 import dev.ridgeline.laws.Samples.Sample;
 import dev.ridgeline.operator.Sharding;
+import dev.ridgeline.operator.StateSize;
+import dev.ridgeline.operator.StepShape;
+import dev.ridgeline.workload.Request;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +30,8 @@ class ServingLawsTest {
 
   private static final Percentage ROUNDING = Percentage.withPercentage(1e-9);
   private static final double SLACK = 1 + 1e-12;
+  private static final Map<String, String> LINK_SOURCES =
+      Map.of("bytesPerSecond", "a law", "latencySeconds", "a law", "joulesPerByte", "a law");
 
   static Stream<Sample> samples() {
     return Samples.samples();
@@ -100,19 +112,90 @@ class ServingLawsTest {
     assertThat(over.decodeNeededBytes()).isGreaterThan(replica.usableBytes());
   }
 
+  /**
+   * The tier is read while the memory is, so it can add its bandwidth to that of the memory, and no
+   * more; what profiles leave of the peak is never less than a quarter.
+   */
   @ParameterizedTest
   @MethodSource("samples")
-  void aTierHoldsMoreAndIsNeverFasterThanMemory(Sample sample) {
+  void aTierHoldsMoreAndAddsNoMoreThanItsBandwidth(Sample sample) {
     Replica replica = sample.replica();
-    KvTier tier = new KvTier("tier", 1e12, 50e9, 0.1);
+    KvTier tier = new KvTier("tier", 1e12, 50e9, 0.1, 0, 0);
     ServingPlan without = sample.plan(replica, sample.batch());
     ServingPlan with = sample.plan(replica, sample.batch(), tier);
     assertThat(with.maxBatch()).isGreaterThanOrEqualTo(without.maxBatch());
-    assertThat(with.tpotSeconds() * SLACK).isGreaterThanOrEqualTo(without.tpotSeconds() / SLACK);
+    double added = 50e9 / (0.25 * sample.accelerator().memoryBytesPerSecond());
+    assertThat(with.tpotSeconds() * (1 + added)).isGreaterThanOrEqualTo(without.tpotSeconds());
     if (without.fits()) {
       assertThat(with.spilledBytes()).isZero();
       assertThat(with.tpotSeconds()).isEqualTo(without.tpotSeconds());
     }
+  }
+
+  /**
+   * Two pools of the same accelerator with a link that takes no time do what one pool does: the
+   * decode step is that without interference, and a request takes as many accelerator-seconds.
+   */
+  @ParameterizedTest
+  @MethodSource("samples")
+  void twoEqualPoolsCostWhatOneDoesWhereTheLinkTakesNoTime(Sample sample) {
+    Replica replica = sample.replica();
+    ServingPlan one = sample.plan();
+    if (!one.fits()) {
+      return;
+    }
+    Link immediate = new Link("immediate", "Immediate", 1e30, 0, 0, LINK_SOURCES);
+    ServingPlan two = new ServingPlan();
+    new DisaggregatedPlanner(
+            replica,
+            new DecodePool(replica, KvTier.NONE),
+            immediate,
+            StateSize.ofModel(sample.model(), sample.quantization()),
+            Samples.SETTINGS)
+        .plan(sample.request(), sample.batch(), two);
+    assertThat(two.tpotSeconds())
+        .isCloseTo(one.tpotSeconds() - one.interferenceSeconds(), ROUNDING);
+    if (two.prefillBatch() == one.prefillBatch()) {
+      assertThat(two.ttftSeconds()).isCloseTo(one.ttftSeconds(), ROUNDING);
+      assertThat(two.accelerators() / two.requestsPerSecond())
+          .isCloseTo(one.accelerators() / one.requestsPerSecond(), ROUNDING);
+    }
+  }
+
+  /** More stages hold more, and a micro-batch of the same size never takes less time. */
+  @ParameterizedTest
+  @MethodSource("samples")
+  void stagesShareWeightsAndStateAndAddHops(Sample sample) {
+    Sharding flat = sample.sharding();
+    Sharding deep = new Sharding(flat.tp(), flat.ep(), 4);
+    Replica stages = withSharding(sample, deep).replica();
+    Replica whole = sample.replica();
+    ServingPlan ofStages = sample.plan(stages, 4 * sample.batch());
+    ServingPlan ofWhole = sample.plan(whole, sample.batch());
+    assertThat(stages.weightBytes()).isLessThan(whole.weightBytes());
+    assertThat(stages.stateBytes(1000)).isLessThan(whole.stateBytes(1000));
+    assertThat(ofStages.decodeStepSeconds() * SLACK)
+        .isGreaterThanOrEqualTo(ofWhole.decodeStepSeconds());
+    assertThat(ofStages.ofDecode(StepCost::flops))
+        .isCloseTo(4 * ofWhole.ofDecode(StepCost::flops), ROUNDING);
+    assertThat(ofStages.maxBatch()).isGreaterThanOrEqualTo(ofWhole.maxBatch());
+  }
+
+  /** A smaller budget cuts prompts into more chunks, which never move fewer bytes. */
+  @ParameterizedTest
+  @MethodSource("samples")
+  void moreChunksNeverMoveFewerBytes(Sample sample) {
+    StepModel prefill = sample.replica().prefill();
+    Request request = sample.request();
+    StepCost few = new StepCost();
+    StepCost many = new StepCost();
+    prefill.evaluate(
+        StepShape.inPasses(2, 1, request.newTokens(), request.cachedTokens()), 0, 1e9, few);
+    prefill.evaluate(
+        StepShape.inPasses(5, 1, request.newTokens(), request.cachedTokens()), 0, 1e9, many);
+    assertThat(many.bytes() * SLACK).isGreaterThanOrEqualTo(few.bytes());
+    assertThat(many.stateWriteBytes() * SLACK).isGreaterThanOrEqualTo(few.stateWriteBytes());
+    assertThat(many.flops() * SLACK).isGreaterThanOrEqualTo(few.flops());
   }
 
   /** Where no KV head, latent or router is copied, splitting a model adds no arithmetic. */
@@ -137,9 +220,9 @@ class ServingLawsTest {
   void dollarsScaleWithPricesAndSplitIntoInputAndOutput(Sample sample) {
     ServingPlan plan = sample.plan();
     UnitEconomics one = new UnitEconomics();
-    one.price(plan, sample.request(), 2, 2, KvTier.NONE);
+    one.price(plan, sample.request(), new PoolPrices(2, 2, 0, 0));
     UnitEconomics three = new UnitEconomics();
-    three.price(plan, sample.request(), 6, 6, KvTier.NONE);
+    three.price(plan, sample.request(), new PoolPrices(6, 6, 0, 0));
     assertThat(three.dollarsPerRequest()).isCloseTo(3 * one.dollarsPerRequest(), ROUNDING);
     double input = one.dollarsPerMillionInputTokens() * sample.request().newTokens() / 1e6;
     double output = one.dollarsPerMillionOutputTokens() * sample.request().outputTokens() / 1e6;
@@ -171,6 +254,7 @@ class ServingLawsTest {
         accelerator.scaleUp(),
         accelerator.scaleOut(),
         accelerator.powerWatts(),
+        accelerator.energy(),
         accelerator.sources());
   }
 }

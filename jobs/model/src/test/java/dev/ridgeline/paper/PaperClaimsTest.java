@@ -213,7 +213,10 @@ class PaperClaimsTest {
   private static Model denseTwin(Model model) {
     List<LayerGroup> layers = new ArrayList<>();
     for (LayerGroup group : model.layers()) {
-      FeedForward twin = group.ffn().match(dense -> dense, moe -> denseTwin(model, moe));
+      FeedForward twin =
+          group.ffn() instanceof FeedForward.MixtureOfExperts moe
+              ? denseTwin(model, moe)
+              : group.ffn();
       layers.add(new LayerGroup(group.count(), group.attention(), twin));
     }
     return new Model(

@@ -20,7 +20,7 @@ class GridTest {
     SplittableRandom random = new SplittableRandom(2601_22001);
     return IntStream.range(0, 200)
         .mapToObj(
-            i -> Grid.of(Stream.of(Axis.values()).map(axis -> 1 + random.nextInt(5)).toList()));
+            i -> Grid.of(Stream.of(Axis.values()).map(axis -> 1 + random.nextInt(3)).toList()));
   }
 
   @ParameterizedTest

@@ -6,14 +6,17 @@ import dev.ridgeline.catalog.EfficiencyProfile;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.deployment.ColocatedPlanner;
+import dev.ridgeline.deployment.DecodePool;
 import dev.ridgeline.deployment.DisaggregatedPlanner;
 import dev.ridgeline.deployment.KvTier;
 import dev.ridgeline.deployment.Replica;
 import dev.ridgeline.deployment.ServingPlan;
 import dev.ridgeline.deployment.ServingSettings;
 import dev.ridgeline.operator.Sharding;
+import dev.ridgeline.operator.StateSize;
 import dev.ridgeline.workload.Request;
 import java.nio.file.Path;
+import java.util.List;
 import org.assertj.core.data.Percentage;
 
 /** What the worked cells have in common: entries by id, and a plan in one line. */
@@ -82,10 +85,9 @@ final class Plans {
     ServingPlan plan = new ServingPlan();
     new DisaggregatedPlanner(
             prefill,
-            decode,
+            new DecodePool(decode, KvTier.NONE),
             CATALOGS.links().find(link).orElseThrow(),
-            kvBytesPerToken,
-            KvTier.NONE,
+            new StateSize(0, kvBytesPerToken, List.of()),
             SETTINGS)
         .plan(request, batch, plan);
     return plan;

@@ -10,6 +10,7 @@ import dev.ridgeline.catalog.MemoryTier;
 import dev.ridgeline.deployment.KvTier;
 import dev.ridgeline.deployment.Replica;
 import dev.ridgeline.deployment.ServingPlan;
+import dev.ridgeline.economics.PoolPrices;
 import dev.ridgeline.economics.UnitEconomics;
 import dev.ridgeline.operator.Sharding;
 import dev.ridgeline.workload.Request;
@@ -133,7 +134,7 @@ class ServingCellsTest {
     Replica decode = ideal("llama-3.1-8b", "bf16", "h100-sxm", ONE);
     ServingPlan plan = disaggregated(prefill, decode, "ib-ndr-400", KV_OF_TOKEN, REQUEST, 64);
     UnitEconomics economics = new UnitEconomics();
-    economics.price(plan, REQUEST, 6.00, 3.20, KvTier.NONE);
+    economics.price(plan, REQUEST, new PoolPrices(6.00, 3.20, 0, 0));
 
     double prefillDollars = plan.prefillReplicas() * 6.00;
     double requestsPerHour = plan.requestsPerSecond() * 3600;

@@ -1,0 +1,51 @@
+package dev.ridgeline.catalog;
+
+import dev.ridgeline.config.ConfigException;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Where catalogs lie: one directory that has everything, and others on top of it.
+ *
+ * @param base the directory that has every folder
+ * @param overlays directories whose entries take the place of those with the same id, the later
+ *     ones of the earlier ones
+ */
+public record CatalogDirectories(Path base, List<Path> overlays) {
+
+  public CatalogDirectories {
+    overlays = List.copyOf(overlays);
+  }
+
+  /** One directory and nothing on top. */
+  public static CatalogDirectories of(Path base) {
+    return new CatalogDirectories(base, List.of());
+  }
+
+  /** What {@link #toString} gives. */
+  public static CatalogDirectories parse(String joined) {
+    List<Path> all = Arrays.stream(joined.split(File.pathSeparator, -1)).map(Path::of).toList();
+    return new CatalogDirectories(all.get(0), all.subList(1, all.size()));
+  }
+
+  /**
+   * Reads them.
+   *
+   * @throws ConfigException with all problems of all files
+   */
+  public Catalogs read() {
+    return Catalogs.read(base, overlays);
+  }
+
+  /** All of them, joined as in a class path. */
+  @Override
+  public String toString() {
+    return Stream.concat(Stream.of(base), overlays.stream())
+        .map(Path::toString)
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+}

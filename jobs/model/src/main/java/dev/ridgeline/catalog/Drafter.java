@@ -1,0 +1,88 @@
+package dev.ridgeline.catalog;
+
+import dev.ridgeline.config.InvalidValueException;
+import dev.ridgeline.config.Require;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What drafts tokens for a model, which then verifies them in one step: a multi-token-prediction
+ * module, or a separately trained draft head.
+ *
+ * @param model catalog id of the model it drafts for
+ * @param method how it is called: "mtp", "eagle3"
+ * @param fusedInputs hidden vectors that it first fuses into one by a matrix
+ * @param layers layers that each drafted token passes
+ * @param headVocabularySize columns of an LM head of its own; 0 where it uses that of the model
+ * @param acceptedTokensPerStep mean tokens that one verified step yields, its own included, by the
+ *     number of drafted tokens
+ */
+public record Drafter(
+    String id,
+    String model,
+    String method,
+    int fusedInputs,
+    List<LayerGroup> layers,
+    int headVocabularySize,
+    Map<Integer, Double> acceptedTokensPerStep,
+    Map<String, String> sources)
+    implements Entry, Serializable {
+
+  public Drafter {
+    Require.notNegative("fusedInputs", fusedInputs);
+    Require.notEmpty("layers", layers);
+    Require.notNegative("headVocabularySize", headVocabularySize);
+    Require.notEmpty("acceptedTokensPerStep", acceptedTokensPerStep.keySet());
+    acceptedTokensPerStep.forEach(Drafter::requireAcceptance);
+    layers = List.copyOf(layers);
+    acceptedTokensPerStep = Map.copyOf(acceptedTokensPerStep);
+    sources = Map.copyOf(sources);
+    Sources.requireFor(
+        sources, "fusedInputs", "layers", "headVocabularySize", "acceptedTokensPerStep");
+  }
+
+  private static void requireAcceptance(int drafts, double accepted) {
+    String field = "acceptedTokensPerStep/" + drafts;
+    Require.positive(field, drafts);
+    if (!(accepted >= 1 && accepted <= drafts + 1)) {
+      throw new InvalidValueException(field, accepted, "from 1 to drafts + 1, " + (drafts + 1));
+    }
+  }
+
+  /** Mean tokens a step yields with this many drafted; empty where nobody measured it. */
+  public Optional<Double> acceptedTokens(int drafts) {
+    return Optional.ofNullable(acceptedTokensPerStep.get(drafts));
+  }
+
+  /** Whether it uses the LM head of the model, which is then stored once. */
+  public boolean sharesHead() {
+    return headVocabularySize == 0;
+  }
+
+  /**
+   * What one drafted token passes, as a model of its own: the fusion, written as a feed-forward
+   * with as many parameters, the layers and the head.
+   */
+  public Model asModel(Model target) {
+    List<LayerGroup> all = new ArrayList<>();
+    if (fusedInputs > 0) {
+      int width = fusedInputs * target.hiddenSize() / 2;
+      all.add(new LayerGroup(1, new Attention.None(), new FeedForward.Dense(width, false)));
+    }
+    all.addAll(layers);
+    return new Model(
+        id,
+        target.name() + " " + method,
+        target.hiddenSize(),
+        sharesHead() ? target.vocabularySize() : headVocabularySize,
+        true,
+        target.maxContextTokens(),
+        0,
+        all,
+        target.published(),
+        target.sources());
+  }
+}

@@ -1,0 +1,184 @@
+package dev.ridgeline.config;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ridgeline.units.Dimension;
+import dev.ridgeline.units.Quantity;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * JSON Schemas of the records that YAML files describe, for completion in editors: which fields
+ * there are, which of them are required, their types, units and names. What a record demands beyond
+ * that is checked when the file is read.
+ */
+public final class JsonSchema {
+
+  private static final String DRAFT = "https://json-schema.org/draft/2020-12/schema";
+
+  private final ObjectMapper mapper = new ObjectMapper();
+  private final ObjectNode definitions = mapper.createObjectNode();
+
+  private JsonSchema() {}
+
+  /**
+   * The schema of files that describe a record, as text.
+   *
+   * @param title what such a file describes
+   */
+  public static String of(Class<?> type, String title) {
+    JsonSchema schema = new JsonSchema();
+    ObjectNode root = schema.mapper.createObjectNode();
+    root.put("$schema", DRAFT);
+    root.put("title", title);
+    root.setAll(schema.schema(type, ""));
+    if (!schema.definitions.isEmpty()) {
+      root.set("$defs", schema.definitions);
+    }
+    try {
+      return schema.mapper.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(root)
+          + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree can be written", e);
+    }
+  }
+
+  private ObjectNode schema(Type type, String field) {
+    if (type instanceof ParameterizedType parameterized) {
+      return container(parameterized, field);
+    }
+    Class<?> declared = (Class<?>) type;
+    if (declared.isAnnotationPresent(WrittenAs.class)) {
+      return written(declared.getAnnotation(WrittenAs.class).value());
+    }
+    if (declared.isAnnotationPresent(JsonSubTypes.class)) {
+      return family(declared);
+    }
+    if (declared.isRecord()) {
+      return reference(declared);
+    }
+    return scalar(declared, field);
+  }
+
+  private ObjectNode written(String json) {
+    try {
+      return (ObjectNode) mapper.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("not JSON: " + json, e);
+    }
+  }
+
+  private ObjectNode container(ParameterizedType type, String field) {
+    Type[] arguments = type.getActualTypeArguments();
+    Type content = arguments[arguments.length - 1];
+    if (type.getRawType() == Optional.class) {
+      return schema(content, field);
+    }
+    ObjectNode schema = mapper.createObjectNode();
+    if (type.getRawType() == List.class) {
+      schema.put("type", "array");
+      schema.set("items", schema(content, field));
+      return schema;
+    }
+    if (type.getRawType() != Map.class) {
+      throw new IllegalStateException("no schema for " + type);
+    }
+    schema.put("type", "object");
+    Class<?> key = (Class<?>) arguments[0];
+    if (key.isEnum()) {
+      schema.putObject("propertyNames").set("enum", names(EnumName.all(key)));
+    } else if (key == Integer.class) {
+      schema.putObject("propertyNames").put("pattern", "^[0-9]+$");
+    }
+    schema.set("additionalProperties", schema(content, field));
+    return schema;
+  }
+
+  /** One of the kinds of a family, told apart by {@code kind}. */
+  private ObjectNode family(Class<?> family) {
+    ObjectNode schema = mapper.createObjectNode();
+    ArrayNode kinds = schema.putArray("oneOf");
+    for (JsonSubTypes.Type member : family.getAnnotation(JsonSubTypes.class).value()) {
+      ObjectNode kind = object(member.value());
+      ObjectNode properties = mapper.createObjectNode();
+      properties.putObject("kind").put("const", member.name());
+      properties.setAll((ObjectNode) kind.get("properties"));
+      kind.set("properties", properties);
+      ((ArrayNode) kind.get("required")).insert(0, "kind");
+      kinds.add(kind);
+    }
+    return schema;
+  }
+
+  private ObjectNode reference(Class<?> record) {
+    String name = record.getSimpleName();
+    if (!definitions.has(name)) {
+      definitions.putObject(name); // keeps its place, and ends recursion
+      definitions.set(name, object(record));
+    }
+    ObjectNode schema = mapper.createObjectNode();
+    schema.put("$ref", "#/$defs/" + name);
+    return schema;
+  }
+
+  private ObjectNode object(Class<?> record) {
+    ObjectNode schema = mapper.createObjectNode();
+    schema.put("type", "object");
+    ObjectNode properties = schema.putObject("properties");
+    ArrayNode required = schema.putArray("required");
+    FieldCheck.fields(record)
+        .orElseThrow()
+        .forEach(
+            (name, type) -> {
+              properties.set(name, schema(type, name));
+              if (!FieldCheck.isOptional(type)) {
+                required.add(name);
+              }
+            });
+    schema.put("additionalProperties", false);
+    return schema;
+  }
+
+  private ObjectNode scalar(Class<?> type, String field) {
+    ObjectNode schema = mapper.createObjectNode();
+    if (type.isEnum()) {
+      schema.set("enum", names(EnumName.all(type)));
+    } else if (type == double.class || type == Double.class) {
+      quantity(schema, Dimension.ofName(field));
+    } else if (type == int.class || type == Integer.class) {
+      schema.put("type", "integer");
+    } else if (type == boolean.class || type == Boolean.class) {
+      schema.put("type", "boolean");
+    } else if (type == LocalDate.class) {
+      schema.put("type", "string").put("pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
+    } else if (type == String.class) {
+      schema.put("type", "string");
+    } else {
+      throw new IllegalStateException("no schema for " + type);
+    }
+    return schema;
+  }
+
+  private static void quantity(ObjectNode schema, Dimension dimension) {
+    if (dimension == Dimension.PLAIN) {
+      schema.put("type", "number");
+      return;
+    }
+    schema.putArray("type").add("number").add("string");
+    schema.put("description", Quantity.expectation(dimension));
+  }
+
+  private ArrayNode names(List<String> names) {
+    ArrayNode array = mapper.createArrayNode();
+    names.forEach(array::add);
+    return array;
+  }
+}

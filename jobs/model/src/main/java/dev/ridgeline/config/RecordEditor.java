@@ -1,0 +1,158 @@
+package dev.ridgeline.config;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * Makes records that differ from others in some numbers, with all checks that reading them from a
+ * file would make.
+ */
+public final class RecordEditor {
+
+  private static final String EVERY = "*";
+
+  private final ObjectMapper mapper;
+
+  public RecordEditor() {
+    mapper =
+        YamlReader.strictMapper()
+            .setVisibility(PropertyAccessor.ALL, JsonAutoDetect.Visibility.NONE)
+            .setVisibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
+            .setVisibility(PropertyAccessor.CREATOR, JsonAutoDetect.Visibility.ANY);
+  }
+
+  /** The record as a tree that {@link #change} and {@link #name} alter. */
+  public ObjectNode tree(Object value) {
+    return mapper.valueToTree(value);
+  }
+
+  /** Gives the record another id. */
+  public void name(ObjectNode tree, String id) {
+    tree.put("id", id);
+  }
+
+  /**
+   * Changes a number of the tree, or all numbers below a field.
+   *
+   * @param path names of fields and places in lists, counted from 0, with slashes between; a star
+   *     stands for every place that has what follows
+   * @throws InvalidValueException for a path that leads nowhere or to no number, or where a whole
+   *     number would become a fraction
+   */
+  public void change(ObjectNode tree, String path, DoubleUnaryOperator change) {
+    change(tree, List.of(path.split("/", -1)), path, change);
+  }
+
+  private void change(
+      JsonNode parent, List<String> steps, String path, DoubleUnaryOperator change) {
+    String step = steps.get(0);
+    List<String> rest = steps.subList(1, steps.size());
+    if (step.equals(EVERY)) {
+      changeEvery(parent, rest, path, change);
+      return;
+    }
+    JsonNode child = child(parent, step, path);
+    if (!rest.isEmpty()) {
+      change(child, rest, path, change);
+      return;
+    }
+    JsonNode changed = changed(child, path, change);
+    if (parent instanceof ArrayNode array) {
+      array.set(Integer.parseInt(step), changed);
+    } else {
+      ((ObjectNode) parent).set(step, changed);
+    }
+  }
+
+  private void changeEvery(
+      JsonNode parent, List<String> rest, String path, DoubleUnaryOperator change) {
+    boolean found = false;
+    InvalidValueException missing =
+        new InvalidValueException(path, "leads to no number. Allowed: a field that is one.");
+    for (String place : places(parent)) {
+      List<String> steps = new ArrayList<>(rest);
+      steps.add(0, place);
+      try {
+        change(parent, steps, path, change);
+        found = true;
+      } catch (InvalidValueException e) {
+        missing = e;
+      }
+    }
+    if (!found) {
+      throw missing;
+    }
+  }
+
+  private static List<String> places(JsonNode parent) {
+    List<String> places = new ArrayList<>();
+    parent.fieldNames().forEachRemaining(places::add);
+    for (int i = 0; parent.isArray() && i < parent.size(); i++) {
+      places.add(Integer.toString(i));
+    }
+    return places;
+  }
+
+  /**
+   * The record that the tree describes.
+   *
+   * @throws InvalidValueException when it cannot be
+   */
+  public <T> T record(ObjectNode tree, Class<T> type) {
+    try {
+      return mapper.treeToValue(tree, type);
+    } catch (JsonMappingException e) {
+      if (e.getCause() instanceof InvalidValueException invalid) {
+        throw invalid;
+      }
+      throw new IllegalStateException("a record that was read cannot be read again", e);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree is no text", e);
+    }
+  }
+
+  private static JsonNode child(JsonNode parent, String step, String path) {
+    JsonNode child =
+        parent.isArray() && step.matches("[0-9]{1,6}")
+            ? parent.path(Integer.parseInt(step))
+            : parent.path(step);
+    if (child.isMissingNode()) {
+      throw new InvalidValueException(
+          path, "unknown field '" + step + "'." + NearestName.advice(step, places(parent)));
+    }
+    return child;
+  }
+
+  private JsonNode changed(JsonNode node, String path, DoubleUnaryOperator change) {
+    if (node.isObject() && !node.isEmpty()) {
+      ObjectNode copy = mapper.createObjectNode();
+      node.properties()
+          .forEach(
+              field ->
+                  copy.set(
+                      field.getKey(),
+                      changed(field.getValue(), path + "/" + field.getKey(), change)));
+      return copy;
+    }
+    if (!node.isNumber()) {
+      throw new InvalidValueException(path, "is no number. Allowed: a field that is one.");
+    }
+    double value = change.applyAsDouble(node.doubleValue());
+    if (!node.isIntegralNumber()) {
+      return mapper.getNodeFactory().numberNode(value);
+    }
+    if (value != Math.rint(value) || Math.abs(value) > Integer.MAX_VALUE) {
+      throw new InvalidValueException(path, value, "a whole number");
+    }
+    return mapper.getNodeFactory().numberNode((int) value);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.ridgeline.deployment;
+
+import dev.ridgeline.catalog.Link;
+import dev.ridgeline.cost.Roofline;
+import dev.ridgeline.cost.Speedup;
+import dev.ridgeline.operator.Exchange;
+import dev.ridgeline.workload.Request;
+
+/**
+ * Decode with attention and feed-forward on accelerators of their own: the replica keeps the state
+ * and runs attention, another runs feed-forward layers and experts for all its sequences, and the
+ * tokens cross the link twice in every layer (MegaScale-Infer, arXiv 2504.02263).
+ *
+ * <p>The batch is cut into m micro-batches that chase each other, so that one side works while the
+ * other waits. With a, f and x the times that one of them needs for attention, feed-forward and
+ * exchange in all layers, each of those is busy with every micro-batch in turn, and a micro-batch
+ * passes all three: {@code step = max(a + f + x, m * max(a, f, x))}.
+ */
+public final class SplitDecodePool extends DecodePool {
+
+  private final Replica feedForward;
+  private final Link link;
+  private final Exchange exchange;
+  private final int microBatches;
+
+  /**
+   * @param attention replica of the attention side
+   * @param feedForward replica of the feed-forward side
+   * @param exchange what crosses between them
+   */
+  public SplitDecodePool(
+      Replica attention,
+      Replica feedForward,
+      Link link,
+      Exchange exchange,
+      KvTier tier,
+      ServingSettings settings) {
+    super(attention, tier);
+    this.feedForward = feedForward;
+    this.link = link;
+    this.exchange = exchange;
+    this.microBatches = settings.microBatches();
+  }
+
+  /** The replica that runs feed-forward layers and experts. */
+  public Replica feedForward() {
+    return feedForward;
+  }
+
+  @Override
+  public int batchParts() {
+    int parts = replica.batchParts();
+    while (parts % feedForward.batchParts() != 0) {
+      parts += replica.batchParts();
+    }
+    return parts;
+  }
+
+  @Override
+  void fit(Request request, double batch, double fixedBytes, Speedup speedup, ServingPlan plan) {
+    super.fit(request, batch, fixedBytes, speedup, plan);
+    double perGroup = batch / feedForward.attentionGroups();
+    double needed =
+        feedForward.weightBytes() + feedForward.decodeWorkspaceBytes(perGroup * tokensPerStep());
+    plan.feedForwardNeededBytes = needed;
+    plan.feedForwardFits = needed <= feedForward.usableBytes() * speedup.capacity();
+    plan.decodeFits = plan.decodeFits && plan.feedForwardFits;
+  }
+
+  @Override
+  void step(Request request, double batch, Speedup speedup, ServingPlan plan) {
+    double inFlight = Math.min(microBatches, Math.max(1, batch / batchParts()));
+    double microBatch = batch / inFlight;
+    super.step(request, microBatch, speedup, plan);
+    plan.feedForwardReplica = feedForward;
+    feedForward
+        .decode()
+        .add(
+            stepShape(request, microBatch / feedForward.batchParts()),
+            1,
+            0,
+            tier.bytesPerSecond(),
+            speedup,
+            plan.feedForwardCost);
+
+    double bytes = microBatch * tokensPerStep() * exchange.bytesPerToken();
+    int narrower = Math.min(replica.accelerators(), feedForward.accelerators());
+    double crossing =
+        Roofline.transferSeconds(
+            exchange.hops() * link.latencySeconds(),
+            bytes,
+            narrower * link.bytesPerSecond() * speedup.link());
+
+    double attention = plan.decodeCost.seconds();
+    double experts = plan.feedForwardCost.seconds();
+    double slowest = Math.max(Math.max(attention, experts), crossing);
+    plan.exchangeSeconds = crossing * inFlight;
+    plan.decodeStepSeconds = Math.max(attention + experts + crossing, inFlight * slowest);
+    plan.decodeCost.multiply(inFlight);
+    plan.feedForwardCost.multiply(inFlight);
+    plan.exchangeBytes = bytes * inFlight;
+    plan.exchangeJoules = plan.exchangeBytes * link.joulesPerByte();
+  }
+}

@@ -1,0 +1,218 @@
+package dev.ridgeline.space;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ridgeline.catalog.Accelerator;
+import dev.ridgeline.catalog.Catalog;
+import dev.ridgeline.catalog.Catalogs;
+import dev.ridgeline.catalog.Entry;
+import dev.ridgeline.catalog.Link;
+import dev.ridgeline.catalog.MemoryTier;
+import dev.ridgeline.catalog.Model;
+import dev.ridgeline.catalog.PriceBook;
+import dev.ridgeline.catalog.Quantization;
+import dev.ridgeline.catalog.Workflow;
+import dev.ridgeline.config.Document;
+import dev.ridgeline.config.InvalidValueException;
+import dev.ridgeline.config.NearestName;
+import dev.ridgeline.config.Problem;
+import dev.ridgeline.config.RecordEditor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+
+/**
+ * The entries that a sweep makes from those of the catalogs, so that devices, models and workflows
+ * can be explored which do not exist.
+ */
+final class VariantFamilies {
+
+  private static final double BYTES_PER_GIGABYTE = 1e9;
+  private static final List<String> FOLDERS =
+      List.of("accelerators", "links", "memory-tiers", "models", "quantizations", "workflows");
+
+  private final Document<SweepFile> document;
+  private final List<Problem> problems;
+  private final RecordEditor editor = new RecordEditor();
+  private final Map<String, List<String>> members = new HashMap<>();
+  private Catalogs catalogs;
+
+  private VariantFamilies(Document<SweepFile> document, Catalogs catalogs, List<Problem> problems) {
+    this.document = document;
+    this.catalogs = catalogs;
+    this.problems = problems;
+  }
+
+  /** Makes all variants of a sweep, reporting what is wrong with them. */
+  static VariantFamilies of(
+      Document<SweepFile> document, Catalogs catalogs, List<Problem> problems) {
+    VariantFamilies families = new VariantFamilies(document, catalogs, problems);
+    List<SweepFile.Variants> written = document.value().variants().orElse(List.of());
+    for (int i = 0; i < written.size(); i++) {
+      families.add("/variants/" + i, written.get(i));
+    }
+    return families;
+  }
+
+  /** The catalogs with all variants in them. */
+  Catalogs catalogs() {
+    return catalogs;
+  }
+
+  /** Names of families. */
+  List<String> names() {
+    return List.copyOf(members.keySet());
+  }
+
+  /** The names for which a name in an axis stands: the members of a family, or itself. */
+  List<String> expand(String name) {
+    return members.getOrDefault(name, List.of(name));
+  }
+
+  /** Changes to make together, with a text that says which. */
+  private record Change(String label, Map<String, Double> scale, Map<String, Double> set) {}
+
+  private void add(String path, SweepFile.Variants family) {
+    int slash = family.of().indexOf('/');
+    String folder = slash < 0 ? family.of() : family.of().substring(0, slash);
+    String base = slash < 0 ? "" : family.of().substring(slash + 1);
+    if (members.putIfAbsent(family.id(), new ArrayList<>()) != null) {
+      problem(path + "/id", "is a second '" + family.id() + "'. Allowed: each name once.");
+      return;
+    }
+    switch (folder) {
+      case "accelerators" -> addAccelerators(path, family, base);
+      case "links" -> add(made(path, family, base, catalogs.links(), Link.class));
+      case "memory-tiers" ->
+          add(made(path, family, base, catalogs.memoryTiers(), MemoryTier.class));
+      case "models" -> add(made(path, family, base, catalogs.models(), Model.class));
+      case "quantizations" ->
+          add(made(path, family, base, catalogs.quantizations(), Quantization.class));
+      case "workflows" -> add(made(path, family, base, catalogs.workflows(), Workflow.class));
+      default ->
+          problem(
+              path + "/of",
+              "unknown catalog '" + folder + "'." + NearestName.advice(folder, FOLDERS));
+    }
+    if (!folder.equals("accelerators") && family.price().isPresent()) {
+      problem(path + "/price", "is for variants of accelerators only.");
+    }
+  }
+
+  private void add(List<? extends Entry> made) {
+    catalogs = catalogs.with(made);
+  }
+
+  private <E extends Entry> List<E> made(
+      String path, SweepFile.Variants family, String base, Catalog<E> catalog, Class<E> type) {
+    List<E> made = new ArrayList<>();
+    if (catalog.find(base).isEmpty()) {
+      problem(path + "/of", catalog.unknown(base));
+      return made;
+    }
+    if (catalog.find(family.id()).isPresent()) {
+      problem(path + "/id", "is '" + family.id() + "', which the catalog has already.");
+      return made;
+    }
+    for (Change change : changes(path, family)) {
+      try {
+        ObjectNode tree = editor.tree(catalog.find(base).get());
+        change.scale().forEach((field, factor) -> editor.change(tree, field, x -> x * factor));
+        change.set().forEach((field, value) -> editor.change(tree, field, x -> value));
+        editor.name(tree, family.id() + "[" + change.label() + "]");
+        E entry = editor.record(tree, type);
+        members.get(family.id()).add(entry.id());
+        made.add(entry);
+      } catch (InvalidValueException e) {
+        String kind = change.scale().containsKey(e.field()) ? "/scale" : "/set";
+        problem(path + kind, e.field() + " " + e.reason());
+        return List.of();
+      }
+    }
+    return made;
+  }
+
+  /** All combinations of the given values, the last field varying fastest. */
+  private List<Change> changes(String path, SweepFile.Variants family) {
+    List<Change> changes = List.of(new Change("", Map.of(), Map.of()));
+    changes = combined(path + "/scale", changes, family.scale().orElse(Map.of()), true);
+    changes = combined(path + "/set", changes, family.set().orElse(Map.of()), false);
+    if (changes.size() == 1 && changes.get(0).label().isEmpty()) {
+      problem(path, "changes nothing. Allowed: 'scale', 'set' or both.");
+      return List.of();
+    }
+    return changes;
+  }
+
+  private List<Change> combined(
+      String path, List<Change> changes, Map<String, List<Double>> byField, boolean scale) {
+    List<Change> all = changes;
+    for (Map.Entry<String, List<Double>> field : new TreeMap<>(byField).entrySet()) {
+      if (field.getValue().isEmpty()) {
+        problem(path + "/" + field.getKey(), "is empty. Allowed: at least one value.");
+      }
+      List<Change> next = new ArrayList<>();
+      for (Change change : all) {
+        for (double value : field.getValue()) {
+          next.add(changedToo(change, field.getKey(), value, scale));
+        }
+      }
+      all = next;
+    }
+    return all;
+  }
+
+  private static Change changedToo(Change change, String field, double value, boolean scale) {
+    StringJoiner label = new StringJoiner(", ");
+    if (!change.label().isEmpty()) {
+      label.add(change.label());
+    }
+    String number =
+        value == Math.rint(value) && Math.abs(value) < 1e15
+            ? Long.toString((long) value)
+            : Double.toString(value);
+    String name = field.substring(field.lastIndexOf('/') + 1);
+    label.add(name + (scale ? " x" : " = ") + number);
+    Map<String, Double> scaled = new TreeMap<>(change.scale());
+    Map<String, Double> set = new TreeMap<>(change.set());
+    (scale ? scaled : set).put(field, value);
+    return new Change(label.toString(), scaled, set);
+  }
+
+  /** Accelerators take the profile and the prices of their base with them. */
+  private void addAccelerators(String path, SweepFile.Variants family, String base) {
+    List<Accelerator> made = made(path, family, base, catalogs.accelerators(), Accelerator.class);
+    List<Entry> all = new ArrayList<>(made);
+    for (Accelerator variant : made) {
+      Accelerator original = catalogs.accelerators().find(base).orElseThrow();
+      catalogs
+          .prices()
+          .find(base)
+          .ifPresent(book -> all.add(priced(book, family, original, variant)));
+      catalogs.efficiencies().find(base).ifPresent(profile -> all.add(profile.of(variant.id())));
+    }
+    add(all);
+  }
+
+  private static PriceBook priced(
+      PriceBook book, SweepFile.Variants family, Accelerator original, Accelerator variant) {
+    PriceBook own = book.of(variant.id());
+    if (family.price().isEmpty()) {
+      return own;
+    }
+    SweepFile.MemoryPrice rule = family.price().get();
+    double gigabytes = (variant.memoryBytes() - original.memoryBytes()) / BYTES_PER_GIGABYTE;
+    double gigabytesPerSecond =
+        (variant.memoryBytesPerSecond() - original.memoryBytesPerSecond()) / BYTES_PER_GIGABYTE;
+    double dollars =
+        gigabytes * rule.dollarsPerGigabyte()
+            + gigabytesPerSecond * rule.dollarsPerGigabytePerSecond();
+    return own.plus(dollars / rule.writtenOffHours(), dollars);
+  }
+
+  private void problem(String path, String message) {
+    problems.add(document.problem(path, message));
+  }
+}

@@ -1,0 +1,291 @@
+package dev.ridgeline.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ridgeline.catalog.Catalogs;
+import dev.ridgeline.space.Sweep;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Hundreds of good files, each with one thing made wrong at a random place: every one is an error
+ * that names the file and the place, never a silent default and never a stack trace.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HostileInputTest {
+
+  private static final Path OURS = Path.of("../../catalogs");
+  private static final int MUTATIONS = 360;
+
+  private Path directory;
+  private Path catalogs;
+
+  @BeforeAll
+  void copyCatalogs(@TempDir Path temporary) throws IOException {
+    directory = temporary;
+    catalogs = directory.resolve("catalogs");
+    try (Stream<Path> files = Files.walk(OURS)) {
+      for (Path file : files.toList()) {
+        Path copy = catalogs.resolve(OURS.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copy);
+        } else {
+          Files.copy(file, copy);
+        }
+      }
+    }
+  }
+
+  /** What is done to a line {@code field: value}. */
+  enum Harm {
+    MISSING {
+      @Override
+      String apply(String indent, String field, String value) {
+        return "";
+      }
+    },
+    NULL {
+      @Override
+      String apply(String indent, String field, String value) {
+        return indent + field + ":\n";
+      }
+    },
+    NEGATIVE {
+      @Override
+      String apply(String indent, String field, String value) {
+        return indent + field + ": -" + value + "\n";
+      }
+
+      @Override
+      boolean fits(String value) {
+        return isNumber(value) && value.matches(".*[1-9].*");
+      }
+    },
+    NOT_A_NUMBER {
+      @Override
+      String apply(String indent, String field, String value) {
+        return indent + field + ": .nan\n";
+      }
+
+      @Override
+      boolean fits(String value) {
+        return isNumber(value);
+      }
+    },
+    HUGE {
+      @Override
+      String apply(String indent, String field, String value) {
+        return indent + field + ": 1e999\n";
+      }
+
+      @Override
+      boolean fits(String value) {
+        return isNumber(value);
+      }
+    },
+    OF_ANOTHER_TYPE {
+      @Override
+      String apply(String indent, String field, String value) {
+        return indent + field + ": [[3]]\n";
+      }
+    },
+    TWICE {
+      @Override
+      String apply(String indent, String field, String value) {
+        return (indent + field + ": " + value + "\n").repeat(2);
+      }
+    },
+    MISSPELT {
+      @Override
+      String apply(String indent, String field, String value) {
+        return indent + field + "x: " + value + "\n";
+      }
+    },
+    WRONG_UNIT {
+      @Override
+      String apply(String indent, String field, String value) {
+        return indent + field + ": 7 parsec\n";
+      }
+
+      @Override
+      boolean fits(String value) {
+        return isNumber(value);
+      }
+    },
+    LAUGHING {
+      @Override
+      String apply(String indent, String field, String value) {
+        return indent
+            + field
+            + ": &a [lol, lol]\n"
+            + indent
+            + field
+            + "s: [*a, *a, *a, *a, *a, *a]\n";
+      }
+    };
+
+    abstract String apply(String indent, String field, String value);
+
+    boolean fits(String value) {
+      return true;
+    }
+
+    private static boolean isNumber(String value) {
+      return value.matches("[0-9][0-9_.]*( [A-Za-z/]+)?");
+    }
+  }
+
+  /** One wrong line of one file. */
+  record Mutation(Path file, int line, Harm harm, String text) {
+    @Override
+    public String toString() {
+      return file + " line " + line + " " + harm;
+    }
+  }
+
+  static Stream<Mutation> mutations() throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(OURS)) {
+      files = all.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+    }
+    SplittableRandom random = new SplittableRandom(2601_22001L);
+    return Stream.generate(() -> mutation(files, random)).limit(MUTATIONS);
+  }
+
+  private static Mutation mutation(List<Path> files, SplittableRandom random) {
+    while (true) {
+      Path file = files.get(random.nextInt(files.size()));
+      List<String> lines = read(file);
+      int at = random.nextInt(lines.size());
+      String line = lines.get(at);
+      // A scalar on a line of its own; comments, lists, maps and prose have other forms.
+      if (!line.matches("( *)([A-Za-z0-9]+): [^\\[{\"#|>]+") || line.contains("name:")) {
+        continue;
+      }
+      String indent = line.substring(0, line.length() - line.stripLeading().length());
+      String field = line.substring(indent.length(), line.indexOf(':'));
+      String value = line.substring(line.indexOf(':') + 1).strip();
+      Harm harm = Harm.values()[random.nextInt(Harm.values().length)];
+      if (!harm.fits(value)) {
+        continue;
+      }
+      List<String> harmed = new ArrayList<>(lines.subList(0, at));
+      String replaced = harm.apply(indent, field, value);
+      if (!replaced.isEmpty()) {
+        harmed.add(replaced.stripTrailing());
+      }
+      harmed.addAll(lines.subList(at + 1, lines.size()));
+      return new Mutation(OURS.relativize(file), at + 1, harm, String.join("\n", harmed) + "\n");
+    }
+  }
+
+  private static List<String> read(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("mutations")
+  void oneWrongThingIsALocatedError(Mutation mutation) throws IOException {
+    Path file = catalogs.resolve(mutation.file().toString());
+    String good = Files.readString(file);
+    try {
+      Files.writeString(file, mutation.text());
+      Throwable error = errorOf(() -> Catalogs.read(catalogs));
+      assertThat(error).as(mutation::toString).isInstanceOf(ConfigException.class);
+      String message = error.getMessage();
+      assertThat(message).contains(mutation.file().getFileName().toString());
+      assertThat(message.lines().skip(1))
+          .isNotEmpty()
+          .allMatch(line -> line.contains(": ") || line.isBlank());
+      assertThat(message).doesNotContain("com.fasterxml", "Exception", "\tat ");
+    } finally {
+      Files.writeString(file, good);
+    }
+  }
+
+  private static Throwable errorOf(Runnable action) {
+    try {
+      action.run();
+      return null;
+    } catch (RuntimeException e) {
+      return e;
+    }
+  }
+
+  @Test
+  void anIdCannotLeadOutOfTheDirectory() throws IOException {
+    Path file = catalogs.resolve("links/ib-ndr-400.yaml");
+    String good = Files.readString(file);
+    try {
+      Files.writeString(file, good.replace("id: ib-ndr-400", "id: ../../secret"));
+      assertThat(errorOf(() -> Catalogs.read(catalogs)))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("/id: is '../../secret'");
+    } finally {
+      Files.writeString(file, good);
+    }
+  }
+
+  @Test
+  void aSweepCannotNameAPathForItsResults() throws IOException {
+    Path sweep = directory.resolve("sweep.yaml");
+    String good = Files.readString(Path.of("../../sweep-configs/quickstart.yaml"));
+    Files.writeString(sweep, good.replace("name: quickstart", "name: ../../secret"));
+    assertThat(errorOf(() -> Sweep.read(sweep, Catalogs.read(OURS))))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("/name: is '../../secret'");
+  }
+
+  /** A text that would be 10^9 words long if aliases were followed. */
+  @Test
+  void aBillionLaughsAreNotLaughed() throws IOException {
+    StringBuilder text = new StringBuilder("a: &a [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n");
+    for (char name = 'b'; name <= 'j'; name++) {
+      char before = (char) (name - 1);
+      text.append(name).append(": &").append(name).append(" [");
+      text.append(("*" + before + ", ").repeat(8)).append('*').append(before).append("]\n");
+    }
+    List<Problem> problems = new ArrayList<>();
+    new YamlReader().parse("laughs.yaml", text.toString(), Named.class, problems);
+    assertThat(problems).isNotEmpty();
+    assertThat(problems.toString()).contains("is a YAML alias");
+  }
+
+  private record Named(String name) {}
+
+  @Test
+  void anOverlayReplacesByIdAndIsCheckedToo() throws IOException {
+    Path overlay = directory.resolve("mine");
+    Files.createDirectories(overlay.resolve("links"));
+    String link = Files.readString(OURS.resolve("links/ib-ndr-400.yaml"));
+    Path mine = overlay.resolve("links/ib-ndr-400.yaml");
+    Files.writeString(mine, link.replace("bytesPerSecond: 50 GB/s", "bytesPerSecond: 45 GB/s"));
+    Catalogs both = Catalogs.read(OURS, List.of(overlay));
+    assertThat(both.links().find("ib-ndr-400").orElseThrow().bytesPerSecond()).isEqualTo(45e9);
+    assertThat(both.links().byId()).hasSameSizeAs(Catalogs.read(OURS).links().byId());
+    assertThat(both.fileHashes()).containsKey(mine.toString()).containsKey("links/ib-ndr-400.yaml");
+
+    Files.createDirectories(overlay.resolve("acelerators"));
+    assertThat(errorOf(() -> Catalogs.read(OURS, List.of(overlay))))
+        .hasMessageContaining("is no folder of a catalog")
+        .hasMessageContaining("Maybe you meant 'accelerators'.");
+    assertThat(errorOf(() -> Catalogs.read(OURS, List.of(directory.resolve("nowhere")))))
+        .hasMessageContaining("is not a directory of catalogs");
+  }
+}
