@@ -24,7 +24,7 @@ final class ExplainCommand implements Runnable {
 
   @Override
   public void run() {
-    Sweep sweep = arguments.readSweep(arguments.readCatalogs());
+    Sweep sweep = arguments.readSweep();
     long cells = sweep.space().grid().cells();
     if (cell < 0 || cell >= cells) {
       throw new ConfigException(

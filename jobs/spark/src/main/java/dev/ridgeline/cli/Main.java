@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
       SqlCommand.class,
       ExplainCommand.class,
       ValidateCommand.class,
+      CatalogCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main {

@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Runs SQL over a finished run. Tables: cells, and the catalogs models, accelerators,"
-            + " quantizations, workflows, links, memory_tiers, prices, efficiencies.")
+            + " quantizations, workflows, links, memory_tiers, prices, capital,"
+            + " efficiencies, drafters.")
 final class SqlCommand implements Runnable {
 
   /** What is printed is held in memory first. */

@@ -1,6 +1,5 @@
 package dev.ridgeline.cli;
 
-import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.job.SweepRun;
 import dev.ridgeline.space.Sweep;
 import java.util.Optional;
@@ -45,13 +44,11 @@ final class SweepCommand implements Runnable {
   @Override
   public void run() {
     WholeNumbers.require(spec, "--partitions", partitions, 0, MOST_PARTITIONS);
-    Catalogs catalogs = arguments.readCatalogs();
-    Sweep sweep = arguments.readSweep(catalogs);
+    Sweep sweep = arguments.readSweep();
     new SweepRun(
             arguments.sweepFile(),
             sweep,
-            arguments.catalogDirectory(),
-            catalogs,
+            arguments.catalogDirectories(),
             out.orElse("runs/" + sweep.name()),
             overwrite || out.isEmpty(),
             partitions)

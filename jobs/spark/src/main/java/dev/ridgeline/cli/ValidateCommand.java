@@ -22,7 +22,7 @@ final class ValidateCommand implements Runnable {
 
   @Override
   public void run() {
-    Sweep sweep = arguments.readSweep(arguments.readCatalogs());
+    Sweep sweep = arguments.readSweep();
     Grid grid = sweep.space().grid();
     StringJoiner product = new StringJoiner(" x ");
     for (Axis axis : Axis.values()) {

@@ -2,6 +2,7 @@ package dev.ridgeline.job;
 
 import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.Catalogs;
+import dev.ridgeline.catalog.Drafter;
 import dev.ridgeline.catalog.EfficiencyProfile;
 import dev.ridgeline.catalog.KernelEfficiency;
 import dev.ridgeline.catalog.KernelKind;
@@ -9,6 +10,7 @@ import dev.ridgeline.catalog.Link;
 import dev.ridgeline.catalog.MemoryTier;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.Precision;
+import dev.ridgeline.catalog.PriceBook;
 import dev.ridgeline.catalog.PublishedSize.ActiveConvention;
 import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.catalog.TensorGroup;
@@ -32,7 +34,7 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The catalogs as small tables beside the cells, to join them by id: what a sweep was computed from
- * can be queried with what came out.
+ * can be queried with what came out. They hold a sweep's own variants, too.
  */
 final class DimensionTables {
 
@@ -53,7 +55,9 @@ final class DimensionTables {
     dimensions.add("links", catalogs.links().entries(), links());
     dimensions.add("memory_tiers", catalogs.memoryTiers().entries(), memoryTiers());
     dimensions.add("prices", prices(catalogs), priceColumns());
+    dimensions.add("capital", capital(catalogs), capitalColumns());
     dimensions.add("efficiencies", efficiencies(catalogs), efficiencyColumns());
+    dimensions.add("drafters", drafters(catalogs), drafterColumns());
     return dimensions.tables;
   }
 
@@ -126,6 +130,28 @@ final class DimensionTables {
             "Scale-out bandwidth, one direction [B/s].",
             a -> a.scaleOut().bytesPerSecond()));
     columns.add(real("power_watts", "Board power limit [W].", a -> a.powerWatts()));
+    columns.add(
+        real("idle_watts", "Power of one that is on and idle [W].", a -> a.energy().idleWatts()));
+    columns.add(
+        real(
+            "host_watts",
+            "Power of its share of the server around it [W].",
+            a -> a.energy().hostWatts()));
+    columns.add(
+        real(
+            "joules_per_bf16_flop",
+            "Energy of one FLOP in bf16 [J/FLOP].",
+            a -> a.energy().joulesPerFlop()));
+    columns.add(
+        real(
+            "joules_per_memory_byte",
+            "Energy of a byte between memory and chip [J/B].",
+            a -> a.energy().joulesPerMemoryByte()));
+    columns.add(
+        real(
+            "joules_per_link_byte",
+            "Energy of a byte sent to another accelerator [J/B].",
+            a -> a.energy().joulesPerLinkByte()));
     columns.add(text("sources", "Where the numbers come from.", a -> sources(a.sources())));
     return columns;
   }
@@ -185,6 +211,7 @@ final class DimensionTables {
         text("name", "Name.", l -> l.name()),
         real("bytes_per_s", "Of one accelerator, one direction [B/s].", l -> l.bytesPerSecond()),
         real("latency_s", "Latency [s].", l -> l.latencySeconds()),
+        real("joules_per_byte", "Energy of a byte [J/B].", l -> l.joulesPerByte()),
         text("sources", "Where the numbers come from.", l -> sources(l.sources())));
   }
 
@@ -201,6 +228,11 @@ final class DimensionTables {
             "dollars_per_gigabyte_hour",
             "Price of provisioned memory [$/(GB h)].",
             t -> t.dollarsPerGigabyteHour()),
+        real("joules_per_byte", "Energy of a byte to or from it [J/B].", t -> t.joulesPerByte()),
+        real(
+            "watts_per_gigabyte",
+            "Power of provisioned memory, used or not [W/GB].",
+            t -> t.wattsPerGigabyte()),
         text("sources", "Where the numbers come from.", t -> sources(t.sources())));
   }
 
@@ -235,6 +267,47 @@ final class DimensionTables {
         real("dollars_per_hour", "Of one accelerator [$/h].", PriceRow::dollarsPerHour),
         text("as_of", "Day on which the price was true.", PriceRow::asOf),
         text("source", "Where the price comes from.", PriceRow::source));
+  }
+
+  /** Books of accelerators whose purchase price is known. */
+  private static List<PriceBook> capital(Catalogs catalogs) {
+    return catalogs.prices().entries().stream().filter(book -> book.capital().isKnown()).toList();
+  }
+
+  private static List<Column<PriceBook>> capitalColumns() {
+    return List.of(
+        text("accelerator", "Accelerator.", b -> b.id()),
+        real(
+            "dollars",
+            "Purchase price of one accelerator with its share of the server [$].",
+            b -> b.capital().dollars()),
+        text("as_of", "Day on which the price was true.", b -> b.capital().asOf().toString()),
+        text("source", "Where the price comes from.", b -> b.capital().source()));
+  }
+
+  /** One number of drafts of one drafter. */
+  private record DrafterRow(Drafter drafter, int drafts, double acceptedTokensPerStep) {}
+
+  private static List<DrafterRow> drafters(Catalogs catalogs) {
+    List<DrafterRow> rows = new ArrayList<>();
+    for (Drafter drafter : catalogs.drafters().entries()) {
+      new TreeMap<>(drafter.acceptedTokensPerStep())
+          .forEach((drafts, accepted) -> rows.add(new DrafterRow(drafter, drafts, accepted)));
+    }
+    return rows;
+  }
+
+  private static List<Column<DrafterRow>> drafterColumns() {
+    return List.of(
+        text("id", "Drafter.", r -> r.drafter().id()),
+        text("model", "Model that it drafts for.", r -> r.drafter().model()),
+        text("method", "How it drafts.", r -> r.drafter().method()),
+        whole("drafts", "Tokens drafted in a step.", r -> (long) r.drafts()),
+        real(
+            "accepted_tokens_per_step",
+            "Mean tokens that a step yields, the model's own included.",
+            DrafterRow::acceptedTokensPerStep),
+        text("sources", "Where the numbers come from.", r -> sources(r.drafter().sources())));
   }
 
   /** One kind of kernel of one accelerator in one format. */

@@ -14,7 +14,7 @@ import java.util.SortedMap;
  * @param sweepFile the sweep file as it was named
  * @param sweepSha256 hash of the sweep file
  * @param sweepText the sweep file
- * @param catalogs directory of catalogs as it was named
+ * @param catalogs directories of catalogs as they were named, joined as in a class path
  * @param catalogSha256 hash of each catalog file by its path below that directory
  * @param cells cells of the grid, rows of the table
  * @param cellsByStatus rows by status

@@ -13,7 +13,8 @@ public final class Summary {
   /**
    * For each model, workflow, context and tariff the cell with the lowest dollars a request among
    * those within the targets (the lowest cell number where several cost the same), beside the best
-   * colocated one.
+   * colocated one. What a request costs does not depend on KV policy and fleet, so those axes only
+   * repeat it.
    *
    * @param view name of a view of cells
    */
@@ -26,15 +27,18 @@ public final class Summary {
         """
         WITH best AS (
           SELECT model, workflow, context, tariff,
-                 min(struct(dollars_per_request, cell, prefill, decode, link, quantization,
-                            decode_tp, decode_ep, batch, ttft_s, tpot_s,
+                 min(struct(dollars_per_request, cell, prefill, decode, ffn, link, quantization,
+                            decode_tp, decode_ep, decode_pp, speculation, batch, ttft_s, tpot_s,
                             dollars_per_million_blended_tokens, decode_regime)) AS c,
                  min(CASE WHEN deployment = 'colocated' THEN dollars_per_request END) AS colocated
           FROM %s WHERE %s GROUP BY model, workflow, context, tariff)
         SELECT model, workflow, context, tariff,
-               if(c.link IS NULL, c.decode, concat(c.prefill, ' > ', c.decode)) AS hardware,
+               concat(if(c.link IS NULL, '', concat(c.prefill, ' > ')), c.decode,
+                      if(c.ffn IS NULL, '', concat(' + ', c.ffn))) AS hardware,
                c.quantization,
-               concat('tp', c.decode_tp, if(c.decode_ep = 1, '', concat(' ep', c.decode_ep))) AS decode_split,
+               concat('tp', c.decode_tp, if(c.decode_ep = 1, '', concat(' ep', c.decode_ep)),
+                      if(c.decode_pp = 1, '', concat(' pp', c.decode_pp)),
+                      if(c.speculation = 'none', '', concat(' ', c.speculation))) AS decode_split,
                c.batch,
                format_number(c.ttft_s, 2) AS ttft_s,
                format_number(c.tpot_s * 1000, 1) AS tpot_ms,

@@ -1,6 +1,6 @@
 package dev.ridgeline.job;
 
-import dev.ridgeline.catalog.Catalogs;
+import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.space.Sweep;
 import dev.ridgeline.table.DesignSpaceSource;
 import java.io.IOException;
@@ -27,10 +27,10 @@ import org.apache.spark.sql.SparkSession;
  * Evaluates every cell of a sweep into Parquet.
  *
  * @param sweepFile the sweep
- * @param catalogDirectory the catalogs it refers to
+ * @param catalogs where the catalogs are that it refers to
  * @param partitions tasks that evaluate cells; 0 to let the scan decide
  */
-public record SweepJob(Path sweepFile, Path catalogDirectory, int partitions) {
+public record SweepJob(Path sweepFile, CatalogDirectories catalogs, int partitions) {
 
   /** Version of this program, from the jar that it runs from. */
   public static String version() {
@@ -43,19 +43,19 @@ public record SweepJob(Path sweepFile, Path catalogDirectory, int partitions) {
    *
    * @return what {@code run.json} says
    */
-  public RunManifest run(SparkSession spark, Sweep sweep, Catalogs catalogs, RunDirectory target) {
-    Dataset<Row> cells = DesignSpaceSource.cells(spark, sweepFile, catalogDirectory, partitions);
+  public RunManifest run(SparkSession spark, Sweep sweep, RunDirectory target) {
+    Dataset<Row> cells = DesignSpaceSource.cells(spark, sweepFile, catalogs, partitions);
     spark.sparkContext().setJobDescription("evaluate the cells of " + sweep.name());
     write(cells, target.cells());
     spark.sparkContext().setJobDescription("write the catalogs");
-    Map<String, Dataset<Row>> dimensions = DimensionTables.of(spark, catalogs);
+    Map<String, Dataset<Row>> dimensions = DimensionTables.of(spark, sweep.catalogs());
     dimensions.forEach((name, table) -> write(table, target.table(name)));
     spark.sparkContext().setJobDescription("count the cells of " + sweep.name());
     SortedMap<String, Long> statuses = new TreeMap<>();
     for (Row row : spark.read().parquet(target.cells()).groupBy("status").count().collectAsList()) {
       statuses.put(row.getString(0), row.getLong(1));
     }
-    RunManifest manifest = manifest(spark, sweep, catalogs, statuses, dimensions);
+    RunManifest manifest = manifest(spark, sweep, statuses, dimensions);
     target.complete(manifest);
     return manifest;
   }
@@ -67,7 +67,6 @@ public record SweepJob(Path sweepFile, Path catalogDirectory, int partitions) {
   private RunManifest manifest(
       SparkSession spark,
       Sweep sweep,
-      Catalogs catalogs,
       SortedMap<String, Long> statuses,
       Map<String, Dataset<Row>> dimensions) {
     String text;
@@ -86,8 +85,8 @@ public record SweepJob(Path sweepFile, Path catalogDirectory, int partitions) {
         sweepFile.toString(),
         sha256(text),
         text,
-        catalogDirectory.toString(),
-        catalogs.fileHashes(),
+        catalogs.toString(),
+        sweep.catalogs().fileHashes(),
         sweep.space().grid().cells(),
         statuses,
         tables);

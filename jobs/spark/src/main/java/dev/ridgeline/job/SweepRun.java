@@ -1,6 +1,6 @@
 package dev.ridgeline.job;
 
-import dev.ridgeline.catalog.Catalogs;
+import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.space.LatencyTargets;
 import dev.ridgeline.space.Sweep;
 import dev.ridgeline.table.EvaluationSpeed;
@@ -17,8 +17,7 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param sweepFile the file of the sweep
  * @param sweep what it says
- * @param catalogDirectory the directory of the catalogs
- * @param catalogs what they say
+ * @param catalogs where the catalogs are
  * @param out where the run goes
  * @param overwrite whether a complete run there may be replaced
  * @param partitions tasks that evaluate cells; 0 to let the scan decide
@@ -26,8 +25,7 @@ import org.apache.spark.sql.SparkSession;
 public record SweepRun(
     Path sweepFile,
     Sweep sweep,
-    Path catalogDirectory,
-    Catalogs catalogs,
+    CatalogDirectories catalogs,
     String out,
     boolean overwrite,
     int partitions) {
@@ -48,7 +46,7 @@ public record SweepRun(
       RunDirectory target = RunDirectory.of(out, spark.sparkContext().hadoopConfiguration());
       target.claim(overwrite);
       RunManifest manifest =
-          new SweepJob(sweepFile, catalogDirectory, partitions).run(spark, sweep, catalogs, target);
+          new SweepJob(sweepFile, catalogs, partitions).run(spark, sweep, target);
       answer(spark, target, print);
       report(manifest, target, start, print);
     } finally {

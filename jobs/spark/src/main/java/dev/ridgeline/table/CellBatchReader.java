@@ -3,11 +3,14 @@ package dev.ridgeline.table;
 import dev.ridgeline.evaluate.Availability;
 import dev.ridgeline.evaluate.CellEvaluator;
 import dev.ridgeline.evaluate.CellResult;
+import dev.ridgeline.evaluate.Depth;
 import dev.ridgeline.evaluate.ResultColumn;
 import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.GridSlice;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
@@ -30,7 +33,7 @@ final class CellBatchReader implements PartitionReader<ColumnarBatch> {
   private long evaluationNanos;
 
   CellBatchReader(DesignSpace space, GridSlice slice, CellRange range, List<ResultColumn> columns) {
-    this.evaluator = new CellEvaluator(space);
+    this.evaluator = new CellEvaluator(space, depths(columns));
     this.cursor = slice.cursor(range.from());
     this.vectors =
         columns.stream()
@@ -39,6 +42,12 @@ final class CellBatchReader implements PartitionReader<ColumnarBatch> {
     this.batch = new ColumnarBatch(vectors);
     this.evaluates = !columns.stream().allMatch(ResultColumn::isIdentity);
     this.left = range.to() - range.from();
+  }
+
+  static Set<Depth> depths(List<ResultColumn> columns) {
+    Set<Depth> depths = EnumSet.noneOf(Depth.class);
+    columns.forEach(column -> depths.add(column.depth()));
+    return depths;
   }
 
   @Override

@@ -36,7 +36,7 @@ final class CellSchema {
   }
 
   private static StructField field(ResultColumn column) {
-    boolean nullable = column.availability() != Availability.ALWAYS || column == ResultColumn.LINK;
+    boolean nullable = column.availability() != Availability.ALWAYS || column.mayBeMissing();
     return new StructField(
         column.columnName(),
         type(column.reader()),

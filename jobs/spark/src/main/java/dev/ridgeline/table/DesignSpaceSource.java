@@ -1,5 +1,6 @@
 package dev.ridgeline.table;
 
+import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.space.Sweep;
 import java.nio.file.Path;
@@ -27,12 +28,12 @@ public final class DesignSpaceSource implements TableProvider, DataSourceRegiste
   /** Option that names the sweep file. */
   public static final String SWEEP = "sweep";
 
-  /** Option that names the directory of catalogs. */
+  /** Option that names the directory of catalogs, and others on top, joined as in a class path. */
   public static final String CATALOGS = "catalogs";
 
   /** The cells of a sweep file as a lazy table. */
   public static Dataset<Row> cells(
-      SparkSession spark, Path sweepFile, Path catalogs, int partitions) {
+      SparkSession spark, Path sweepFile, CatalogDirectories catalogs, int partitions) {
     return spark
         .read()
         .format(FORMAT)
@@ -56,7 +57,7 @@ public final class DesignSpaceSource implements TableProvider, DataSourceRegiste
   public Table getTable(
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
     CaseInsensitiveStringMap options = new CaseInsensitiveStringMap(properties);
-    Catalogs catalogs = Catalogs.read(Path.of(required(options, CATALOGS)));
+    Catalogs catalogs = CatalogDirectories.parse(required(options, CATALOGS)).read();
     return new DesignSpaceTable(Sweep.read(Path.of(required(options, SWEEP)), catalogs));
   }
 

@@ -71,6 +71,47 @@ class WrongInputTest {
         Arguments.of("4096", "many", "/axes/batch/2", "many"),
         Arguments.of("[fp8]", "[]", "/axes/quantizations: is empty", "at least one"),
         Arguments.of("name: tiny", "name: Tiny Sweep", "/name", "lower-case"),
+        Arguments.of(
+            "batch:",
+            "speculation: [{method: mtq, drafts: 1}]\n  batch:",
+            "/axes/speculation/0/method: unknown method 'mtq' (line 9).",
+            "Maybe you meant 'mtp'."),
+        Arguments.of(
+            "batch:",
+            "speculation: [{method: mtp, drafts: 0}]\n  batch:",
+            "/axes/speculation/0/drafts: must be at least 1 (line 9).",
+            ""),
+        Arguments.of(
+            "batch:",
+            "fleets: [{watts: 1 kW, accelerators: 8}]\n  batch:",
+            "/axes/fleets/0: must have one of",
+            "'dollarsPerHour'"),
+        Arguments.of(
+            "batch:",
+            "fleets: [{dollarsPerHour: -1}]\n  batch:",
+            "/axes/fleets/0/dollarsPerHour: is -1.0 (line 9).",
+            "above 0"),
+        Arguments.of(
+            "batch:",
+            "ownership: [{label: me, years: 4, dollarsPerKilowattHour: 0.1, utilization: 0}]\n  batch:",
+            "/axes/ownership/0/utilization: is 0.0 (line 9).",
+            "at most 1"),
+        Arguments.of(
+            "batch:",
+            "kvPolicies: [hodl]\n  batch:",
+            "/axes/kvPolicies/0: unknown value 'hodl' (line 9).",
+            "Maybe you meant 'hold'."),
+        Arguments.of(
+            "batch:",
+            "contextTokens: [scaled-100]\n  batch:",
+            "/axes/contextTokens/0: is 'scaled-100', less than what workflow 'chat' generates",
+            ""),
+        Arguments.of(
+            "- colocated: [h100-sxm]",
+            "- {prefill: [h100-sxm], ffn: [h100-sxm], link: [ib-ndr-400]}",
+            "/axes/hardware/0: lacks 'attention'",
+            "'prefill', 'attention', 'ffn' and 'link'"),
+        Arguments.of("[{tp: 1}]", "[{tp: 1, pp: 0}]", "/axes/parallelism/0", "at least 1"),
         Arguments.of("[chat]", "[chat", "(line", "]"));
   }
 

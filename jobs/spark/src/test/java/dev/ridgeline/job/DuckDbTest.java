@@ -3,6 +3,7 @@ package dev.ridgeline.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.space.Sweep;
 import dev.ridgeline.table.SparkTest;
@@ -40,8 +41,8 @@ class DuckDbTest extends SparkTest {
     run = RunDirectory.of(directory.resolve("run").toString(), new Configuration());
     run.claim(false);
     manifest =
-        new SweepJob(sweepFile, CATALOGS, 2)
-            .run(spark(), Sweep.read(sweepFile, catalogs), catalogs, run);
+        new SweepJob(sweepFile, CatalogDirectories.of(CATALOGS), 2)
+            .run(spark(), Sweep.read(sweepFile, catalogs), run);
     duckDb = DriverManager.getConnection("jdbc:duckdb:");
     open("cells", run.cells());
     for (String table : manifest.tables()) {

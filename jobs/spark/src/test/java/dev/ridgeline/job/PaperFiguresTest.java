@@ -2,6 +2,7 @@ package dev.ridgeline.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.table.DesignSpaceSource;
 import dev.ridgeline.table.SparkTest;
 import java.io.IOException;
@@ -24,7 +25,8 @@ class PaperFiguresTest extends SparkTest {
   @BeforeAll
   void evaluateThePaper() {
     String cells = directory.resolve("cells").toString();
-    DesignSpaceSource.cells(spark(), SWEEPS.resolve("paper-figures.yaml"), CATALOGS, 2)
+    DesignSpaceSource.cells(
+            spark(), SWEEPS.resolve("paper-figures.yaml"), CatalogDirectories.of(CATALOGS), 2)
         .write()
         .parquet(cells);
     spark().read().parquet(cells).createOrReplaceTempView("cells");

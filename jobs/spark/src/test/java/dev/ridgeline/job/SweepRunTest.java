@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.evaluate.ResultColumn;
@@ -68,7 +69,8 @@ class SweepRunTest {
 
   @Test
   void parquetHoldsTheLiveTableInItsOrder() {
-    Dataset<Row> live = DesignSpaceSource.cells(spark(), sweepFile, TestSweep.CATALOGS, 1);
+    Dataset<Row> live =
+        DesignSpaceSource.cells(spark(), sweepFile, CatalogDirectories.of(TestSweep.CATALOGS), 1);
     Dataset<Row> stored = table("cells");
     assertThat(stored.schema()).isEqualTo(nullable(live.schema()));
     assertThat(stored.orderBy("cell").collectAsList()).isEqualTo(live.collectAsList());
@@ -111,7 +113,9 @@ class SweepRunTest {
         "links",
         "memory_tiers",
         "prices",
-        "efficiencies"
+        "capital",
+        "efficiencies",
+        "drafters"
       })
   void everyCatalogIsATableThatSaysWhatItsColumnsMean(String name) throws IOException {
     assertThat(table(name).count()).isPositive();
@@ -262,12 +266,15 @@ class SweepRunTest {
             whole.memoryTiers(),
             null,
             whole.efficiencies(),
+            whole.drafters(),
             whole.fileHashes());
+    Sweep unwritable =
+        new Sweep(sweep.name(), sweep.description(), sweep.space(), sweep.targets(), broken);
 
     assertThatThrownBy(
             () ->
-                new SweepJob(sweepFile, TestSweep.CATALOGS, TASKS)
-                    .run(spark(), sweep, broken, target))
+                new SweepJob(sweepFile, CatalogDirectories.of(TestSweep.CATALOGS), TASKS)
+                    .run(spark(), unwritable, target))
         .isInstanceOf(NullPointerException.class);
     assertThat(other.resolve("cells")).isNotEmptyDirectory();
     assertThat(other.resolve("run.json")).doesNotExist();
@@ -285,8 +292,7 @@ class SweepRunTest {
     new SweepRun(
             sweepFile,
             Sweep.read(sweepFile, catalogs),
-            TestSweep.CATALOGS,
-            catalogs,
+            CatalogDirectories.of(TestSweep.CATALOGS),
             out.toString(),
             false,
             TASKS)

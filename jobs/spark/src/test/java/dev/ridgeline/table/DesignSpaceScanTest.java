@@ -3,6 +3,7 @@ package dev.ridgeline.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.testing.TestSweep;
 import java.io.DataOutputStream;
@@ -26,7 +27,9 @@ class DesignSpaceScanTest extends SparkTest {
 
   @Test
   void oneCellOfBillionsIsOneEvaluation() throws Exception {
-    Dataset<Row> huge = DesignSpaceSource.cells(spark(), TestSweep.huge(directory), CATALOGS, 0);
+    Dataset<Row> huge =
+        DesignSpaceSource.cells(
+            spark(), TestSweep.huge(directory), CatalogDirectories.of(CATALOGS), 0);
     Dataset<Row> one =
         huge.where(
             "model = 'llama-3.1-8b' AND quantization = 'fp8' AND decode = 'b200' AND decode_tp = 8"
@@ -77,7 +80,10 @@ class DesignSpaceScanTest extends SparkTest {
   @Test
   void refusesASweepThatIsWrong() {
     Path wrong = TestSweep.write(directory, "wrong.yaml", "name: wrong\n");
-    assertThatThrownBy(() -> DesignSpaceSource.cells(spark(), wrong, CATALOGS, 0).collectAsList())
+    assertThatThrownBy(
+            () ->
+                DesignSpaceSource.cells(spark(), wrong, CatalogDirectories.of(CATALOGS), 0)
+                    .collectAsList())
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("wrong.yaml");
   }

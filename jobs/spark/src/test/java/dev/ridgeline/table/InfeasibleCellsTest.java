@@ -39,9 +39,10 @@ class InfeasibleCellsTest {
 
   /** What columns are about, and the statuses with which they have a value. */
   private enum Measure {
-    DOLLARS(EnumSet.of(Status.OK)),
-    TIME(EnumSet.of(Status.OK, Status.NO_PRICE)),
-    AMOUNT(EnumSet.of(Status.OK, Status.NO_PRICE, Status.DOES_NOT_FIT)),
+    FLEET(EnumSet.of(Status.OK)),
+    DOLLARS(EnumSet.of(Status.OK, Status.FLEET_TOO_SMALL)),
+    TIME(EnumSet.of(Status.OK, Status.FLEET_TOO_SMALL, Status.NO_PRICE)),
+    AMOUNT(EnumSet.of(Status.OK, Status.FLEET_TOO_SMALL, Status.NO_PRICE, Status.DOES_NOT_FIT)),
     REQUEST(EnumSet.allOf(Status.class));
 
     private final Set<Status> present;
@@ -54,11 +55,19 @@ class InfeasibleCellsTest {
       if (column.compareTo(ResultColumn.OUTPUT_TOKENS) <= 0) {
         return REQUEST;
       }
-      if (column.unit().startsWith("$")) {
+      if (column.columnName().startsWith("fleet_")) {
+        return FLEET;
+      }
+      if (column.unit().startsWith("$") || isElasticity(column)) {
         return DOLLARS;
       }
       boolean serving = column.compareTo(ResultColumn.DECODE_COMPUTE_BOUND_S) >= 0;
-      return serving || column.unit().equals("s") ? TIME : AMOUNT;
+      boolean utilization = column.columnName().matches(".*_m[fb]u");
+      return serving || utilization || column.unit().equals("s") ? TIME : AMOUNT;
+    }
+
+    static boolean isElasticity(ResultColumn column) {
+      return column.columnName().endsWith("_elasticity");
     }
   }
 
@@ -68,7 +77,8 @@ class InfeasibleCellsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"quickstart.yaml", "paper-figures.yaml"})
+  @ValueSource(
+      strings = {"quickstart.yaml", "paper-figures.yaml", "hardware-mixes.yaml", "codesign.yaml"})
   void shippedSweepsHaveFeasibleAndInfeasibleCells(String name) {
     assertThat(check(TestSweep.SHIPPED.resolve(name))).contains(Status.OK, Status.DOES_NOT_FIT);
   }
@@ -112,13 +122,18 @@ class InfeasibleCellsTest {
   }
 
   private static boolean isRight(ResultColumn column, Status status, ColumnVector vector, int row) {
-    if (column == ResultColumn.LINK) {
+    if (column == ResultColumn.LINK || column == ResultColumn.FFN) {
       return true;
     }
     if (column.reader() instanceof ColumnReader.Real && !vector.isNullAt(row)) {
       double value = vector.getDouble(row);
-      boolean positive = DURATIONS.contains(column) || Measure.of(column) == Measure.DOLLARS;
-      if (!Double.isFinite(value) || value < 0 || (positive && value == 0)) {
+      boolean elasticity = Measure.isElasticity(column);
+      boolean price = Measure.of(column) == Measure.DOLLARS && !elasticity;
+      boolean positive =
+          DURATIONS.contains(column)
+              || (price && column != ResultColumn.DOLLARS_PER_MILLION_CACHED_INPUT_TOKENS);
+      boolean tooSmall = elasticity ? value < -1000 : value < 0 || (positive && value == 0);
+      if (!Double.isFinite(value) || tooSmall) {
         return false;
       }
     }

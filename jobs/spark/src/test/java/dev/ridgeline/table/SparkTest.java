@@ -1,6 +1,7 @@
 package dev.ridgeline.table;
 
 import com.holdenkarau.spark.testing.JavaDataFrameSuiteBase;
+import dev.ridgeline.catalog.CatalogDirectories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -66,6 +67,7 @@ public abstract class SparkTest extends JavaDataFrameSuiteBase {
 
   /** Its cells as a lazy table. */
   protected Dataset<Row> smallCells(int partitions) {
-    return DesignSpaceSource.cells(spark(), smallSweep(), CATALOGS, partitions);
+    return DesignSpaceSource.cells(
+        spark(), smallSweep(), CatalogDirectories.of(CATALOGS), partitions);
   }
 }

@@ -58,19 +58,65 @@ public final class TestSweep {
           - prefill: [rubin-cpx, h100-sxm]
             decode: [b200, gaudi3]
             link: [ib-ndr-400, ib-xdr-800, roce-400, roce-800, nvlink5, pcie5-x16]
+          - prefill: [b200]
+            attention: [h200-sxm]
+            ffn: [b200]
+            link: [ib-xdr-800]
         parallelism:
           - {tp: 1}
           - {tp: 8}
           - {tp: 2, ep: 8}
           - {prefill: {tp: 4}, decode: {tp: 8, ep: 8}}
+        speculation: [{method: none}, {method: mtp, drafts: 1}]
         efficiency: [calibrated, ideal]
         workflows: [chat, coding, web-use, computer-use]
         contextTokens: [mean, peak, 1, 1000000]
         batch: [1, 12, 4096]
+        kvPolicies: [best, offload]
         tariffs: [on-demand, reserved, owner]
+        fleets: [{limit: true}, {dollarsPerHour: 10}]
+      """;
+
+  /** Every kind of deployment, policy, price basis and fleet, and devices that do not exist. */
+  private static final String DEPLOYMENTS =
+      """
+      name: deployments
+      variants:
+        - id: big
+          of: accelerators/h200-sxm
+          scale: {memoryBytes: [1.5, 2]}
+          price: {dollarsPerGigabyte: 10, dollarsPerGigabytePerSecond: 1, writtenOffHours: 30000}
+      axes:
+        models: [deepseek-v3, llama-3.1-70b]
+        quantizations: [fp8]
+        hardware:
+          - colocated: [b200, big]
+            tier: [none, host-ddr5]
+          - prefill: [b200]
+            attention: [big]
+            ffn: [b200]
+            link: [ib-xdr-800]
+        parallelism:
+          - {tp: 8}
+          - {tp: 4, pp: 2}
+          - {prefill: {tp: 8}, decode: {tp: 2, ep: 8}, ffn: {tp: 1, ep: 8}}
+        speculation: [{method: none}, {method: mtp, drafts: 1}]
+        workflows: [coding]
+        contextTokens: [mean, scaled-60000]
+        batch: [8, 64]
+        kvPolicies: [hold, offload, recompute, best]
+        tariffs: [on-demand]
+        ownership:
+          - {label: owner-4y, years: 4, dollarsPerKilowattHour: 0.08, utilization: 0.7}
+        fleets: [{limit: true}, {dollarsPerHour: 300}]
       """;
 
   private TestSweep() {}
+
+  /** Writes a sweep of 6,144 cells with a value of every kind on every axis. */
+  public static Path deployments(Path directory) {
+    return write(directory, "deployments.yaml", DEPLOYMENTS);
+  }
 
   /** Writes a sweep of 4,800 cells. */
   public static Path small(Path directory) {

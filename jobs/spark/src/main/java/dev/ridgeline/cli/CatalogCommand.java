@@ -1,0 +1,40 @@
+package dev.ridgeline.cli;
+
+import dev.ridgeline.catalog.CatalogReport;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "catalog",
+    mixinStandardHelpOptions = true,
+    description =
+        "Lists what the catalogs have: all kinds, the entries of one kind, or one entry with its"
+            + " sources.")
+final class CatalogCommand implements Runnable {
+
+  @Mixin private CatalogArguments catalogs;
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "KIND",
+      description =
+          "models, accelerators, quantizations, workflows, links, memory-tiers, prices,"
+              + " efficiency or drafters.")
+  private Optional<String> kind = Optional.empty();
+
+  @Parameters(index = "1", arity = "0..1", paramLabel = "ID", description = "Id of an entry.")
+  private Optional<String> id = Optional.empty();
+
+  @Override
+  public void run() {
+    String text = new CatalogReport(catalogs.directories().read()).text(kind, id);
+    spec.commandLine().getOut().print(text);
+    spec.commandLine().getOut().flush();
+  }
+}
