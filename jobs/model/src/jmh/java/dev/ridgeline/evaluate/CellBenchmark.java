@@ -6,6 +6,8 @@ import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.GridSlice;
 import dev.ridgeline.space.Sweep;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -33,7 +35,12 @@ public class CellBenchmark {
   private static final int CELLS = 4096;
 
   private final ResultColumn[] columns = ResultColumn.values();
+  private final ResultColumn[] requestColumns =
+      Arrays.stream(columns)
+          .filter(column -> column.depth().compareTo(Depth.PLAN) <= 0)
+          .toArray(ResultColumn[]::new);
   private CellEvaluator evaluator;
+  private CellEvaluator planning;
   private GridSlice slice;
   private long start;
 
@@ -44,29 +51,41 @@ public class CellBenchmark {
     Path file = root.resolve("sweep-configs/quickstart.yaml");
     DesignSpace space = Sweep.read(file, catalogs).space();
     evaluator = new CellEvaluator(space);
+    planning = new CellEvaluator(space, EnumSet.of(Depth.PLAN));
     slice = GridSlice.all(space.grid());
   }
 
-  /** Both phases, capacity, serving and dollars of each cell. */
+  /** Both phases, capacity, serving, energy and dollars of a request of each cell. */
   @Benchmark
   @OperationsPerInvocation(CELLS)
   public void plan(Blackhole sink) {
     GridSlice.Cursor cursor = next();
     for (int i = 0; i < CELLS; i++) {
       Axis changed = cursor.next();
-      sink.consume(evaluator.evaluate(cursor, changed));
+      sink.consume(planning.evaluate(cursor, changed));
     }
   }
 
-  /** The same, and every column of each cell. */
+  /** The same, and every column about it of each cell. */
+  @Benchmark
+  @OperationsPerInvocation(CELLS)
+  public void requestColumns(Blackhole sink) {
+    consume(planning, requestColumns, sink);
+  }
+
+  /** Whole tasks turn by turn and elasticities too, and every column of each cell. */
   @Benchmark
   @OperationsPerInvocation(CELLS)
   public void allColumns(Blackhole sink) {
+    consume(evaluator, columns, sink);
+  }
+
+  private void consume(CellEvaluator evaluator, ResultColumn[] read, Blackhole sink) {
     GridSlice.Cursor cursor = next();
     for (int i = 0; i < CELLS; i++) {
       Axis changed = cursor.next();
       CellResult result = evaluator.evaluate(cursor, changed);
-      for (ResultColumn column : columns) {
+      for (ResultColumn column : read) {
         if (result.has(column.availability())) {
           consume(column.reader(), result, sink);
         }

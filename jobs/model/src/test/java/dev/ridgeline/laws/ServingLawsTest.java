@@ -62,6 +62,8 @@ class ServingLawsTest {
     ServingPlan small = sample.plan(replica, sample.batch());
     ServingPlan large = sample.plan(replica, 2 * sample.batch());
     assertThat(large.decodeCost().bytes()).isGreaterThan(small.decodeCost().bytes());
+    assertThat(large.prefillCost().bytes() * SLACK)
+        .isGreaterThanOrEqualTo(small.prefillCost().bytes());
     assertThat(large.decodeCost().flops()).isCloseTo(2 * small.decodeCost().flops(), ROUNDING);
     assertThat(large.decodeCost().seconds()).isGreaterThanOrEqualTo(small.decodeCost().seconds());
     assertThat(large.footprintBytes()).isLessThan(small.footprintBytes());
