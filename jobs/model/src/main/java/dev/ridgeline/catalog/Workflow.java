@@ -1,7 +1,14 @@
 package dev.ridgeline.catalog;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.Require;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How an agent task looks to the model: a sequence of turns over a context that snowballs. Each
@@ -14,6 +21,8 @@ import java.util.Map;
  * @param outputTokens tokens generated in each turn
  * @param toolWaitSeconds mean wait between two turns of a task
  * @param prefixReuse share of the earlier context whose state is found in the cache at a later turn
+ * @param percentiles how prompts and outputs are spread where a source says so; the cost model
+ *     works with the means above
  */
 public record Workflow(
     String id,
@@ -24,8 +33,44 @@ public record Workflow(
     int outputTokens,
     double toolWaitSeconds,
     double prefixReuse,
+    Map<Quantity, Percentiles> percentiles,
     Map<String, String> sources)
     implements Entry {
+
+  /** What a workflow may have percentiles of. */
+  public enum Quantity {
+    /** Whole prompts, cached and new. */
+    PROMPT_TOKENS,
+    OUTPUT_TOKENS,
+    TURNS
+  }
+
+  /**
+   * A spread.
+   *
+   * @param p50 median
+   * @param p90 what nine of ten do not exceed; 0 where the source does not say
+   * @param p99 what 99 of 100 do not exceed; 0 where the source does not say
+   */
+  public record Percentiles(double p50, double p90, double p99) implements Serializable {
+
+    public Percentiles {
+      Require.positive("p50", p50);
+      Require.notNegative("p90", p90);
+      Require.notNegative("p99", p99);
+      if ((p90 > 0 && p90 < p50) || (p99 > 0 && p99 < p90)) {
+        throw new InvalidValueException("p90", p90, "at least p50 and at most p99");
+      }
+    }
+
+    @JsonCreator
+    static Percentiles of(
+        @JsonProperty("p50") double p50,
+        @JsonProperty("p90") Optional<Double> p90,
+        @JsonProperty("p99") Optional<Double> p99) {
+      return new Percentiles(p50, p90.orElse(0.0), p99.orElse(0.0));
+    }
+  }
 
   public Workflow {
     Require.positive("turns", turns);
@@ -34,14 +79,45 @@ public record Workflow(
     Require.positive("outputTokens", outputTokens);
     Require.notNegative("toolWaitSeconds", toolWaitSeconds);
     Require.share("prefixReuse", prefixReuse);
+    percentiles = Map.copyOf(percentiles);
     sources = Map.copyOf(sources);
-    Sources.requireFor(
-        sources,
-        "turns",
-        "firstPromptTokens",
-        "appendedTokens",
-        "outputTokens",
-        "toolWaitSeconds",
-        "prefixReuse");
+    List<String> fields =
+        new ArrayList<>(
+            List.of(
+                "turns",
+                "firstPromptTokens",
+                "appendedTokens",
+                "outputTokens",
+                "toolWaitSeconds",
+                "prefixReuse"));
+    if (!percentiles.isEmpty()) {
+      fields.add("percentiles");
+    }
+    Sources.requireFor(sources, fields.toArray(String[]::new));
+  }
+
+  @JsonCreator
+  static Workflow of(
+      @JsonProperty("id") String id,
+      @JsonProperty("name") String name,
+      @JsonProperty("turns") int turns,
+      @JsonProperty("firstPromptTokens") int firstPromptTokens,
+      @JsonProperty("appendedTokens") int appendedTokens,
+      @JsonProperty("outputTokens") int outputTokens,
+      @JsonProperty("toolWaitSeconds") double toolWaitSeconds,
+      @JsonProperty("prefixReuse") double prefixReuse,
+      @JsonProperty("percentiles") Optional<Map<Quantity, Percentiles>> percentiles,
+      @JsonProperty("sources") Map<String, String> sources) {
+    return new Workflow(
+        id,
+        name,
+        turns,
+        firstPromptTokens,
+        appendedTokens,
+        outputTokens,
+        toolWaitSeconds,
+        prefixReuse,
+        percentiles.orElse(Map.of()),
+        sources);
   }
 }

@@ -29,14 +29,15 @@ public final class NearestName {
         .filter(name -> score(wanted, name) <= Math.max(wanted.length(), name.length()) / 2)
         .min(
             Comparator.<String>comparingInt(name -> score(wanted, name))
+                .thenComparingInt(String::length)
                 .thenComparing(name -> name));
   }
 
-  /** Edit distance; a name that starts with what was given counts as one edit away. */
+  /** Edit distance; a name that starts with what was given is as near as can be. */
   private static int score(String wanted, String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     int distance = distance(wanted, lower);
-    return !wanted.isEmpty() && lower.startsWith(wanted) ? Math.min(distance, 1) : distance;
+    return !wanted.isEmpty() && lower.startsWith(wanted) ? 0 : distance;
   }
 
   private static int distance(String a, String b) {

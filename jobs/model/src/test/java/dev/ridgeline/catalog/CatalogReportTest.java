@@ -39,7 +39,7 @@ class CatalogReportTest {
   @MethodSource("kinds")
   void everyKindIsListedAndEveryEntryShown(String kind) {
     String lines = REPORT.text(Optional.of(kind), Optional.empty());
-    assertThat(lines).isNotBlank().doesNotContain("null", "NaN", "Infinity", "[B@");
+    assertThat(lines).isNotBlank().doesNotContain("null", "NaN", ": Infinity", "[B@");
     lines
         .lines()
         .forEach(
@@ -62,9 +62,9 @@ class CatalogReportTest {
 
   @Test
   void unknownNamesAreAnsweredWithTheNearest() {
-    assertThatThrownBy(() -> text("accelerators", "h100"))
+    assertThatThrownBy(() -> text("accelerators", "h100-sx"))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("unknown accelerator 'h100'")
+        .hasMessageContaining("unknown accelerator 'h100-sx'")
         .hasMessageContaining("Maybe you meant 'h100-sxm'.");
     assertThatThrownBy(() -> REPORT.text(Optional.of("modles"), Optional.empty()))
         .isInstanceOf(ConfigException.class)

@@ -251,6 +251,7 @@ class TaskCellsTest {
         output,
         wait,
         reuse,
+        Map.of(),
         Map.of(
             "turns", source,
             "firstPromptTokens", source,

@@ -23,6 +23,7 @@ class SessionTest {
               50,
               3,
               0.9,
+              Map.of(),
               Map.of(
                   "turns",
                   "a",
