@@ -15,35 +15,37 @@ import dev.ridgeline.workload.Request;
 public final class ColocatedPlanner extends Planner {
 
   public ColocatedPlanner(Replica replica, KvTier tier, ServingSettings settings) {
-    super(new DecodePool(replica, tier), settings);
-  }
-
-  @Override
-  public Replica prefillReplica() {
-    return pool.replica();
+    super(new PrefillPool(replica, settings), new DecodePool(replica, tier), settings);
   }
 
   @Override
   public void plan(Request request, double batch, Speedup speedup, ServingPlan plan) {
-    double withinBudget = promptsWithinBudget(request);
-    double workspace = prefillWorkspaceBytes(request, withinBudget);
-    pool.fit(request, batch, workspace, speedup, plan);
-    plan.prefillFits = plan.decodeFits;
-    plan.prefillNeededBytes = plan.decodeNeededBytes;
+    PrefillSide prefills = plan.ownPrefill();
+    DecodeSide decodes = plan.ownDecode();
+    double withinBudget = prefill.promptsWithinBudget(request);
+    pool.fit(request, batch, prefill.workspaceBytes(request, withinBudget), speedup, decodes);
+    prefills.fits = decodes.fits;
+    prefills.neededBytes = decodes.neededBytes;
     double prompts = Math.min(withinBudget, batch / pool.batchParts());
-    prefillStep(request, prompts, plan.spilledShare(), speedup, plan);
-    pool.step(request, batch, speedup, plan);
-    plan.interferenceSeconds =
-        batch / request.outputTokens() * (plan.prefillCost.seconds() / plan.prefillBatch);
+    double tierRate = pool.tier().bytesPerSecond();
+    prefill.step(request, prompts, decodes.spilledShare(), tierRate, speedup, prefills);
+    pool.step(request, batch, speedup, decodes);
+    plan.interferenceSeconds = batch / request.outputTokens() / prefills.requestsPerSecond();
     plan.kvTransferBytes = 0;
     plan.kvTransferSeconds = 0;
     plan.kvTransferJoules = 0;
     plan.kvLinkLoad = 0;
-    plan.ttftSeconds = plan.prefillSeconds;
-    plan.tpotSeconds = plan.decodeStepSeconds / plan.tokensPerStep + plan.interferenceSeconds;
+    plan.ttftSeconds = prefills.seconds;
+    plan.tpotSeconds = decodes.secondsPerToken() + plan.interferenceSeconds;
     plan.requestsPerSecond = batch / (request.outputTokens() * plan.tpotSeconds);
     plan.prefillReplicas = 0;
     plan.prefillRequestsPerSecond = 0;
     plan.prefillShare = plan.interferenceSeconds / plan.tpotSeconds;
+  }
+
+  @Override
+  public double uncachedShare(Request request, ServingPlan plan) {
+    return prefill.uncachedShare(
+        request, plan.prefill, plan.decode.spilledShare(), pool.tier().bytesPerSecond());
   }
 }

@@ -35,37 +35,50 @@ public sealed class DecodePool permits SplitDecodePool {
     return replica.batchParts();
   }
 
+  /** The side of a plan that a pool which does nothing else has, on the hardware as it is. */
+  public DecodeSide side(Request request, double batch) {
+    DecodeSide side = new DecodeSide();
+    plan(request, batch, Speedup.NONE, side);
+    return side;
+  }
+
+  /** Fills {@code side} for a pool that does nothing but decode. */
+  void plan(Request request, double batch, Speedup speedup, DecodeSide side) {
+    fit(request, batch, 0, speedup, side);
+    step(request, batch, speedup, side);
+  }
+
   /**
    * Settles capacity.
    *
    * @param fixedBytes workspace of an accelerator that does not grow with the batch
    */
-  void fit(Request request, double batch, double fixedBytes, Speedup speedup, ServingPlan plan) {
+  void fit(Request request, double batch, double fixedBytes, Speedup speedup, DecodeSide side) {
     double perGroup = batch / replica.attentionGroups();
     double usable = replica.usableBytes() * speedup.capacity();
     double stateOfOne = replica.stateBytes(request.peakContextTokens());
     double workspaceOfOne = replica.decodeWorkspaceBytes(tokensPerStep()) / replica.stages();
-    plan.batch = batch;
-    plan.decodeReplica = replica;
-    plan.feedForwardNeededBytes = 0;
-    plan.feedForwardFits = true;
-    plan.usableBytes = usable;
-    plan.sequencesThatFit =
+    side.batch = batch;
+    side.replica = replica;
+    side.feedForwardNeededBytes = 0;
+    side.feedForwardFits = true;
+    side.usableBytes = usable;
+    side.sequencesThatFit =
         replica.attentionGroups()
             * Math.min(
                 replica.sequencesThatFit(
                     usable, stateOfOne, workspaceOfOne, 0, tier.bytesPerAccelerator()),
                 replica.sequencesThatFit(
                     usable, stateOfOne, 0, fixedBytes, tier.bytesPerAccelerator()));
-    plan.maxBatch = multipleOf(batchParts(), plan.sequencesThatFit);
-    plan.decodeFits = batch <= plan.maxBatch;
-    plan.decodeStateBytes = perGroup * stateOfOne;
-    plan.decodeWorkspaceBytes = Math.max(fixedBytes, perGroup * workspaceOfOne);
-    double inMemory = replica.weightBytes() + plan.decodeWorkspaceBytes;
-    plan.decodeNeededBytes = inMemory + plan.decodeStateBytes;
-    double beyondMemory = Math.max(0, plan.decodeNeededBytes - usable);
-    plan.spilledBytes =
-        Math.min(beyondMemory, Math.min(plan.decodeStateBytes, tier.bytesPerAccelerator()));
+    side.maxBatch = multipleOf(batchParts(), side.sequencesThatFit);
+    side.fits = batch <= side.maxBatch;
+    side.stateBytes = perGroup * stateOfOne;
+    side.workspaceBytes = Math.max(fixedBytes, perGroup * workspaceOfOne);
+    double inMemory = replica.weightBytes() + side.workspaceBytes;
+    side.neededBytes = inMemory + side.stateBytes;
+    double beyondMemory = Math.max(0, side.neededBytes - usable);
+    side.spilledBytes =
+        Math.min(beyondMemory, Math.min(side.stateBytes, tier.bytesPerAccelerator()));
   }
 
   /** The largest multiple of {@code parts} that is at most {@code sequences}. */
@@ -74,34 +87,28 @@ public sealed class DecodePool permits SplitDecodePool {
   }
 
   /** Times a step of the batch: its cost, how long it takes, and the tokens it yields. */
-  void step(Request request, double batch, Speedup speedup, ServingPlan plan) {
-    plan.decodeCost.clear();
-    plan.feedForwardCost.clear();
-    plan.feedForwardReplica = null;
-    plan.exchangeSeconds = 0;
-    plan.exchangeBytes = 0;
-    plan.exchangeJoules = 0;
+  void step(Request request, double batch, Speedup speedup, DecodeSide side) {
+    side.cost.clear();
+    side.feedForwardCost.clear();
+    side.feedForwardReplica = null;
+    side.exchangeSeconds = 0;
+    side.exchangeBytes = 0;
+    side.exchangeJoules = 0;
     double sequences = batch / replica.batchParts();
-    double spilled = plan.spilledShare();
+    double spilled = side.spilledShare();
     replica
         .decode()
-        .add(
-            stepShape(request, sequences),
-            1,
-            spilled,
-            tier.bytesPerSecond(),
-            speedup,
-            plan.decodeCost);
-    plan.tokensPerStep = 1;
+        .add(stepShape(request, sequences), 1, spilled, tier.bytesPerSecond(), speedup, side.cost);
+    side.tokensPerStep = 1;
     if (replica.drafting().isPresent()) {
       Replica.Drafting drafting = replica.drafting().get();
       StepModel draft = drafting.decode();
       StepShape shape = StepShape.of(sequences, 1, request.meanDecodeContextTokens());
       int drafts = drafting.draft().drafts();
-      draft.add(shape, drafts, spilled, tier.bytesPerSecond(), speedup, plan.decodeCost);
-      plan.tokensPerStep = drafting.draft().acceptedTokens();
+      draft.add(shape, drafts, spilled, tier.bytesPerSecond(), speedup, side.cost);
+      side.tokensPerStep = drafting.draft().acceptedTokens();
     }
-    plan.decodeStepSeconds = plan.decodeCost.seconds();
+    side.stepSeconds = side.cost.seconds();
   }
 
   /** The shape of a step of so many sequences in each part: drafted tokens are verified with it. */

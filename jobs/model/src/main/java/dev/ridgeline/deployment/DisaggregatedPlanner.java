@@ -16,24 +16,32 @@ import dev.ridgeline.workload.Request;
  */
 public final class DisaggregatedPlanner extends Planner {
 
-  private final Replica prefill;
   private final Link link;
   private final StateSize state;
+  private final int pairs;
+
+  /** Pools that nobody else plans with. */
+  public DisaggregatedPlanner(
+      Replica prefill, DecodePool decode, Link link, StateSize state, ServingSettings settings) {
+    this(new PrefillPool(prefill, settings), decode, link, state, settings);
+  }
 
   /**
    * @param state state of one sequence, one copy, over all layers
    */
   public DisaggregatedPlanner(
-      Replica prefill, DecodePool decode, Link link, StateSize state, ServingSettings settings) {
-    super(decode, settings);
-    this.prefill = prefill;
+      PrefillPool prefill,
+      DecodePool decode,
+      Link link,
+      StateSize state,
+      ServingSettings settings) {
+    super(prefill, decode, settings);
     this.link = link;
     this.state = state;
-  }
-
-  @Override
-  public Replica prefillReplica() {
-    return prefill;
+    this.pairs =
+        Math.min(
+            prefill.replica().acceleratorsPerSequence(),
+            decode.replica().acceleratorsPerSequence());
   }
 
   /** The link between the pools. */
@@ -43,53 +51,46 @@ public final class DisaggregatedPlanner extends Planner {
 
   @Override
   public void plan(Request request, double batch, Speedup speedup, ServingPlan plan) {
-    Replica decode = pool.replica();
-    pool.fit(request, batch, 0, speedup, plan);
-    double prompts = fitPrefill(request, batch, speedup, plan);
-    prefillStep(request, prompts, 0, speedup, plan);
-    pool.step(request, batch, speedup, plan);
+    pool.plan(request, batch, speedup, plan.ownDecode());
+    prefill.plan(request, batch, speedup, plan.ownPrefill());
+    join(request, speedup, plan);
+  }
 
+  /** Fills {@code plan} from sides that were planned for this request on the hardware as it is. */
+  public void plan(Request request, PrefillSide prefills, DecodeSide decodes, ServingPlan plan) {
+    plan.prefill = prefills;
+    plan.decode = decodes;
+    join(request, Speedup.NONE, plan);
+  }
+
+  private void join(Request request, Speedup speedup, ServingPlan plan) {
+    DecodeSide decodes = plan.decode;
     double linkBytesPerSecond = link.bytesPerSecond() * speedup.link();
     plan.interferenceSeconds = 0;
     plan.kvTransferBytes = state.at(request.newTokens());
-    int pairs = Math.min(prefill.acceleratorsPerSequence(), decode.acceleratorsPerSequence());
     plan.kvTransferSeconds =
         Roofline.transferSeconds(
             link.latencySeconds(), plan.kvTransferBytes, pairs * linkBytesPerSecond);
     plan.kvTransferJoules = plan.kvTransferBytes * link.joulesPerByte();
 
-    plan.ttftSeconds = plan.prefillSeconds + plan.kvTransferSeconds;
-    plan.tpotSeconds = plan.decodeStepSeconds / plan.tokensPerStep;
+    plan.ttftSeconds = plan.prefill.seconds + plan.kvTransferSeconds;
+    plan.tpotSeconds = decodes.secondsPerToken();
 
-    double prefillRate = plan.prefillBatch / plan.prefillCost.seconds();
-    double decodeRate = batch / (request.outputTokens() * plan.tpotSeconds);
+    int prefillAccelerators = prefillReplica().accelerators();
+    double prefillRate = plan.prefill.requestsPerSecond();
+    double decodeRate = decodes.batch / (request.outputTokens() * plan.tpotSeconds);
     double carried = linkBytesPerSecond / plan.kvTransferBytes;
-    double prefillLinkRate = prefill.accelerators() * carried;
-    double decodeLinkRate = decode.accelerators() * carried;
+    double prefillLinkRate = prefillAccelerators * carried;
+    double decodeLinkRate = decodes.replica.accelerators() * carried;
     plan.kvLinkLoad = Math.max(prefillRate / prefillLinkRate, decodeRate / decodeLinkRate);
     plan.requestsPerSecond = Math.min(decodeRate, decodeLinkRate);
     plan.prefillRequestsPerSecond = Math.min(prefillRate, prefillLinkRate);
     plan.prefillReplicas = plan.requestsPerSecond / plan.prefillRequestsPerSecond;
-    plan.prefillShare = plan.prefillReplicas * prefill.accelerators() / plan.accelerators();
+    plan.prefillShare = plan.prefillReplicas * prefillAccelerators / plan.accelerators();
   }
 
-  /**
-   * Settles capacity of the prefill replica, and how many prompts of one part a step works on: as
-   * many as budget, batch and memory take. Where not even one fits, prefill does not.
-   */
-  private double fitPrefill(Request request, double batch, Speedup speedup, ServingPlan plan) {
-    double ofBatch = Math.ceil(batch / prefill.batchParts());
-    double wanted = Math.min(promptsWithinBudget(request), ofBatch);
-    double stateOfOne = prefill.stateBytes(request.promptTokens());
-    double workspace = prefillWorkspaceBytes(request, wanted);
-    double usable = prefill.usableBytes() * speedup.capacity();
-    double inFlight = prefill.sequencesThatFit(usable, stateOfOne, 0, workspace, 0);
-    double fitting = Math.floor(inFlight / prefill.stages());
-    double prompts = Math.min(wanted, fitting);
-    plan.prefillFits = fitting >= 1;
-    double inStep = Math.max(1, prompts);
-    plan.prefillNeededBytes =
-        prefill.weightBytes() + workspace + inStep * prefill.stages() * stateOfOne;
-    return inStep;
+  @Override
+  public double uncachedShare(Request request, ServingPlan plan) {
+    return prefill.uncachedShare(request, plan.prefill, 0, Double.POSITIVE_INFINITY);
   }
 }

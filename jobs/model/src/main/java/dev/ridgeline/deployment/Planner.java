@@ -1,8 +1,6 @@
 package dev.ridgeline.deployment;
 
 import dev.ridgeline.cost.Speedup;
-import dev.ridgeline.cost.StepCost;
-import dev.ridgeline.cost.StepModel;
 import dev.ridgeline.operator.StepShape;
 import dev.ridgeline.workload.Request;
 
@@ -17,11 +15,12 @@ import dev.ridgeline.workload.Request;
  */
 public abstract sealed class Planner permits ColocatedPlanner, DisaggregatedPlanner {
 
+  final PrefillPool prefill;
   final DecodePool pool;
   final ServingSettings settings;
-  private final StepCost uncached = new StepCost();
 
-  Planner(DecodePool pool, ServingSettings settings) {
+  Planner(PrefillPool prefill, DecodePool pool, ServingSettings settings) {
+    this.prefill = prefill;
     this.pool = pool;
     this.settings = settings;
   }
@@ -32,7 +31,9 @@ public abstract sealed class Planner permits ColocatedPlanner, DisaggregatedPlan
   }
 
   /** The replica that runs prefill. */
-  public abstract Replica prefillReplica();
+  public Replica prefillReplica() {
+    return prefill.replica();
+  }
 
   /**
    * Fills {@code plan}.
@@ -49,67 +50,14 @@ public abstract sealed class Planner permits ColocatedPlanner, DisaggregatedPlan
     plan(request, batch, Speedup.NONE, plan);
   }
 
-  /**
-   * Prompts of one group that a pass of prefill works on: as many as the budget takes, at least 1.
-   */
-  double promptsWithinBudget(Request request) {
-    return Math.max(1, Math.floor(settings.prefillTokenBudget() / request.newTokens()));
-  }
-
-  double prefillWorkspaceBytes(Request request, double prompts) {
-    return prefillReplica()
-        .prefillWorkspaceBytes(
-            prompts, request.newTokens(), request.promptTokens(), settings.prefillTokenBudget());
-  }
-
   /** The shape of a prefill step of so many prompts in each part. */
   public StepShape prefillShape(Request request, double prompts) {
-    double chunks = Math.ceil(prompts * request.newTokens() / settings.prefillTokenBudget());
-    return StepShape.inPasses(
-        Math.max(1, chunks), prompts, request.newTokens(), request.cachedTokens());
-  }
-
-  /**
-   * Times a prefill step. Stages of a pipeline work on one chunk after the other: while K chunks
-   * pass p stages, each of which needs the p-th part of a pass, the first prompt takes {@code (K +
-   * p - 1) / (K p)} of what p times as many take together.
-   */
-  void prefillStep(
-      Request request, double prompts, double spilledShare, Speedup speedup, ServingPlan plan) {
-    Replica replica = prefillReplica();
-    plan.prefillReplica = replica;
-    plan.prefillBatch = prompts * replica.batchParts();
-    plan.prefillCost.clear();
-    StepShape shape = prefillShape(request, prompts);
-    double tierRate = pool.tier().bytesPerSecond();
-    replica.prefill().add(shape, 1, spilledShare, tierRate, speedup, plan.prefillCost);
-    if (replica.drafting().isPresent()) {
-      StepModel draft = replica.drafting().get().prefill();
-      draft.add(shape, 1, spilledShare, tierRate, speedup, plan.prefillCost);
-    }
-    plan.prefillPasses = shape.passes();
-    int stages = replica.stages();
-    plan.prefillSeconds =
-        plan.prefillCost.seconds() * (shape.passes() + stages - 1) / (shape.passes() * stages);
+    return prefill.shape(request, prompts);
   }
 
   /**
    * Time of the prefill step of a plan without the cached part of the prompts, over its time with
    * it: what attending to cached tokens costs is the rest.
    */
-  public double uncachedShare(Request request, ServingPlan plan) {
-    Replica replica = prefillReplica();
-    double prompts = plan.prefillBatch / replica.batchParts();
-    StepShape shape =
-        prefillShape(new Request(request.newTokens(), 0, request.outputTokens()), prompts);
-    double spilled = replica == pool.replica() ? plan.spilledShare() : 0;
-    double tierRate = pool.tier().bytesPerSecond();
-    uncached.clear();
-    replica.prefill().add(shape, 1, spilled, tierRate, Speedup.NONE, uncached);
-    if (replica.drafting().isPresent()) {
-      StepModel draft = replica.drafting().get().prefill();
-      draft.add(shape, 1, spilled, tierRate, Speedup.NONE, uncached);
-    }
-    return uncached.seconds() / plan.prefillCost.seconds();
-  }
+  public abstract double uncachedShare(Request request, ServingPlan plan);
 }

@@ -16,21 +16,23 @@ public final class PowerDraw {
 
   /** Energy of one request that follows from what is computed and moved for it, at the servers. */
   static double workJoules(ServingPlan plan, Request request, KvTier tier) {
-    Replica prefill = plan.prefillReplica;
-    Replica decode = plan.decodeReplica;
-    double prefillStep = capped(plan.prefillCost, prefill.accelerator()) * prefill.accelerators();
-    double fromTier = plan.spilledShare() * plan.decodeCost.stateReadBytes() * tier.joulesPerByte();
+    Replica prefill = plan.prefill.replica;
+    Replica decode = plan.decode.replica;
+    double prefillStep = capped(plan.prefill.cost, prefill.accelerator()) * prefill.accelerators();
+    double fromTier =
+        plan.spilledShare() * plan.decode.cost.stateReadBytes() * tier.joulesPerByte();
     double decodeStep =
-        (capped(plan.decodeCost, decode.accelerator()) + fromTier) * decode.accelerators()
-            + plan.exchangeJoules;
-    if (plan.feedForwardReplica != null) {
-      Replica feedForward = plan.feedForwardReplica;
+        (capped(plan.decode.cost, decode.accelerator()) + fromTier) * decode.accelerators()
+            + plan.decode.exchangeJoules;
+    if (plan.decode.feedForwardReplica != null) {
+      Replica feedForward = plan.decode.feedForwardReplica;
       decodeStep +=
-          capped(plan.feedForwardCost, feedForward.accelerator()) * feedForward.accelerators();
+          capped(plan.decode.feedForwardCost, feedForward.accelerator())
+              * feedForward.accelerators();
     }
-    double steps = request.outputTokens() / plan.tokensPerStep;
-    return prefillStep / plan.prefillBatch
-        + decodeStep * steps / plan.batch
+    double steps = request.outputTokens() / plan.decode.tokensPerStep;
+    return prefillStep / plan.prefill.batch
+        + decodeStep * steps / plan.decode.batch
         + plan.kvTransferJoules;
   }
 
@@ -41,20 +43,20 @@ public final class PowerDraw {
 
   /** Power of a decode replica with its hosts and tier that does nothing. */
   static double decodeIdleWatts(ServingPlan plan, KvTier tier) {
-    Replica decode = plan.decodeReplica;
+    Replica decode = plan.decode.replica;
     double watts =
         (idleWatts(decode.accelerator()) + tier.wattsPerAccelerator()) * decode.accelerators();
-    return plan.feedForwardReplica == null
+    return plan.decode.feedForwardReplica == null
         ? watts
         : watts
-            + idleWatts(plan.feedForwardReplica.accelerator())
-                * plan.feedForwardReplica.accelerators();
+            + idleWatts(plan.decode.feedForwardReplica.accelerator())
+                * plan.decode.feedForwardReplica.accelerators();
   }
 
   /** Power of a prefill replica with its hosts that does nothing; 0 where one pool does both. */
   static double prefillIdleWatts(ServingPlan plan) {
     return plan.prefillRequestsPerSecond > 0
-        ? idleWatts(plan.prefillReplica.accelerator()) * plan.prefillReplica.accelerators()
+        ? idleWatts(plan.prefill.replica.accelerator()) * plan.prefill.replica.accelerators()
         : 0;
   }
 

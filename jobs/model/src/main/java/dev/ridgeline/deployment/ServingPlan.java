@@ -15,33 +15,10 @@ import java.util.function.ToDoubleFunction;
  */
 public final class ServingPlan {
 
-  final StepCost prefillCost = new StepCost();
-  final StepCost decodeCost = new StepCost();
-  final StepCost feedForwardCost = new StepCost();
-  Replica prefillReplica;
-  Replica decodeReplica;
-  Replica feedForwardReplica;
-  double batch;
-  double prefillBatch;
-  double prefillPasses;
-  double sequencesThatFit;
-  double maxBatch;
-  boolean prefillFits;
-  boolean decodeFits;
-  boolean feedForwardFits;
-  double usableBytes;
-  double prefillNeededBytes;
-  double decodeNeededBytes;
-  double feedForwardNeededBytes;
-  double decodeStateBytes;
-  double decodeWorkspaceBytes;
-  double spilledBytes;
-  double prefillSeconds;
-  double decodeStepSeconds;
-  double tokensPerStep;
-  double exchangeSeconds;
-  double exchangeBytes;
-  double exchangeJoules;
+  private final PrefillSide ownPrefill = new PrefillSide();
+  private final DecodeSide ownDecode = new DecodeSide();
+  PrefillSide prefill = ownPrefill;
+  DecodeSide decode = ownDecode;
   double interferenceSeconds;
   double kvTransferBytes;
   double kvTransferSeconds;
@@ -54,14 +31,26 @@ public final class ServingPlan {
   double prefillReplicas;
   double prefillShare;
 
+  /** Makes the prefill side one that this plan alone has, to be filled. */
+  PrefillSide ownPrefill() {
+    prefill = ownPrefill;
+    return ownPrefill;
+  }
+
+  /** Makes the decode side one that this plan alone has, to be filled. */
+  DecodeSide ownDecode() {
+    decode = ownDecode;
+    return ownDecode;
+  }
+
   /** A prefill step of {@link #prefillBatch()} prompts, on one accelerator. */
   public StepCost prefillCost() {
-    return prefillCost;
+    return prefill.cost;
   }
 
   /** A decode step of the batch, on one accelerator of the replica that keeps the state. */
   public StepCost decodeCost() {
-    return decodeCost;
+    return decode.cost;
   }
 
   /**
@@ -69,20 +58,22 @@ public final class ServingPlan {
    * in one piece.
    */
   public StepCost feedForwardCost() {
-    return feedForwardCost;
+    return decode.feedForwardCost;
   }
 
   /** A quantity of a prefill step, over all accelerators of its replica. */
   public double ofPrefill(ToDoubleFunction<StepCost> quantity) {
-    return quantity.applyAsDouble(prefillCost) * prefillReplica.accelerators();
+    return quantity.applyAsDouble(prefill.cost) * prefill.replica.accelerators();
   }
 
   /** A quantity of a decode step, over all accelerators that decode. */
   public double ofDecode(ToDoubleFunction<StepCost> quantity) {
-    double ofState = quantity.applyAsDouble(decodeCost) * decodeReplica.accelerators();
-    return feedForwardReplica == null
+    double ofState = quantity.applyAsDouble(decode.cost) * decode.replica.accelerators();
+    return decode.feedForwardReplica == null
         ? ofState
-        : ofState + quantity.applyAsDouble(feedForwardCost) * feedForwardReplica.accelerators();
+        : ofState
+            + quantity.applyAsDouble(decode.feedForwardCost)
+                * decode.feedForwardReplica.accelerators();
   }
 
   /** Operational intensity of operators of a class in decode, over all accelerators that decode. */
@@ -92,81 +83,81 @@ public final class ServingPlan {
   }
 
   public Replica prefillReplica() {
-    return prefillReplica;
+    return prefill.replica;
   }
 
   /** The replica that keeps the state. */
   public Replica decodeReplica() {
-    return decodeReplica;
+    return decode.replica;
   }
 
   /** The replica that runs the feed-forward side; empty where decode is in one piece. */
   public Optional<Replica> feedForwardReplica() {
-    return Optional.ofNullable(feedForwardReplica);
+    return Optional.ofNullable(decode.feedForwardReplica);
   }
 
   /** Sequences that decode at once. */
   public double batch() {
-    return batch;
+    return decode.batch;
   }
 
   /** Time of a step that prefills {@link #prefillBatch()} prompts, as the first of them sees it. */
   public double prefillSeconds() {
-    return prefillSeconds;
+    return prefill.seconds;
   }
 
   /** Time from one step of a sequence to its next, drafting included. */
   public double decodeStepSeconds() {
-    return decodeStepSeconds;
+    return decode.stepSeconds;
   }
 
   /** Mean tokens of a sequence that a step yields: more than 1 where tokens are drafted. */
   public double tokensPerStep() {
-    return tokensPerStep;
+    return decode.tokensPerStep;
   }
 
   /** Time that a step's tokens take between attention and feed-forward; 0 in one piece. */
   public double exchangeSeconds() {
-    return exchangeSeconds;
+    return decode.exchangeSeconds;
   }
 
   /** Bytes of a step between attention and feed-forward; 0 in one piece. */
   public double exchangeBytes() {
-    return exchangeBytes;
+    return decode.exchangeBytes;
   }
 
   public double exchangeJoules() {
-    return exchangeJoules;
+    return decode.exchangeJoules;
   }
 
   /** Sequences that fit into the decode pool, fractions and all. */
   public double sequencesThatFit() {
-    return sequencesThatFit;
+    return decode.sequencesThatFit;
   }
 
   /** Memory of an accelerator that keeps state which weights, state and workspace may take. */
   public double usableBytes() {
-    return usableBytes;
+    return decode.usableBytes;
   }
 
   /** Resident weights and workspace of such an accelerator: what state leaves alone. */
   public double fixedBytes() {
-    return decodeReplica.weightBytes() + decodeWorkspaceBytes;
+    return decode.replica.weightBytes() + decode.workspaceBytes;
   }
 
   /** Memory that the feed-forward side needs on each accelerator; 0 in one piece. */
   public double feedForwardNeededBytes() {
-    return feedForwardNeededBytes;
+    return decode.feedForwardNeededBytes;
   }
 
   /** Whether the feed-forward side fits. */
   public boolean feedForwardFits() {
-    return feedForwardFits;
+    return decode.feedForwardFits;
   }
 
   /** Share of the state of the batch that lies in the tier; 0 where the batch does not fit. */
   public double spilledShare() {
-    return decodeFits && spilledBytes > 0 ? spilledBytes / decodeStateBytes : 0;
+    return decode.spilledShare();
   }
 
   /** Energy of the transfer of one request's state. */
@@ -181,67 +172,66 @@ public final class ServingPlan {
 
   /** Accelerators of a decode replica, both sides of it. */
   public int decodeAccelerators() {
-    int ofState = decodeReplica.accelerators();
-    return feedForwardReplica == null ? ofState : ofState + feedForwardReplica.accelerators();
+    return decode.accelerators();
   }
 
   /** Prompts that a prefill step of a replica works on. */
   public double prefillBatch() {
-    return prefillBatch;
+    return prefill.batch;
   }
 
   /** Chunks in which the new tokens of a prefill step pass the layers. */
   public double prefillPasses() {
-    return prefillPasses;
+    return prefill.passes;
   }
 
   /** Largest batch of a decode replica that fits; 0 where not even the weights do. */
   public double maxBatch() {
-    return maxBatch;
+    return decode.maxBatch;
   }
 
   /** Whether both phases fit into the memory of their accelerators. */
   public boolean fits() {
-    return prefillFits && decodeFits;
+    return prefill.fits && decode.fits;
   }
 
   public boolean prefillFits() {
-    return prefillFits;
+    return prefill.fits;
   }
 
   /** Memory that prefill needs on each accelerator. */
   public double prefillNeededBytes() {
-    return prefillNeededBytes;
+    return prefill.neededBytes;
   }
 
   /** Memory that the batch needs on each accelerator that runs decode, tier included. */
   public double decodeNeededBytes() {
-    return decodeNeededBytes;
+    return decode.neededBytes;
   }
 
   /** Part of the state of each accelerator that lies in the memory tier. */
   public double spilledBytes() {
-    return spilledBytes;
+    return decode.spilledBytes;
   }
 
   /** Resident weights of a decode replica, both sides of it, divided by its batch. */
   public double weightFootprintBytes() {
-    double ofState = decodeReplica.weightBytes() * decodeReplica.accelerators();
+    double ofState = decode.replica.weightBytes() * decode.replica.accelerators();
     double ofFeedForward =
-        feedForwardReplica == null
+        decode.feedForwardReplica == null
             ? 0
-            : feedForwardReplica.weightBytes() * feedForwardReplica.accelerators();
-    return (ofState + ofFeedForward) / batch;
+            : decode.feedForwardReplica.weightBytes() * decode.feedForwardReplica.accelerators();
+    return (ofState + ofFeedForward) / decode.batch;
   }
 
   /** State of one request at the end of its output, over the accelerators that hold it. */
   public double stateFootprintBytes() {
-    return decodeStateBytes * decodeReplica.accelerators() / batch;
+    return decode.stateBytes * decode.replica.accelerators() / decode.batch;
   }
 
   /** Workspace of a decode replica, divided by its batch. */
   public double activationFootprintBytes() {
-    return decodeWorkspaceBytes * decodeReplica.accelerators() / batch;
+    return decode.workspaceBytes * decode.replica.accelerators() / decode.batch;
   }
 
   /**
@@ -258,9 +248,9 @@ public final class ServingPlan {
    * #footprintBytes()}.
    */
   public double prefillFootprintBytes() {
-    return prefillReplica == decodeReplica
+    return prefill.replica == decode.replica
         ? footprintBytes()
-        : prefillNeededBytes * prefillReplica.accelerators() / prefillBatch;
+        : prefill.neededBytes * prefill.replica.accelerators() / prefill.batch;
   }
 
   /** Time that each decode step loses to prefill on the same accelerators. */
@@ -309,14 +299,14 @@ public final class ServingPlan {
 
   /** Accelerators of one decode replica with its share of the prefill pool. */
   public double accelerators() {
-    return decodeAccelerators() + prefillReplicas * prefillReplica.accelerators();
+    return decodeAccelerators() + prefillReplicas * prefill.replica.accelerators();
   }
 
   public Regime prefillRegime() {
-    return Regime.of(prefillCost, prefillReplica.prefill().ridgeFlopsPerByte(), prefillFits);
+    return Regime.of(prefill.cost, prefill.replica.prefill().ridgeFlopsPerByte(), prefill.fits);
   }
 
   public Regime decodeRegime() {
-    return Regime.of(decodeCost, decodeReplica.decode().ridgeFlopsPerByte(), decodeFits);
+    return Regime.of(decode.cost, decode.replica.decode().ridgeFlopsPerByte(), decode.fits);
   }
 }

@@ -57,22 +57,22 @@ public final class SplitDecodePool extends DecodePool {
   }
 
   @Override
-  void fit(Request request, double batch, double fixedBytes, Speedup speedup, ServingPlan plan) {
-    super.fit(request, batch, fixedBytes, speedup, plan);
+  void fit(Request request, double batch, double fixedBytes, Speedup speedup, DecodeSide side) {
+    super.fit(request, batch, fixedBytes, speedup, side);
     double perGroup = batch / feedForward.attentionGroups();
     double needed =
         feedForward.weightBytes() + feedForward.decodeWorkspaceBytes(perGroup * tokensPerStep());
-    plan.feedForwardNeededBytes = needed;
-    plan.feedForwardFits = needed <= feedForward.usableBytes() * speedup.capacity();
-    plan.decodeFits = plan.decodeFits && plan.feedForwardFits;
+    side.feedForwardNeededBytes = needed;
+    side.feedForwardFits = needed <= feedForward.usableBytes() * speedup.capacity();
+    side.fits = side.fits && side.feedForwardFits;
   }
 
   @Override
-  void step(Request request, double batch, Speedup speedup, ServingPlan plan) {
+  void step(Request request, double batch, Speedup speedup, DecodeSide side) {
     double inFlight = Math.min(microBatches, Math.max(1, batch / batchParts()));
     double microBatch = batch / inFlight;
-    super.step(request, microBatch, speedup, plan);
-    plan.feedForwardReplica = feedForward;
+    super.step(request, microBatch, speedup, side);
+    side.feedForwardReplica = feedForward;
     feedForward
         .decode()
         .add(
@@ -81,7 +81,7 @@ public final class SplitDecodePool extends DecodePool {
             0,
             tier.bytesPerSecond(),
             speedup,
-            plan.feedForwardCost);
+            side.feedForwardCost);
 
     double bytes = microBatch * tokensPerStep() * exchange.bytesPerToken();
     int narrower = Math.min(replica.accelerators(), feedForward.accelerators());
@@ -91,14 +91,14 @@ public final class SplitDecodePool extends DecodePool {
             bytes,
             narrower * link.bytesPerSecond() * speedup.link());
 
-    double attention = plan.decodeCost.seconds();
-    double experts = plan.feedForwardCost.seconds();
+    double attention = side.cost.seconds();
+    double experts = side.feedForwardCost.seconds();
     double slowest = Math.max(Math.max(attention, experts), crossing);
-    plan.exchangeSeconds = crossing * inFlight;
-    plan.decodeStepSeconds = Math.max(attention + experts + crossing, inFlight * slowest);
-    plan.decodeCost.multiply(inFlight);
-    plan.feedForwardCost.multiply(inFlight);
-    plan.exchangeBytes = bytes * inFlight;
-    plan.exchangeJoules = plan.exchangeBytes * link.joulesPerByte();
+    side.exchangeSeconds = crossing * inFlight;
+    side.stepSeconds = Math.max(attention + experts + crossing, inFlight * slowest);
+    side.cost.multiply(inFlight);
+    side.feedForwardCost.multiply(inFlight);
+    side.exchangeBytes = bytes * inFlight;
+    side.exchangeJoules = side.exchangeBytes * link.joulesPerByte();
   }
 }

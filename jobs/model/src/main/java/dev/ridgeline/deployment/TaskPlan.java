@@ -92,7 +92,7 @@ public final class TaskPlan {
   private void addTurn(Planner planner, Session session, int place, double batch) {
     Request request = session.turn(place, policy.reusesPrefix());
     planner.plan(request, batch, turn);
-    Replica replica = turn.decodeReplica;
+    Replica replica = turn.decode.replica;
     KvTier tier = planner.decodePool().tier();
     double earlier = place > 1 ? session.earlierTokens(place) : 0;
 
@@ -131,12 +131,12 @@ public final class TaskPlan {
 
   /** Settles rates from the sums over the turns; the last planned turn tells what stays fixed. */
   private void settle(Planner planner, Session session) {
-    Replica replica = turn.decodeReplica;
+    Replica replica = turn.decode.replica;
     KvTier tier = planner.decodePool().tier();
     int groups = replica.attentionGroups();
     double held = policy == KvPolicy.RECOMPUTE ? 0 : waitingByteSeconds;
     stateCapacityBytes =
-        groups * (turn.usableBytes - turn.fixedBytes() + tier.bytesPerAccelerator());
+        groups * (turn.decode.usableBytes - turn.fixedBytes() + tier.bytesPerAccelerator());
     memorySeconds = (activeByteSeconds + held) / stateCapacityBytes;
     boolean offloaded = policy == KvPolicy.OFFLOAD;
     tierMemorySeconds = offloaded ? held / (groups * tier.bytesPerAccelerator()) : 0;
@@ -245,14 +245,14 @@ public final class TaskPlan {
   /** State times the time for which it is kept, over all accelerators, in memory and tier. */
   public double byteSeconds() {
     double held = policy == KvPolicy.RECOMPUTE ? 0 : waitingByteSeconds;
-    return turn.decodeReplica.acceleratorsPerSequence() * (activeByteSeconds + held);
+    return turn.decode.replica.acceleratorsPerSequence() * (activeByteSeconds + held);
   }
 
   /** Part of {@link #byteSeconds()} during which the task waits; 0 where state is dropped. */
   public double waitingByteSeconds() {
     return policy == KvPolicy.RECOMPUTE
         ? 0
-        : turn.decodeReplica.acceleratorsPerSequence() * waitingByteSeconds;
+        : turn.decode.replica.acceleratorsPerSequence() * waitingByteSeconds;
   }
 
   /** Capacity footprint at the end of the last turn. */

@@ -4,8 +4,6 @@ import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.EfficiencyProfile;
 import dev.ridgeline.catalog.Link;
 import dev.ridgeline.catalog.Model;
-import dev.ridgeline.catalog.PriceBasis;
-import dev.ridgeline.catalog.PriceBook;
 import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.deployment.ColocatedPlanner;
 import dev.ridgeline.deployment.DecodePool;
@@ -16,7 +14,7 @@ import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.KvPolicy;
 import dev.ridgeline.deployment.Parallelism;
 import dev.ridgeline.deployment.Planner;
-import dev.ridgeline.deployment.PowerDraw;
+import dev.ridgeline.deployment.PrefillPool;
 import dev.ridgeline.deployment.Replica;
 import dev.ridgeline.deployment.SplitDecodePool;
 import dev.ridgeline.deployment.TaskPlan;
@@ -38,7 +36,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
@@ -59,10 +56,15 @@ public final class CellEvaluator {
   private final Session[][] sessions;
   private final String[] contextLabels;
   private final String[] fleetLabels;
-  private final CellResult result = new CellResult();
+  private final PriceTag[][] priceTags;
+  private final SharedPools pools;
+  private final CellResult result;
   private final Map<KvPolicy, TaskPlan> tasks = new EnumMap<>(KvPolicy.class);
 
   private Planner planner;
+  private DisaggregatedPlanner joining;
+  private SharedPools.Prefills prefills;
+  private SharedPools.Decodes decodes;
   private Status undeployable = Status.OK;
   private String objection = NONE;
   private String batchObjection = NONE;
@@ -77,6 +79,17 @@ public final class CellEvaluator {
   /** Evaluates no more than what these depths need. */
   public CellEvaluator(DesignSpace space, Set<Depth> depths) {
     this.space = space;
+    this.result = new CellResult(space.settings());
+    int points = space.workflows().size() * space.contexts().size();
+    this.pools = new SharedPools(points * space.batches().size());
+    this.priceTags =
+        space.hardware().stream()
+            .map(
+                mix ->
+                    space.tariffs().stream()
+                        .map(tariff -> PriceTag.of(mix, tariff, space.prices()))
+                        .toArray(PriceTag[]::new))
+            .toArray(PriceTag[][]::new);
     this.evaluatesTasks = depths.contains(Depth.TASK);
     this.analyses = depths.contains(Depth.ANALYSIS);
     this.contextLabels = space.contexts().stream().map(ContextPoint::label).toArray(String[]::new);
@@ -146,19 +159,27 @@ public final class CellEvaluator {
   public CellResult evaluate(GridSlice.Cursor cursor, Axis changed) {
     identify(cursor, changed);
     if (changed.compareTo(Axis.EFFICIENCY) <= 0) {
-      deploy();
+      if (changed.compareTo(Axis.QUANTIZATION) <= 0) {
+        pools.clear();
+      }
+      deploy(
+          cursor.position(Axis.SPECULATION) * space.efficiencies().size()
+              + cursor.position(Axis.EFFICIENCY));
     }
     if (changed.compareTo(Axis.BATCH) <= 0) {
       plan(
-          sessions[cursor.position(Axis.WORKFLOW)][cursor.position(Axis.CONTEXT)],
-          space.contexts().get(cursor.position(Axis.CONTEXT)));
+          cursor.position(Axis.WORKFLOW),
+          cursor.position(Axis.CONTEXT),
+          cursor.position(Axis.BATCH));
     }
     settle(planned, misfit);
     if (result.kvPolicy == KvPolicy.OFFLOAD && !result.mix.tier().exists()) {
       settle(Status.INVALID_POLICY, "offload needs a memory tier");
     }
     if (result.has(Availability.SERVING)) {
-      price(space.fleets().get(cursor.position(Axis.FLEET)));
+      price(
+          priceTags[cursor.position(Axis.HARDWARE)][cursor.position(Axis.TARIFF)],
+          space.fleets().get(cursor.position(Axis.FLEET)));
     }
     return result;
   }
@@ -208,10 +229,11 @@ public final class CellEvaluator {
   }
 
   /** Lays the model over the accelerators of the mix. */
-  private void deploy() {
+  private void deploy(int draftAndProfile) {
     HardwareMix mix = result.mix;
     Parallelism parallelism = result.parallelism;
     planner = null;
+    joining = null;
     Optional<Draft> draft = result.speculation.draftFor(result.model.id(), space.drafters());
     objection = objection(mix, parallelism).orElse(NONE);
     undeployable = Status.INVALID_PARALLELISM;
@@ -222,46 +244,55 @@ public final class CellEvaluator {
     if (!objection.isEmpty()) {
       return;
     }
-    planner =
-        mix.link()
-            .map(link -> disaggregated(mix, link, parallelism, draft.get()))
-            .orElseGet(
-                () ->
-                    new ColocatedPlanner(
-                        replica(mix.decode(), parallelism.decode(), Part.WHOLE, draft.get()),
-                        mix.tier(),
-                        space.settings()));
+    if (mix.link().isPresent()) {
+      Link link = mix.link().get();
+      prefills =
+          pools.prefills(
+              mix, parallelism, draftAndProfile, () -> prefillPool(mix, parallelism, draft.get()));
+      decodes =
+          pools.decodes(
+              mix,
+              parallelism,
+              draftAndProfile,
+              () -> decodePool(mix, link, parallelism, draft.get()));
+      joining =
+          new DisaggregatedPlanner(
+              prefills.pool(),
+              decodes.pool(),
+              link,
+              StateSize.ofModel(result.model, result.quantization),
+              space.settings());
+      planner = joining;
+    } else {
+      planner =
+          new ColocatedPlanner(
+              replica(mix.decode(), parallelism.decode(), Part.WHOLE, draft.get()),
+              mix.tier(),
+              space.settings());
+    }
     batchObjection =
         "decode: the batch is no multiple of the "
             + planner.decodePool().batchParts()
             + " parts it is cut into";
   }
 
-  private Planner disaggregated(HardwareMix mix, Link link, Parallelism parallelism, Draft draft) {
-    Model model = result.model;
-    Quantization quantization = result.quantization;
-    DecodePool pool =
-        mix.feedForward()
-            .<DecodePool>map(
-                accelerator ->
-                    new SplitDecodePool(
-                        replica(mix.decode(), parallelism.decode(), Part.ATTENTION, Draft.NONE),
-                        replica(
-                            accelerator, parallelism.feedForward(), Part.FEED_FORWARD, Draft.NONE),
-                        link,
-                        StepGraph.exchange(model, quantization, parallelism.feedForward()),
-                        mix.tier(),
-                        space.settings()))
-            .orElseGet(
-                () ->
-                    new DecodePool(
-                        replica(mix.decode(), parallelism.decode(), Part.WHOLE, draft),
-                        mix.tier()));
-    return new DisaggregatedPlanner(
-        replica(mix.prefill(), parallelism.prefill(), Part.WHOLE, draft),
-        pool,
+  private PrefillPool prefillPool(HardwareMix mix, Parallelism parallelism, Draft draft) {
+    return new PrefillPool(
+        replica(mix.prefill(), parallelism.prefill(), Part.WHOLE, draft), space.settings());
+  }
+
+  private DecodePool decodePool(HardwareMix mix, Link link, Parallelism parallelism, Draft draft) {
+    if (mix.feedForward().isEmpty()) {
+      return new DecodePool(
+          replica(mix.decode(), parallelism.decode(), Part.WHOLE, draft), mix.tier());
+    }
+    Sharding feedForward = parallelism.feedForward();
+    return new SplitDecodePool(
+        replica(mix.decode(), parallelism.decode(), Part.ATTENTION, Draft.NONE),
+        replica(mix.feedForward().get(), feedForward, Part.FEED_FORWARD, Draft.NONE),
         link,
-        StateSize.ofModel(model, quantization),
+        StepGraph.exchange(result.model, result.quantization, feedForward),
+        mix.tier(),
         space.settings());
   }
 
@@ -306,7 +337,9 @@ public final class CellEvaluator {
         draft);
   }
 
-  private void plan(Session session, ContextPoint context) {
+  private void plan(int workflow, int contextPoint, int batch) {
+    Session session = sessions[workflow][contextPoint];
+    ContextPoint context = space.contexts().get(contextPoint);
     misfit = NONE;
     if (planner == null) {
       planned = undeployable;
@@ -324,17 +357,24 @@ public final class CellEvaluator {
       misfit = "prompt and output exceed the model's context";
       return;
     }
-    planner.plan(result.request, result.batch, result.plan);
+    if (joining == null) {
+      planner.plan(result.request, result.batch, result.plan);
+    } else {
+      int slot =
+          (workflow * space.contexts().size() + contextPoint) * space.batches().size() + batch;
+      joining.plan(
+          result.request,
+          prefills.side(slot, result.request, result.batch),
+          decodes.side(slot, result.request, result.batch),
+          result.plan);
+    }
+    result.planned();
     if (!result.plan.fits()) {
       planned = Status.DOES_NOT_FIT;
       misfit = misfit();
       return;
     }
     planned = Status.OK;
-    result.shares.fill(result.plan, result.request);
-    result.joulesPerRequest =
-        PowerDraw.joulesPerRequest(
-            result.plan, result.request, result.mix.tier(), space.settings());
     if (evaluatesTasks) {
       tasks.forEach((policy, task) -> task.plan(planner, session, policy, result.batch));
     }
@@ -364,27 +404,15 @@ public final class CellEvaluator {
         : "decode: not one request fits beside the weights";
   }
 
-  private void price(Fleet fleet) {
-    OptionalDouble prefill = dollarsPerHour(result.mix.prefill());
-    OptionalDouble decode = dollarsPerHour(result.mix.decode());
-    OptionalDouble feedForward =
-        result.mix.feedForward().isPresent()
-            ? dollarsPerHour(result.mix.feedForward().get())
-            : OptionalDouble.of(0);
-    if (prefill.isEmpty() || decode.isEmpty() || feedForward.isEmpty()) {
-      String pool = prefill.isEmpty() ? "prefill" : decode.isEmpty() ? "decode" : "ffn";
-      settle(Status.NO_PRICE, pool + ": no such tariff");
+  private void price(PriceTag tag, Fleet fleet) {
+    if (!tag.isKnown()) {
+      settle(Status.NO_PRICE, tag.missing());
       if (evaluatesTasks) {
         result.task = task(candidate -> candidate.decodeReplicaSeconds());
       }
       return;
     }
-    PoolPrices prices =
-        new PoolPrices(
-            prefill.getAsDouble(),
-            decode.getAsDouble(),
-            feedForward.getAsDouble(),
-            result.mix.tier().dollarsPerAcceleratorHour());
+    PoolPrices prices = tag.prices();
     result.economics.price(result.plan, result.request, prices);
     if (evaluatesTasks) {
       result.task = task(result.economics::dollarsPerTask);
@@ -412,12 +440,6 @@ public final class CellEvaluator {
       }
     }
     return best;
-  }
-
-  private OptionalDouble dollarsPerHour(Accelerator accelerator) {
-    PriceBasis tariff = result.tariff;
-    PriceBook book = space.prices().get(accelerator.id());
-    return book == null ? OptionalDouble.empty() : tariff.dollarsPerHour(book, accelerator);
   }
 
   private void settle(Status status, String detail) {

@@ -8,7 +8,9 @@ import dev.ridgeline.catalog.Workflow;
 import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.KvPolicy;
 import dev.ridgeline.deployment.Parallelism;
+import dev.ridgeline.deployment.PowerDraw;
 import dev.ridgeline.deployment.ServingPlan;
+import dev.ridgeline.deployment.ServingSettings;
 import dev.ridgeline.deployment.TaskPlan;
 import dev.ridgeline.economics.FleetPlan;
 import dev.ridgeline.economics.UnitEconomics;
@@ -42,13 +44,44 @@ public final class CellResult {
   Status status;
   String detail;
   double uncachedShare;
-  double joulesPerRequest;
   TaskPlan task;
   final ServingPlan plan = new ServingPlan();
-  final TimeShares shares = new TimeShares();
+  private final TimeShares shares = new TimeShares();
+  private final ServingSettings settings;
+  private double joulesPerRequest;
+  private boolean sharesCurrent;
+  private boolean joulesCurrent;
   final UnitEconomics economics = new UnitEconomics();
   final Elasticities elasticities = new Elasticities();
   final FleetPlan fleetPlan = new FleetPlan();
+
+  CellResult(ServingSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Notes that the plan is another, so that what follows from it is computed when it is read. */
+  void planned() {
+    sharesCurrent = false;
+    joulesCurrent = false;
+  }
+
+  /** What the accelerators' time goes into. */
+  TimeShares shares() {
+    if (!sharesCurrent) {
+      shares.fill(plan, request);
+      sharesCurrent = true;
+    }
+    return shares;
+  }
+
+  /** Energy of one request, site included. */
+  double joulesPerRequest() {
+    if (!joulesCurrent) {
+      joulesPerRequest = PowerDraw.joulesPerRequest(plan, request, mix.tier(), settings);
+      joulesCurrent = true;
+    }
+    return joulesPerRequest;
+  }
 
   public Status status() {
     return status;

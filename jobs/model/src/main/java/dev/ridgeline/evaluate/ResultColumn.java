@@ -522,45 +522,45 @@ public enum ResultColumn {
 
   // Why.
   COMPUTE_SHARE(
-      real(r -> r.shares.compute),
+      real(r -> r.shares().compute),
       SERVING,
       "",
       "Share of the accelerators' time, both phases and all pools, in operators that arithmetic"
           + " bounds."),
   BANDWIDTH_SHARE(
-      real(r -> r.shares.bandwidth),
+      real(r -> r.shares().bandwidth),
       SERVING,
       "",
       "Share of that time in operators that memory traffic bounds."),
-  LINK_SHARE(real(r -> r.shares.link), SERVING, "", "Share of that time in collectives."),
+  LINK_SHARE(real(r -> r.shares().link), SERVING, "", "Share of that time in collectives."),
   OVERHEAD_SHARE(
-      real(r -> r.shares.overhead), SERVING, "", "Share of that time in kernel launches."),
+      real(r -> r.shares().overhead), SERVING, "", "Share of that time in kernel launches."),
   WAITING_SHARE(
-      real(r -> r.shares.waiting),
+      real(r -> r.shares().waiting),
       SERVING,
       "",
       "Share of that time waiting: for a link between pools, a fuller pipeline stage, or the other"
           + " side of a layer."),
   BINDING_RESOURCE(
-      text(r -> r.shares.binding().name()),
+      text(r -> r.shares().binding().name()),
       SERVING,
       "",
       "The largest of these shares: COMPUTE, BANDWIDTH, LINK, OVERHEAD or WAITING."),
 
   // Energy.
   JOULES_PER_REQUEST(
-      real(r -> r.joulesPerRequest),
+      real(r -> r.joulesPerRequest()),
       SERVING,
       "J",
       "Energy of one model call: arithmetic, traffic and idling of all pools, hosts and site"
           + " included."),
   JOULES_PER_OUTPUT_TOKEN(
-      real(r -> r.joulesPerRequest / r.request.outputTokens()),
+      real(r -> r.joulesPerRequest() / r.request.outputTokens()),
       SERVING,
       "J",
       "joules_per_request over the tokens generated."),
   WATTS(
-      real(r -> r.joulesPerRequest * r.plan.requestsPerSecond()),
+      real(r -> r.joulesPerRequest() * r.plan.requestsPerSecond()),
       SERVING,
       "W",
       "Mean power of one decode replica with its share of the prefill pool, hosts and site included."),

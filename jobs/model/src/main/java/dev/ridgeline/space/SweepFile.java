@@ -94,14 +94,41 @@ record SweepFile(
       Optional<List<String>> link,
       Optional<List<String>> tier) {}
 
-  /** One sharding for all pools, or one for each. */
+  /**
+   * One sharding for all pools; or one for each; or, in the plural, several for each and all their
+   * combinations.
+   */
   record Shardings(
       Optional<Integer> tp,
       Optional<Integer> ep,
       Optional<Integer> pp,
       Optional<OneSharding> prefill,
       Optional<OneSharding> decode,
-      Optional<OneSharding> ffn) {}
+      Optional<OneSharding> ffn,
+      Optional<List<OneSharding>> prefills,
+      Optional<List<OneSharding>> decodes,
+      Optional<List<OneSharding>> ffns) {
+
+    boolean isOfEach() {
+      return prefill.isPresent() || decode.isPresent() || ffn.isPresent();
+    }
+
+    boolean isOfCombinations() {
+      return prefills.isPresent() || decodes.isPresent() || ffns.isPresent();
+    }
+
+    private boolean isShort() {
+      return tp.isPresent() || ep.isPresent() || pp.isPresent();
+    }
+
+    /** Whether it is written in one of the three ways, and whole. */
+    boolean isWhole() {
+      if (isOfCombinations()) {
+        return prefills.isPresent() && decodes.isPresent() && !isOfEach() && !isShort();
+      }
+      return isOfEach() ? prefill.isPresent() && decode.isPresent() && !isShort() : tp.isPresent();
+    }
+  }
 
   /** A sharding; without {@code ep} or {@code pp}, 1. */
   record OneSharding(int tp, Optional<Integer> ep, Optional<Integer> pp) {}

@@ -229,34 +229,60 @@ final class SweepResolver {
     requireValues("/axes/parallelism", written);
     List<Parallelism> shardings = new ArrayList<>();
     for (int i = 0; i < written.size(); i++) {
-      parallelism("/axes/parallelism/" + i, written.get(i)).ifPresent(shardings::add);
+      shardings.addAll(parallelism("/axes/parallelism/" + i, written.get(i)));
     }
     requireDistinct("/axes/parallelism", shardings);
     return shardings;
   }
 
-  private Optional<Parallelism> parallelism(String path, SweepFile.Shardings written) {
-    boolean pools =
-        written.prefill().isPresent() || written.decode().isPresent() || written.ffn().isPresent();
-    if (written.tp().isPresent() && !pools) {
-      return sharding(path, written.tp().get(), written.ep(), written.pp())
-          .map(all -> new Parallelism(all, all));
+  private List<Parallelism> parallelism(String path, SweepFile.Shardings written) {
+    if (!written.isWhole()) {
+      problem(
+          path,
+          "must have either 'tp' and maybe 'ep' and 'pp', or 'prefill', 'decode' and maybe 'ffn',"
+              + " or lists of those named 'prefills', 'decodes' and maybe 'ffns'.");
+      return List.of();
     }
-    if (written.tp().isEmpty()
-        && written.ep().isEmpty()
-        && written.pp().isEmpty()
-        && written.prefill().isPresent()
-        && written.decode().isPresent()) {
-      Optional<Sharding> prefill = sharding(path + "/prefill", written.prefill().get());
-      Optional<Sharding> decode = sharding(path + "/decode", written.decode().get());
-      Optional<Sharding> ffn =
-          written.ffn().map(one -> sharding(path + "/ffn", one)).orElse(decode);
-      return prefill.flatMap(p -> decode.flatMap(d -> ffn.map(f -> new Parallelism(p, d, f))));
+    if (written.isOfCombinations()) {
+      return combinations(path, written);
     }
-    problem(
-        path,
-        "must have either 'tp' and maybe 'ep' and 'pp', or 'prefill', 'decode' and maybe 'ffn'.");
-    return Optional.empty();
+    if (!written.isOfEach()) {
+      return sharding(path, written.tp().get(), written.ep(), written.pp()).stream()
+          .map(all -> new Parallelism(all, all))
+          .toList();
+    }
+    Optional<Sharding> prefill = sharding(path + "/prefill", written.prefill().get());
+    Optional<Sharding> decode = sharding(path + "/decode", written.decode().get());
+    Optional<Sharding> ffn = written.ffn().map(one -> sharding(path + "/ffn", one)).orElse(decode);
+    return prefill
+        .flatMap(p -> decode.flatMap(d -> ffn.map(f -> new Parallelism(p, d, f))))
+        .stream()
+        .toList();
+  }
+
+  private List<Parallelism> combinations(String path, SweepFile.Shardings written) {
+    List<Sharding> prefills = shardings(path + "/prefills", written.prefills().get());
+    List<Sharding> decodes = shardings(path + "/decodes", written.decodes().get());
+    Optional<List<Sharding>> ffns = written.ffns().map(all -> shardings(path + "/ffns", all));
+    List<Parallelism> all = new ArrayList<>();
+    for (Sharding prefill : prefills) {
+      for (Sharding decode : decodes) {
+        for (Sharding ffn : ffns.orElse(List.of(decode))) {
+          all.add(new Parallelism(prefill, decode, ffn));
+        }
+      }
+    }
+    return all;
+  }
+
+  private List<Sharding> shardings(String path, List<SweepFile.OneSharding> written) {
+    requireValues(path, written);
+    List<Sharding> shardings = new ArrayList<>();
+    for (int i = 0; i < written.size(); i++) {
+      sharding(path + "/" + i, written.get(i)).ifPresent(shardings::add);
+    }
+    requireDistinct(path, shardings);
+    return shardings;
   }
 
   private Optional<Sharding> sharding(String path, SweepFile.OneSharding written) {

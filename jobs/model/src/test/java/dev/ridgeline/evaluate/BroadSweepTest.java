@@ -77,7 +77,7 @@ class BroadSweepTest {
     forEachCell(
         cell -> {
           if (cell.has(Availability.SERVING)) {
-            TimeShares shares = cell.shares;
+            TimeShares shares = cell.shares();
             double sum =
                 shares.compute + shares.bandwidth + shares.link + shares.overhead + shares.waiting;
             assertThat(sum).isCloseTo(1, within(1e-9));

@@ -1,0 +1,48 @@
+package dev.ridgeline.deployment;
+
+import dev.ridgeline.cost.StepCost;
+
+/**
+ * The part of a plan that decode alone decides, of one kind of request at one batch.
+ *
+ * <p>Filled by one thread; afterwards only read, and then shared by all plans that have this side.
+ */
+public final class DecodeSide {
+
+  final StepCost cost = new StepCost();
+  final StepCost feedForwardCost = new StepCost();
+  Replica replica;
+  Replica feedForwardReplica;
+  double batch;
+  double sequencesThatFit;
+  double maxBatch;
+  boolean fits;
+  boolean feedForwardFits;
+  double usableBytes;
+  double neededBytes;
+  double feedForwardNeededBytes;
+  double stateBytes;
+  double workspaceBytes;
+  double spilledBytes;
+  double stepSeconds;
+  double tokensPerStep;
+  double exchangeSeconds;
+  double exchangeBytes;
+  double exchangeJoules;
+
+  /** Accelerators of a decode replica, both sides of it. */
+  int accelerators() {
+    int ofState = replica.accelerators();
+    return feedForwardReplica == null ? ofState : ofState + feedForwardReplica.accelerators();
+  }
+
+  /** Share of the state of the batch that lies in the tier; 0 where the batch does not fit. */
+  double spilledShare() {
+    return fits && spilledBytes > 0 ? spilledBytes / stateBytes : 0;
+  }
+
+  /** Time of a sequence from token to token where nothing else runs. */
+  double secondsPerToken() {
+    return stepSeconds / tokensPerStep;
+  }
+}

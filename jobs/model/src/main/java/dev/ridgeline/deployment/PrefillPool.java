@@ -1,0 +1,120 @@
+package dev.ridgeline.deployment;
+
+import dev.ridgeline.cost.Speedup;
+import dev.ridgeline.cost.StepCost;
+import dev.ridgeline.cost.StepModel;
+import dev.ridgeline.operator.StepShape;
+import dev.ridgeline.workload.Request;
+
+/**
+ * The accelerators that prefill, and how they take prompts: in batches, and long ones in chunks.
+ */
+public final class PrefillPool {
+
+  private final Replica replica;
+  private final ServingSettings settings;
+  private final StepCost uncached = new StepCost();
+
+  public PrefillPool(Replica replica, ServingSettings settings) {
+    this.replica = replica;
+    this.settings = settings;
+  }
+
+  /** The replica that runs prefill. */
+  public Replica replica() {
+    return replica;
+  }
+
+  /** The side of a plan that a pool which does nothing else has, on the hardware as it is. */
+  public PrefillSide side(Request request, double batch) {
+    PrefillSide side = new PrefillSide();
+    plan(request, batch, Speedup.NONE, side);
+    return side;
+  }
+
+  /**
+   * Fills {@code side} for a pool that does nothing but prefill: as many prompts of one part as
+   * budget, batch and memory take. Where not even one fits, prefill does not.
+   */
+  void plan(Request request, double batch, Speedup speedup, PrefillSide side) {
+    double prompts = fit(request, batch, speedup, side);
+    step(request, prompts, 0, Double.POSITIVE_INFINITY, speedup, side);
+  }
+
+  /** Settles the capacity of a pool that does nothing else. */
+  double fit(Request request, double batch, Speedup speedup, PrefillSide side) {
+    double ofBatch = Math.ceil(batch / replica.batchParts());
+    double wanted = Math.min(promptsWithinBudget(request), ofBatch);
+    double stateOfOne = replica.stateBytes(request.promptTokens());
+    double workspace = workspaceBytes(request, wanted);
+    double usable = replica.usableBytes() * speedup.capacity();
+    double inFlight = replica.sequencesThatFit(usable, stateOfOne, 0, workspace, 0);
+    double fitting = Math.floor(inFlight / replica.stages());
+    double prompts = Math.max(1, Math.min(wanted, fitting));
+    side.fits = fitting >= 1;
+    side.neededBytes = replica.weightBytes() + workspace + prompts * replica.stages() * stateOfOne;
+    return prompts;
+  }
+
+  /**
+   * Prompts of one group that a pass of prefill works on: as many as the budget takes, at least 1.
+   */
+  double promptsWithinBudget(Request request) {
+    return Math.max(1, Math.floor(settings.prefillTokenBudget() / request.newTokens()));
+  }
+
+  double workspaceBytes(Request request, double prompts) {
+    return replica.prefillWorkspaceBytes(
+        prompts, request.newTokens(), request.promptTokens(), settings.prefillTokenBudget());
+  }
+
+  /** The shape of a prefill step of so many prompts in each part. */
+  public StepShape shape(Request request, double prompts) {
+    double chunks = Math.ceil(prompts * request.newTokens() / settings.prefillTokenBudget());
+    return StepShape.inPasses(
+        Math.max(1, chunks), prompts, request.newTokens(), request.cachedTokens());
+  }
+
+  /**
+   * Times a prefill step. Stages of a pipeline work on one chunk after the other: while K chunks
+   * pass p stages, each of which needs the p-th part of a pass, the first prompt takes {@code (K +
+   * p - 1) / (K p)} of what p times as many take together.
+   */
+  void step(
+      Request request,
+      double prompts,
+      double spilledShare,
+      double tierBytesPerSecond,
+      Speedup speedup,
+      PrefillSide side) {
+    side.replica = replica;
+    side.prompts = prompts;
+    side.batch = prompts * replica.batchParts();
+    StepShape shape = shape(request, prompts);
+    time(shape, spilledShare, tierBytesPerSecond, speedup, side.cost);
+    side.passes = shape.passes();
+    int stages = replica.stages();
+    side.seconds = side.cost.seconds() * (shape.passes() + stages - 1) / (shape.passes() * stages);
+  }
+
+  private void time(
+      StepShape shape, double spilled, double tierRate, Speedup speedup, StepCost cost) {
+    cost.clear();
+    replica.prefill().add(shape, 1, spilled, tierRate, speedup, cost);
+    if (replica.drafting().isPresent()) {
+      StepModel draft = replica.drafting().get().prefill();
+      draft.add(shape, 1, spilled, tierRate, speedup, cost);
+    }
+  }
+
+  /**
+   * Time of a step of so many prompts without their cached part, over its time with it: what
+   * attending to cached tokens costs is the rest.
+   */
+  double uncachedShare(
+      Request request, PrefillSide side, double spilledShare, double tierBytesPerSecond) {
+    Request alone = new Request(request.newTokens(), 0, request.outputTokens());
+    time(shape(alone, side.prompts), spilledShare, tierBytesPerSecond, Speedup.NONE, uncached);
+    return uncached.seconds() / side.cost.seconds();
+  }
+}
