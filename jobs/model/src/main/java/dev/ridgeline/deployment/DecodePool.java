@@ -13,11 +13,24 @@ public sealed class DecodePool permits SplitDecodePool {
 
   final Replica replica;
   final KvTier tier;
+  private final Remembered<DecodeSide> sides;
+  private final Remembered<DecodeTurns> turns;
 
   /** Decode on one replica, with a memory tier behind each of its accelerators. */
   public DecodePool(Replica replica, KvTier tier) {
+    this(replica, tier, 0);
+  }
+
+  /**
+   * A pool that remembers what it planned.
+   *
+   * @param slots numbers that stand for a request and a batch; 0 to remember nothing
+   */
+  public DecodePool(Replica replica, KvTier tier, int slots) {
     this.replica = replica;
     this.tier = tier;
+    this.sides = new Remembered<>(slots, DecodeSide[]::new, DecodeSide[][]::new);
+    this.turns = new Remembered<>(slots, DecodeTurns[]::new, DecodeTurns[][]::new);
   }
 
   /** The replica that keeps the state. */
@@ -35,11 +48,25 @@ public sealed class DecodePool permits SplitDecodePool {
     return replica.batchParts();
   }
 
-  /** The side of a plan that a pool which does nothing else has, on the hardware as it is. */
-  public DecodeSide side(Request request, double batch) {
-    DecodeSide side = new DecodeSide();
-    plan(request, batch, Speedup.NONE, side);
+  /** The side of a plan that a pool which does nothing else has, planned once for each slot. */
+  DecodeSide side(int variant, int slot, Request request, double batch, Speedup speedup) {
+    DecodeSide side = sides.at(variant, slot);
+    if (side == null) {
+      side = new DecodeSide();
+      plan(request, batch, speedup, side);
+      sides.put(variant, slot, side);
+    }
     return side;
+  }
+
+  /** What turns take of a pool that does nothing else, planned once for each slot. */
+  DecodeTurns turns(int slot, Request[] requests, double batch) {
+    DecodeTurns ofSlot = turns.at(0, slot);
+    if (ofSlot == null) {
+      ofSlot = new DecodeTurns(this, requests, batch);
+      turns.put(0, slot, ofSlot);
+    }
+    return ofSlot;
   }
 
   /** Fills {@code side} for a pool that does nothing but decode. */
@@ -57,19 +84,13 @@ public sealed class DecodePool permits SplitDecodePool {
     double perGroup = batch / replica.attentionGroups();
     double usable = replica.usableBytes() * speedup.capacity();
     double stateOfOne = replica.stateBytes(request.peakContextTokens());
-    double workspaceOfOne = replica.decodeWorkspaceBytes(tokensPerStep()) / replica.stages();
+    double workspaceOfOne = workspaceOfOne();
     side.batch = batch;
     side.replica = replica;
     side.feedForwardNeededBytes = 0;
     side.feedForwardFits = true;
     side.usableBytes = usable;
-    side.sequencesThatFit =
-        replica.attentionGroups()
-            * Math.min(
-                replica.sequencesThatFit(
-                    usable, stateOfOne, workspaceOfOne, 0, tier.bytesPerAccelerator()),
-                replica.sequencesThatFit(
-                    usable, stateOfOne, 0, fixedBytes, tier.bytesPerAccelerator()));
+    side.sequencesThatFit = sequencesThatFit(request, fixedBytes, speedup);
     side.maxBatch = multipleOf(batchParts(), side.sequencesThatFit);
     side.fits = batch <= side.maxBatch;
     side.stateBytes = perGroup * stateOfOne;
@@ -79,6 +100,25 @@ public sealed class DecodePool permits SplitDecodePool {
     double beyondMemory = Math.max(0, side.neededBytes - usable);
     side.spilledBytes =
         Math.min(beyondMemory, Math.min(side.stateBytes, tier.bytesPerAccelerator()));
+  }
+
+  /** Sequences that fit where nothing else runs, fractions and all. */
+  double sequencesThatFit(Request request, Speedup speedup) {
+    return sequencesThatFit(request, 0, speedup);
+  }
+
+  private double sequencesThatFit(Request request, double fixedBytes, Speedup speedup) {
+    double usable = replica.usableBytes() * speedup.capacity();
+    double stateOfOne = replica.stateBytes(request.peakContextTokens());
+    double ofTier = tier.bytesPerAccelerator();
+    return replica.attentionGroups()
+        * Math.min(
+            replica.sequencesThatFit(usable, stateOfOne, workspaceOfOne(), 0, ofTier),
+            replica.sequencesThatFit(usable, stateOfOne, 0, fixedBytes, ofTier));
+  }
+
+  private double workspaceOfOne() {
+    return replica.decodeWorkspaceBytes(tokensPerStep()) / replica.stages();
   }
 
   /** The largest multiple of {@code parts} that is at most {@code sequences}. */

@@ -45,4 +45,24 @@ public final class DecodeSide {
   double secondsPerToken() {
     return stepSeconds / tokensPerStep;
   }
+
+  /** Resident weights and workspace of an accelerator that keeps state. */
+  double fixedBytes() {
+    return replica.weightBytes() + workspaceBytes;
+  }
+
+  /** Resident weights of a decode replica, both sides of it, divided by its batch. */
+  double weightFootprintBytes() {
+    double ofState = replica.weightBytes() * replica.accelerators();
+    double ofFeedForward =
+        feedForwardReplica == null
+            ? 0
+            : feedForwardReplica.weightBytes() * feedForwardReplica.accelerators();
+    return (ofState + ofFeedForward) / batch;
+  }
+
+  /** Workspace of a decode replica, divided by its batch. */
+  double activationFootprintBytes() {
+    return workspaceBytes * replica.accelerators() / batch;
+  }
 }

@@ -56,11 +56,58 @@ public final class DisaggregatedPlanner extends Planner {
     join(request, speedup, plan);
   }
 
-  /** Fills {@code plan} from sides that were planned for this request on the hardware as it is. */
-  public void plan(Request request, PrefillSide prefills, DecodeSide decodes, ServingPlan plan) {
-    plan.prefill = prefills;
-    plan.decode = decodes;
-    join(request, Speedup.NONE, plan);
+  @Override
+  public void plan(
+      int variant, int slot, Request request, double batch, Speedup speedup, ServingPlan plan) {
+    plan.decode = pool.side(variant, slot, request, batch, speedup);
+    plan.prefill = prefill.side(variant, slot, request, batch, speedup);
+    join(request, speedup, plan);
+  }
+
+  @Override
+  public void planFuller(
+      int variant,
+      int slot,
+      Request request,
+      Speedup capacity,
+      ServingPlan plan,
+      ServingPlan fuller) {
+    double fitting = pool.sequencesThatFit(request, capacity);
+    double larger = plan.batch() * fitting / plan.sequencesThatFit();
+    fuller.decode = pool.side(variant, slot, request, larger, capacity);
+    double prompts = prefill.fit(request, larger, capacity, fuller.ownPrefill());
+    if (prompts == plan.prefill.prompts) {
+      fuller.prefill = plan.prefill; // as fast as before: capacity alone is other
+    } else {
+      prefill.step(request, prompts, 0, Double.POSITIVE_INFINITY, capacity, fuller.prefill);
+    }
+    join(request, capacity, fuller);
+  }
+
+  @Override
+  public void plan(int variant, int slot, Request[] requests, double batch, Turns turns) {
+    turns.begin(requests);
+    PrefillTurns prefills = prefill.turns(variant, slot, requests, batch);
+    DecodeTurns decodes = pool.turns(slot, requests, batch);
+    double linkSeconds = 1 / link.bytesPerSecond();
+    double ofDecodeReplica = linkSeconds / pool.replica().accelerators();
+    double ofPrefillReplica = linkSeconds / prefillReplica().accelerators();
+    for (int i = 0; i < requests.length; i++) {
+      Request request = requests[i];
+      double bytes = state.at(request.newTokens());
+      turns.ttftSeconds[i] =
+          prefills.seconds[i]
+              + Roofline.transferSeconds(
+                  link.latencySeconds(), bytes, pairs * link.bytesPerSecond());
+      turns.tpotSeconds[i] = decodes.secondsPerToken[i];
+      turns.replicaSeconds[i] =
+          Math.max(
+              request.outputTokens() * decodes.secondsPerToken[i] / batch, bytes * ofDecodeReplica);
+      turns.prefillReplicaSeconds[i] =
+          Math.max(prefills.replicaSeconds[i], bytes * ofPrefillReplica);
+      turns.joules[i] = prefills.joules[i] + decodes.joules[i] + bytes * link.joulesPerByte();
+    }
+    turns.last = decodes.last;
   }
 
   private void join(Request request, Speedup speedup, ServingPlan plan) {

@@ -18,7 +18,7 @@ public enum KvPolicy {
   }
 
   /** Whether a later turn finds the prefix that the workflow says it reuses. */
-  boolean reusesPrefix() {
+  public boolean reusesPrefix() {
     return reusesPrefix;
   }
 }

@@ -45,6 +45,58 @@ public abstract sealed class Planner permits ColocatedPlanner, DisaggregatedPlan
    */
   public abstract void plan(Request request, double batch, Speedup speedup, ServingPlan plan);
 
+  /**
+   * Fills {@code plan}, where pools may remember what they planned before.
+   *
+   * @param variant number that stands for the speedup
+   * @param slot number that stands for request and batch
+   */
+  public void plan(
+      int variant, int slot, Request request, double batch, Speedup speedup, ServingPlan plan) {
+    plan(request, batch, speedup, plan);
+  }
+
+  /**
+   * Fills {@code fuller} with a plan on hardware of another capacity, with a batch that takes the
+   * same share of it.
+   *
+   * @param plan that on the hardware as it is
+   */
+  public void planFuller(
+      int variant,
+      int slot,
+      Request request,
+      Speedup capacity,
+      ServingPlan plan,
+      ServingPlan fuller) {
+    plan(request, plan.batch(), capacity, fuller);
+    double larger = plan.batch() * fuller.sequencesThatFit() / plan.sequencesThatFit();
+    plan(request, larger, capacity, fuller);
+  }
+
+  /**
+   * Fills {@code turns}.
+   *
+   * @param variant number that stands for what the requests find in the cache
+   * @param slot number that stands for session and batch
+   * @param requests the turns of a session
+   */
+  public void plan(int variant, int slot, Request[] requests, double batch, Turns turns) {
+    turns.begin(requests);
+    KvTier tier = pool.tier();
+    ServingPlan plan = turns.plan;
+    for (int i = 0; i < requests.length; i++) {
+      plan(requests[i], batch, plan);
+      turns.ttftSeconds[i] = plan.ttftSeconds;
+      turns.tpotSeconds[i] = plan.tpotSeconds;
+      turns.replicaSeconds[i] = 1 / plan.requestsPerSecond;
+      turns.prefillReplicaSeconds[i] =
+          plan.prefillRequestsPerSecond > 0 ? 1 / plan.prefillRequestsPerSecond : 0;
+      turns.joules[i] = PowerDraw.workJoules(plan, requests[i], tier);
+    }
+    turns.last = plan.decode;
+  }
+
   /** Fills {@code plan} on the hardware as it is. */
   public void plan(Request request, double batch, ServingPlan plan) {
     plan(request, batch, Speedup.NONE, plan);

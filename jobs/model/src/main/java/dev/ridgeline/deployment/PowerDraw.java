@@ -14,25 +14,30 @@ public final class PowerDraw {
 
   private PowerDraw() {}
 
+  /** Energy of prefilling one request that follows from what is computed and moved for it. */
+  static double workJoules(PrefillSide side) {
+    Replica replica = side.replica;
+    return capped(side.cost, replica.accelerator()) * replica.accelerators() / side.batch;
+  }
+
+  /** Energy of decoding one request that follows from what is computed and moved for it. */
+  static double workJoules(DecodeSide side, Request request, KvTier tier) {
+    Replica replica = side.replica;
+    double fromTier = side.spilledShare() * side.cost.stateReadBytes() * tier.joulesPerByte();
+    double step =
+        (capped(side.cost, replica.accelerator()) + fromTier) * replica.accelerators()
+            + side.exchangeJoules;
+    if (side.feedForwardReplica != null) {
+      Replica feedForward = side.feedForwardReplica;
+      step += capped(side.feedForwardCost, feedForward.accelerator()) * feedForward.accelerators();
+    }
+    return step * (request.outputTokens() / side.tokensPerStep) / side.batch;
+  }
+
   /** Energy of one request that follows from what is computed and moved for it, at the servers. */
   static double workJoules(ServingPlan plan, Request request, KvTier tier) {
-    Replica prefill = plan.prefill.replica;
-    Replica decode = plan.decode.replica;
-    double prefillStep = capped(plan.prefill.cost, prefill.accelerator()) * prefill.accelerators();
-    double fromTier =
-        plan.spilledShare() * plan.decode.cost.stateReadBytes() * tier.joulesPerByte();
-    double decodeStep =
-        (capped(plan.decode.cost, decode.accelerator()) + fromTier) * decode.accelerators()
-            + plan.decode.exchangeJoules;
-    if (plan.decode.feedForwardReplica != null) {
-      Replica feedForward = plan.decode.feedForwardReplica;
-      decodeStep +=
-          capped(plan.decode.feedForwardCost, feedForward.accelerator())
-              * feedForward.accelerators();
-    }
-    double steps = request.outputTokens() / plan.decode.tokensPerStep;
-    return prefillStep / plan.prefill.batch
-        + decodeStep * steps / plan.decode.batch
+    return workJoules(plan.prefill)
+        + workJoules(plan.decode, request, tier)
         + plan.kvTransferJoules;
   }
 
@@ -42,22 +47,16 @@ public final class PowerDraw {
   }
 
   /** Power of a decode replica with its hosts and tier that does nothing. */
-  static double decodeIdleWatts(ServingPlan plan, KvTier tier) {
-    Replica decode = plan.decode.replica;
+  static double idleWatts(DecodeSide side, KvTier tier) {
+    Replica replica = side.replica;
     double watts =
-        (idleWatts(decode.accelerator()) + tier.wattsPerAccelerator()) * decode.accelerators();
-    return plan.decode.feedForwardReplica == null
-        ? watts
-        : watts
-            + idleWatts(plan.decode.feedForwardReplica.accelerator())
-                * plan.decode.feedForwardReplica.accelerators();
+        (idleWatts(replica.accelerator()) + tier.wattsPerAccelerator()) * replica.accelerators();
+    return side.feedForwardReplica == null ? watts : watts + idleWatts(side.feedForwardReplica);
   }
 
-  /** Power of a prefill replica with its hosts that does nothing; 0 where one pool does both. */
-  static double prefillIdleWatts(ServingPlan plan) {
-    return plan.prefillRequestsPerSecond > 0
-        ? idleWatts(plan.prefill.replica.accelerator()) * plan.prefill.replica.accelerators()
-        : 0;
+  /** Power of a replica with its hosts that does nothing. */
+  static double idleWatts(Replica replica) {
+    return idleWatts(replica.accelerator()) * replica.accelerators();
   }
 
   private static double idleWatts(Accelerator accelerator) {
@@ -67,9 +66,9 @@ public final class PowerDraw {
   /** Energy of one request, site included. */
   public static double joulesPerRequest(
       ServingPlan plan, Request request, KvTier tier, ServingSettings settings) {
-    double idle = decodeIdleWatts(plan, tier) / plan.requestsPerSecond;
+    double idle = idleWatts(plan.decode, tier) / plan.requestsPerSecond;
     if (plan.prefillRequestsPerSecond > 0) {
-      idle += prefillIdleWatts(plan) / plan.prefillRequestsPerSecond;
+      idle += idleWatts(plan.prefill.replica) / plan.prefillRequestsPerSecond;
     }
     return (workJoules(plan, request, tier) + idle) * settings.powerUsageEffectiveness();
   }

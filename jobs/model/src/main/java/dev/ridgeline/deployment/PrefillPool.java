@@ -14,10 +14,24 @@ public final class PrefillPool {
   private final Replica replica;
   private final ServingSettings settings;
   private final StepCost uncached = new StepCost();
+  private final Remembered<PrefillSide> sides;
+  private final Remembered<PrefillTurns> turns;
 
+  /** A pool that remembers nothing. */
   public PrefillPool(Replica replica, ServingSettings settings) {
+    this(replica, settings, 0);
+  }
+
+  /**
+   * A pool that remembers what it planned.
+   *
+   * @param slots numbers that stand for a request and a batch
+   */
+  public PrefillPool(Replica replica, ServingSettings settings, int slots) {
     this.replica = replica;
     this.settings = settings;
+    this.sides = new Remembered<>(slots, PrefillSide[]::new, PrefillSide[][]::new);
+    this.turns = new Remembered<>(slots, PrefillTurns[]::new, PrefillTurns[][]::new);
   }
 
   /** The replica that runs prefill. */
@@ -25,11 +39,25 @@ public final class PrefillPool {
     return replica;
   }
 
-  /** The side of a plan that a pool which does nothing else has, on the hardware as it is. */
-  public PrefillSide side(Request request, double batch) {
-    PrefillSide side = new PrefillSide();
-    plan(request, batch, Speedup.NONE, side);
+  /** The side of a plan that a pool which does nothing else has, planned once for each slot. */
+  PrefillSide side(int variant, int slot, Request request, double batch, Speedup speedup) {
+    PrefillSide side = sides.at(variant, slot);
+    if (side == null) {
+      side = new PrefillSide();
+      plan(request, batch, speedup, side);
+      sides.put(variant, slot, side);
+    }
     return side;
+  }
+
+  /** What turns take of a pool that does nothing else, planned once for each slot. */
+  PrefillTurns turns(int variant, int slot, Request[] requests, double batch) {
+    PrefillTurns ofSlot = turns.at(variant, slot);
+    if (ofSlot == null) {
+      ofSlot = new PrefillTurns(this, requests, batch);
+      turns.put(variant, slot, ofSlot);
+    }
+    return ofSlot;
   }
 
   /**

@@ -142,7 +142,7 @@ public final class ServingPlan {
 
   /** Resident weights and workspace of such an accelerator: what state leaves alone. */
   public double fixedBytes() {
-    return decode.replica.weightBytes() + decode.workspaceBytes;
+    return decode.fixedBytes();
   }
 
   /** Memory that the feed-forward side needs on each accelerator; 0 in one piece. */
@@ -216,12 +216,7 @@ public final class ServingPlan {
 
   /** Resident weights of a decode replica, both sides of it, divided by its batch. */
   public double weightFootprintBytes() {
-    double ofState = decode.replica.weightBytes() * decode.replica.accelerators();
-    double ofFeedForward =
-        decode.feedForwardReplica == null
-            ? 0
-            : decode.feedForwardReplica.weightBytes() * decode.feedForwardReplica.accelerators();
-    return (ofState + ofFeedForward) / decode.batch;
+    return decode.weightFootprintBytes();
   }
 
   /** State of one request at the end of its output, over the accelerators that hold it. */
@@ -231,7 +226,7 @@ public final class ServingPlan {
 
   /** Workspace of a decode replica, divided by its batch. */
   public double activationFootprintBytes() {
-    return decode.workspaceBytes * decode.replica.accelerators() / decode.batch;
+    return decode.activationFootprintBytes();
   }
 
   /**

@@ -35,7 +35,19 @@ public final class SplitDecodePool extends DecodePool {
       Exchange exchange,
       KvTier tier,
       ServingSettings settings) {
-    super(attention, tier);
+    this(attention, feedForward, link, exchange, tier, settings, 0);
+  }
+
+  /** As above, a pool that remembers what it planned in so many slots. */
+  public SplitDecodePool(
+      Replica attention,
+      Replica feedForward,
+      Link link,
+      Exchange exchange,
+      KvTier tier,
+      ServingSettings settings,
+      int slots) {
+    super(attention, tier, slots);
     this.feedForward = feedForward;
     this.link = link;
     this.exchange = exchange;

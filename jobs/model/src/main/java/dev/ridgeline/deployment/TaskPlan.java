@@ -19,7 +19,7 @@ import dev.ridgeline.workload.Session;
  */
 public final class TaskPlan {
 
-  private final ServingPlan turn = new ServingPlan();
+  private DecodeSide last;
   private KvPolicy policy;
   private boolean possible;
   private double latencySeconds;
@@ -61,13 +61,26 @@ public final class TaskPlan {
    * @param policy one that says what to do, not {@link KvPolicy#BEST}
    */
   public void plan(Planner planner, Session session, KvPolicy policy, double batch) {
+    Turns turns = new Turns();
+    planner.plan(0, 0, session.requests(policy.reusesPrefix()), batch, turns);
+    plan(planner, session, policy, turns);
+  }
+
+  /**
+   * Fills the plan from what the turns take.
+   *
+   * @param policy one that says what to do, not {@link KvPolicy#BEST}
+   * @param turns planned for the requests of the session under that policy
+   */
+  public void plan(Planner planner, Session session, KvPolicy policy, Turns turns) {
     clear(policy);
     possible = policy != KvPolicy.OFFLOAD || planner.decodePool().tier().exists();
     if (!possible) {
       return;
     }
+    last = turns.last;
     for (int place = 1; place <= session.turns(); place++) {
-      addTurn(planner, session, place, batch);
+      addTurn(planner, session, turns, place);
     }
     settle(planner, session);
   }
@@ -89,10 +102,10 @@ public final class TaskPlan {
   }
 
   /** Adds what a turn takes, and the wait before it. */
-  private void addTurn(Planner planner, Session session, int place, double batch) {
-    Request request = session.turn(place, policy.reusesPrefix());
-    planner.plan(request, batch, turn);
-    Replica replica = turn.decode.replica;
+  private void addTurn(Planner planner, Session session, Turns turns, int place) {
+    int i = place - 1;
+    Request request = turns.requests[i];
+    Replica replica = last.replica;
     KvTier tier = planner.decodePool().tier();
     double earlier = place > 1 ? session.earlierTokens(place) : 0;
 
@@ -107,8 +120,8 @@ public final class TaskPlan {
               - replica.stateBytes(Math.max(0, earlier - written))
               + replica.stateBytes(0);
     }
-    double toFirstToken = turn.ttftSeconds + restoreSeconds;
-    double decodeSeconds = request.outputTokens() * turn.tpotSeconds;
+    double toFirstToken = turns.ttftSeconds[i] + restoreSeconds;
+    double decodeSeconds = request.outputTokens() * turns.tpotSeconds[i];
     double waited = place > 1 ? session.workflow().toolWaitSeconds() : 0;
     ttftSeconds += toFirstToken;
     waitSeconds += waited;
@@ -116,27 +129,26 @@ public final class TaskPlan {
     computedTokens += request.newTokens();
     cachedTokens += request.cachedTokens();
     outputTokens += request.outputTokens();
-    usageSeconds += 1 / turn.requestsPerSecond;
-    if (turn.prefillRequestsPerSecond > 0) {
-      prefillReplicaSeconds += 1 / turn.prefillRequestsPerSecond;
-    }
+    usageSeconds += turns.replicaSeconds[i];
+    prefillReplicaSeconds += turns.prefillReplicaSeconds[i];
     // While a pool of its own prefills, the decode pool keeps what it had of the prompt.
-    double inPrefill = turn.prefillReplicas > 0 ? request.cachedTokens() : request.promptTokens();
+    double inPrefill =
+        turns.prefillReplicaSeconds[i] > 0 ? request.cachedTokens() : request.promptTokens();
     double inDecode = request.promptTokens() + request.outputTokens() / 2;
     activeByteSeconds +=
         toFirstToken * replica.stateBytes(inPrefill) + decodeSeconds * replica.stateBytes(inDecode);
     waitingByteSeconds += waited * replica.stateBytes(earlier);
-    workJoules += PowerDraw.workJoules(turn, request, tier);
+    workJoules += turns.joules[i];
   }
 
   /** Settles rates from the sums over the turns; the last planned turn tells what stays fixed. */
   private void settle(Planner planner, Session session) {
-    Replica replica = turn.decode.replica;
+    Replica replica = last.replica;
     KvTier tier = planner.decodePool().tier();
     int groups = replica.attentionGroups();
     double held = policy == KvPolicy.RECOMPUTE ? 0 : waitingByteSeconds;
     stateCapacityBytes =
-        groups * (turn.decode.usableBytes - turn.fixedBytes() + tier.bytesPerAccelerator());
+        groups * (last.usableBytes - last.fixedBytes() + tier.bytesPerAccelerator());
     memorySeconds = (activeByteSeconds + held) / stateCapacityBytes;
     boolean offloaded = policy == KvPolicy.OFFLOAD;
     tierMemorySeconds = offloaded ? held / (groups * tier.bytesPerAccelerator()) : 0;
@@ -144,14 +156,14 @@ public final class TaskPlan {
 
     double copies = replica.acceleratorsPerSequence();
     double peak = session.peakPromptTokens() + session.outputTokens();
-    double beside = turn.weightFootprintBytes() + turn.activationFootprintBytes();
+    double beside = last.weightFootprintBytes() + last.activationFootprintBytes();
     peakFootprintBytes = beside + copies * replica.stateBytes(peak);
     meanFootprintBytes = beside + copies * (activeByteSeconds + held) / latencySeconds;
 
     powerUsageEffectiveness = planner.settings.powerUsageEffectiveness();
     idleJoules =
-        PowerDraw.decodeIdleWatts(turn, tier) * decodeReplicaSeconds()
-            + PowerDraw.prefillIdleWatts(turn) * prefillReplicaSeconds
+        PowerDraw.idleWatts(last, tier) * decodeReplicaSeconds()
+            + PowerDraw.idleWatts(planner.prefillReplica()) * prefillReplicaSeconds
             + tierBytes * copies * tier.joulesPerByte();
   }
 
@@ -245,14 +257,14 @@ public final class TaskPlan {
   /** State times the time for which it is kept, over all accelerators, in memory and tier. */
   public double byteSeconds() {
     double held = policy == KvPolicy.RECOMPUTE ? 0 : waitingByteSeconds;
-    return turn.decode.replica.acceleratorsPerSequence() * (activeByteSeconds + held);
+    return last.replica.acceleratorsPerSequence() * (activeByteSeconds + held);
   }
 
   /** Part of {@link #byteSeconds()} during which the task waits; 0 where state is dropped. */
   public double waitingByteSeconds() {
     return policy == KvPolicy.RECOMPUTE
         ? 0
-        : turn.decode.replica.acceleratorsPerSequence() * waitingByteSeconds;
+        : last.replica.acceleratorsPerSequence() * waitingByteSeconds;
   }
 
   /** Capacity footprint at the end of the last turn. */

@@ -5,6 +5,7 @@ import dev.ridgeline.catalog.EfficiencyProfile;
 import dev.ridgeline.catalog.Link;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.Quantization;
+import dev.ridgeline.cost.Speedup;
 import dev.ridgeline.deployment.ColocatedPlanner;
 import dev.ridgeline.deployment.DecodePool;
 import dev.ridgeline.deployment.DisaggregatedPlanner;
@@ -18,6 +19,7 @@ import dev.ridgeline.deployment.PrefillPool;
 import dev.ridgeline.deployment.Replica;
 import dev.ridgeline.deployment.SplitDecodePool;
 import dev.ridgeline.deployment.TaskPlan;
+import dev.ridgeline.deployment.Turns;
 import dev.ridgeline.economics.PoolPrices;
 import dev.ridgeline.operator.Part;
 import dev.ridgeline.operator.Sharding;
@@ -31,6 +33,7 @@ import dev.ridgeline.space.LongContextPolicy;
 import dev.ridgeline.workload.ContextPoint;
 import dev.ridgeline.workload.Request;
 import dev.ridgeline.workload.Session;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -49,22 +52,29 @@ public final class CellEvaluator {
 
   private static final String NONE = "";
 
+  /** Sides of plans that pools of either kind remember, some 600 bytes each. */
+  private static final int MOST_SIDES = 150_000;
+
   private final DesignSpace space;
   private final boolean evaluatesTasks;
   private final boolean analyses;
   private final Request[][] requests;
   private final Session[][] sessions;
+  private final Request[][][] reusing;
+  private final Request[][][] recomputing;
   private final String[] contextLabels;
   private final String[] fleetLabels;
   private final PriceTag[][] priceTags;
+  private final int slots;
   private final SharedPools pools;
   private final CellResult result;
   private final Map<KvPolicy, TaskPlan> tasks = new EnumMap<>(KvPolicy.class);
+  private final KvPolicy[] policies;
+  private final Turns reusingTurns = new Turns();
+  private final Turns recomputingTurns = new Turns();
 
   private Planner planner;
-  private DisaggregatedPlanner joining;
-  private SharedPools.Prefills prefills;
-  private SharedPools.Decodes decodes;
+  private StateSize state;
   private Status undeployable = Status.OK;
   private String objection = NONE;
   private String batchObjection = NONE;
@@ -81,7 +91,7 @@ public final class CellEvaluator {
     this.space = space;
     this.result = new CellResult(space.settings());
     int points = space.workflows().size() * space.contexts().size();
-    this.pools = new SharedPools(points * space.batches().size());
+    this.slots = points * space.batches().size();
     this.priceTags =
         space.hardware().stream()
             .map(
@@ -92,6 +102,8 @@ public final class CellEvaluator {
             .toArray(PriceTag[][]::new);
     this.evaluatesTasks = depths.contains(Depth.TASK);
     this.analyses = depths.contains(Depth.ANALYSIS);
+    int sidesOfSlot = 1 + (evaluatesTasks ? 3 : 0) + (analyses ? 4 : 0);
+    this.pools = new SharedPools(Math.max(1, MOST_SIDES / (slots * sidesOfSlot)));
     this.contextLabels = space.contexts().stream().map(ContextPoint::label).toArray(String[]::new);
     this.fleetLabels = space.fleets().stream().map(Fleet::label).toArray(String[]::new);
     this.requests =
@@ -110,6 +122,8 @@ public final class CellEvaluator {
                         .map(context -> context.session(workflow))
                         .toArray(Session[]::new))
             .toArray(Session[][]::new);
+    this.reusing = requests(true);
+    this.recomputing = requests(false);
     for (KvPolicy policy : space.kvPolicies()) {
       if (policy == KvPolicy.BEST) {
         List.of(KvPolicy.HOLD, KvPolicy.OFFLOAD, KvPolicy.RECOMPUTE)
@@ -118,6 +132,17 @@ public final class CellEvaluator {
         tasks.putIfAbsent(policy, new TaskPlan());
       }
     }
+    this.policies = tasks.keySet().toArray(KvPolicy[]::new);
+  }
+
+  private Request[][][] requests(boolean reusesPrefix) {
+    return Arrays.stream(sessions)
+        .map(
+            ofWorkflow ->
+                Arrays.stream(ofWorkflow)
+                    .map(session -> session.requests(reusesPrefix))
+                    .toArray(Request[][]::new))
+        .toArray(Request[][][]::new);
   }
 
   /** The last evaluated cell. */
@@ -161,6 +186,7 @@ public final class CellEvaluator {
     if (changed.compareTo(Axis.EFFICIENCY) <= 0) {
       if (changed.compareTo(Axis.QUANTIZATION) <= 0) {
         pools.clear();
+        state = StateSize.ofModel(result.model, result.quantization);
       }
       deploy(
           cursor.position(Axis.SPECULATION) * space.efficiencies().size()
@@ -233,7 +259,6 @@ public final class CellEvaluator {
     HardwareMix mix = result.mix;
     Parallelism parallelism = result.parallelism;
     planner = null;
-    joining = null;
     Optional<Draft> draft = result.speculation.draftFor(result.model.id(), space.drafters());
     objection = objection(mix, parallelism).orElse(NONE);
     undeployable = Status.INVALID_PARALLELISM;
@@ -246,23 +271,21 @@ public final class CellEvaluator {
     }
     if (mix.link().isPresent()) {
       Link link = mix.link().get();
-      prefills =
-          pools.prefills(
-              mix, parallelism, draftAndProfile, () -> prefillPool(mix, parallelism, draft.get()));
-      decodes =
-          pools.decodes(
-              mix,
-              parallelism,
-              draftAndProfile,
-              () -> decodePool(mix, link, parallelism, draft.get()));
-      joining =
+      planner =
           new DisaggregatedPlanner(
-              prefills.pool(),
-              decodes.pool(),
+              pools.prefill(
+                  mix,
+                  parallelism,
+                  draftAndProfile,
+                  () -> prefillPool(mix, parallelism, draft.get())),
+              pools.decode(
+                  mix,
+                  parallelism,
+                  draftAndProfile,
+                  () -> decodePool(mix, link, parallelism, draft.get())),
               link,
-              StateSize.ofModel(result.model, result.quantization),
+              state,
               space.settings());
-      planner = joining;
     } else {
       planner =
           new ColocatedPlanner(
@@ -278,13 +301,13 @@ public final class CellEvaluator {
 
   private PrefillPool prefillPool(HardwareMix mix, Parallelism parallelism, Draft draft) {
     return new PrefillPool(
-        replica(mix.prefill(), parallelism.prefill(), Part.WHOLE, draft), space.settings());
+        replica(mix.prefill(), parallelism.prefill(), Part.WHOLE, draft), space.settings(), slots);
   }
 
   private DecodePool decodePool(HardwareMix mix, Link link, Parallelism parallelism, Draft draft) {
     if (mix.feedForward().isEmpty()) {
       return new DecodePool(
-          replica(mix.decode(), parallelism.decode(), Part.WHOLE, draft), mix.tier());
+          replica(mix.decode(), parallelism.decode(), Part.WHOLE, draft), mix.tier(), slots);
     }
     Sharding feedForward = parallelism.feedForward();
     return new SplitDecodePool(
@@ -293,7 +316,8 @@ public final class CellEvaluator {
         link,
         StepGraph.exchange(result.model, result.quantization, feedForward),
         mix.tier(),
-        space.settings());
+        space.settings(),
+        slots);
   }
 
   private Optional<String> objection(HardwareMix mix, Parallelism parallelism) {
@@ -357,17 +381,8 @@ public final class CellEvaluator {
       misfit = "prompt and output exceed the model's context";
       return;
     }
-    if (joining == null) {
-      planner.plan(result.request, result.batch, result.plan);
-    } else {
-      int slot =
-          (workflow * space.contexts().size() + contextPoint) * space.batches().size() + batch;
-      joining.plan(
-          result.request,
-          prefills.side(slot, result.request, result.batch),
-          decodes.side(slot, result.request, result.batch),
-          result.plan);
-    }
+    int slot = (workflow * space.contexts().size() + contextPoint) * space.batches().size() + batch;
+    planner.plan(0, slot, result.request, result.batch, Speedup.NONE, result.plan);
     result.planned();
     if (!result.plan.fits()) {
       planned = Status.DOES_NOT_FIT;
@@ -376,11 +391,27 @@ public final class CellEvaluator {
     }
     planned = Status.OK;
     if (evaluatesTasks) {
-      tasks.forEach((policy, task) -> task.plan(planner, session, policy, result.batch));
+      planTasks(workflow, contextPoint, slot);
     }
     if (analyses) {
-      result.elasticities.plan(planner, result.request, result.plan);
+      result.elasticities.plan(planner, slot, result.request, result.plan);
       result.uncachedShare = planner.uncachedShare(result.request, result.plan);
+    }
+  }
+
+  /** Plans a task under each policy. Those that reuse the prefix have the same turns. */
+  private void planTasks(int workflow, int contextPoint, int slot) {
+    Session session = sessions[workflow][contextPoint];
+    Turns planned = null;
+    for (KvPolicy policy : policies) {
+      boolean reuses = policy.reusesPrefix();
+      Turns turns = reuses ? reusingTurns : recomputingTurns;
+      if (turns != planned) {
+        Request[][][] all = reuses ? reusing : recomputing;
+        planner.plan(reuses ? 0 : 1, slot, all[workflow][contextPoint], result.batch, turns);
+        planned = turns;
+      }
+      tasks.get(policy).plan(planner, session, policy, turns);
     }
   }
 

@@ -41,15 +41,11 @@ final class Elasticities {
   }
 
   /** Plans again on better hardware. */
-  void plan(Planner planner, Request request, ServingPlan plan) {
-    for (int i = 0; i < SPEEDUPS.length; i++) {
-      double batch = plan.batch();
-      planner.plan(request, batch, SPEEDUPS[i], plans[i]);
-      if (i == CAPACITY) {
-        double larger = batch * plans[i].sequencesThatFit() / plan.sequencesThatFit();
-        planner.plan(request, larger, SPEEDUPS[i], plans[i]);
-      }
+  void plan(Planner planner, int slot, Request request, ServingPlan plan) {
+    for (int i = 0; i < CAPACITY; i++) {
+      planner.plan(i + 1, slot, request, plan.batch(), SPEEDUPS[i], plans[i]);
     }
+    planner.planFuller(CAPACITY + 1, slot, request, SPEEDUPS[CAPACITY], plan, plans[CAPACITY]);
   }
 
   /** Prices the plans; {@code dollars} is what a request costs on the hardware as it is. */

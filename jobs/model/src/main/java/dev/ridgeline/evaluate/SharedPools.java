@@ -1,129 +1,101 @@
 package dev.ridgeline.evaluate;
 
 import dev.ridgeline.catalog.Accelerator;
+import dev.ridgeline.catalog.Link;
 import dev.ridgeline.deployment.DecodePool;
-import dev.ridgeline.deployment.DecodeSide;
 import dev.ridgeline.deployment.HardwareMix;
+import dev.ridgeline.deployment.KvTier;
 import dev.ridgeline.deployment.Parallelism;
 import dev.ridgeline.deployment.PrefillPool;
-import dev.ridgeline.deployment.PrefillSide;
-import dev.ridgeline.workload.Request;
+import dev.ridgeline.operator.Sharding;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Pools that several mixes and shardings have in common. What a pool of its own does with a request
- * at a batch does not depend on the other pool, so of P prefill and D decode pools P + D sides are
- * planned, and P x D cells join them.
+ * Pools that several mixes and shardings have in common, with what they remember. What a pool of
+ * its own does with a request at a batch does not depend on the other pool, so of P prefill and D
+ * decode pools P + D sides are planned, and P x D cells join them.
  *
- * <p>Keeps what was used last, up to a bound on the memory that it takes.
+ * <p>Keeps the pools that were used last, up to a bound on the memory that they take.
  */
 final class SharedPools {
 
-  /** Sides that are kept, some 600 bytes each. */
-  private static final int MOST_SIDES = 400_000;
-
-  private final int slots;
-  private final Map<Object, Object> tables =
-      new LinkedHashMap<>(64, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Object, Object> eldest) {
-          return size() > Math.max(2, MOST_SIDES / slots);
-        }
-      };
+  private final Latest<PrefillKey, PrefillPool> prefills;
+  private final Latest<DecodeKey, DecodePool> decodes;
 
   /**
-   * @param slots pairs of a request and a batch
+   * @param most how many pools of each kind to keep
    */
-  SharedPools(int slots) {
-    this.slots = slots;
+  SharedPools(int most) {
+    this.prefills = new Latest<>(most);
+    this.decodes = new Latest<>(most);
   }
 
   /** Forgets all: what the pools run has changed. */
   void clear() {
-    tables.clear();
+    prefills.clear();
+    decodes.clear();
   }
 
-  Prefills prefills(
+  /**
+   * The pool that prefills.
+   *
+   * @param draftAndProfile number of what drafts, and of what efficiency profiles are taken
+   */
+  PrefillPool prefill(
       HardwareMix mix, Parallelism parallelism, int draftAndProfile, Supplier<PrefillPool> pool) {
-    Object key = new PrefillKey(mix.prefill().id(), parallelism.prefill(), draftAndProfile);
-    return (Prefills) tables.computeIfAbsent(key, absent -> new Prefills(pool.get(), slots));
+    return prefills.computeIfAbsent(
+        new PrefillKey(mix.prefill().id(), parallelism.prefill(), draftAndProfile),
+        absent -> pool.get());
   }
 
-  Decodes decodes(
+  /**
+   * The pool that decodes.
+   *
+   * @param draftAndProfile number of what drafts, and of what efficiency profiles are taken
+   */
+  DecodePool decode(
       HardwareMix mix, Parallelism parallelism, int draftAndProfile, Supplier<DecodePool> pool) {
-    Object key =
+    return decodes.computeIfAbsent(
         new DecodeKey(
             mix.decode().id(),
             mix.feedForward().map(Accelerator::id),
-            mix.feedForward().flatMap(accelerator -> mix.link()),
+            mix.feedForward().flatMap(accelerator -> mix.link()).map(Link::id),
             mix.tier(),
             parallelism.decode(),
             parallelism.feedForward(),
-            draftAndProfile);
-    return (Decodes) tables.computeIfAbsent(key, absent -> new Decodes(pool.get(), slots));
+            draftAndProfile),
+        absent -> pool.get());
   }
 
-  private record PrefillKey(String accelerator, Object sharding, int draftAndProfile) {}
+  private record PrefillKey(String accelerator, Sharding sharding, int draftAndProfile) {}
 
   private record DecodeKey(
       String accelerator,
       Optional<String> feedForward,
-      Optional<?> exchangeLink,
-      Object tier,
-      Object sharding,
-      Object feedForwardSharding,
+      Optional<String> exchangeLink,
+      KvTier tier,
+      Sharding sharding,
+      Sharding feedForwardSharding,
       int draftAndProfile) {}
 
-  /** What a prefill pool does with each request at each batch. */
-  static final class Prefills {
+  /** A map of what was used last. */
+  private static final class Latest<K, V> extends LinkedHashMap<K, V> {
 
-    private final PrefillPool pool;
-    private final PrefillSide[] sides;
+    private static final long serialVersionUID = 1L;
 
-    private Prefills(PrefillPool pool, int slots) {
-      this.pool = pool;
-      this.sides = new PrefillSide[slots];
+    private final int most;
+
+    Latest(int most) {
+      super(64, 0.75f, true);
+      this.most = most;
     }
 
-    PrefillPool pool() {
-      return pool;
-    }
-
-    PrefillSide side(int slot, Request request, int batch) {
-      PrefillSide side = sides[slot];
-      if (side == null) {
-        side = pool.side(request, batch);
-        sides[slot] = side;
-      }
-      return side;
-    }
-  }
-
-  /** What a decode pool does with each request at each batch. */
-  static final class Decodes {
-
-    private final DecodePool pool;
-    private final DecodeSide[] sides;
-
-    private Decodes(DecodePool pool, int slots) {
-      this.pool = pool;
-      this.sides = new DecodeSide[slots];
-    }
-
-    DecodePool pool() {
-      return pool;
-    }
-
-    DecodeSide side(int slot, Request request, int batch) {
-      DecodeSide side = sides[slot];
-      if (side == null) {
-        side = pool.side(request, batch);
-        sides[slot] = side;
-      }
-      return side;
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+      return size() > most;
     }
   }
 }

@@ -77,6 +77,15 @@ public record Session(Workflow workflow, double growth) {
         : new Request(promptTokens(turn), 0, workflow.outputTokens());
   }
 
+  /** All turns. */
+  public Request[] requests(boolean reusesPrefix) {
+    Request[] requests = new Request[turns()];
+    for (int i = 0; i < requests.length; i++) {
+      requests[i] = turn(i + 1, reusesPrefix);
+    }
+    return requests;
+  }
+
   /** Turn {@code turn} with what it reuses. */
   public Request turn(int turn) {
     return turn(turn, true);
