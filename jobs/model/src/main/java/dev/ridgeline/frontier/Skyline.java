@@ -1,0 +1,375 @@
+package dev.ridgeline.frontier;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/**
+ * The points of a stream that no other point of it dominates. A point dominates another when it is
+ * at most as large in every objective and less in one.
+ *
+ * <p>The result does not depend on the order of the points, nor on how they are divided among
+ * skylines that are merged afterwards. Memory is bounded by the frontier, and so is the work for a
+ * point: most are rejected by one of the few points that dominate most, which move to the front.
+ * Two objectives are kept as a staircase, where a binary search finds the only point that can
+ * dominate.
+ *
+ * <p>With {@code epsilon} above 0 the frontier is thinned: the objectives are cut into boxes whose
+ * sides grow by the factor {@code 1 + epsilon}, and of the boxes that no other box dominates one
+ * point each is kept, the first by objectives and id. Then for every point of the stream there is a
+ * kept one that is at most {@code 1 + epsilon} times as large in every objective (Laumanns et al.,
+ * Combining Convergence and Diversity in Evolutionary Multiobjective Optimization, 2002); and with
+ * d objectives that range over a factor R, at most {@code (ln R / ln(1 + epsilon) + 1)^(d-1)} are.
+ *
+ * <p>That holds for objectives above zero, and for those that were negated to be maximized, which
+ * are below zero.
+ *
+ * <p>Not for use by several threads at once.
+ */
+public final class Skyline implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+  private static final int FIRST_CAPACITY = 16;
+
+  private final int objectives;
+  private final Ties ties;
+  private final double epsilon;
+  private final double logOfBox;
+  private final Skyline below;
+
+  /** What is compared: the points themselves, or their boxes. */
+  private double[] keys;
+
+  private double[] points;
+  private long[] ids;
+  private int size;
+  private transient double[] key;
+
+  /**
+   * An empty skyline.
+   *
+   * @param objectives objectives of a point, at least 1
+   * @param ties what becomes of equal points
+   * @param epsilon factor by which a kept point may be worse, less 1; 0 to keep the whole frontier
+   * @throws IllegalArgumentException for no objective, or an epsilon below 0
+   */
+  public Skyline(int objectives, Ties ties, double epsilon) {
+    this(objectives, ties, epsilon, 1);
+  }
+
+  private Skyline(int objectives, Ties ties, double epsilon, int layers) {
+    if (objectives < 1 || layers < 1 || !(epsilon >= 0) || (epsilon > 0 && layers > 1)) {
+      throw new IllegalArgumentException(
+          objectives + " objectives, epsilon " + epsilon + ", " + layers + " layers");
+    }
+    this.objectives = objectives;
+    this.ties = ties;
+    this.epsilon = epsilon;
+    this.logOfBox = Math.log1p(epsilon);
+    this.below = layers > 1 ? new Skyline(objectives, ties, 0, layers - 1) : null;
+    this.points = new double[FIRST_CAPACITY * objectives];
+    this.keys = epsilon > 0 ? points.clone() : points;
+    this.ids = new long[FIRST_CAPACITY];
+  }
+
+  /**
+   * An empty skyline with further layers below it: the second is the skyline of what the first
+   * leaves, and so on.
+   *
+   * @throws IllegalArgumentException for no objective, or no layer
+   */
+  public static Skyline ofLayers(int objectives, Ties ties, int layers) {
+    return new Skyline(objectives, ties, 0, layers);
+  }
+
+  /** Objectives of a point. */
+  public int objectives() {
+    return objectives;
+  }
+
+  /** Points kept in this layer. */
+  public int size() {
+    return size;
+  }
+
+  /** The layer below this one; null where this is the last. */
+  public Skyline below() {
+    return below;
+  }
+
+  /** Id of a kept point; their order means nothing before {@link #sort()}. */
+  public long id(int place) {
+    return ids[place];
+  }
+
+  /** Objective of a kept point. */
+  public double value(int place, int objective) {
+    return points[place * objectives + objective];
+  }
+
+  /** A kept point. */
+  public double[] point(int place) {
+    return Arrays.copyOfRange(points, place * objectives, (place + 1) * objectives);
+  }
+
+  /**
+   * Takes a point.
+   *
+   * @param point its objectives; not kept by reference
+   * @param id names it; among equal points the lowest comes first
+   * @return whether it is on the frontier of what was offered so far
+   * @throws IllegalArgumentException when an objective is not a number
+   */
+  public boolean offer(double[] point, long id) {
+    for (int i = 0; i < objectives; i++) {
+      if (Double.isNaN(point[i])) {
+        throw new IllegalArgumentException(
+            "objective " + i + " of " + id + " is not a number: " + Arrays.toString(point));
+      }
+    }
+    double[] compared = epsilon > 0 ? box(point) : point;
+    return objectives == 2 ? offerToStaircase(compared, point, id) : offer(compared, point, id);
+  }
+
+  /** Takes all points of another skyline and of the layers below it. */
+  public void merge(Skyline other) {
+    for (Skyline layer = other; layer != null; layer = layer.below) {
+      double[] point = new double[objectives];
+      for (int place = 0; place < layer.size; place++) {
+        System.arraycopy(layer.points, place * objectives, point, 0, objectives);
+        offer(point, layer.ids[place]);
+      }
+    }
+  }
+
+  private boolean offer(double[] compared, double[] point, long id) {
+    int place = 0;
+    while (place < size) {
+      int order = compare(keys, place * objectives, compared);
+      if (order == BETTER) {
+        moveUp(place);
+        pass(point, id);
+        return false;
+      }
+      if (order == EQUAL && !bothKept()) {
+        keepFirst(place, point, id);
+        return false;
+      }
+      if (order == WORSE) {
+        remove(place);
+      } else {
+        place++;
+      }
+    }
+    append(compared, point, id);
+    return true;
+  }
+
+  private static final int INCOMPARABLE = 0;
+  private static final int BETTER = 1;
+  private static final int WORSE = 2;
+  private static final int EQUAL = BETTER | WORSE;
+
+  /** What the kept point at {@code from} is against a new one. */
+  private int compare(double[] kept, int from, double[] offered) {
+    int order = EQUAL;
+    for (int i = 0; i < objectives; i++) {
+      double a = kept[from + i];
+      double b = offered[i];
+      if (a < b) {
+        order &= BETTER;
+      } else if (a > b) {
+        order &= WORSE;
+      }
+      if (order == INCOMPARABLE) {
+        return INCOMPARABLE;
+      }
+    }
+    return order;
+  }
+
+  /**
+   * Two objectives: kept points in rising order of the first, and so in falling order of the
+   * second. Of those whose first is no larger the last has the least second.
+   */
+  private boolean offerToStaircase(double[] compared, double[] point, long id) {
+    double first = compared[0];
+    double second = compared[1];
+    int after = firstAbove(first);
+    if (after > 0 && keys[2 * after - 1] <= second) {
+      int place = after - 1;
+      boolean equal = keys[2 * place] == first && keys[2 * place + 1] == second;
+      if (!equal) {
+        pass(point, id);
+        return false;
+      }
+      if (!bothKept()) {
+        keepFirst(place, point, id);
+        return false;
+      }
+      insert(after, compared, point, id);
+      return true;
+    }
+    int end = after;
+    while (end < size && keys[2 * end + 1] >= second) {
+      end++;
+    }
+    int begin = after;
+    while (begin > 0 && keys[2 * begin - 2] == first) {
+      begin--; // the same first, and as after - 1 is above it, a larger second
+    }
+    removeRange(begin, end);
+    insert(begin, compared, point, id);
+    return true;
+  }
+
+  /** Place of the first kept point whose first objective is above a value. */
+  private int firstAbove(double value) {
+    int low = 0;
+    int high = size;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (keys[2 * middle] <= value) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private boolean bothKept() {
+    return ties == Ties.KEEP && !(epsilon > 0);
+  }
+
+  /** Of two points that compare as equal, keeps the first by objectives and id. */
+  private void keepFirst(int place, double[] point, long id) {
+    int from = place * objectives;
+    int order = Arrays.compare(points, from, from + objectives, point, 0, objectives);
+    if (order > 0 || (order == 0 && ids[place] > id)) {
+      System.arraycopy(point, 0, points, from, objectives);
+      ids[place] = id;
+    }
+  }
+
+  private void pass(double[] point, long id) {
+    if (below != null) {
+      below.offer(point, id);
+    }
+  }
+
+  /** Halves the way to the front, so that what dominates often is asked early. */
+  private void moveUp(int place) {
+    int to = place >>> 1;
+    if (to == place) {
+      return;
+    }
+    long id = ids[place];
+    ids[place] = ids[to];
+    ids[to] = id;
+    swap(points, place, to);
+    if (keys != points) {
+      swap(keys, place, to);
+    }
+  }
+
+  private void swap(double[] values, int one, int other) {
+    for (int i = 0; i < objectives; i++) {
+      double value = values[one * objectives + i];
+      values[one * objectives + i] = values[other * objectives + i];
+      values[other * objectives + i] = value;
+    }
+  }
+
+  private void remove(int place) {
+    if (below != null) {
+      below.offer(point(place), ids[place]);
+    }
+    size--;
+    copy(size, place, 1);
+  }
+
+  private void removeRange(int begin, int end) {
+    if (below != null) {
+      for (int place = begin; place < end; place++) {
+        below.offer(point(place), ids[place]);
+      }
+    }
+    copy(end, begin, size - end);
+    size -= end - begin;
+  }
+
+  private void append(double[] compared, double[] point, long id) {
+    insert(size, compared, point, id);
+  }
+
+  private void insert(int place, double[] compared, double[] point, long id) {
+    if (size == ids.length) {
+      grow();
+    }
+    copy(place, place + 1, size - place);
+    System.arraycopy(point, 0, points, place * objectives, objectives);
+    if (keys != points) {
+      System.arraycopy(compared, 0, keys, place * objectives, objectives);
+    }
+    ids[place] = id;
+    size++;
+  }
+
+  private void copy(int from, int to, int count) {
+    System.arraycopy(points, from * objectives, points, to * objectives, count * objectives);
+    if (keys != points) {
+      System.arraycopy(keys, from * objectives, keys, to * objectives, count * objectives);
+    }
+    System.arraycopy(ids, from, ids, to, count);
+  }
+
+  private void grow() {
+    boolean apart = keys != points;
+    points = Arrays.copyOf(points, points.length * 2);
+    keys = apart ? Arrays.copyOf(keys, keys.length * 2) : points;
+    ids = Arrays.copyOf(ids, ids.length * 2);
+  }
+
+  /** The box of a point: whole numbers, of the logarithms. Zero is a box of its own. */
+  private double[] box(double[] point) {
+    if (key == null) {
+      key = new double[objectives];
+    }
+    for (int i = 0; i < objectives; i++) {
+      double value = point[i];
+      double logarithm = Math.log(Math.abs(value)) / logOfBox;
+      // Minus zero is a zero that was to be maximized: the worst there is.
+      boolean negated = value < 0 || 1 / value < 0;
+      key[i] = negated ? -Math.floor(logarithm) : Math.floor(logarithm);
+    }
+    return key;
+  }
+
+  /** Puts the points of this layer and of those below in order: by objectives, then by id. */
+  public void sort() {
+    Integer[] places = IntStream.range(0, size).boxed().toArray(Integer[]::new);
+    Arrays.sort(
+        places,
+        Comparator.<Integer, double[]>comparing(this::point, Arrays::compare)
+            .thenComparing(place -> ids[place]));
+    double[] sortedPoints = new double[points.length];
+    double[] sortedKeys = keys == points ? sortedPoints : new double[keys.length];
+    long[] sortedIds = new long[ids.length];
+    for (int to = 0; to < size; to++) {
+      int from = places[to];
+      System.arraycopy(points, from * objectives, sortedPoints, to * objectives, objectives);
+      if (keys != points) {
+        System.arraycopy(keys, from * objectives, sortedKeys, to * objectives, objectives);
+      }
+      sortedIds[to] = ids[from];
+    }
+    points = sortedPoints;
+    keys = sortedKeys;
+    ids = sortedIds;
+    if (below != null) {
+      below.sort();
+    }
+  }
+}
