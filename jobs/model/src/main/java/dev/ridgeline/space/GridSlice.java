@@ -2,6 +2,7 @@ package dev.ridgeline.space;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -95,6 +96,33 @@ public final class GridSlice implements Serializable {
       places[axis]++;
       positions[axis] = chosen[axis][places[axis]];
       return AXES[axis];
+    }
+
+    /**
+     * Moves to any cell of the slice.
+     *
+     * @param cell its number in the grid
+     * @return the slowest axis whose position is another than before; the slowest of all at first,
+     *     and the fastest when the cell is the same
+     * @throws IndexOutOfBoundsException when it is not in the grid
+     * @throws IllegalArgumentException when it is not in the slice
+     */
+    public Axis moveTo(long cell) {
+      int[] target = grid.positions(cell);
+      int slowest = started ? chosen.length - 1 : 0;
+      for (int axis = chosen.length - 1; axis >= 0; axis--) {
+        if (positions[axis] != target[axis]) {
+          int place = Arrays.binarySearch(chosen[axis], target[axis]);
+          if (place < 0) {
+            throw new IllegalArgumentException("cell " + cell + " is not in the slice");
+          }
+          places[axis] = place;
+          positions[axis] = target[axis];
+          slowest = started ? axis : 0;
+        }
+      }
+      started = true;
+      return AXES[slowest];
     }
 
     /** Position on an axis of the cell that the cursor is on. */

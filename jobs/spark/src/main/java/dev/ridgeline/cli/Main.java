@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
     subcommands = {
       SweepCommand.class,
       SqlCommand.class,
+      FrontierCommand.class,
       ExplainCommand.class,
       ValidateCommand.class,
       CatalogCommand.class,

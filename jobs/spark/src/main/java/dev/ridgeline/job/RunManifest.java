@@ -33,4 +33,23 @@ public record RunManifest(
     SortedMap<String, String> catalogSha256,
     long cells,
     SortedMap<String, Long> cellsByStatus,
-    List<String> tables) {}
+    List<String> tables) {
+
+  /** What was computed from the same, but has other tables. */
+  RunManifest withTables(List<String> others) {
+    return new RunManifest(
+        ridgelineVersion,
+        sparkVersion,
+        javaVersion,
+        finishedAt,
+        sweep,
+        sweepFile,
+        sweepSha256,
+        sweepText,
+        catalogs,
+        catalogSha256,
+        cells,
+        cellsByStatus,
+        others);
+  }
+}

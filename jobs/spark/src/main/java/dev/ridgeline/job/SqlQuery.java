@@ -63,7 +63,7 @@ public record SqlQuery(String run, String query, int rows) {
   }
 
   /** Spark's message without the plan that follows it. */
-  private static String firstSentences(String message) {
+  static String firstSentences(String message) {
     int plan = message.indexOf(";\n");
     return (plan < 0 ? message : message.substring(0, plan)).strip().replaceAll("\\s*\\n\\s*", " ");
   }

@@ -55,27 +55,31 @@ public record SweepJob(Path sweepFile, CatalogDirectories catalogs, int partitio
     for (Row row : spark.read().parquet(target.cells()).groupBy("status").count().collectAsList()) {
       statuses.put(row.getString(0), row.getLong(1));
     }
-    RunManifest manifest = manifest(spark, sweep, statuses, dimensions);
+    RunManifest manifest =
+        manifest(spark, sweepFile, sweep, catalogs, statuses, new ArrayList<>(dimensions.keySet()));
     target.complete(manifest);
     return manifest;
   }
 
-  private static void write(Dataset<Row> table, String path) {
+  /** Writes a table in the way all tables of a run are. */
+  static void write(Dataset<Row> table, String path) {
     table.write().mode(SaveMode.Overwrite).option("compression", "zstd").parquet(path);
   }
 
-  private RunManifest manifest(
+  /** What {@code run.json} says of tables that come from a sweep. */
+  static RunManifest manifest(
       SparkSession spark,
+      Path sweepFile,
       Sweep sweep,
+      CatalogDirectories catalogs,
       SortedMap<String, Long> statuses,
-      Map<String, Dataset<Row>> dimensions) {
+      List<String> tables) {
     String text;
     try {
       text = Files.readString(sweepFile);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    List<String> tables = new ArrayList<>(dimensions.keySet());
     return new RunManifest(
         version(),
         spark.version(),

@@ -1,0 +1,151 @@
+package dev.ridgeline.pareto;
+
+import dev.ridgeline.frontier.Frontiers;
+import dev.ridgeline.frontier.Hypervolume;
+import dev.ridgeline.frontier.Skyline;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import scala.Tuple2;
+
+/**
+ * Frontiers as tables.
+ *
+ * @param points one row for each point of each layer: group, layer, place, knee, objectives, cell
+ * @param groups one row for each group: how many points, hypervolume and the reference it is
+ *     measured against, cell of the knee
+ */
+public record FrontierTables(Dataset<Row> points, Dataset<Row> groups) {
+
+  /** How much worse than the worst on the frontier the reference point is, as a share. */
+  private static final double BEYOND_WORST = 0.1;
+
+  /** The exact hypervolume of more points than this in more than two objectives takes too long. */
+  private static final int MOST_POINTS_MEASURED = 1_000;
+
+  /** Takes the frontiers of a table of cells. */
+  public static FrontierTables of(SparkSession spark, Dataset<Row> cells, FrontierQuery query) {
+    JavaPairRDD<List<String>, Skyline> skylines =
+        query.skylines(cells).mapValues(FrontierTables::sorted).cache();
+    JavaRDD<Row> points = skylines.flatMap(group -> points(group, query));
+    JavaRDD<Row> groups = skylines.map(group -> summary(group, query));
+    return new FrontierTables(
+        spark.createDataFrame(points, pointSchema(query)),
+        spark.createDataFrame(groups, groupSchema(query)));
+  }
+
+  private static Skyline sorted(Skyline skyline) {
+    skyline.sort();
+    return skyline;
+  }
+
+  private static double[][] values(Skyline layer) {
+    double[][] values = new double[layer.size()][];
+    for (int place = 0; place < values.length; place++) {
+      values[place] = layer.point(place);
+    }
+    return values;
+  }
+
+  private static Iterator<Row> points(Tuple2<List<String>, Skyline> group, FrontierQuery query) {
+    List<Row> rows = new ArrayList<>();
+    int knee = Frontiers.knee(values(group._2()));
+    int rank = 1;
+    for (Skyline layer = group._2(); layer != null; layer = layer.below(), rank++) {
+      for (int place = 0; place < layer.size(); place++) {
+        List<Object> row = new ArrayList<>(group._1());
+        row.add((long) rank);
+        row.add(rank == 1 && place == knee);
+        for (int i = 0; i < query.objectives().size(); i++) {
+          row.add(query.objectives().get(i).value(layer.value(place, i)));
+        }
+        row.add(layer.id(place));
+        rows.add(RowFactory.create(row.toArray()));
+      }
+    }
+    return rows.iterator();
+  }
+
+  private static Row summary(Tuple2<List<String>, Skyline> group, FrontierQuery query) {
+    double[][] values = values(group._2());
+    double[] reference = new double[query.objectives().size()];
+    List<Object> row = new ArrayList<>(group._1());
+    row.add((long) values.length);
+    row.add(group._2().id(Frontiers.knee(values)));
+    for (int i = 0; i < reference.length; i++) {
+      double worst = Double.NEGATIVE_INFINITY;
+      for (double[] point : values) {
+        worst = Math.max(worst, point[i]);
+      }
+      reference[i] = worst + BEYOND_WORST * Math.abs(worst);
+    }
+    boolean measured = reference.length <= 2 || values.length <= MOST_POINTS_MEASURED;
+    row.add(measured ? Hypervolume.of(values, reference) : null);
+    for (int i = 0; i < reference.length; i++) {
+      row.add(query.objectives().get(i).value(reference[i]));
+    }
+    return RowFactory.create(row.toArray());
+  }
+
+  private static StructType pointSchema(FrontierQuery query) {
+    List<StructField> fields = groupFields(query);
+    fields.add(
+        field("layer", DataTypes.LongType, "1 for the frontier, 2 for that of what it leaves"));
+    fields.add(
+        field(
+            "knee",
+            DataTypes.BooleanType,
+            "whether the sum of objectives, scaled to 0 at best and 1 at worst, is the least"));
+    for (Objective objective : query.objectives()) {
+      fields.add(field(objective.column(), DataTypes.DoubleType, "objective: " + objective));
+    }
+    fields.add(field(FrontierQuery.CELL, DataTypes.LongType, "number of the cell in the grid"));
+    return new StructType(fields.toArray(StructField[]::new));
+  }
+
+  private static StructType groupSchema(FrontierQuery query) {
+    List<StructField> fields = groupFields(query);
+    fields.add(field("points", DataTypes.LongType, "points of the frontier"));
+    fields.add(field("knee_cell", DataTypes.LongType, "cell of its knee"));
+    fields.add(
+        field(
+            "hypervolume",
+            DataTypes.DoubleType,
+            "volume that the frontier dominates below the reference, in the product of the units of"
+                + " the objectives; null for more than "
+                + MOST_POINTS_MEASURED
+                + " points in three objectives or more"));
+    for (Objective objective : query.objectives()) {
+      fields.add(
+          field(
+              "reference_" + objective.column(),
+              DataTypes.DoubleType,
+              "reference of the hypervolume: 10 % worse than the worst on the frontier"));
+    }
+    return new StructType(fields.toArray(StructField[]::new));
+  }
+
+  private static List<StructField> groupFields(FrontierQuery query) {
+    List<StructField> fields = new ArrayList<>();
+    for (String group : query.groups()) {
+      fields.add(field(group, DataTypes.StringType, "group"));
+    }
+    return fields;
+  }
+
+  private static StructField field(String name, DataType type, String comment) {
+    return new StructField(
+        name, type, true, new MetadataBuilder().putString("comment", comment).build());
+  }
+}

@@ -1,0 +1,63 @@
+package dev.ridgeline.pareto;
+
+import dev.ridgeline.config.ConfigException;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a frontier is best in.
+ *
+ * @param column a column, or an expression over columns
+ * @param sense whether little or much of it is good
+ */
+public record Objective(String column, Sense sense) implements Serializable {
+
+  /** Which way is better. */
+  public enum Sense {
+    MIN,
+    MAX
+  }
+
+  /**
+   * Reads {@code min dollars_per_request, max requests_per_s}.
+   *
+   * @throws ConfigException when one is written otherwise
+   */
+  public static List<Objective> parse(String place, String written) {
+    return Arrays.stream(written.split(",(?![^(]*\\))"))
+        .map(one -> parseOne(place, one.strip()))
+        .toList();
+  }
+
+  private static Objective parseOne(String place, String written) {
+    String[] parts = written.split("\\s+", 2);
+    for (Sense sense : Sense.values()) {
+      if (parts.length == 2 && sense.name().equals(parts[0].toUpperCase(Locale.ROOT))) {
+        return new Objective(parts[1], sense);
+      }
+    }
+    throw new ConfigException(
+        place,
+        "is '"
+            + written
+            + "'. Allowed: 'min' or 'max' and a column, such as 'min dollars_per_request'; several"
+            + " with commas between.");
+  }
+
+  /** An expression that is better the less it is. */
+  String minimized() {
+    return sense == Sense.MIN ? "double(" + column + ")" : "-double(" + column + ")";
+  }
+
+  /** The objective itself, from what was minimized. */
+  double value(double minimized) {
+    return sense == Sense.MIN ? minimized : -minimized;
+  }
+
+  @Override
+  public String toString() {
+    return sense.name().toLowerCase(Locale.ROOT) + " " + column;
+  }
+}
