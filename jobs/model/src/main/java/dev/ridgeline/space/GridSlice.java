@@ -47,6 +47,11 @@ public final class GridSlice implements Serializable {
     return new GridSlice(grid, fewer);
   }
 
+  /** Positions on an axis that are left, in rising order. */
+  public int[] positions(Axis axis) {
+    return chosen[axis.ordinal()].clone();
+  }
+
   /** Cells of this slice. */
   public long cells() {
     return compact.cells();

@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
     name = "sql",
     mixinStandardHelpOptions = true,
     description =
-        "Runs SQL over a finished run. Tables: cells, and the catalogs models, accelerators,"
+        "Runs SQL over a finished run, or over a sweep: of that only the cells are evaluated that a"
+            + " filter leaves, and only the columns that are read. Tables: cells, and the catalogs models, accelerators,"
             + " quantizations, workflows, links, memory_tiers, prices, capital,"
             + " efficiencies, drafters.")
 final class SqlCommand implements Runnable {
@@ -21,10 +22,14 @@ final class SqlCommand implements Runnable {
   private static final int MOST_ROWS = 1_000_000;
 
   @Mixin private SparkMaster spark;
+  @Mixin private CatalogArguments catalogs;
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "Place of a finished run.")
-  private String run;
+  @Parameters(
+      index = "0",
+      paramLabel = "SOURCE",
+      description = "Place of a finished run, or a sweep file (.yaml).")
+  private String source;
 
   @Parameters(index = "1", paramLabel = "QUERY", description = "A SQL query.")
   private String query;
@@ -39,6 +44,7 @@ final class SqlCommand implements Runnable {
   @Override
   public void run() {
     WholeNumbers.require(spec, "--rows", rows, 1, MOST_ROWS);
-    new SqlQuery(run, query, rows).execute(spark.url(), spec.commandLine().getOut());
+    new SqlQuery(source, catalogs.directories(), query, rows)
+        .execute(spark.url(), spec.commandLine().getOut());
   }
 }

@@ -6,63 +6,117 @@ import dev.ridgeline.space.Sweep;
 import dev.ridgeline.table.CellRows;
 import dev.ridgeline.table.DesignSpaceSource;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
-/**
- * Where cells come from: a sweep file, whose cells are evaluated as they are read, or a finished
- * run, whose cells are in Parquet.
- *
- * @param place the file of the sweep, or the place of the run
- * @param sweep the sweep; empty for a run
- * @param cells all cells
- */
-record CellSource(String place, Optional<Sweep> sweep, Dataset<Row> cells) {
+/** Where cells come from. */
+sealed interface CellSource {
+
+  /** Name of the table of cells. */
+  String CELLS = "cells";
 
   /**
-   * Opens a source.
+   * A sweep file, or the place of a finished run.
    *
    * @throws ConfigException when the sweep is wrong, or there is no complete run
    */
   static CellSource open(SparkSession spark, String place, CatalogDirectories catalogs) {
-    if (isSweep(place)) {
+    if (place.endsWith(".yaml") || place.endsWith(".yml")) {
       Path file = Path.of(place);
-      Sweep sweep = Sweep.read(file, catalogs.read());
-      return new CellSource(
-          place, Optional.of(sweep), DesignSpaceSource.cells(spark, file, catalogs, 0));
+      return new Live(file, Sweep.read(file, catalogs.read()), catalogs);
     }
-    RunDirectory run = RunDirectory.of(place, spark.sparkContext().hadoopConfiguration());
-    if (!run.isComplete()) {
-      throw new ConfigException(
-          place,
-          "is no sweep file (.yaml), and holds no complete run: there is no run.json. Maybe run a"
-              + " sweep.");
-    }
-    return new CellSource(place, Optional.empty(), spark.read().parquet(run.cells()));
+    RunDirectory directory = RunDirectory.of(place, spark.sparkContext().hadoopConfiguration());
+    return new Written(
+        directory,
+        directory
+            .manifest()
+            .orElseThrow(
+                () ->
+                    new ConfigException(
+                        place,
+                        "holds no complete run: there is no run.json. Maybe run a sweep, or name a"
+                            + " sweep file (.yaml).")));
   }
 
-  /** Whether a place names a sweep file. */
-  static boolean isSweep(String place) {
-    return place.endsWith(".yaml") || place.endsWith(".yml");
-  }
+  /** All tables by name. */
+  Map<String, Dataset<Row>> tables(SparkSession spark);
 
   /**
    * All columns of chosen cells.
    *
    * @param chosen has a column {@code cell}
    */
-  Dataset<Row> rows(SparkSession spark, Dataset<Row> chosen) {
-    Dataset<Row> numbers = chosen.select("cell").distinct();
-    return sweep
-        .map(
-            one ->
-                CellRows.of(
-                    spark,
-                    one.space(),
-                    numbers.sort("cell").toJavaRDD().map(row -> row.getLong(0))))
-        .orElseGet(() -> cells.join(functions.broadcast(numbers), "cell"));
+  Dataset<Row> rows(SparkSession spark, Dataset<Row> chosen);
+
+  /** Cells of the grid. */
+  long size();
+
+  /** What {@code run.json} says of other tables that are computed from this. */
+  RunManifest manifest(SparkSession spark, Iterable<String> tables);
+
+  /** The cells of a sweep, evaluated as they are read. */
+  record Live(Path file, Sweep sweep, CatalogDirectories catalogs) implements CellSource {
+
+    @Override
+    public Map<String, Dataset<Row>> tables(SparkSession spark) {
+      Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
+      tables.put(CELLS, DesignSpaceSource.cells(spark, file, catalogs, 0));
+      tables.putAll(DimensionTables.of(spark, sweep.catalogs()));
+      return tables;
+    }
+
+    @Override
+    public Dataset<Row> rows(SparkSession spark, Dataset<Row> chosen) {
+      return CellRows.of(
+          spark,
+          sweep.space(),
+          chosen.select("cell").distinct().sort("cell").toJavaRDD().map(row -> row.getLong(0)));
+    }
+
+    @Override
+    public long size() {
+      return sweep.space().grid().cells();
+    }
+
+    @Override
+    public RunManifest manifest(SparkSession spark, Iterable<String> tables) {
+      return SweepJob.manifest(spark, file, sweep, catalogs).withTables(tables);
+    }
+  }
+
+  /** The tables of a finished run. */
+  record Written(RunDirectory directory, RunManifest manifest) implements CellSource {
+
+    @Override
+    public Map<String, Dataset<Row>> tables(SparkSession spark) {
+      Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
+      if (directory.hasCells()) {
+        tables.put(CELLS, spark.read().parquet(directory.cells()));
+      }
+      for (String table : manifest.tables()) {
+        tables.put(table, spark.read().parquet(directory.table(table)));
+      }
+      return tables;
+    }
+
+    @Override
+    public Dataset<Row> rows(SparkSession spark, Dataset<Row> chosen) {
+      Dataset<Row> numbers = functions.broadcast(chosen.select("cell").distinct());
+      return tables(spark).get(CELLS).join(numbers, "cell");
+    }
+
+    @Override
+    public long size() {
+      return manifest.cells();
+    }
+
+    @Override
+    public RunManifest manifest(SparkSession spark, Iterable<String> tables) {
+      return manifest.withTables(tables);
+    }
   }
 }

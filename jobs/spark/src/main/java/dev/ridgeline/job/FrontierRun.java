@@ -4,13 +4,12 @@ import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.pareto.FrontierQuery;
 import dev.ridgeline.pareto.FrontierTables;
+import dev.ridgeline.pareto.Objective;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -47,12 +46,7 @@ public record FrontierRun(
     SparkSession spark = SparkSessions.open("ridgeline frontier " + source, master);
     try {
       CellSource cells = CellSource.open(spark, source, catalogs);
-      cells
-          .sweep()
-          .ifPresent(
-              sweep ->
-                  print.printf(
-                      Locale.ROOT, "%s: %,d cells%n", source, sweep.space().grid().cells()));
+      print.printf(Locale.ROOT, "%s: %,d cells%n", source, cells.size());
       print.flush();
       Optional<RunDirectory> target =
           out.map(place -> RunDirectory.of(place, spark.sparkContext().hadoopConfiguration()));
@@ -61,20 +55,17 @@ public record FrontierRun(
       FrontierTables tables = tables(spark, cells);
       long points = tables.points().count();
       double seconds = (System.nanoTime() - start) / 1e9;
-      print(tables, print);
-      target.ifPresent(directory -> write(spark, cells, tables, directory));
-      cells
-          .sweep()
-          .ifPresent(
-              sweep ->
-                  print.printf(
-                      Locale.ROOT,
-                      "%,d points of %,d groups out of %,d cells in %.1f s: %,.0f cells/s%n",
-                      points,
-                      tables.groups().count(),
-                      sweep.space().grid().cells(),
-                      seconds,
-                      sweep.space().grid().cells() / seconds));
+      Dataset<Row> rows = rows(spark, cells, tables).cache();
+      target.ifPresent(directory -> write(spark, cells, rows, tables.groups(), directory));
+      print(spark, rows, print);
+      print.printf(
+          Locale.ROOT,
+          "%,d points of %,d groups out of %,d cells in %.1f s, %,.0f cells/s%n",
+          points,
+          tables.groups().count(),
+          cells.size(),
+          seconds,
+          cells.size() / seconds);
       out.ifPresent(
           place ->
               print.printf(
@@ -89,7 +80,7 @@ public record FrontierRun(
 
   private FrontierTables tables(SparkSession spark, CellSource cells) {
     try {
-      return FrontierTables.of(spark, cells.cells(), query);
+      return FrontierTables.of(spark, cells.tables(spark).get(CellSource.CELLS), query);
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -101,44 +92,52 @@ public record FrontierRun(
     }
   }
 
-  private void print(FrontierTables tables, PrintWriter print) {
-    List<String> order = new ArrayList<>(query.groups());
-    order.add("layer");
-    order.add("`" + query.objectives().get(0).column() + "`");
-    order.add("cell");
-    Dataset<Row> sorted =
-        tables.points().orderBy(order.stream().map(functions::expr).toArray(Column[]::new));
-    print.printf("%n%s%n", TextTable.of(sorted, PRINTED_ROWS));
+  /** All columns of the points, with their layer and whether they are a knee. */
+  private static Dataset<Row> rows(SparkSession spark, CellSource cells, FrontierTables tables) {
+    Dataset<Row> index = tables.points().select("cell", "layer", "knee");
+    return cells.rows(spark, index).join(functions.broadcast(index), "cell");
+  }
+
+  /** Of each frontier the point that is best in the first objective, and the knee. */
+  private void print(SparkSession spark, Dataset<Row> rows, PrintWriter print) {
+    rows.createOrReplaceTempView(FRONTIER);
+    String groups = query.groups().isEmpty() ? "" : String.join(", ", query.groups()) + ", ";
+    Objective first = query.objectives().get(0);
+    String objectives =
+        query.objectives().stream().map(Objective::column).collect(Collectors.joining(", "));
+    Dataset<Row> shown =
+        spark.sql(
+            """
+            WITH ranked AS (
+              SELECT *, row_number() OVER (PARTITION BY %1$s layer ORDER BY %2$s %3$s, cell) AS place
+              FROM frontier WHERE layer = 1)
+            SELECT %1$s if(knee, if(place = 1, 'best, knee', 'knee'), 'best') AS point,
+                   concat(if(link IS NULL, '', concat(prefill, ' > ')), decode,
+                          if(ffn IS NULL, '', concat(' + ', ffn))) AS hardware,
+                   quantization, batch, %4$s, cell
+            FROM ranked WHERE knee OR place = 1 ORDER BY %1$s place
+            """
+                .formatted(
+                    groups,
+                    first.column(),
+                    first.sense() == Objective.Sense.MIN ? "ASC" : "DESC",
+                    objectives));
+    print.printf("%n%s%n", TextTable.of(shown, PRINTED_ROWS));
     print.flush();
   }
 
   private void write(
-      SparkSession spark, CellSource cells, FrontierTables tables, RunDirectory target) {
+      SparkSession spark,
+      CellSource cells,
+      Dataset<Row> rows,
+      Dataset<Row> groups,
+      RunDirectory target) {
     spark.sparkContext().setJobDescription("write the frontiers of " + source);
-    Dataset<Row> index = tables.points().select("cell", "layer", "knee");
-    Dataset<Row> rows =
-        cells.rows(spark, index).join(functions.broadcast(index), "cell").orderBy("cell");
-    SweepJob.write(rows.coalesce(1), target.table(FRONTIER));
-    Dataset<Row> groups = tables.groups();
-    if (!query.groups().isEmpty()) {
-      groups = groups.orderBy(query.groups().stream().map(functions::col).toArray(Column[]::new));
-    }
-    SweepJob.write(groups.coalesce(1), target.table(GROUPS));
-    target.complete(manifest(spark, cells));
-  }
-
-  private RunManifest manifest(SparkSession spark, CellSource cells) {
-    List<String> tables = List.of(FRONTIER, GROUPS);
-    return cells
-        .sweep()
-        .map(
-            sweep ->
-                SweepJob.manifest(spark, Path.of(source), sweep, catalogs, new TreeMap<>(), tables))
-        .orElseGet(
-            () ->
-                RunDirectory.of(source, spark.sparkContext().hadoopConfiguration())
-                    .manifest()
-                    .orElseThrow()
-                    .withTables(tables));
+    SweepJob.write(rows.orderBy("cell"), target.table(FRONTIER));
+    Column[] order = query.groups().stream().map(functions::col).toArray(Column[]::new);
+    SweepJob.write(
+        order.length == 0 ? groups : groups.coalesce(1).sortWithinPartitions(order),
+        target.table(GROUPS));
+    target.complete(cells.manifest(spark, List.of(FRONTIER, GROUPS)));
   }
 }

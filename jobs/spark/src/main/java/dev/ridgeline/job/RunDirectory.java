@@ -55,6 +55,11 @@ public final class RunDirectory {
     return new Path(root, CELLS).toString();
   }
 
+  /** Whether there is such a folder: a run that reduced its cells to frontiers has none. */
+  boolean hasCells() {
+    return exists(CELLS);
+  }
+
   /** The folder of a dimension table. */
   public String table(String name) {
     return new Path(root, name).toString();

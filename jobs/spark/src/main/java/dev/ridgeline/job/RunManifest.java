@@ -1,5 +1,6 @@
 package dev.ridgeline.job;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -35,8 +36,28 @@ public record RunManifest(
     SortedMap<String, Long> cellsByStatus,
     List<String> tables) {
 
+  /** The same with the rows of the cells counted. */
+  RunManifest withCells(SortedMap<String, Long> byStatus) {
+    return new RunManifest(
+        ridgelineVersion,
+        sparkVersion,
+        javaVersion,
+        finishedAt,
+        sweep,
+        sweepFile,
+        sweepSha256,
+        sweepText,
+        catalogs,
+        catalogSha256,
+        cells,
+        byStatus,
+        tables);
+  }
+
   /** What was computed from the same, but has other tables. */
-  RunManifest withTables(List<String> others) {
+  RunManifest withTables(Iterable<String> others) {
+    List<String> names = new ArrayList<>();
+    others.forEach(names::add);
     return new RunManifest(
         ridgelineVersion,
         sparkVersion,
@@ -50,6 +71,6 @@ public record RunManifest(
         catalogSha256,
         cells,
         cellsByStatus,
-        others);
+        names);
   }
 }

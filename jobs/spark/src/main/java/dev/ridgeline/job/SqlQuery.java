@@ -1,5 +1,6 @@
 package dev.ridgeline.job;
 
+import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -9,34 +10,28 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * SQL over a finished run, whose tables are views by their names.
+ * SQL over a finished run, or over a sweep whose cells are evaluated as the query reads them. The
+ * tables are views by their names.
  *
- * @param run place of the run
+ * @param source place of the run, or file of the sweep
+ * @param catalogs where the catalogs of a sweep are
  * @param query what to ask
  * @param rows rows to print at most
  */
-public record SqlQuery(String run, String query, int rows) {
+public record SqlQuery(String source, CatalogDirectories catalogs, String query, int rows) {
 
   /**
    * Prints the answer.
    *
-   * @throws ConfigException when there is no complete run, or the query is wrong
+   * @throws ConfigException when the sweep is wrong, there is no complete run, or the query is
+   *     wrong
    */
   public void execute(Optional<String> master, PrintWriter out) {
     SparkSession spark = SparkSessions.open("ridgeline sql", master);
     try {
-      RunDirectory directory = RunDirectory.of(run, spark.sparkContext().hadoopConfiguration());
-      RunManifest manifest =
-          directory
-              .manifest()
-              .orElseThrow(
-                  () ->
-                      new ConfigException(
-                          run, "holds no complete run: there is no run.json. Maybe run a sweep."));
-      spark.read().parquet(directory.cells()).createOrReplaceTempView("cells");
-      for (String table : manifest.tables()) {
-        spark.read().parquet(directory.table(table)).createOrReplaceTempView(table);
-      }
+      CellSource.open(spark, source, catalogs)
+          .tables(spark)
+          .forEach((name, table) -> table.createOrReplaceTempView(name));
       print(answer(spark), out);
     } finally {
       spark.stop();

@@ -12,7 +12,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +55,9 @@ public record SweepJob(Path sweepFile, CatalogDirectories catalogs, int partitio
       statuses.put(row.getString(0), row.getLong(1));
     }
     RunManifest manifest =
-        manifest(spark, sweepFile, sweep, catalogs, statuses, new ArrayList<>(dimensions.keySet()));
+        manifest(spark, sweepFile, sweep, catalogs)
+            .withCells(statuses)
+            .withTables(dimensions.keySet());
     target.complete(manifest);
     return manifest;
   }
@@ -68,12 +69,7 @@ public record SweepJob(Path sweepFile, CatalogDirectories catalogs, int partitio
 
   /** What {@code run.json} says of tables that come from a sweep. */
   static RunManifest manifest(
-      SparkSession spark,
-      Path sweepFile,
-      Sweep sweep,
-      CatalogDirectories catalogs,
-      SortedMap<String, Long> statuses,
-      List<String> tables) {
+      SparkSession spark, Path sweepFile, Sweep sweep, CatalogDirectories catalogs) {
     String text;
     try {
       text = Files.readString(sweepFile);
@@ -92,8 +88,8 @@ public record SweepJob(Path sweepFile, CatalogDirectories catalogs, int partitio
         catalogs.toString(),
         sweep.catalogs().fileHashes(),
         sweep.space().grid().cells(),
-        statuses,
-        tables);
+        new TreeMap<>(),
+        List.of());
   }
 
   private static String sha256(String text) {

@@ -6,7 +6,6 @@ import dev.ridgeline.evaluate.ColumnReader;
 import dev.ridgeline.evaluate.ResultColumn;
 import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.DesignSpace;
-import dev.ridgeline.space.GridSlice;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Objects;
@@ -20,9 +19,9 @@ import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Filters that prune the grid: those whose columns all follow from one axis, and that are made of
- * comparisons with constants, IN, IS NULL, AND, OR and NOT. Such a filter is decided once for each
- * value of the axis instead of once for each cell.
+ * Filters that are decided before a cell is evaluated: those over columns that follow from axes,
+ * and over the number of the cell, made of comparisons with constants, IN, IS NULL, AND, OR and
+ * NOT. A part that follows from one axis is decided once for each value of the axis.
  */
 final class AxisFilters {
 
@@ -35,21 +34,114 @@ final class AxisFilters {
 
   private final DesignSpace space;
   private final CellEvaluator evaluator;
+  private final long cells;
 
   AxisFilters(DesignSpace space) {
     this.space = space;
     this.evaluator = new CellEvaluator(space);
+    this.cells = space.grid().cells();
   }
 
-  /** The slice without what a filter excludes, or empty when the filter does not prune. */
-  Optional<GridSlice> apply(Predicate filter, GridSlice slice) {
+  /** What a filter asks of where a cell is, or empty when it asks for more than that. */
+  Optional<CellTest> compile(Predicate filter) {
     Set<Axis> axes = EnumSet.noneOf(Axis.class);
-    if (!understands(filter, axes) || axes.size() != 1) {
+    if (understands(filter, axes) && axes.size() == 1) {
+      return Optional.of(ofAxis(filter, axes.iterator().next()));
+    }
+    Optional<CellTest> ofCell = ranges(filter).map(CellTest.OfCell::new);
+    if (ofCell.isPresent() || !CONNECTIVES.contains(filter.name())) {
+      return ofCell;
+    }
+    Optional<CellTest> first = compile((Predicate) filter.children()[0]);
+    if (filter.name().equals("NOT")) {
+      return first.map(CellTest.Not::new);
+    }
+    Optional<CellTest> second = compile((Predicate) filter.children()[1]);
+    return first.flatMap(
+        one ->
+            second.map(
+                other ->
+                    filter.name().equals("AND")
+                        ? new CellTest.And(one, other)
+                        : new CellTest.Not(
+                            new CellTest.And(new CellTest.Not(one), new CellTest.Not(other)))));
+  }
+
+  private CellTest ofAxis(Predicate filter, Axis axis) {
+    int[] outcomes = new int[space.grid().size(axis)];
+    for (int position = 0; position < outcomes.length; position++) {
+      Boolean outcome = test(filter, axis, position);
+      outcomes[position] =
+          outcome == null ? CellTest.UNKNOWN : outcome ? CellTest.TRUE : CellTest.FALSE;
+    }
+    return new CellTest.OfAxis(axis, outcomes);
+  }
+
+  /** The cells that a filter over numbers of cells leaves; empty where it is over anything else. */
+  private Optional<CellRanges> ranges(Predicate filter) {
+    Expression[] children = filter.children();
+    switch (filter.name()) {
+      case "AND", "OR" -> {
+        Optional<CellRanges> one = ranges((Predicate) children[0]);
+        Optional<CellRanges> other = ranges((Predicate) children[1]);
+        return one.flatMap(
+            a -> other.map(b -> filter.name().equals("AND") ? a.and(b, cells) : a.or(b)));
+      }
+      case "NOT" -> {
+        return ranges((Predicate) children[0]).map(a -> a.not(cells));
+      }
+      default -> {
+        return isCell(children) ? compared(filter.name(), children) : Optional.empty();
+      }
+    }
+  }
+
+  private static boolean isCell(Expression[] children) {
+    if (children.length == 0
+        || !(children[0] instanceof NamedReference reference)
+        || column(reference) != ResultColumn.CELL) {
+      return false;
+    }
+    return Arrays.stream(children)
+        .skip(1)
+        .allMatch(child -> child instanceof Literal<?> literal && literal.value() instanceof Long);
+  }
+
+  private Optional<CellRanges> compared(String operator, Expression[] children) {
+    CellRanges all = CellRanges.of(0, cells);
+    if (operator.equals("IS_NOT_NULL")) {
+      return Optional.of(all);
+    }
+    if (operator.equals("IN")) {
+      CellRanges in = CellRanges.of(0, 0);
+      for (int i = 1; i < children.length; i++) {
+        in = in.or(only(number(children[i])));
+      }
+      return Optional.of(in);
+    }
+    if (children.length != 2) {
       return Optional.empty();
     }
-    Axis axis = axes.iterator().next();
-    return Optional.of(
-        slice.where(axis, position -> Boolean.TRUE.equals(test(filter, axis, position))));
+    long number = Math.min(number(children[1]), cells);
+    CellRanges below = CellRanges.of(0, Math.max(0, number));
+    CellRanges at = only(number(children[1]));
+    return switch (operator) {
+      case "=", "<=>" -> Optional.of(at);
+      case "<>" -> Optional.of(at.not(cells));
+      case "<" -> Optional.of(below);
+      case "<=" -> Optional.of(below.or(at));
+      case ">" -> Optional.of(below.or(at).not(cells));
+      case ">=" -> Optional.of(below.not(cells));
+      default -> Optional.empty();
+    };
+  }
+
+  private CellRanges only(long number) {
+    return number < 0 || number >= cells ? CellRanges.of(0, 0) : CellRanges.of(number, number + 1);
+  }
+
+  private static long number(Expression literal) {
+    return (Long) ((Literal<?>) literal).value();
   }
 
   private boolean understands(Expression expression, Set<Axis> axes) {

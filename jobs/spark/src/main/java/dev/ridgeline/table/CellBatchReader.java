@@ -9,13 +9,14 @@ import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.GridSlice;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
-/** Evaluates a range of cells, a batch at a time. */
+/** Evaluates the cells of a task, a batch at a time. */
 final class CellBatchReader implements PartitionReader<ColumnarBatch> {
 
   /**
@@ -23,25 +24,37 @@ final class CellBatchReader implements PartitionReader<ColumnarBatch> {
    */
   private static final int BATCH_CELLS = 512;
 
+  /** The first batch is small, for those who want few rows. */
+  private static final int FIRST_BATCH_CELLS = 32;
+
+  private static final Axis FASTEST = Axis.values()[Axis.values().length - 1];
+
+  private final CellChoice choice;
+  private final Iterator<CellRange> ranges;
   private final CellEvaluator evaluator;
-  private final GridSlice.Cursor cursor;
   private final CellVector[] vectors;
   private final ColumnarBatch batch;
   private final boolean evaluates;
-  private long left;
+  private GridSlice.Cursor cursor;
+  private Axis changed = Axis.values()[0];
+  private int batchCells = FIRST_BATCH_CELLS;
+  private long leftOfRange;
+  private long rowsLeft;
   private long evaluated;
   private long evaluationNanos;
 
-  CellBatchReader(DesignSpace space, GridSlice slice, CellRange range, List<ResultColumn> columns) {
+  CellBatchReader(
+      DesignSpace space, CellChoice choice, CellRanges part, List<ResultColumn> columns) {
+    this.choice = choice;
+    this.ranges = part.ranges().iterator();
     this.evaluator = new CellEvaluator(space, depths(columns));
-    this.cursor = slice.cursor(range.from());
     this.vectors =
         columns.stream()
             .map(column -> CellVector.of(column, BATCH_CELLS))
             .toArray(CellVector[]::new);
     this.batch = new ColumnarBatch(vectors);
     this.evaluates = !columns.stream().allMatch(ResultColumn::isIdentity);
-    this.left = range.to() - range.from();
+    this.rowsLeft = choice.limit() == Integer.MAX_VALUE ? Long.MAX_VALUE : choice.limit();
   }
 
   static Set<Depth> depths(List<ResultColumn> columns) {
@@ -52,28 +65,46 @@ final class CellBatchReader implements PartitionReader<ColumnarBatch> {
 
   @Override
   public boolean next() {
-    if (left == 0) {
-      return false;
-    }
     long start = System.nanoTime();
-    int rows = (int) Math.min(left, BATCH_CELLS);
     for (CellVector vector : vectors) {
       vector.clear();
     }
-    for (int row = 0; row < rows; row++) {
-      Axis changed = cursor.next();
+    int most = (int) Math.min(batchCells, rowsLeft);
+    int rows = 0;
+    while (rows < most && advance()) {
       CellResult result =
           evaluates ? evaluator.evaluate(cursor, changed) : evaluator.identify(cursor, changed);
       Availability reach = evaluates ? result.status().reach() : Availability.ALWAYS;
       for (CellVector vector : vectors) {
-        vector.set(row, result, reach, changed);
+        vector.set(rows, result, reach, changed);
       }
+      rows++;
+      changed = FASTEST;
     }
     batch.setNumRows(rows);
-    left -= rows;
+    batchCells = Math.min(BATCH_CELLS, 2 * batchCells);
+    rowsLeft -= rows;
     evaluated += evaluates ? rows : 0;
     evaluationNanos += System.nanoTime() - start;
-    return true;
+    return rows > 0;
+  }
+
+  /** Moves to the next cell that is taken, and notes what changed on the way there. */
+  private boolean advance() {
+    while (leftOfRange > 0 || ranges.hasNext()) {
+      if (leftOfRange == 0) {
+        CellRange range = ranges.next();
+        cursor = choice.slice().cursor(range.from());
+        leftOfRange = range.cells();
+      }
+      Axis moved = cursor.next();
+      leftOfRange--;
+      changed = moved.compareTo(changed) < 0 ? moved : changed;
+      if (choice.takes(cursor)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

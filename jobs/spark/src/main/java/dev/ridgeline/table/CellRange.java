@@ -1,11 +1,16 @@
 package dev.ridgeline.table;
 
-import org.apache.spark.sql.connector.read.InputPartition;
+import java.io.Serializable;
 
 /**
- * The cells that one task evaluates.
+ * Numbers of cells that follow each other.
  *
- * @param from first cell, counted within the slice
- * @param to cell after the last
+ * @param from first
+ * @param to one more than the last
  */
-record CellRange(long from, long to) implements InputPartition {}
+record CellRange(long from, long to) implements Serializable {
+
+  long cells() {
+    return to - from;
+  }
+}

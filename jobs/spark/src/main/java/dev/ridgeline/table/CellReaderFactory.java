@@ -2,7 +2,6 @@ package dev.ridgeline.table;
 
 import dev.ridgeline.evaluate.ResultColumn;
 import dev.ridgeline.space.DesignSpace;
-import dev.ridgeline.space.GridSlice;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.InputPartition;
@@ -14,10 +13,10 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
  * Carries a design space to the executors.
  *
  * @param space what to evaluate
- * @param slice cells that the query's filters left
+ * @param choice cells that the query's filters left
  * @param columns columns that the query reads
  */
-record CellReaderFactory(DesignSpace space, GridSlice slice, List<ResultColumn> columns)
+record CellReaderFactory(DesignSpace space, CellChoice choice, List<ResultColumn> columns)
     implements PartitionReaderFactory {
 
   @Override
@@ -27,7 +26,7 @@ record CellReaderFactory(DesignSpace space, GridSlice slice, List<ResultColumn> 
 
   @Override
   public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
-    return new CellBatchReader(space, slice, (CellRange) partition, columns);
+    return new CellBatchReader(space, choice, (CellRanges) partition, columns);
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.ridgeline.table;
 
 import dev.ridgeline.evaluate.ResultColumn;
 import dev.ridgeline.space.DesignSpace;
-import dev.ridgeline.space.GridSlice;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.spark.sql.SparkSession;
@@ -20,14 +19,14 @@ import org.apache.spark.sql.types.StructType;
  * The cells and columns of one query.
  *
  * @param space what to evaluate
- * @param slice cells that the filters left
+ * @param choice cells that the filters left
  * @param columns columns that are read
- * @param pushed filters that the slice stands for
+ * @param pushed filters that the choice stands for
  * @param settings how to divide the cells
  */
 record DesignSpaceScan(
     DesignSpace space,
-    GridSlice slice,
+    CellChoice choice,
     List<ResultColumn> columns,
     List<Predicate> pushed,
     ScanSettings settings)
@@ -35,6 +34,11 @@ record DesignSpaceScan(
 
   /** A task of fewer cells than this spends its time on being scheduled. */
   private static final long LEAST_CELLS_PER_TASK = 20_000;
+
+  /** Tasks a core that even out how much work cells are, where those have this many cells. */
+  private static final int TASKS_PER_CORE = 16;
+
+  private static final long BALANCED_CELLS_PER_TASK = 200_000;
 
   /** A task of more cells than this is slow to retry and shows no progress. */
   private static final long MOST_CELLS_PER_TASK = 2_000_000;
@@ -47,7 +51,7 @@ record DesignSpaceScan(
   @Override
   public String description() {
     return "cells of a design space: "
-        + slice.cells()
+        + choice.cells()
         + " of "
         + space.grid().cells()
         + ", "
@@ -59,15 +63,13 @@ record DesignSpaceScan(
     return this;
   }
 
+  /**
+   * Cells that cannot be cost next to nothing, and lie together. So a scan that is worth it has
+   * many more tasks than cores, which take one when they have finished another.
+   */
   @Override
   public InputPartition[] planInputPartitions() {
-    long cells = slice.cells();
-    int tasks = tasks(cells);
-    InputPartition[] ranges = new InputPartition[tasks];
-    for (int task = 0; task < tasks; task++) {
-      ranges[task] = new CellRange(share(cells, task, tasks), share(cells, task + 1, tasks));
-    }
-    return ranges;
+    return choice.ranges().cut(tasks(choice.cells())).toArray(InputPartition[]::new);
   }
 
   private int tasks(long cells) {
@@ -78,18 +80,14 @@ record DesignSpaceScan(
       return (int) Math.min(settings.partitions(), cells);
     }
     int cores = SparkSession.active().sparkContext().defaultParallelism();
-    long wanted = Math.max(cores, cells / MOST_CELLS_PER_TASK);
+    long balanced = Math.min((long) TASKS_PER_CORE * cores, cells / BALANCED_CELLS_PER_TASK);
+    long wanted = Math.max(Math.max(cores, balanced), cells / MOST_CELLS_PER_TASK);
     return (int) Math.max(1, Math.min(wanted, cells / LEAST_CELLS_PER_TASK));
-  }
-
-  /** {@code cells * task / tasks} without overflow. */
-  private static long share(long cells, int task, int tasks) {
-    return cells / tasks * task + cells % tasks * task / tasks;
   }
 
   @Override
   public PartitionReaderFactory createReaderFactory() {
-    return new CellReaderFactory(space, slice, columns);
+    return new CellReaderFactory(space, choice, columns);
   }
 
   @Override
@@ -99,7 +97,7 @@ record DesignSpaceScan(
 
   @Override
   public Statistics estimateStatistics() {
-    long rows = slice.cells();
+    long rows = choice.cells();
     long rowBytes = 8L * Math.max(1, columns.size());
     long bytes = rows > Long.MAX_VALUE / rowBytes ? Long.MAX_VALUE : rows * rowBytes;
     return new Statistics() {

@@ -1,42 +1,47 @@
 package dev.ridgeline.table;
 
 import dev.ridgeline.space.DesignSpace;
-import dev.ridgeline.space.GridSlice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.connector.read.SupportsPushDownLimit;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
 import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
 import org.apache.spark.sql.types.StructType;
 
-/** Takes from Spark which cells and which columns a query needs. */
+/** Takes from Spark which cells and which columns a query needs, and how many rows at most. */
 final class DesignSpaceScanBuilder
-    implements ScanBuilder, SupportsPushDownV2Filters, SupportsPushDownRequiredColumns {
+    implements ScanBuilder,
+        SupportsPushDownV2Filters,
+        SupportsPushDownRequiredColumns,
+        SupportsPushDownLimit {
 
   private final DesignSpace space;
   private final ScanSettings settings;
   private final List<Predicate> pushed = new ArrayList<>();
-  private GridSlice slice;
+  private CellChoice choice;
   private StructType schema = CellSchema.ALL;
 
   DesignSpaceScanBuilder(DesignSpace space, ScanSettings settings) {
     this.space = space;
     this.settings = settings;
-    this.slice = GridSlice.all(space.grid());
+    this.choice = CellChoice.all(space.grid());
   }
 
   @Override
   public Predicate[] pushPredicates(Predicate[] predicates) {
     AxisFilters filters = new AxisFilters(space);
     List<Predicate> left = new ArrayList<>();
+    List<CellTest> tests = new ArrayList<>();
     for (Predicate predicate : predicates) {
-      Optional<GridSlice> pruned = filters.apply(predicate, slice);
-      pruned.ifPresent(remaining -> slice = remaining);
-      (pruned.isPresent() ? pushed : left).add(predicate);
+      Optional<CellTest> test = filters.compile(predicate);
+      test.ifPresent(tests::add);
+      (test.isPresent() ? pushed : left).add(predicate);
     }
+    choice = CellChoice.of(space.grid(), tests);
     return left.toArray(Predicate[]::new);
   }
 
@@ -50,8 +55,22 @@ final class DesignSpaceScanBuilder
     schema = required;
   }
 
+  /**
+   * Spark asks only where no filter is left to it. Every task stops there; Spark stops the rest.
+   */
+  @Override
+  public boolean pushLimit(int limit) {
+    choice = choice.first(limit);
+    return true;
+  }
+
+  @Override
+  public boolean isPartiallyPushed() {
+    return true;
+  }
+
   @Override
   public Scan build() {
-    return new DesignSpaceScan(space, slice, CellSchema.columns(schema), pushed, settings);
+    return new DesignSpaceScan(space, choice, CellSchema.columns(schema), pushed, settings);
   }
 }

@@ -28,8 +28,8 @@ public final class EvaluationSpeed {
       CellBatchReader reader =
           new CellBatchReader(
               space,
-              GridSlice.all(space.grid()),
-              new CellRange(0, cells),
+              CellChoice.all(space.grid()),
+              CellRanges.of(0, cells),
               List.of(ResultColumn.values()));
       while (reader.next()) {
         long now = System.nanoTime();

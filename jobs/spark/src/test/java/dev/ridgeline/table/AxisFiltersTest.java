@@ -2,12 +2,18 @@ package dev.ridgeline.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ridgeline.catalog.CatalogDirectories;
+import dev.ridgeline.testing.TestSweep;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Filters in every shape: right always, and free of what they exclude where they can be. */
@@ -58,6 +64,18 @@ class AxisFiltersTest extends SparkTest {
         "workflow = 'chat' AND efficiency = 'ideal' AND deployment = 'disaggregated'",
         "(batch = 1 OR batch = 8) AND (model = 'llama-3.1-70b' OR model = 'deepseek-v3')",
         "cell >= 0 AND tariff = 'owner'",
+        "batch = 1 OR model = 'llama-3.1-70b'",
+        "(model = 'llama-3.1-70b' AND prefill = 'h100-sxm') OR (model = 'deepseek-v3' AND decode_tp = 8)",
+        "NOT (link = 'ib-ndr-400' AND batch = 8)",
+        "NOT (link = 'ib-ndr-400' OR batch = 8) OR tariff = 'owner'",
+        "(link IN ('ib-ndr-400', NULL) OR batch IN (8, NULL)) AND workflow = 'chat'",
+        "cell = 1234",
+        "cell IN (7, 1234, 3839, 99999, -1)",
+        "cell BETWEEN 1000 AND 1010 OR cell > 3800",
+        "NOT (cell BETWEEN 10 AND 3800)",
+        "cell < 2000 AND batch = 8 AND (link IS NULL OR tariff = 'owner')",
+        "cell = 5 OR batch = 512",
+        "cell <> 17",
       })
   void axisFilterEvaluatesTheCellsThatItLeavesAndNoOther(String filter) throws Exception {
     List<Row> expected = some(held.where(filter)).collectAsList();
@@ -89,7 +107,6 @@ class AxisFiltersTest extends SparkTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "batch = 1 OR model = 'llama-3.1-70b'",
         "batch = prefill_tp",
         "batch + 1 > 64",
         "batch > 7.5",
@@ -102,7 +119,6 @@ class AxisFiltersTest extends SparkTest {
         "NOT (ttft_s < 1)",
         "ttft_s < 1 OR batch = 8",
         "cell % 7 = 0",
-        "cell = 1234",
         "prompt_tokens > 10000",
         "(link IS NULL) = (tier = 'none')",
         "(link = 'ib-ndr-400') IS NULL",
@@ -134,6 +150,106 @@ class AxisFiltersTest extends SparkTest {
             evaluated.by(
                 () -> assertThat(some(live().where(filter)).collectAsList()).isEqualTo(expected)))
         .isEqualTo(held.where(axisFilter).count());
+  }
+
+  static Stream<String> randomFilters() {
+    Random random = new Random(20260131);
+    return Stream.generate(() -> tree(random, 3)).limit(120);
+  }
+
+  /** Leaves over every axis, joined at random. */
+  private static String tree(Random random, int depth) {
+    if (depth == 0 || random.nextInt(5) == 0) {
+      return LEAVES.get(random.nextInt(LEAVES.size()));
+    }
+    String one = tree(random, depth - 1);
+    return switch (random.nextInt(5)) {
+      case 0 -> "NOT (" + one + ")";
+      case 1, 2 -> "(" + one + " AND " + tree(random, depth - 1) + ")";
+      default -> "(" + one + " OR " + tree(random, depth - 1) + ")";
+    };
+  }
+
+  private static final List<String> LEAVES =
+      List.of(
+          "model = 'deepseek-v3'",
+          "quantization IN ('fp8', NULL)",
+          "link = 'ib-ndr-400'",
+          "link IS NULL",
+          "ffn <=> link",
+          "tier < 'i'",
+          "decode_tp <> decode_ep",
+          "efficiency = 'ideal'",
+          "workflow > 'chat'",
+          "context BETWEEN '1' AND '3'",
+          "batch >= 64",
+          "tariff <> 'owner'",
+          "cell < 3000",
+          "cell IN (3, 100, 2500, 3500)");
+
+  /** Whatever is asked of where cells are, it is right, and no other cell is evaluated. */
+  @ParameterizedTest
+  @MethodSource("randomFilters")
+  void anyTreeOfSuchFiltersEvaluatesTheCellsThatItLeaves(String filter) throws Exception {
+    List<Row> expected = some(held.where(filter)).collectAsList();
+    assertThat(
+            evaluated.by(
+                () -> assertThat(some(live().where(filter)).collectAsList()).isEqualTo(expected)))
+        .isEqualTo(expected.size());
+  }
+
+  @Test
+  void numbersOfCellsAreGoneToInAGridOfBillions() throws Exception {
+    Dataset<Row> huge =
+        DesignSpaceSource.cells(
+            spark(), TestSweep.huge(directory), CatalogDirectories.of(CATALOGS), 0);
+    assertThat(
+            evaluated.by(
+                () ->
+                    assertThat(
+                            huge.where("cell IN (7, 2999999999) OR cell BETWEEN 100000 AND 100004")
+                                .select("cell", "status")
+                                .collectAsList())
+                        .extracting(row -> row.getLong(0))
+                        .containsExactly(
+                            7L, 100_000L, 100_001L, 100_002L, 100_003L, 100_004L, 2_999_999_999L)))
+        .isEqualTo(7);
+  }
+
+  @Test
+  void aLimitEvaluatesLittleMoreThanWhatItReturns() throws Exception {
+    Dataset<Row> huge =
+        DesignSpaceSource.cells(
+            spark(), TestSweep.huge(directory), CatalogDirectories.of(CATALOGS), 0);
+    assertThat(
+            evaluated.by(
+                () ->
+                    assertThat(
+                            huge.where("batch = 8 AND (tariff = 'owner' OR workflow = 'chat')")
+                                .select("cell", "ttft_s")
+                                .limit(5)
+                                .collectAsList())
+                        .hasSize(5)))
+        .isLessThanOrEqualTo(5);
+    assertThat(
+            evaluated.by(
+                () ->
+                    assertThat(huge.where("status = 'OK'").select("cell").limit(5).collectAsList())
+                        .hasSize(5)))
+        .isLessThanOrEqualTo(64);
+  }
+
+  /** What the axes say is counted, grouped and looked up without the cost model. */
+  @Test
+  void columnsOfAxesAloneEvaluateNothing() throws Exception {
+    assertThat(
+            evaluated.by(
+                () -> {
+                  assertThat(live().count()).isEqualTo(CELLS);
+                  assertThat(live().groupBy("model", "batch").count().count()).isEqualTo(8);
+                  assertThat(live().selectExpr("max(batch)").first().getLong(0)).isEqualTo(512);
+                }))
+        .isZero();
   }
 
   private Dataset<Row> live() {

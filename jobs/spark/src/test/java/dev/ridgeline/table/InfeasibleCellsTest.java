@@ -6,7 +6,6 @@ import dev.ridgeline.evaluate.ColumnReader;
 import dev.ridgeline.evaluate.ResultColumn;
 import dev.ridgeline.evaluate.Status;
 import dev.ridgeline.space.DesignSpace;
-import dev.ridgeline.space.GridSlice;
 import dev.ridgeline.testing.TestSweep;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -94,8 +93,8 @@ class InfeasibleCellsTest {
       CellBatchReader reader =
           new CellBatchReader(
               space,
-              GridSlice.all(space.grid()),
-              new CellRange(from, Math.min(cells, from + RUN)),
+              CellChoice.all(space.grid()),
+              CellRanges.of(from, Math.min(cells, from + RUN)),
               List.of(ResultColumn.values()));
       while (reader.next()) {
         check(reader.get(), seen, wrong);

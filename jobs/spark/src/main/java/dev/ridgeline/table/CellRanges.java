@@ -1,0 +1,110 @@
+package dev.ridgeline.table;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.spark.sql.connector.read.InputPartition;
+
+/**
+ * Numbers of cells in rising order.
+ *
+ * @param ranges ranges of them that neither overlap nor touch
+ */
+record CellRanges(List<CellRange> ranges) implements InputPartition {
+
+  CellRanges {
+    ranges = List.copyOf(ranges);
+  }
+
+  static CellRanges of(long from, long to) {
+    return from < to ? new CellRanges(List.of(new CellRange(from, to))) : new CellRanges(List.of());
+  }
+
+  /** How many they are. */
+  long cells() {
+    return ranges.stream().mapToLong(CellRange::cells).sum();
+  }
+
+  boolean contain(long cell) {
+    int low = 0;
+    int high = ranges.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      CellRange range = ranges.get(middle);
+      if (cell < range.from()) {
+        high = middle - 1;
+      } else if (cell >= range.to()) {
+        low = middle + 1;
+      } else {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Those in either. */
+  CellRanges or(CellRanges other) {
+    List<CellRange> all = new ArrayList<>(ranges);
+    all.addAll(other.ranges);
+    all.sort(Comparator.comparingLong(CellRange::from));
+    List<CellRange> joined = new ArrayList<>();
+    for (CellRange range : all) {
+      CellRange last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
+      if (last != null && range.from() <= last.to()) {
+        joined.set(joined.size() - 1, new CellRange(last.from(), Math.max(last.to(), range.to())));
+      } else {
+        joined.add(range);
+      }
+    }
+    return new CellRanges(joined);
+  }
+
+  /** Those below {@code cells} that are not among these. */
+  CellRanges not(long cells) {
+    List<CellRange> gaps = new ArrayList<>();
+    long from = 0;
+    for (CellRange range : ranges) {
+      if (range.from() > from) {
+        gaps.add(new CellRange(from, range.from()));
+      }
+      from = range.to();
+    }
+    if (from < cells) {
+      gaps.add(new CellRange(from, cells));
+    }
+    return new CellRanges(gaps);
+  }
+
+  /** Those in both, of numbers below {@code cells}. */
+  CellRanges and(CellRanges other, long cells) {
+    return not(cells).or(other.not(cells)).not(cells);
+  }
+
+  /** These, cut into {@code parts} of nearly equally many. */
+  List<CellRanges> cut(int parts) {
+    long cells = cells();
+    List<CellRanges> cut = new ArrayList<>();
+    int range = 0;
+    long at = ranges.isEmpty() ? 0 : ranges.get(0).from();
+    for (int part = 0; part < parts; part++) {
+      long wanted = share(cells, part + 1, parts) - share(cells, part, parts);
+      List<CellRange> ofPart = new ArrayList<>();
+      while (wanted > 0) {
+        long to = Math.min(ranges.get(range).to(), at + wanted);
+        ofPart.add(new CellRange(at, to));
+        wanted -= to - at;
+        at = to;
+        if (at == ranges.get(range).to() && ++range < ranges.size()) {
+          at = ranges.get(range).from();
+        }
+      }
+      cut.add(new CellRanges(ofPart));
+    }
+    return cut;
+  }
+
+  /** {@code cells * part / parts} without overflow. */
+  private static long share(long cells, int part, int parts) {
+    return cells / parts * part + cells % parts * part / parts;
+  }
+}
