@@ -34,6 +34,19 @@ final class SweepCommand implements Runnable {
   private boolean overwrite;
 
   @Option(
+      names = "--resume",
+      description =
+          "Go on with the unfinished run at --out, which must be of the same sweep and catalogs.")
+  private boolean resume;
+
+  @Option(
+      names = "--max-cells",
+      paramLabel = "N",
+      defaultValue = "100000000",
+      description = "Refuse to write more cells than these (${DEFAULT-VALUE}).")
+  private long maxCells;
+
+  @Option(
       names = "--partitions",
       paramLabel = "N",
       defaultValue = "0",
@@ -51,7 +64,9 @@ final class SweepCommand implements Runnable {
             arguments.catalogDirectories(),
             out.orElse("runs/" + sweep.name()),
             overwrite || out.isEmpty(),
-            partitions)
+            resume,
+            partitions,
+            maxCells)
         .execute(spark.url(), spec.commandLine().getOut());
   }
 }

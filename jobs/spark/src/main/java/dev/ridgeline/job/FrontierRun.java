@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -48,34 +49,58 @@ public record FrontierRun(
       CellSource cells = CellSource.open(spark, source, catalogs);
       print.printf(Locale.ROOT, "%s: %,d cells%n", source, cells.size());
       print.flush();
-      Optional<RunDirectory> target =
-          out.map(place -> RunDirectory.of(place, spark.sparkContext().hadoopConfiguration()));
-      target.ifPresent(directory -> directory.claim(overwrite));
-      spark.sparkContext().setJobDescription("frontiers of " + source);
       FrontierTables tables = tables(spark, cells);
-      long points = tables.points().count();
-      double seconds = (System.nanoTime() - start) / 1e9;
-      Dataset<Row> rows = rows(spark, cells, tables).cache();
-      target.ifPresent(directory -> write(spark, cells, rows, tables.groups(), directory));
-      print(spark, rows, print);
-      print.printf(
-          Locale.ROOT,
-          "%,d points of %,d groups out of %,d cells in %.1f s, %,.0f cells/s%n",
-          points,
-          tables.groups().count(),
-          cells.size(),
-          seconds,
-          cells.size() / seconds);
-      out.ifPresent(
-          place ->
-              print.printf(
-                  "Parquet: %s%nAsk it:  deploy/ridgeline sql %s \"SELECT * FROM frontier WHERE"
-                      + " knee\"%n",
-                  place, place));
-      print.flush();
+      Optional<RunDirectory> target = target(spark);
+      Optional<RunLock> lock =
+          target.map(directory -> directory.claim(overwrite, manifest(spark, cells)));
+      try {
+        spark.sparkContext().setJobDescription("frontiers of " + source);
+        Progress progress = Progress.follow(spark, cells.size(), 0);
+        long points = tables.points().count();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        progress.end(spark);
+        Dataset<Row> rows = rows(spark, cells, tables).cache();
+        target.ifPresent(
+            directory -> {
+              write(spark, rows, tables.groups(), directory);
+              directory.complete(manifest(spark, cells));
+            });
+        print(spark, rows, print);
+        report(points, tables.groups().count(), cells.size(), seconds, print);
+      } finally {
+        lock.ifPresent(RunLock::close);
+      }
     } finally {
       spark.stop();
     }
+  }
+
+  private Optional<RunDirectory> target(SparkSession spark) {
+    if (out.isPresent() && new Path(out.get()).equals(new Path(source))) {
+      throw new ConfigException("--out", "is the run that is read. Maybe name another place.");
+    }
+    return out.map(place -> RunDirectory.of(place, spark.sparkContext().hadoopConfiguration()));
+  }
+
+  private static RunManifest manifest(SparkSession spark, CellSource cells) {
+    return cells.manifest(spark, List.of(FRONTIER, GROUPS));
+  }
+
+  private void report(long points, long groups, long cells, double seconds, PrintWriter print) {
+    print.printf(
+        Locale.ROOT,
+        "%,d points on the frontiers of %,d groups, out of %,d cells in %.1f s: %,.0f cells/s%n",
+        points,
+        groups,
+        cells,
+        seconds,
+        cells / seconds);
+    out.ifPresent(
+        place ->
+            print.printf(
+                "Parquet: %s%nAsk it:  deploy/ridgeline sql %s \"SELECT * FROM frontier WHERE knee\"%n",
+                place, place));
+    print.flush();
   }
 
   private FrontierTables tables(SparkSession spark, CellSource cells) {
@@ -127,17 +152,12 @@ public record FrontierRun(
   }
 
   private void write(
-      SparkSession spark,
-      CellSource cells,
-      Dataset<Row> rows,
-      Dataset<Row> groups,
-      RunDirectory target) {
+      SparkSession spark, Dataset<Row> rows, Dataset<Row> groups, RunDirectory target) {
     spark.sparkContext().setJobDescription("write the frontiers of " + source);
     SweepJob.write(rows.orderBy("cell"), target.table(FRONTIER));
     Column[] order = query.groups().stream().map(functions::col).toArray(Column[]::new);
     SweepJob.write(
         order.length == 0 ? groups : groups.coalesce(1).sortWithinPartitions(order),
         target.table(GROUPS));
-    target.complete(cells.manifest(spark, List.of(FRONTIER, GROUPS)));
   }
 }

@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -18,12 +20,28 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
 /**
  * Where a run lies, on any file system that Hadoop knows: {@code cells/}, one folder for each
  * dimension table, and {@code run.json}, which is written last. A run without it is not complete.
+ *
+ * <p>Until then the cells are in {@code _staging/}, chunk by chunk. A chunk counts when its marker
+ * is there, a file that is written after all others of the chunk; so a run that was stopped at any
+ * moment goes on with the chunks that have none. Nothing relies on a directory being renamed at
+ * once: where the store copies file by file, being stopped in between leaves files to be moved.
+ *
+ * <p>A run is no Apache Iceberg table, because it is written once and never changed: what a table
+ * format adds, snapshots and concurrent writers, needs a catalog service that swaps a pointer (its
+ * catalog on plain file systems relies on atomic renames, too), and clients that know it. These are
+ * plain files that every client reads.
  */
 public final class RunDirectory {
 
   private static final String CELLS = "cells";
   private static final String MANIFEST = "run.json";
-  private static final String UNFINISHED = "_unfinished";
+  private static final String UNFINISHED = "_unfinished.json";
+  private static final String LOCK = "_lock.json";
+  private static final String STAGING = "_staging";
+  private static final String DONE = ".done";
+
+  /** What Spark calls the file of a task: its number, an id of the job, and what kind it is. */
+  private static final Pattern PART = Pattern.compile("part-(\\d+)-[-0-9a-f]+-c\\d+(\\..*)");
 
   private final Path root;
   private final FileSystem files;
@@ -74,9 +92,12 @@ public final class RunDirectory {
    * Makes room for a new run: an empty place, an unfinished run, or (only when told to overwrite) a
    * complete one. What was there reads as incomplete from now on.
    *
-   * @throws ConfigException when something else is there, or a run that is to be kept
+   * @param inputs what the run is computed from
+   * @return the lock on the place, to be closed at the end
+   * @throws ConfigException when something else is there, a run that is to be kept, or somebody who
+   *     writes one
    */
-  public void claim(boolean overwrite) {
+  public RunLock claim(boolean overwrite, RunManifest inputs) {
     try {
       boolean complete = isComplete();
       if (complete && !overwrite) {
@@ -89,17 +110,109 @@ public final class RunDirectory {
             root.toString(), "is not empty and holds no run. Maybe name another place with --out.");
       }
       files.mkdirs(root);
+      RunLock lock = RunLock.take(files, new Path(root, LOCK));
       // Marked first and emptied after, so that being stopped in between leaves what can be
       // claimed.
-      files.create(new Path(root, UNFINISHED), true).close();
+      write(UNFINISHED, inputs);
       files.delete(new Path(root, MANIFEST), false);
       for (FileStatus child : files.listStatus(root)) {
-        if (!child.getPath().getName().equals(UNFINISHED)) {
+        String name = child.getPath().getName();
+        if (!name.equals(UNFINISHED) && !name.equals(LOCK)) {
           files.delete(child.getPath(), true);
+        }
+      }
+      return lock;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Takes an unfinished run up again.
+   *
+   * @param inputs what the run is computed from now
+   * @return the lock on the place, to be closed at the end
+   * @throws ConfigException when there is no unfinished run, it was computed from something else,
+   *     or somebody is writing it
+   */
+  public RunLock resume(RunManifest inputs) {
+    try {
+      if (isComplete()) {
+        throw new ConfigException(
+            root.toString(), "holds a complete run: there is nothing to resume.");
+      }
+      RunManifest begun =
+          read(UNFINISHED)
+              .orElseThrow(
+                  () ->
+                      new ConfigException(
+                          root.toString(), "holds no unfinished run. Maybe leave --resume out."));
+      inputs
+          .difference(begun)
+          .ifPresent(
+              difference -> {
+                throw new ConfigException(
+                    root.toString(),
+                    "holds an unfinished run that was computed from something else: "
+                        + difference
+                        + ". Maybe leave --resume out to begin anew.");
+              });
+      return RunLock.take(files, new Path(root, LOCK));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether all files of a chunk are staged. */
+  boolean isCommitted(Chunk chunk) {
+    return exists(STAGING + "/" + chunk + DONE);
+  }
+
+  /** Where a chunk is to be written. */
+  String staging(Chunk chunk) {
+    return new Path(root, STAGING + "/" + chunk).toString();
+  }
+
+  /** Takes the files of a chunk that was written to its staging place for good. */
+  void commit(Chunk chunk) {
+    try {
+      Path cells = new Path(root, STAGING + "/" + CELLS);
+      files.mkdirs(cells);
+      for (FileStatus file : files.listStatus(new Path(staging(chunk)))) {
+        Matcher part = PART.matcher(file.getPath().getName());
+        if (part.matches()) {
+          String name = "part-%05d-%s%s".formatted(chunk.number(), part.group(1), part.group(2));
+          move(file.getPath(), new Path(cells, name));
+        }
+      }
+      files.create(new Path(root, STAGING + "/" + chunk + DONE), true).close();
+      files.delete(new Path(staging(chunk)), true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Shows the cells of all chunks where readers look for them. */
+  void publish() {
+    try {
+      Path staged = new Path(root, STAGING + "/" + CELLS);
+      Path cells = new Path(root, CELLS);
+      if (!files.exists(cells)) {
+        files.rename(staged, cells);
+      } else if (files.exists(staged)) {
+        for (FileStatus file : files.listStatus(staged)) {
+          move(file.getPath(), new Path(cells, file.getPath().getName()));
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private void move(Path from, Path to) throws IOException {
+    files.delete(to, false);
+    if (!files.rename(from, to)) {
+      throw new IOException("cannot move " + from + " to " + to);
     }
   }
 
@@ -111,12 +224,8 @@ public final class RunDirectory {
   /** Declares the run complete. */
   public void complete(RunManifest manifest) {
     try {
-      try (OutputStream out = files.create(new Path(root, MANIFEST), true)) {
-        out.write(
-            new ObjectMapper()
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .writeValueAsBytes(manifest));
-      }
+      write(MANIFEST, manifest);
+      files.delete(new Path(root, STAGING), true);
       files.delete(new Path(root, UNFINISHED), false);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -127,10 +236,23 @@ public final class RunDirectory {
    * The manifest of a complete run; empty where there is none, or a file of that name is not one.
    */
   public Optional<RunManifest> manifest() {
-    if (!exists(MANIFEST)) {
+    return read(MANIFEST);
+  }
+
+  private void write(String name, RunManifest manifest) throws IOException {
+    try (OutputStream out = files.create(new Path(root, name), true)) {
+      out.write(
+          new ObjectMapper()
+              .enable(SerializationFeature.INDENT_OUTPUT)
+              .writeValueAsBytes(manifest));
+    }
+  }
+
+  private Optional<RunManifest> read(String name) {
+    if (!exists(name)) {
       return Optional.empty();
     }
-    try (InputStream in = files.open(new Path(root, MANIFEST))) {
+    try (InputStream in = files.open(new Path(root, name))) {
       return Optional.of(new ObjectMapper().readValue(in.readAllBytes(), RunManifest.class));
     } catch (JsonProcessingException e) {
       return Optional.empty();

@@ -2,7 +2,10 @@ package dev.ridgeline.job;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeSet;
 
 /**
  * What a run was computed from and what came out: the content of {@code run.json}.
@@ -35,6 +38,23 @@ public record RunManifest(
     long cells,
     SortedMap<String, Long> cellsByStatus,
     List<String> tables) {
+
+  /** What another run was computed from that this one was not; empty where all is the same. */
+  Optional<String> difference(RunManifest other) {
+    if (!ridgelineVersion.equals(other.ridgelineVersion)) {
+      return Optional.of(
+          "version " + other.ridgelineVersion + " then, " + ridgelineVersion + " now");
+    }
+    if (!sweepSha256.equals(other.sweepSha256)) {
+      return Optional.of("the sweep " + other.sweepFile + " is another now");
+    }
+    TreeSet<String> names = new TreeSet<>(catalogSha256.keySet());
+    names.addAll(other.catalogSha256.keySet());
+    return names.stream()
+        .filter(name -> !Objects.equals(catalogSha256.get(name), other.catalogSha256.get(name)))
+        .findFirst()
+        .map(name -> "the catalog entry " + name + " is another now");
+  }
 
   /** The same with the rows of the cells counted. */
   RunManifest withCells(SortedMap<String, Long> byStatus) {

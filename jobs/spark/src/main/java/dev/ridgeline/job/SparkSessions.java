@@ -21,7 +21,7 @@ public final class SparkSessions {
   public static SparkSession open(String name, Optional<String> master) {
     SparkConf conf = new SparkConf();
     conf.setIfMissing("spark.ui.enabled", "false");
-    conf.setIfMissing("spark.ui.showConsoleProgress", "true");
+    conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     conf.setIfMissing("spark.sql.session.timeZone", "UTC");
     conf.setIfMissing("spark.sql.debug.maxToStringFields", "1000");
     conf.setIfMissing("spark.sql.shuffle.partitions", "16");

@@ -12,24 +12,39 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 
 /**
  * Evaluates every cell of a sweep into Parquet.
  *
  * @param sweepFile the sweep
  * @param catalogs where the catalogs are that it refers to
- * @param partitions tasks that evaluate cells; 0 to let the scan decide
+ * @param partitions tasks that evaluate cells; 0 for as many as suit the cells
+ * @param cellsOfChunk cells that are written and committed together, at most
  */
-public record SweepJob(Path sweepFile, CatalogDirectories catalogs, int partitions) {
+public record SweepJob(
+    Path sweepFile, CatalogDirectories catalogs, int partitions, long cellsOfChunk) {
+
+  /** A job with chunks of the usual size. */
+  public SweepJob(Path sweepFile, CatalogDirectories catalogs, int partitions) {
+    this(sweepFile, catalogs, partitions, Chunk.CELLS);
+  }
 
   /** Version of this program, from the jar that it runs from. */
   public static String version() {
@@ -38,17 +53,17 @@ public record SweepJob(Path sweepFile, CatalogDirectories catalogs, int partitio
   }
 
   /**
-   * Runs into a place that was {@link RunDirectory#claim claimed}.
+   * Runs into a place that was {@link RunDirectory#claim claimed}, or goes on with what was left
+   * there.
    *
    * @return what {@code run.json} says
    */
   public RunManifest run(SparkSession spark, Sweep sweep, RunDirectory target) {
-    Dataset<Row> cells = DesignSpaceSource.cells(spark, sweepFile, catalogs, partitions);
-    spark.sparkContext().setJobDescription("evaluate the cells of " + sweep.name());
-    write(cells, target.cells());
+    writeCells(spark, sweep, target);
     spark.sparkContext().setJobDescription("write the catalogs");
     Map<String, Dataset<Row>> dimensions = DimensionTables.of(spark, sweep.catalogs());
     dimensions.forEach((name, table) -> write(table, target.table(name)));
+    target.publish();
     spark.sparkContext().setJobDescription("count the cells of " + sweep.name());
     SortedMap<String, Long> statuses = new TreeMap<>();
     for (Row row : spark.read().parquet(target.cells()).groupBy("status").count().collectAsList()) {
@@ -62,9 +77,56 @@ public record SweepJob(Path sweepFile, CatalogDirectories catalogs, int partitio
     return manifest;
   }
 
-  /** Writes a table in the way all tables of a run are. */
+  /** Writes the chunks that are not committed yet, as many at once as keep all cores busy. */
+  private void writeCells(SparkSession spark, Sweep sweep, RunDirectory target) {
+    long cells = sweep.space().grid().cells();
+    List<Chunk> chunks = Chunk.of(cells, cellsOfChunk, partitions);
+    List<Chunk> left = chunks.stream().filter(chunk -> !target.isCommitted(chunk)).toList();
+    long leftCells = left.stream().mapToLong(Chunk::cells).sum();
+    Dataset<Row> all = DesignSpaceSource.cells(spark, sweepFile, catalogs, chunks.get(0).tasks());
+    int atOnce = 1 + spark.sparkContext().defaultParallelism() / chunks.get(0).tasks();
+    ExecutorService writers = Executors.newFixedThreadPool(atOnce);
+    Progress progress = Progress.follow(spark, cells, cells - leftCells);
+    try {
+      List<Future<?>> written = new ArrayList<>();
+      for (Chunk chunk : left) {
+        Dataset<Row> rows = chunks.size() == 1 ? all : all.where(chunk.condition());
+        String what = "evaluate " + sweep.name() + ", " + chunk + " of " + chunks.size();
+        written.add(
+            writers.submit(
+                () -> {
+                  spark.sparkContext().setJobDescription(what);
+                  write(rows, target.staging(chunk));
+                  target.commit(chunk);
+                }));
+      }
+      for (Future<?> one : written) {
+        one.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } finally {
+      writers.shutdownNow();
+      progress.end(spark);
+    }
+  }
+
+  /**
+   * Writes a table in the way all tables of a run are. Measures have no dictionary: nearly every
+   * value is another, and what repeats compresses anyway, to less and faster.
+   */
   static void write(Dataset<Row> table, String path) {
-    table.write().mode(SaveMode.Overwrite).option("compression", "zstd").parquet(path);
+    DataFrameWriter<Row> writer =
+        table.write().mode(SaveMode.Overwrite).option("compression", "zstd");
+    for (StructField field : table.schema().fields()) {
+      if (field.dataType().equals(DataTypes.DoubleType)) {
+        writer = writer.option("parquet.enable.dictionary#" + field.name(), "false");
+      }
+    }
+    writer.parquet(path);
   }
 
   /** What {@code run.json} says of tables that come from a sweep. */

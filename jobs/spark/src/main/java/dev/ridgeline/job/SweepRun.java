@@ -1,6 +1,7 @@
 package dev.ridgeline.job;
 
 import dev.ridgeline.catalog.CatalogDirectories;
+import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.space.LatencyTargets;
 import dev.ridgeline.space.Sweep;
 import dev.ridgeline.table.EvaluationSpeed;
@@ -20,7 +21,9 @@ import org.apache.spark.sql.SparkSession;
  * @param catalogs where the catalogs are
  * @param out where the run goes
  * @param overwrite whether a complete run there may be replaced
- * @param partitions tasks that evaluate cells; 0 to let the scan decide
+ * @param resume whether to go on with an unfinished run there
+ * @param partitions tasks that evaluate cells; 0 for as many as suit the cells
+ * @param maxCells refuses sweeps of more cells than these
  */
 public record SweepRun(
     Path sweepFile,
@@ -28,7 +31,9 @@ public record SweepRun(
     CatalogDirectories catalogs,
     String out,
     boolean overwrite,
-    int partitions) {
+    boolean resume,
+    int partitions,
+    long maxCells) {
 
   /** Rows of the answer that are printed; the rest is a query away. */
   private static final int PRINTED_ROWS = 40;
@@ -41,17 +46,50 @@ public record SweepRun(
     long start = System.nanoTime();
     print.printf(Locale.ROOT, "%s: %,d cells%n", sweepFile, sweep.space().grid().cells());
     print.flush();
+    requireNoMoreCells();
     SparkSession spark = SparkSessions.open("ridgeline sweep " + sweep.name(), master);
     try {
       RunDirectory target = RunDirectory.of(out, spark.sparkContext().hadoopConfiguration());
-      target.claim(overwrite);
-      RunManifest manifest =
-          new SweepJob(sweepFile, catalogs, partitions).run(spark, sweep, target);
-      answer(spark, target, print);
-      report(manifest, target, start, print);
+      RunManifest inputs = SweepJob.manifest(spark, sweepFile, sweep, catalogs);
+      Estimate.of(sweep.space(), spark.sparkContext().defaultParallelism())
+          .ifPresent(estimate -> print.printf("%s%n", estimate));
+      print.flush();
+      Thread advice = new Thread(this::sayHowToGoOn);
+      RunLock lock = resume ? target.resume(inputs) : target.claim(overwrite, inputs);
+      try {
+        Runtime.getRuntime().addShutdownHook(advice);
+        RunManifest manifest =
+            new SweepJob(sweepFile, catalogs, partitions).run(spark, sweep, target);
+        Runtime.getRuntime().removeShutdownHook(advice);
+        answer(spark, target, print);
+        report(manifest, target, start, print);
+      } finally {
+        lock.close();
+      }
     } finally {
       spark.stop();
     }
+  }
+
+  private void requireNoMoreCells() {
+    long cells = sweep.space().grid().cells();
+    if (cells > maxCells) {
+      throw new ConfigException(
+          sweepFile.toString(),
+          String.format(
+              Locale.ROOT,
+              "has %,d cells, more than --max-cells %,d. Maybe take fewer values on an axis, reduce"
+                  + " it without writing it ('frontier'), query it as it is ('sql'), or raise"
+                  + " --max-cells.",
+              cells,
+              maxCells));
+    }
+  }
+
+  private void sayHowToGoOn() {
+    System.err.printf(
+        "%nridgeline: stopped before the end. The same command with --out %s --resume goes on.%n",
+        out);
   }
 
   private void answer(SparkSession spark, RunDirectory target, PrintWriter print) {

@@ -2,7 +2,7 @@ package dev.ridgeline.pareto;
 
 import dev.ridgeline.config.ConfigException;
 import java.io.Serializable;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,9 +26,19 @@ public record Objective(String column, Sense sense) implements Serializable {
    * @throws ConfigException when one is written otherwise
    */
   public static List<Objective> parse(String place, String written) {
-    return Arrays.stream(written.split(",(?![^(]*\\))"))
-        .map(one -> parseOne(place, one.strip()))
-        .toList();
+    List<Objective> objectives = new ArrayList<>();
+    int depth = 0;
+    int from = 0;
+    for (int i = 0; i < written.length(); i++) {
+      char c = written.charAt(i);
+      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+      if (c == ',' && depth == 0) {
+        objectives.add(parseOne(place, written.substring(from, i).strip()));
+        from = i + 1;
+      }
+    }
+    objectives.add(parseOne(place, written.substring(from).strip()));
+    return objectives;
   }
 
   private static Objective parseOne(String place, String written) {

@@ -46,7 +46,9 @@ record CellChoice(GridSlice slice, CellRanges ranges, List<CellTest> tests, int 
       }
     }
     if (numbers.cells() < slice.cells()) {
-      return new CellChoice(GridSlice.all(grid), numbers, tests, Integer.MAX_VALUE);
+      List<CellTest> others =
+          tests.stream().filter(test -> !(test instanceof CellTest.OfCell)).toList();
+      return new CellChoice(GridSlice.all(grid), numbers, others, Integer.MAX_VALUE);
     }
     return new CellChoice(slice, CellRanges.of(0, slice.cells()), left, Integer.MAX_VALUE);
   }

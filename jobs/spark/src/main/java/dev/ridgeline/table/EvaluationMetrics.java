@@ -5,7 +5,10 @@ import org.apache.spark.sql.connector.metric.CustomSumMetric;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 
 /** What scans report of themselves, in the Spark UI and to listeners. */
-final class EvaluationMetrics {
+public final class EvaluationMetrics {
+
+  /** What Spark calls the number of cells for which the cost model was evaluated. */
+  public static final String CELLS_DESCRIPTION = "cells evaluated";
 
   static final String CELLS = "cellsEvaluated";
   static final String NANOS = "evaluationNanos";
@@ -25,7 +28,7 @@ final class EvaluationMetrics {
 
     @Override
     public String description() {
-      return "cells evaluated";
+      return CELLS_DESCRIPTION;
     }
   }
 

@@ -28,15 +28,33 @@ class InterruptedSweepTest {
   void leavesARunThatNoQueryTakesForCompleteAndAnyRunReplaces() throws Exception {
     Path run = directory.resolve("run");
     Process sweep =
-        start("sweep", TestSweep.huge(directory).toString(), CATALOGS, LOCAL, "--out=" + run);
+        start(
+            "sweep",
+            TestSweep.huge(directory).toString(),
+            CATALOGS,
+            LOCAL,
+            "--out=" + run,
+            "--max-cells=4000000000");
     try {
-      await(run.resolve("cells"), sweep);
+      await(run.resolve("_staging"), sweep);
     } finally {
       sweep.destroyForcibly();
     }
     assertThat(sweep.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    assertThat(run.resolve("cells")).exists();
+    assertThat(run.resolve("_staging")).exists();
+    assertThat(run.resolve("cells")).doesNotExist();
     assertThat(run.resolve("run.json")).doesNotExist();
+
+    CommandLineRun other =
+        CommandLineRun.of(
+            "sweep",
+            TestSweep.small(directory).toString(),
+            CATALOGS,
+            LOCAL,
+            "--out=" + run,
+            "--resume");
+    assertThat(other.code()).isEqualTo(2);
+    assertThat(other.err()).contains("is another now. Maybe leave --resume out to begin anew.");
 
     CommandLineRun refused = CommandLineRun.of("sql", LOCAL, run.toString(), "SELECT 1");
     assertThat(refused.code()).isEqualTo(2);

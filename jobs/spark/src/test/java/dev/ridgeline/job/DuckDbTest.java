@@ -39,10 +39,11 @@ class DuckDbTest extends SparkTest {
     Path sweepFile = smallSweep();
     Catalogs catalogs = Catalogs.read(CATALOGS);
     run = RunDirectory.of(directory.resolve("run").toString(), new Configuration());
-    run.claim(false);
-    manifest =
-        new SweepJob(sweepFile, CatalogDirectories.of(CATALOGS), 2)
-            .run(spark(), Sweep.read(sweepFile, catalogs), run);
+    Sweep sweep = Sweep.read(sweepFile, catalogs);
+    RunManifest inputs =
+        SweepJob.manifest(spark(), sweepFile, sweep, CatalogDirectories.of(CATALOGS));
+    run.claim(false, inputs).close();
+    manifest = new SweepJob(sweepFile, CatalogDirectories.of(CATALOGS), 2).run(spark(), sweep, run);
     duckDb = DriverManager.getConnection("jdbc:duckdb:");
     open("cells", run.cells());
     for (String table : manifest.tables()) {

@@ -49,6 +49,7 @@ class SweepRunTest {
 
   private static final String MASTER = "local[2]";
   private static final int TASKS = 3;
+  private static final int TASKS_OF_CHUNK = 2;
 
   @TempDir private static Path directory;
   private static Path sweepFile;
@@ -253,8 +254,10 @@ class SweepRunTest {
   @Test
   void runThatFailsHalfWayIsNotComplete(@TempDir Path other) {
     RunDirectory target = RunDirectory.of(other.toString(), new Configuration());
-    target.claim(false);
     Sweep sweep = TestSweep.read(sweepFile);
+    RunManifest inputs =
+        SweepJob.manifest(spark(), sweepFile, sweep, CatalogDirectories.of(TestSweep.CATALOGS));
+    target.claim(false, inputs).close();
     Catalogs whole = Catalogs.read(TestSweep.CATALOGS);
     Catalogs broken =
         new Catalogs(
@@ -276,13 +279,121 @@ class SweepRunTest {
                 new SweepJob(sweepFile, CatalogDirectories.of(TestSweep.CATALOGS), TASKS)
                     .run(spark(), unwritable, target))
         .isInstanceOf(NullPointerException.class);
-    assertThat(other.resolve("cells")).isNotEmptyDirectory();
+    assertThat(other.resolve("cells")).doesNotExist();
+    assertThat(other.resolve("_staging")).isNotEmptyDirectory();
     assertThat(other.resolve("run.json")).doesNotExist();
     assertThat(target.isComplete()).isFalse();
     assertThat(target.manifest()).isEmpty();
 
-    target.claim(false);
-    assertThat(other.resolve("cells")).doesNotExist();
+    target.claim(false, inputs).close();
+    assertThat(other.resolve("_staging")).doesNotExist();
+  }
+
+  /** A chunk that was committed is not written again; all others are, with the same bytes. */
+  @Test
+  void runThatGoesOnEndsWithTheBytesOfOneThatWasNotStopped(@TempDir Path directory)
+      throws IOException {
+    Path whole = directory.resolve("whole");
+    Path resumed = directory.resolve("resumed");
+    write(whole, 700);
+    write(resumed, 700);
+    // As it was left after chunks 0, 2 and 5 of 7: those have files and markers, 3 has neither.
+    Path staged = Files.createDirectories(resumed.resolve("_staging/cells"));
+    Files.copy(resumed.resolve("run.json"), resumed.resolve("_unfinished.json"));
+    Files.delete(resumed.resolve("run.json"));
+    for (Path file : parquetFiles(resumed.resolve("cells")).toList()) {
+      int chunk = Integer.parseInt(file.getFileName().toString().substring(5, 10));
+      if (List.of(0, 2, 5).contains(chunk)) {
+        Files.move(file, staged.resolve(file.getFileName()));
+        Files.writeString(resumed.resolve("_staging/chunk-%05d.done".formatted(chunk)), "");
+      }
+    }
+    Files.createDirectories(resumed.resolve("_staging/chunk-00003/_temporary"));
+    Files.writeString(resumed.resolve("_staging/chunk-00003/part-00000-ab-c000.zstd.parquet"), "x");
+    deleteAll(resumed.resolve("cells"));
+
+    job(700)
+        .run(
+            spark(),
+            TestSweep.read(sweepFile),
+            RunDirectory.of(resumed.toString(), new Configuration()));
+
+    assertThat(parquetFiles(whole.resolve("cells"))).hasSize(7 * TASKS_OF_CHUNK);
+    assertThat(hashes(resumed.resolve("cells"))).isEqualTo(hashes(whole.resolve("cells")));
+    assertThat(resumed.resolve("run.json")).exists();
+    assertThat(resumed.resolve("_staging")).doesNotExist();
+    assertThat(
+            spark()
+                .read()
+                .parquet(whole.resolve("cells").toString())
+                .orderBy("cell")
+                .collectAsList())
+        .isEqualTo(table("cells").orderBy("cell").collectAsList());
+  }
+
+  private static Map<String, String> hashes(Path folder) throws IOException {
+    Map<String, String> hashes = new TreeMap<>(FileHashes.below(folder));
+    hashes.keySet().removeIf(name -> name.endsWith(".crc"));
+    return hashes;
+  }
+
+  private static SweepJob job(long cellsOfChunk) {
+    return new SweepJob(
+        sweepFile, CatalogDirectories.of(TestSweep.CATALOGS), 7 * TASKS_OF_CHUNK, cellsOfChunk);
+  }
+
+  private static void write(Path place, long cellsOfChunk) {
+    Sweep sweep = TestSweep.read(sweepFile);
+    RunDirectory target = RunDirectory.of(place.toString(), new Configuration());
+    CatalogDirectories catalogs = CatalogDirectories.of(TestSweep.CATALOGS);
+    target.claim(false, SweepJob.manifest(spark(), sweepFile, sweep, catalogs)).close();
+    job(cellsOfChunk).run(spark(), sweep, target);
+  }
+
+  private static void deleteAll(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
+
+  @Test
+  void sweepOfMoreCellsThanAllowedWritesNothing(@TempDir Path parent) {
+    Path place = parent.resolve("run");
+    Sweep sweep = TestSweep.read(sweepFile);
+    SweepRun run =
+        new SweepRun(
+            sweepFile,
+            sweep,
+            CatalogDirectories.of(TestSweep.CATALOGS),
+            place.toString(),
+            true,
+            false,
+            0,
+            TestSweep.SMALL_CELLS - 1);
+    assertThatThrownBy(() -> run.execute(Optional.of(MASTER), new PrintWriter(new StringWriter())))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("has 4,800 cells, more than --max-cells 4,799. Maybe take fewer");
+    assertThat(place).doesNotExist();
+  }
+
+  @Test
+  void chunksAreAllCellsAndFollowFromTheirNumberAlone() {
+    assertThat(Chunk.of(15_552, Chunk.CELLS, 0)).containsExactly(new Chunk(0, 0, 15_552, 1));
+    assertThat(Chunk.of(1_000_000_000, Chunk.CELLS, 0))
+        .hasSize(63)
+        .allSatisfy(chunk -> assertThat(chunk.tasks()).isEqualTo(16));
+    List<Chunk> chunks = Chunk.of(1001, 100, 22);
+    assertThat(chunks).hasSize(11).allSatisfy(chunk -> assertThat(chunk.tasks()).isEqualTo(2));
+    long next = 0;
+    for (Chunk chunk : chunks) {
+      assertThat(chunk.from()).isEqualTo(next);
+      assertThat(chunk.to() - chunk.from()).isBetween(1L, 100L);
+      next = chunk.to();
+    }
+    assertThat(next).isEqualTo(1001);
   }
 
   /** Runs a sweep the way the command does. Returns what it prints. */
@@ -295,7 +406,9 @@ class SweepRunTest {
             CatalogDirectories.of(TestSweep.CATALOGS),
             out.toString(),
             false,
-            TASKS)
+            false,
+            TASKS,
+            1_000_000)
         .execute(Optional.of(MASTER), new PrintWriter(text));
     return text.toString();
   }
@@ -314,7 +427,11 @@ class SweepRunTest {
   }
 
   private static Stream<Path> parquetFiles(String table) throws IOException {
-    try (Stream<Path> files = Files.list(out.resolve(table))) {
+    return parquetFiles(out.resolve(table));
+  }
+
+  private static Stream<Path> parquetFiles(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(".parquet")).sorted().toList().stream();
     }
   }

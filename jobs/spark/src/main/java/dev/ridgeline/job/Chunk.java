@@ -1,0 +1,70 @@
+package dev.ridgeline.job;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A part of a run that is written and committed on its own. How a run is cut follows from its cells
+ * alone, so that a run that goes on elsewhere has the same files.
+ *
+ * @param number its place, from 0
+ * @param from first cell
+ * @param to one more than the last cell
+ * @param tasks tasks that evaluate it, each of which writes a file
+ */
+record Chunk(int number, long from, long to, int tasks) {
+
+  /** Some minutes of work of one core. */
+  static final long CELLS = 16_000_000;
+
+  /** Makes files of some 10 to 100 MB, by how much of them is feasible. */
+  private static final long CELLS_PER_TASK = 1_000_000;
+
+  /** A task of fewer cells than this spends its time on being scheduled. */
+  private static final long LEAST_CELLS_PER_TASK = 20_000;
+
+  /** Small runs are quick on as many cores as these. */
+  private static final long LEAST_TASKS = 16;
+
+  /**
+   * Cuts a run.
+   *
+   * @param cells cells of the run
+   * @param most cells of a chunk at most
+   * @param tasks tasks of the run; 0 for as many as suit its cells
+   */
+  static List<Chunk> of(long cells, long most, int tasks) {
+    int chunks = Math.toIntExact(Math.max(1, (cells + most - 1) / most));
+    List<Chunk> cut = new ArrayList<>();
+    for (int number = 0; number < chunks; number++) {
+      long from = share(cells, number, chunks);
+      long to = share(cells, number + 1, chunks);
+      int ofChunk = tasks > 0 ? (tasks + chunks - 1) / chunks : suitable(to - from);
+      cut.add(new Chunk(number, from, to, ofChunk));
+    }
+    return cut;
+  }
+
+  private static int suitable(long cells) {
+    long quick = Math.min(LEAST_TASKS, cells / LEAST_CELLS_PER_TASK);
+    return (int) Math.max(1, Math.max(quick, cells / CELLS_PER_TASK));
+  }
+
+  private static long share(long cells, int part, int parts) {
+    return cells / parts * part + cells % parts * part / parts;
+  }
+
+  long cells() {
+    return to - from;
+  }
+
+  /** Which cells these are. */
+  String condition() {
+    return "cell >= " + from + " AND cell < " + to;
+  }
+
+  @Override
+  public String toString() {
+    return String.format("chunk-%05d", number);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.ridgeline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ridgeline.testing.TestSweep;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Frontiers from the command line, of a sweep as it is and of the run that it makes. */
+class FrontierCommandTest {
+
+  private static final String CATALOGS = "--catalogs=" + TestSweep.CATALOGS;
+  private static final String LOCAL = "--master=local[2]";
+  private static final String POINTS =
+      "SELECT cell, layer, knee, hardware FROM (SELECT *, concat(prefill, decode) AS hardware FROM"
+          + " frontier) ORDER BY cell";
+
+  @TempDir private static Path directory;
+  private static Path sweep;
+  private static Path run;
+
+  @BeforeAll
+  static void sweep() {
+    sweep = TestSweep.small(directory);
+    run = directory.resolve("run");
+    assertThat(CommandLineRun.of("sweep", sweep.toString(), CATALOGS, LOCAL, "--out=" + run).code())
+        .isZero();
+  }
+
+  @Test
+  void aSweepAndTheRunThatItMakesHaveTheSameFrontiers() {
+    Path live = directory.resolve("live");
+    Path written = directory.resolve("written");
+    CommandLineRun ofSweep =
+        CommandLineRun.of(
+            "frontier", sweep.toString(), CATALOGS, LOCAL, "--out=" + live, "--layers=2");
+    CommandLineRun ofRun =
+        CommandLineRun.of("frontier", run.toString(), LOCAL, "--out=" + written, "--layers=2");
+    assertThat(ofSweep.code()).as(ofSweep.err()).isZero();
+    assertThat(ofRun.code()).as(ofRun.err()).isZero();
+    assertThat(ofSweep.out())
+        .contains("4,800 cells")
+        .containsPattern("[\\d,]+ points on the frontiers of \\d+ groups, out of 4,800 cells");
+
+    CommandLineRun one = CommandLineRun.of("sql", LOCAL, live.toString(), POINTS, "--rows=10000");
+    CommandLineRun other =
+        CommandLineRun.of("sql", LOCAL, written.toString(), POINTS, "--rows=10000");
+    assertThat(one.out()).isEqualTo(other.out()).contains("b200").contains("true");
+    CommandLineRun groups =
+        CommandLineRun.of(
+            "sql",
+            LOCAL,
+            live.toString(),
+            "SELECT model, points, hypervolume FROM frontier_groups");
+    assertThat(groups.out()).contains("llama-3.1-8b");
+  }
+
+  @Test
+  void aSweepIsQueriedAsItIs() {
+    CommandLineRun answer =
+        CommandLineRun.of(
+            "sql",
+            sweep.toString(),
+            CATALOGS,
+            LOCAL,
+            "SELECT c.cell, c.status, a.name FROM cells c JOIN accelerators a ON a.id = c.decode"
+                + " WHERE c.cell = 4799");
+    assertThat(answer.code()).as(answer.err()).isZero();
+    assertThat(answer.out()).contains("4799").contains("Gaudi 3");
+  }
+
+  @Test
+  void wrongInputIsOneErrorAndNothingIsWritten() {
+    Path out = directory.resolve("nothing");
+    refuses("unresolved column", "frontier: 1 problem", "--objectives=min dolars", "--out=" + out);
+    refuses("no sense", "Allowed: 'min' or 'max'", "--objectives=dollars_per_request");
+    refuses("no condition", "frontier: 1 problem", "--where=status =", "--out=" + out);
+    refuses("epsilon", "--epsilon", "--epsilon=-1");
+    refuses("layers", "Allowed: 1 or more", "--layers=0");
+    assertThat(out).doesNotExist();
+    CommandLineRun self =
+        CommandLineRun.of("frontier", run.toString(), LOCAL, "--out=" + run, "--overwrite");
+    assertThat(self.code()).isEqualTo(2);
+    assertThat(self.err()).contains("is the run that is read");
+    assertThat(run.resolve("run.json")).exists();
+    CommandLineRun nowhere =
+        CommandLineRun.of("frontier", directory.resolve("no").toString(), LOCAL);
+    assertThat(nowhere.code()).isEqualTo(2);
+    assertThat(nowhere.err()).contains("holds no complete run");
+  }
+
+  private static void refuses(String what, String message, String... options) {
+    String[] command = new String[4 + options.length];
+    command[0] = "frontier";
+    command[1] = sweep.toString();
+    command[2] = CATALOGS;
+    command[3] = LOCAL;
+    System.arraycopy(options, 0, command, 4, options.length);
+    CommandLineRun refused = CommandLineRun.of(command);
+    assertThat(refused.code()).as(what + refused.err()).isEqualTo(2);
+    assertThat(refused.err()).contains(message);
+  }
+}

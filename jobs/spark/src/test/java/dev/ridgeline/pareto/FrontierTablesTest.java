@@ -1,0 +1,254 @@
+package dev.ridgeline.pareto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Percentage.withPercentage;
+
+import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.frontier.Ties;
+import dev.ridgeline.table.SparkTest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Frontiers of a table are what comparing all of its rows with each other leaves. */
+class FrontierTablesTest extends SparkTest {
+
+  private static final String COST_AND_LATENCY = "min dollars_per_request, min ttft_s, min tpot_s";
+
+  private Dataset<Row> held;
+
+  @BeforeAll
+  void evaluateAllCells() {
+    held = spark().createDataFrame(smallCells(1).collectAsList(), smallCells(1).schema());
+    held.createOrReplaceTempView("held");
+  }
+
+  static Stream<FrontierQuery> queries() {
+    List<FrontierQuery> queries = new ArrayList<>();
+    for (String objectives :
+        List.of(
+            "min dollars_per_request",
+            "min dollars_per_request, min tpot_s",
+            "max requests_per_s, min cf_bytes_per_request",
+            COST_AND_LATENCY,
+            "min dollars_per_task, max output_tokens_per_s_per_user, min ttft_s",
+            "min batch, max decode_tp, min dollars_per_request, min ttft_s")) {
+      for (List<String> groups :
+          List.of(List.<String>of(), List.of("model", "workflow"), List.of("link", "context"))) {
+        for (Ties ties : Ties.values()) {
+          queries.add(query(objectives, groups, ties));
+        }
+      }
+    }
+    return queries.stream();
+  }
+
+  private static FrontierQuery query(String objectives, List<String> groups, Ties ties) {
+    return new FrontierQuery(
+        Objective.parse("--objectives", objectives),
+        groups,
+        "efficiency = 'calibrated' AND (ttft_s IS NULL OR ttft_s < 60)",
+        ties,
+        0,
+        1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("queries")
+  void agreeWithComparingEveryPairOfRows(FrontierQuery query) {
+    for (int partitions : new int[] {1, 7}) {
+      Dataset<Row> points = FrontierTables.of(spark(), smallCells(partitions), query).points();
+      assertThat(cells(points)).isEqualTo(naive(query));
+    }
+  }
+
+  /** Of what the first layer leaves the second is the frontier. */
+  @Test
+  void layersAreTheFrontiersOfWhatTheOnesBeforeLeave() {
+    FrontierQuery two =
+        new FrontierQuery(
+            Objective.parse("", COST_AND_LATENCY),
+            List.of("model"),
+            "status = 'OK'",
+            Ties.KEEP,
+            0,
+            2);
+    FrontierTables tables = FrontierTables.of(spark(), smallCells(3), two);
+    tables.points().createOrReplaceTempView("layered");
+    FrontierQuery rest =
+        new FrontierQuery(
+            two.objectives(),
+            two.groups(),
+            "status = 'OK' AND cell NOT IN (SELECT cell FROM layered WHERE layer = 1)",
+            Ties.KEEP,
+            0,
+            1);
+    assertThat(cells(tables.points().where("layer = 2")))
+        .isNotEmpty()
+        .isEqualTo(naive(rest))
+        .isEqualTo(cells(FrontierTables.of(spark(), held, rest).points()));
+  }
+
+  @Test
+  void rowsThatLackAnObjectiveAreOnNone() {
+    FrontierQuery all =
+        new FrontierQuery(
+            Objective.parse("", COST_AND_LATENCY), List.of("status"), "true", Ties.KEEP, 0, 1);
+    assertThat(
+            FrontierTables.of(spark(), smallCells(2), all)
+                .points()
+                .select("status")
+                .distinct()
+                .collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactly("OK");
+  }
+
+  @Test
+  void everyGroupHasItsKneeAndAHypervolumeAgainstAStatedReference() {
+    FrontierQuery query =
+        query("min dollars_per_request, min tpot_s", List.of("model"), Ties.COLLAPSE);
+    FrontierTables tables = FrontierTables.of(spark(), smallCells(2), query);
+    for (Row group : tables.groups().collectAsList()) {
+      List<Row> points =
+          tables
+              .points()
+              .where("model = '" + group.getAs("model") + "'")
+              .orderBy("dollars_per_request")
+              .collectAsList();
+      double worstDollars = points.get(points.size() - 1).getAs("dollars_per_request");
+      double worstTpot = points.get(0).getAs("tpot_s");
+      double area = 0;
+      double top = 1.1 * worstTpot;
+      for (Row point : points) {
+        double tpot = point.getAs("tpot_s");
+        area += (1.1 * worstDollars - point.<Double>getAs("dollars_per_request")) * (top - tpot);
+        top = tpot;
+      }
+      assertThat(group.<Long>getAs("points")).isEqualTo(points.size());
+      assertThat(group.<Double>getAs("reference_tpot_s"))
+          .isCloseTo(1.1 * worstTpot, withPercentage(1e-9));
+      assertThat(group.<Double>getAs("hypervolume")).isCloseTo(area, withPercentage(1e-9));
+      assertThat(points.stream().filter(point -> point.<Boolean>getAs("knee")))
+          .singleElement()
+          .extracting(point -> point.<Long>getAs("cell"))
+          .isEqualTo(group.<Long>getAs("knee_cell"));
+    }
+  }
+
+  @Test
+  void withEpsilonEveryRowHasOneNearlyAsGood() {
+    FrontierQuery exact = query(COST_AND_LATENCY, List.of("model"), Ties.COLLAPSE);
+    FrontierQuery thin =
+        new FrontierQuery(exact.objectives(), exact.groups(), exact.where(), exact.ties(), 0.2, 1);
+    Dataset<Row> thinned = FrontierTables.of(spark(), smallCells(4), thin).points();
+    assertThat(cells(thinned).size())
+        .isLessThan(cells(FrontierTables.of(spark(), smallCells(4), exact).points()).size());
+    thinned.createOrReplaceTempView("thinned");
+    assertThat(
+            spark()
+                .sql(
+                    """
+                    SELECT * FROM held h
+                    WHERE dollars_per_request IS NOT NULL AND efficiency = 'calibrated' AND ttft_s < 60
+                      AND NOT EXISTS (SELECT 1 FROM thinned t WHERE t.model = h.model
+                        AND t.dollars_per_request <= 1.2D * h.dollars_per_request
+                        AND t.ttft_s <= 1.2D * h.ttft_s AND t.tpot_s <= 1.2D * h.tpot_s)
+                    """)
+                .count())
+        .isZero();
+  }
+
+  @Test
+  void objectiveThatIsNoNumberIsAnError() {
+    FrontierQuery broken = query("min if(batch = 8, double('NaN'), 1D)", List.of(), Ties.KEEP);
+    assertThatThrownBy(() -> FrontierTables.of(spark(), smallCells(2), broken).points().count())
+        .hasStackTraceContaining("is not a number");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"dollars_per_request", "least dollars_per_request", "min", "", "min a,,max b"})
+  void objectivesAreASenseAndAColumn(String written) {
+    assertThatThrownBy(() -> Objective.parse("--objectives", written))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("Allowed: 'min' or 'max' and a column");
+  }
+
+  private Set<Long> cells(Dataset<Row> points) {
+    Set<Long> cells = new TreeSet<>();
+    points.select("cell").collectAsList().forEach(row -> cells.add(row.getLong(0)));
+    return cells;
+  }
+
+  /** The cells that no other of their group dominates, found by comparing all. */
+  private Set<Long> naive(FrontierQuery query) {
+    List<String> read = new ArrayList<>();
+    query.groups().forEach(group -> read.add("string(" + group + ")"));
+    query.objectives().forEach(objective -> read.add(objective.minimized()));
+    read.add("cell");
+    Map<String, TreeMap<Long, double[]>> groups = new HashMap<>();
+    for (Row row :
+        held.where(query.where()).selectExpr(read.toArray(String[]::new)).collectAsList()) {
+      int first = query.groups().size();
+      double[] point = new double[query.objectives().size()];
+      boolean whole = true;
+      for (int i = 0; i < point.length; i++) {
+        whole &= !row.isNullAt(first + i);
+        point[i] = whole ? row.getDouble(first + i) : 0;
+      }
+      if (whole) {
+        StringBuilder group = new StringBuilder();
+        for (int i = 0; i < first; i++) {
+          group.append(row.get(i)).append('|');
+        }
+        groups
+            .computeIfAbsent(group.toString(), absent -> new TreeMap<>())
+            .put(row.getLong(first + point.length), point);
+      }
+    }
+    Set<Long> kept = new TreeSet<>();
+    for (TreeMap<Long, double[]> points : groups.values()) {
+      points.forEach(
+          (cell, point) -> {
+            boolean out =
+                points.entrySet().stream()
+                    .anyMatch(
+                        other ->
+                            dominates(other.getValue(), point)
+                                || (query.ties() == Ties.COLLAPSE
+                                    && other.getKey() < cell
+                                    && java.util.Arrays.equals(other.getValue(), point)));
+            if (!out) {
+              kept.add(cell);
+            }
+          });
+    }
+    assertThat(kept).isNotEmpty();
+    return kept;
+  }
+
+  private static boolean dominates(double[] a, double[] b) {
+    boolean better = false;
+    for (int i = 0; i < a.length; i++) {
+      if (a[i] > b[i]) {
+        return false;
+      }
+      better |= a[i] < b[i];
+    }
+    return better;
+  }
+}
