@@ -22,6 +22,7 @@ public final class UnitEconomics {
   private double decodeDollarsPerHour;
   private double prefillReplicaDollarsPerHour;
   private double decodeReplicaDollarsPerHour;
+  private double feedForwardReplicaDollarsPerHour;
   private double requestsPerHour;
   private double newTokens;
   private double cachedTokens;
@@ -31,9 +32,11 @@ public final class UnitEconomics {
   public void price(ServingPlan plan, Request request, PoolPrices prices) {
     Replica decode = plan.decodeReplica();
     decodeReplicaDollarsPerHour = decode.accelerators() * (prices.decode() + prices.tier());
+    feedForwardReplicaDollarsPerHour = 0;
     if (plan.feedForwardReplica().isPresent()) {
-      decodeReplicaDollarsPerHour +=
+      feedForwardReplicaDollarsPerHour =
           plan.feedForwardReplica().get().accelerators() * prices.feedForward();
+      decodeReplicaDollarsPerHour += feedForwardReplicaDollarsPerHour;
     }
     if (plan.prefillReplicas() > 0) {
       prefillReplicaDollarsPerHour = plan.prefillReplica().accelerators() * prices.prefill();
@@ -68,6 +71,15 @@ public final class UnitEconomics {
   /** Share of the price that goes to the prefill pool, or to prefill on the only one. */
   public double prefillShare() {
     return prefillDollarsPerHour / dollarsPerHour();
+  }
+
+  /**
+   * Share of the price that goes to the feed-forward side of decode; 0 where it is in one piece.
+   */
+  public double feedForwardShare() {
+    return decodeDollarsPerHour
+        * (feedForwardReplicaDollarsPerHour / decodeReplicaDollarsPerHour)
+        / dollarsPerHour();
   }
 
   /** One model call: prefill of the new tokens and decode of the output. */

@@ -716,6 +716,12 @@ public enum ResultColumn {
       PRICE,
       "",
       "The same of decode, its tier included."),
+  FFN_PRICE_ELASTICITY(
+      real(r -> r.economics.feedForwardShare()),
+      PRICE,
+      "",
+      "The part of decode_price_elasticity that is the feed-forward side's; 0 where decode is in one"
+          + " piece."),
 
   // In whole replicas.
   FLEET_PREFILL_REPLICAS(

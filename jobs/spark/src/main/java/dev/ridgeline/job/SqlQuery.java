@@ -2,6 +2,7 @@ package dev.ridgeline.job;
 
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.pareto.FrontierFunction;
 import java.io.PrintWriter;
 import java.util.Optional;
 import org.apache.spark.SparkThrowable;
@@ -32,6 +33,7 @@ public record SqlQuery(String source, CatalogDirectories catalogs, String query,
       CellSource.open(spark, source, catalogs)
           .tables(spark)
           .forEach((name, table) -> table.createOrReplaceTempView(name));
+      FrontierFunction.register(spark);
       print(answer(spark), out);
     } finally {
       spark.stop();

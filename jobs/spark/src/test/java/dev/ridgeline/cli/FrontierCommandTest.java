@@ -72,6 +72,28 @@ class FrontierCommandTest {
   }
 
   @Test
+  void sqlHasFrontiersAsATableFunction() {
+    String function =
+        "SELECT count(*) AS points, min(cell) AS first FROM frontier('cells', 'min"
+            + " dollars_per_request, min tpot_s', 'model, workflow', \"status = 'OK' AND ttft_s < 5\")";
+    String byHand =
+        "SELECT count(*) AS points, min(cell) AS first FROM cells c WHERE status = 'OK' AND ttft_s < 5 AND NOT EXISTS"
+            + " (SELECT 1 FROM cells o WHERE o.model = c.model AND o.workflow = c.workflow AND"
+            + " o.status = 'OK' AND o.ttft_s < 5 AND o.dollars_per_request <="
+            + " c.dollars_per_request AND o.tpot_s <= c.tpot_s AND (o.dollars_per_request <"
+            + " c.dollars_per_request OR o.tpot_s < c.tpot_s OR o.cell < c.cell))";
+    CommandLineRun live = CommandLineRun.of("sql", sweep.toString(), CATALOGS, LOCAL, function);
+    assertThat(live.code()).as(live.err()).isZero();
+    assertThat(live.out())
+        .isEqualTo(CommandLineRun.of("sql", run.toString(), LOCAL, function).out())
+        .isEqualTo(CommandLineRun.of("sql", run.toString(), LOCAL, byHand).out());
+    CommandLineRun wrong =
+        CommandLineRun.of("sql", run.toString(), LOCAL, "SELECT * FROM frontier('cells', 1)");
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err()).contains("takes texts, not 1");
+  }
+
+  @Test
   void wrongInputIsOneErrorAndNothingIsWritten() {
     Path out = directory.resolve("nothing");
     refuses("unresolved column", "frontier: 1 problem", "--objectives=min dolars", "--out=" + out);

@@ -1,0 +1,73 @@
+package dev.ridgeline.pareto;
+
+import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.frontier.Ties;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.unsafe.types.UTF8String;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.runtime.AbstractFunction1;
+
+/**
+ * Frontiers as a table function of SQL: {@code frontier('cells', 'min dollars_per_request, min
+ * tpot_s', 'model, workflow', "status = 'OK'")}. The first argument names a table with a column
+ * {@code cell}; the last two may be left out. Its rows are those of {@link
+ * FrontierTables#points()}.
+ */
+public final class FrontierFunction extends AbstractFunction1<Seq<Expression>, LogicalPlan> {
+
+  private static final String NAME = "frontier";
+
+  private final SparkSession spark;
+
+  private FrontierFunction(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  /** Makes the function known in a session. */
+  public static void register(SparkSession spark) {
+    ((org.apache.spark.sql.classic.SparkSession) spark)
+        .sessionState()
+        .tableFunctionRegistry()
+        .createOrReplaceTempFunction(NAME, new FrontierFunction(spark), "built-in");
+  }
+
+  @Override
+  public LogicalPlan apply(Seq<Expression> expressions) {
+    List<String> arguments =
+        CollectionConverters.asJava(expressions).stream().map(FrontierFunction::text).toList();
+    if (arguments.size() < 2 || arguments.size() > 4) {
+      throw new ConfigException(
+          NAME,
+          "takes a table, objectives, and maybe groups and a condition, as texts, such as"
+              + " frontier('cells', 'min dollars_per_request, min tpot_s', 'model', \"status ="
+              + " 'OK'\").");
+    }
+    String groups = arguments.size() > 2 ? arguments.get(2).strip() : "";
+    FrontierQuery query =
+        new FrontierQuery(
+            Objective.parse(NAME, arguments.get(1)),
+            groups.isEmpty()
+                ? List.of()
+                : Arrays.stream(groups.split(",")).map(String::strip).toList(),
+            arguments.size() > 3 ? arguments.get(3) : "true",
+            Ties.COLLAPSE,
+            0,
+            1);
+    return FrontierTables.of(spark, spark.table(arguments.get(0)), query)
+        .points()
+        .queryExecution()
+        .analyzed();
+  }
+
+  private static String text(Expression argument) {
+    if (argument.foldable() && argument.eval(null) instanceof UTF8String text) {
+      return text.toString();
+    }
+    throw new ConfigException(NAME, "takes texts, not " + argument.sql() + ".");
+  }
+}
