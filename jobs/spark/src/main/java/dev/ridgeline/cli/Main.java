@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
       SweepCommand.class,
       SqlCommand.class,
       FrontierCommand.class,
+      ChooseCommand.class,
       ExplainCommand.class,
       ValidateCommand.class,
       CatalogCommand.class,

@@ -1,7 +1,7 @@
 package dev.ridgeline.job;
 
 import dev.ridgeline.catalog.CatalogDirectories;
-import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.pareto.AxisCounts;
 import dev.ridgeline.pareto.FrontierQuery;
 import dev.ridgeline.pareto.FrontierTables;
 import dev.ridgeline.pareto.Objective;
@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -37,6 +35,7 @@ public record FrontierRun(
 
   private static final String FRONTIER = "frontier";
   private static final String GROUPS = "frontier_groups";
+  private static final String AXES = "frontier_axes";
 
   /** Points that are printed; the rest is a query away. */
   private static final int PRINTED_ROWS = 40;
@@ -49,8 +48,11 @@ public record FrontierRun(
       CellSource cells = CellSource.open(spark, source, catalogs);
       print.printf(Locale.ROOT, "%s: %,d cells%n", source, cells.size());
       print.flush();
-      FrontierTables tables = tables(spark, cells);
-      Optional<RunDirectory> target = target(spark);
+      FrontierTables tables =
+          SqlErrors.located(
+              "frontier",
+              () -> FrontierTables.of(spark, cells.tables(spark).get(CellSource.CELLS), query));
+      Optional<RunDirectory> target = RunDirectory.other(spark, out, source);
       Optional<RunLock> lock =
           target.map(directory -> directory.claim(overwrite, manifest(spark, cells)));
       try {
@@ -75,15 +77,8 @@ public record FrontierRun(
     }
   }
 
-  private Optional<RunDirectory> target(SparkSession spark) {
-    if (out.isPresent() && new Path(out.get()).equals(new Path(source))) {
-      throw new ConfigException("--out", "is the run that is read. Maybe name another place.");
-    }
-    return out.map(place -> RunDirectory.of(place, spark.sparkContext().hadoopConfiguration()));
-  }
-
   private static RunManifest manifest(SparkSession spark, CellSource cells) {
-    return cells.manifest(spark, List.of(FRONTIER, GROUPS));
+    return cells.manifest(spark, List.of(FRONTIER, GROUPS, AXES));
   }
 
   private void report(long points, long groups, long cells, double seconds, PrintWriter print) {
@@ -101,20 +96,6 @@ public record FrontierRun(
                 "Parquet: %s%nAsk it:  deploy/ridgeline sql %s \"SELECT * FROM frontier WHERE knee\"%n",
                 place, place));
     print.flush();
-  }
-
-  private FrontierTables tables(SparkSession spark, CellSource cells) {
-    try {
-      return FrontierTables.of(spark, cells.tables(spark).get(CellSource.CELLS), query);
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      // AnalysisException and ParseException are checked, but Scala does not declare them.
-      if (e instanceof SparkThrowable) {
-        throw new ConfigException("frontier", SqlQuery.firstSentences(e.getMessage()));
-      }
-      throw new IllegalStateException(e);
-    }
   }
 
   /** All columns of the points, with their layer and whether they are a knee. */
@@ -159,5 +140,6 @@ public record FrontierRun(
     SweepJob.write(
         order.length == 0 ? groups : groups.coalesce(1).sortWithinPartitions(order),
         target.table(GROUPS));
+    SweepJob.write(AxisCounts.of(rows).coalesce(1), target.table(AXES));
   }
 }

@@ -16,6 +16,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * Where a run lies, on any file system that Hadoop knows: {@code cells/}, one folder for each
@@ -66,6 +67,20 @@ public final class RunDirectory {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Where what is computed from a run or a sweep goes.
+   *
+   * @param location empty where it goes nowhere
+   * @throws ConfigException when it is the place of the source
+   */
+  static Optional<RunDirectory> other(
+      SparkSession spark, Optional<String> location, String source) {
+    if (location.isPresent() && new Path(location.get()).equals(new Path(source))) {
+      throw new ConfigException("--out", "is the run that is read. Maybe name another place.");
+    }
+    return location.map(place -> of(place, spark.sparkContext().hadoopConfiguration()));
   }
 
   /** The folder of the cells. */

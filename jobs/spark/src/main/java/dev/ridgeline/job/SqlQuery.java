@@ -5,7 +5,6 @@ import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.pareto.FrontierFunction;
 import java.io.PrintWriter;
 import java.util.Optional;
-import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -34,34 +33,14 @@ public record SqlQuery(String source, CatalogDirectories catalogs, String query,
           .tables(spark)
           .forEach((name, table) -> table.createOrReplaceTempView(name));
       FrontierFunction.register(spark);
-      print(answer(spark), out);
+      print(SqlErrors.located("query", () -> spark.sql(query)), out);
     } finally {
       spark.stop();
-    }
-  }
-
-  private Dataset<Row> answer(SparkSession spark) {
-    try {
-      return spark.sql(query);
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      // AnalysisException and ParseException are checked, but Scala does not declare them.
-      if (e instanceof SparkThrowable) {
-        throw new ConfigException("query", firstSentences(e.getMessage()));
-      }
-      throw new IllegalStateException(e);
     }
   }
 
   private void print(Dataset<Row> answer, PrintWriter out) {
     out.print(TextTable.of(answer, rows));
     out.flush();
-  }
-
-  /** Spark's message without the plan that follows it. */
-  static String firstSentences(String message) {
-    int plan = message.indexOf(";\n");
-    return (plan < 0 ? message : message.substring(0, plan)).strip().replaceAll("\\s*\\n\\s*", " ");
   }
 }

@@ -48,6 +48,13 @@ class FrontierCommandTest {
     CommandLineRun other =
         CommandLineRun.of("sql", LOCAL, written.toString(), POINTS, "--rows=10000");
     assertThat(one.out()).isEqualTo(other.out()).contains("b200").contains("true");
+    CommandLineRun axes =
+        CommandLineRun.of(
+            "sql",
+            LOCAL,
+            live.toString(),
+            "SELECT axis, sum(share) AS whole FROM frontier_axes GROUP BY axis HAVING abs(whole - 1) > 1e-9");
+    assertThat(axes.out().lines()).hasSize(1);
     CommandLineRun groups =
         CommandLineRun.of(
             "sql",
@@ -91,6 +98,38 @@ class FrontierCommandTest {
         CommandLineRun.of("sql", run.toString(), LOCAL, "SELECT * FROM frontier('cells', 1)");
     assertThat(wrong.code()).isEqualTo(2);
     assertThat(wrong.err()).contains("takes texts, not 1");
+  }
+
+  @Test
+  void chooseSaysWhatIsCheapestAndWhatWouldChangeThat() {
+    Path out = directory.resolve("choices");
+    CommandLineRun chosen =
+        CommandLineRun.of(
+            "choose",
+            sweep.toString(),
+            CATALOGS,
+            LOCAL,
+            "--ttft=10",
+            "--tpot=0.05",
+            "--draws=50",
+            "--out=" + out);
+    assertThat(chosen.code()).as(chosen.err()).isZero();
+    assertThat(chosen.out())
+        .contains("Cheapest mix for each workload:")
+        .contains("What a price changes, where it changes the mix:");
+    CommandLineRun answer =
+        CommandLineRun.of(
+            "sql",
+            LOCAL,
+            out.toString(),
+            "SELECT count(*) > 0 AS some FROM choices JOIN robustness USING (model, mix)");
+    assertThat(answer.out()).contains("true");
+    CommandLineRun wrong =
+        CommandLineRun.of("choose", sweep.toString(), CATALOGS, LOCAL, "--price-move=1.5");
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err())
+        .contains("--price-move")
+        .contains("is 1.5. Allowed: a share between 0 and 1.");
   }
 
   @Test
