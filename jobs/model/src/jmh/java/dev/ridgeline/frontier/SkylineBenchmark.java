@@ -16,8 +16,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Points a second that a skyline takes on one core. Grid-shaped points are products of a factor for
- * each of six axes, as cost and latency of a grid are, with noise; anti-correlated ones have a large
- * frontier.
+ * each of six axes, as cost and latency of a grid are; anti-correlated ones have a large frontier.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
