@@ -58,11 +58,6 @@ record Chunk(int number, long from, long to, int tasks) {
     return to - from;
   }
 
-  /** Which cells these are. */
-  String condition() {
-    return "cell >= " + from + " AND cell < " + to;
-  }
-
   @Override
   public String toString() {
     return String.format("chunk-%05d", number);

@@ -1,7 +1,7 @@
 package dev.ridgeline.job;
 
 import dev.ridgeline.space.DesignSpace;
-import dev.ridgeline.table.EvaluationSpeed;
+import dev.ridgeline.table.WritingSample;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -19,25 +19,28 @@ record Estimate(long cells, double bytes, double seconds) {
 
   private static final double SAMPLE_SECONDS = 1;
 
-  /** Measured on runs of hardware-mixes.yaml with more batches, see the README. */
-  private static final double BYTES_PER_ROW = 120;
-
-  private static final double ROWS_PER_SECOND_OF_WRITER = 60_000;
-
-  /** Estimates from the speed of cells all over the grid; empty for small sweeps. */
+  /** Estimates from cells all over the grid; empty for small sweeps. */
   static Optional<Estimate> of(DesignSpace space, int cores) {
     long cells = space.grid().cells();
     if (cells < LEAST_CELLS) {
       return Optional.empty();
     }
-    double secondsPerRow =
-        1 / EvaluationSpeed.ofSpreadCells(space, SAMPLE_SECONDS) + 1 / ROWS_PER_SECOND_OF_WRITER;
-    return Optional.of(new Estimate(cells, cells * BYTES_PER_ROW, cells * secondsPerRow / cores));
+    WritingSample sample = WritingSample.of(space, SAMPLE_SECONDS);
+    return Optional.of(
+        new Estimate(
+            cells, cells * sample.bytesPerCell(), cells / (sample.cellsPerSecond() * cores)));
   }
 
   @Override
   public String toString() {
     return String.format(
-        Locale.ROOT, "About %.1f GB of Parquet, in %s.", bytes / 1e9, Progress.text(seconds));
+        Locale.ROOT, "About %s of Parquet, in %s.", size(bytes), Progress.text(seconds));
+  }
+
+  /** A number of bytes for a person. */
+  private static String size(double bytes) {
+    return bytes < 1e9
+        ? String.format(Locale.ROOT, "%.0f MB", bytes / 1e6)
+        : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
   }
 }

@@ -18,7 +18,11 @@ final class Progress extends SparkListener {
 
   private static final Duration INTERVAL = Duration.ofSeconds(5);
 
+  /** What took less is not worth a line. */
+  private static final double LEAST_SECONDS = 1;
+
   private final long cells;
+  private final long before;
   private final PrintStream print;
   private final long start = System.nanoTime();
   private long done;
@@ -31,6 +35,7 @@ final class Progress extends SparkListener {
    */
   private Progress(long cells, long done, PrintStream print) {
     this.cells = cells;
+    this.before = done;
     this.done = done;
     this.print = print;
   }
@@ -45,6 +50,19 @@ final class Progress extends SparkListener {
   /** No longer follows it. */
   void end(SparkSession spark) {
     spark.sparkContext().removeSparkListener(this);
+  }
+
+  /** Tells how long all cells took. */
+  synchronized void sayDone() {
+    double seconds = (System.nanoTime() - start) / 1e9;
+    if (seconds > LEAST_SECONDS) {
+      print.printf(
+          Locale.ROOT,
+          "  %,d cells in %s, %,.0f cells/s%n",
+          cells - before,
+          text(seconds),
+          (cells - before) / seconds);
+    }
   }
 
   @Override
@@ -80,9 +98,14 @@ final class Progress extends SparkListener {
 
   /** A duration for a person. */
   static String text(double seconds) {
-    if (seconds < 90) {
-      return "%.0f s".formatted(seconds);
+    if (seconds < 10) {
+      return String.format(Locale.ROOT, "%.1f s", seconds);
     }
-    return seconds < 5400 ? "%.0f min".formatted(seconds / 60) : "%.1f h".formatted(seconds / 3600);
+    if (seconds < 90) {
+      return String.format(Locale.ROOT, "%.0f s", seconds);
+    }
+    return seconds < 5400
+        ? String.format(Locale.ROOT, "%.0f min", seconds / 60)
+        : String.format(Locale.ROOT, "%.1f h", seconds / 3600);
   }
 }

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.table.CellFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -40,9 +40,6 @@ public final class RunDirectory {
   private static final String LOCK = "_lock.json";
   private static final String STAGING = "_staging";
   private static final String DONE = ".done";
-
-  /** What Spark calls the file of a task: its number, an id of the job, and what kind it is. */
-  private static final Pattern PART = Pattern.compile("part-(\\d+)-[-0-9a-f]+-c\\d+(\\..*)");
 
   private final Path root;
   private final FileSystem files;
@@ -183,25 +180,35 @@ public final class RunDirectory {
     return exists(STAGING + "/" + chunk + DONE);
   }
 
-  /** Where a chunk is to be written. */
-  String staging(Chunk chunk) {
-    return new Path(root, STAGING + "/" + chunk).toString();
+  /** Where a chunk is to be written, with nothing there that an earlier attempt left. */
+  String emptyStaging(Chunk chunk) {
+    try {
+      files.delete(staging(chunk), true);
+      return files.makeQualified(staging(chunk)).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  /** Takes the files of a chunk that was written to its staging place for good. */
-  void commit(Chunk chunk) {
+  private Path staging(Chunk chunk) {
+    return new Path(root, STAGING + "/" + chunk);
+  }
+
+  /**
+   * Takes the files of a chunk for good.
+   *
+   * @param names of those at its staging place that count, in the order of their cells
+   */
+  void commit(Chunk chunk, List<String> names) {
     try {
       Path cells = new Path(root, STAGING + "/" + CELLS);
       files.mkdirs(cells);
-      for (FileStatus file : files.listStatus(new Path(staging(chunk)))) {
-        Matcher part = PART.matcher(file.getPath().getName());
-        if (part.matches()) {
-          String name = "part-%05d-%s%s".formatted(chunk.number(), part.group(1), part.group(2));
-          move(file.getPath(), new Path(cells, name));
-        }
+      for (int task = 0; task < names.size(); task++) {
+        String name = "part-%05d-%05d%s".formatted(chunk.number(), task, CellFiles.ENDING);
+        move(new Path(staging(chunk), names.get(task)), new Path(cells, name));
       }
       files.create(new Path(root, STAGING + "/" + chunk + DONE), true).close();
-      files.delete(new Path(staging(chunk)), true);
+      files.delete(staging(chunk), true);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

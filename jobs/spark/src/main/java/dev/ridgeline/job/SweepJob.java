@@ -1,8 +1,9 @@
 package dev.ridgeline.job;
 
 import dev.ridgeline.catalog.CatalogDirectories;
+import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.Sweep;
-import dev.ridgeline.table.DesignSpaceSource;
+import dev.ridgeline.table.CellFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -83,26 +84,24 @@ public record SweepJob(
     List<Chunk> chunks = Chunk.of(cells, cellsOfChunk, partitions);
     List<Chunk> left = chunks.stream().filter(chunk -> !target.isCommitted(chunk)).toList();
     long leftCells = left.stream().mapToLong(Chunk::cells).sum();
-    Dataset<Row> all = DesignSpaceSource.cells(spark, sweepFile, catalogs, chunks.get(0).tasks());
     int atOnce = 1 + spark.sparkContext().defaultParallelism() / chunks.get(0).tasks();
     ExecutorService writers = Executors.newFixedThreadPool(atOnce);
     Progress progress = Progress.follow(spark, cells, cells - leftCells);
     try {
       List<Future<?>> written = new ArrayList<>();
       for (Chunk chunk : left) {
-        Dataset<Row> rows = chunks.size() == 1 ? all : all.where(chunk.condition());
         String what = "evaluate " + sweep.name() + ", " + chunk + " of " + chunks.size();
         written.add(
             writers.submit(
                 () -> {
                   spark.sparkContext().setJobDescription(what);
-                  write(rows, target.staging(chunk));
-                  target.commit(chunk);
+                  target.commit(chunk, write(spark, sweep.space(), chunk, target));
                 }));
       }
       for (Future<?> one : written) {
         one.get();
       }
+      progress.sayDone();
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
@@ -112,6 +111,12 @@ public record SweepJob(
       writers.shutdownNow();
       progress.end(spark);
     }
+  }
+
+  private static List<String> write(
+      SparkSession spark, DesignSpace space, Chunk chunk, RunDirectory target) {
+    return CellFiles.write(
+        spark, space, chunk.from(), chunk.to(), chunk.tasks(), target.emptyStaging(chunk));
   }
 
   /**

@@ -8,6 +8,8 @@ import dev.ridgeline.evaluate.ResultColumn;
 import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.GridSlice;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
@@ -32,7 +34,8 @@ final class CellBatchReader implements PartitionReader<ColumnarBatch> {
   private final CellChoice choice;
   private final Iterator<CellRange> ranges;
   private final CellEvaluator evaluator;
-  private final CellVector[] vectors;
+  private final CellVector[] slowestFirst;
+  private final int[] firstDecidedBy = new int[Axis.values().length];
   private final ColumnarBatch batch;
   private final boolean evaluates;
   private GridSlice.Cursor cursor;
@@ -48,11 +51,20 @@ final class CellBatchReader implements PartitionReader<ColumnarBatch> {
     this.choice = choice;
     this.ranges = part.ranges().iterator();
     this.evaluator = new CellEvaluator(space, depths(columns));
-    this.vectors =
+    CellVector[] vectors =
         columns.stream()
             .map(column -> CellVector.of(column, BATCH_CELLS))
             .toArray(CellVector[]::new);
     this.batch = new ColumnarBatch(vectors);
+    this.slowestFirst = vectors.clone();
+    Arrays.sort(slowestFirst, Comparator.comparing(CellVector::decidedBy));
+    for (Axis axis : Axis.values()) {
+      int first = 0;
+      while (first < slowestFirst.length && slowestFirst[first].decidedBy().compareTo(axis) < 0) {
+        first++;
+      }
+      firstDecidedBy[axis.ordinal()] = first;
+    }
     this.evaluates = !columns.stream().allMatch(ResultColumn::isIdentity);
     this.rowsLeft = choice.limit() == Integer.MAX_VALUE ? Long.MAX_VALUE : choice.limit();
   }
@@ -66,7 +78,7 @@ final class CellBatchReader implements PartitionReader<ColumnarBatch> {
   @Override
   public boolean next() {
     long start = System.nanoTime();
-    for (CellVector vector : vectors) {
+    for (CellVector vector : slowestFirst) {
       vector.clear();
     }
     int most = (int) Math.min(batchCells, rowsLeft);
@@ -75,11 +87,15 @@ final class CellBatchReader implements PartitionReader<ColumnarBatch> {
       CellResult result =
           evaluates ? evaluator.evaluate(cursor, changed) : evaluator.identify(cursor, changed);
       Availability reach = evaluates ? result.status().reach() : Availability.ALWAYS;
-      for (CellVector vector : vectors) {
-        vector.set(rows, result, reach, changed);
+      // What the axes that changed do not decide is repeated, many rows at once.
+      for (int i = firstDecidedBy[changed.ordinal()]; i < slowestFirst.length; i++) {
+        slowestFirst[i].set(rows, result, reach);
       }
       rows++;
       changed = FASTEST;
+    }
+    for (CellVector vector : slowestFirst) {
+      vector.fill(rows);
     }
     batch.setNumRows(rows);
     batchCells = Math.min(BATCH_CELLS, 2 * batchCells);

@@ -5,6 +5,7 @@ import dev.ridgeline.evaluate.CellResult;
 import dev.ridgeline.evaluate.ColumnReader;
 import dev.ridgeline.evaluate.ResultColumn;
 import dev.ridgeline.space.Axis;
+import java.util.Arrays;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Decimal;
@@ -19,15 +20,14 @@ abstract sealed class CellVector extends ColumnVector {
   private final ResultColumn column;
   private final Availability availability;
   private final boolean[] nulls;
-  private final Axis decidedBy;
   private int nullCount;
-  private int lastRow;
+  private int filled;
+  private int last;
 
   private CellVector(ResultColumn column, DataType type, int capacity) {
     super(type);
     this.column = column;
     this.availability = column.availability();
-    this.decidedBy = column.decidedBy();
     this.nulls = new boolean[capacity];
   }
 
@@ -41,35 +41,51 @@ abstract sealed class CellVector extends ColumnVector {
         : new Reals(column, (ColumnReader.Real) reader, capacity);
   }
 
-  /** Begins a new batch. The last row of the old one stays to be repeated. */
+  /** Fastest axis that the column's value depends on. */
+  Axis decidedBy() {
+    return column.decidedBy();
+  }
+
+  /** Begins a new batch. The last value of the old one stays to be repeated. */
   void clear() {
     nullCount = 0;
+    filled = 0;
   }
 
   /**
-   * Takes the column's value of an evaluated cell, or null where it has none there. Where nothing
-   * that decides it has changed since the last cell, the last value is taken again.
+   * Takes the column's value of an evaluated cell, or null where it has none there. Rows since the
+   * last one that was set have its value.
    *
    * @param reach last availability whose columns have a value in that cell
-   * @param changed slowest axis that changed since the last cell
    */
-  void set(int row, CellResult result, Availability reach, Axis changed) {
-    boolean present;
-    if (changed.compareTo(decidedBy) > 0) {
-      present = !nulls[lastRow];
-      repeat(lastRow, row);
-    } else {
-      present = availability.compareTo(reach) <= 0 && read(row, result);
-    }
+  void set(int row, CellResult result, Availability reach) {
+    fill(row);
+    boolean present = availability.compareTo(reach) <= 0 && read(row, result);
     nulls[row] = !present;
     if (!present) {
       nullCount++;
     }
-    lastRow = row;
+    filled = row + 1;
+    last = row;
   }
 
-  /** Copies a row. */
-  abstract void repeat(int from, int to);
+  /** Repeats the last value in all rows before this one that have none yet. */
+  void fill(int to) {
+    if (filled < to) {
+      boolean isNull = nulls[last];
+      Arrays.fill(nulls, filled, to, isNull);
+      if (isNull) {
+        nullCount += to - filled;
+      } else {
+        repeat(last, filled, to);
+      }
+      filled = to;
+      last = to - 1;
+    }
+  }
+
+  /** Copies a row's value to rows. */
+  abstract void repeat(int row, int from, int to);
 
   /** Stores the value; false when it is null after all. */
   abstract boolean read(int row, CellResult result);
@@ -186,8 +202,8 @@ abstract sealed class CellVector extends ColumnVector {
     }
 
     @Override
-    void repeat(int from, int to) {
-      values[to] = values[from];
+    void repeat(int row, int from, int to) {
+      Arrays.fill(values, from, to, values[row]);
     }
   }
 
@@ -214,8 +230,8 @@ abstract sealed class CellVector extends ColumnVector {
     }
 
     @Override
-    void repeat(int from, int to) {
-      values[to] = values[from];
+    void repeat(int row, int from, int to) {
+      Arrays.fill(values, from, to, values[row]);
     }
   }
 
@@ -253,8 +269,8 @@ abstract sealed class CellVector extends ColumnVector {
     }
 
     @Override
-    void repeat(int from, int to) {
-      values[to] = values[from];
+    void repeat(int row, int from, int to) {
+      Arrays.fill(values, from, to, values[row]);
     }
   }
 }

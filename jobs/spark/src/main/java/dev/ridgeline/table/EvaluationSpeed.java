@@ -8,11 +8,6 @@ import java.util.List;
 /** How fast cells become column vectors, when nothing takes them away. */
 public final class EvaluationSpeed {
 
-  private static final long RUN_CELLS = 20_000;
-
-  /** Steps of this share of a circle meet no place twice for long. */
-  private static final double GOLDEN_SECTION = 0.618;
-
   private EvaluationSpeed() {}
 
   /**
@@ -48,32 +43,5 @@ public final class EvaluationSpeed {
         }
       }
     }
-  }
-
-  /**
-   * Evaluates all columns of runs of cells that are spread over a space, on this thread.
-   *
-   * @param seconds time to spend
-   * @return cells a second on one core, the compiler still cold for a part of them
-   */
-  public static double ofSpreadCells(DesignSpace space, double seconds) {
-    long cells = space.grid().cells();
-    long stride = Math.max(RUN_CELLS, (long) (cells * GOLDEN_SECTION));
-    long start = System.nanoTime();
-    long evaluated = 0;
-    long from = 0;
-    while (System.nanoTime() - start < seconds * 1e9) {
-      CellBatchReader reader =
-          new CellBatchReader(
-              space,
-              CellChoice.all(space.grid()),
-              CellRanges.of(from, Math.min(cells, from + RUN_CELLS)),
-              List.of(ResultColumn.values()));
-      while (reader.next()) {
-        evaluated += reader.get().numRows();
-      }
-      from = (from + stride) % cells;
-    }
-    return evaluated / ((System.nanoTime() - start) / 1e9);
   }
 }

@@ -206,20 +206,27 @@ class RunDirectoryTest {
     claim(parent, false);
     RunDirectory run = directory(parent);
     Chunk chunk = new Chunk(3, 30, 40, 2);
-    for (String name :
-        List.of("part-00000-ab-c000.zstd.parquet", "part-00001-ab-c000.zstd.parquet")) {
-      Path file = Path.of(run.staging(chunk)).resolve(name);
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, name);
+    Path staging = parent.resolve("_staging/chunk-00003");
+    Files.createDirectories(staging);
+    Files.writeString(staging.resolve("of a run that was stopped"), "x");
+    assertThat(run.emptyStaging(chunk)).isEqualTo(staging.toUri().toString().replace("///", "/"));
+    assertThat(staging).doesNotExist();
+    Files.createDirectories(staging);
+    List<String> names = List.of("part-00000-ab.zstd.parquet", "part-00001-cd.zstd.parquet");
+    for (String name : names) {
+      Files.writeString(staging.resolve(name), name);
     }
+    Files.writeString(staging.resolve("part-00001-ab.zstd.parquet"), "of a task tried again");
     assertThat(run.isCommitted(chunk)).isFalse();
-    run.commit(chunk);
+    run.commit(chunk, names);
     assertThat(run.isCommitted(chunk)).isTrue();
+    assertThat(staging).doesNotExist();
     assertThat(parent.resolve("cells")).doesNotExist();
     run.publish();
     run.publish();
     assertThat(parent.resolve("cells/part-00003-00001.zstd.parquet"))
-        .hasContent("part-00001-ab-c000.zstd.parquet");
+        .hasContent("part-00001-cd.zstd.parquet");
+    assertThat(parent.resolve("cells")).isDirectoryNotContaining("glob:**00002*");
   }
 
   /** As a store leaves it that renames by copying, when it is stopped in between. */

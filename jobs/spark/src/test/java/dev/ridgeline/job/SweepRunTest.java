@@ -308,8 +308,8 @@ class SweepRunTest {
         Files.writeString(resumed.resolve("_staging/chunk-%05d.done".formatted(chunk)), "");
       }
     }
-    Files.createDirectories(resumed.resolve("_staging/chunk-00003/_temporary"));
-    Files.writeString(resumed.resolve("_staging/chunk-00003/part-00000-ab-c000.zstd.parquet"), "x");
+    Path stopped = Files.createDirectories(resumed.resolve("_staging/chunk-00003"));
+    Files.writeString(stopped.resolve("part-00000-ab.zstd.parquet"), "x");
     deleteAll(resumed.resolve("cells"));
 
     job(700)

@@ -1,0 +1,78 @@
+package dev.ridgeline.table;
+
+import dev.ridgeline.evaluate.ResultColumn;
+import dev.ridgeline.parquet.ColumnarFileWriter;
+import dev.ridgeline.space.DesignSpace;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
+
+/** Evaluates runs of cells into Parquet files, a file a task, column by column all the way. */
+public final class CellFiles {
+
+  /** How the name of a file goes on after the number of its task. */
+  public static final String ENDING = ".zstd.parquet";
+
+  private CellFiles() {}
+
+  /**
+   * Writes all columns of cells. A task that is tried again, or by two executors at once, writes
+   * another file each time; those that count are returned.
+   *
+   * @param from first cell
+   * @param to one more than the last cell
+   * @param tasks how many, each of which takes as many cells
+   * @param directory where the files go
+   * @return their names, in the order of the cells
+   */
+  public static List<String> write(
+      SparkSession spark, DesignSpace space, long from, long to, int tasks, String directory) {
+    List<CellRanges> parts = CellRanges.of(from, to).cut((int) Math.min(tasks, to - from));
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    LongAccumulator evaluated =
+        spark.sparkContext().longAccumulator(EvaluationMetrics.CELLS_DESCRIPTION);
+    SerializableConfiguration hadoop =
+        new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
+    return context
+        .parallelize(parts, parts.size())
+        .map(new Task(space, directory, hadoop, evaluated))
+        .collect();
+  }
+
+  /** What executors do. */
+  private record Task(
+      DesignSpace space,
+      String directory,
+      SerializableConfiguration hadoop,
+      LongAccumulator evaluated)
+      implements Function<CellRanges, String> {
+
+    @Override
+    public String call(CellRanges part) throws IOException {
+      TaskContext task = TaskContext.get();
+      String name = "part-%05d-%s".formatted(task.partitionId(), UUID.randomUUID()) + ENDING;
+      try (ColumnarFileWriter file =
+              new ColumnarFileWriter(new Path(directory, name), CellSchema.ALL, hadoop.value());
+          CellBatchReader cells =
+              new CellBatchReader(
+                  space, CellChoice.all(space.grid()), part, List.of(ResultColumn.values()))) {
+        while (cells.next()) {
+          if (task.isInterrupted()) {
+            throw new IllegalStateException("the task was stopped");
+          }
+          file.write(cells.get());
+          evaluated.add(cells.get().numRows());
+        }
+        file.finish();
+      }
+      return name;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.ridgeline.table;
+
+import dev.ridgeline.evaluate.ResultColumn;
+import dev.ridgeline.parquet.ColumnarFileWriter;
+import dev.ridgeline.space.DesignSpace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * What it takes to evaluate and write cells, measured on some of them.
+ *
+ * @param cellsPerSecond on one core
+ * @param bytesPerCell of Parquet
+ */
+public record WritingSample(double cellsPerSecond, double bytesPerCell) {
+
+  /** How cells differ shows over many of them, so they are taken in runs. */
+  private static final long RUN_CELLS = 20_000;
+
+  /** Steps of this share of a circle meet no place twice for long. */
+  private static final double GOLDEN_SECTION = 0.618;
+
+  /**
+   * Writes runs of cells that are spread over a space to a temporary file, on this thread, once to
+   * warm the compiler and once to measure.
+   *
+   * @param seconds time to spend on each
+   */
+  public static WritingSample of(DesignSpace space, double seconds) {
+    try {
+      Path directory = Files.createTempDirectory("ridgeline");
+      Path file = directory.resolve("sample" + CellFiles.ENDING);
+      try {
+        write(space, seconds, file);
+        return write(space, seconds, file);
+      } finally {
+        Files.deleteIfExists(directory.resolve("." + file.getFileName() + ".crc"));
+        Files.deleteIfExists(file);
+        Files.delete(directory);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static WritingSample write(DesignSpace space, double seconds, Path path)
+      throws IOException {
+    long cells = space.grid().cells();
+    long stride = Math.max(RUN_CELLS, (long) (cells * GOLDEN_SECTION));
+    long start = System.nanoTime();
+    long written = 0;
+    long from = 0;
+    org.apache.hadoop.fs.Path target = new org.apache.hadoop.fs.Path(path.toUri());
+    try (ColumnarFileWriter file =
+        new ColumnarFileWriter(target, CellSchema.ALL, new Configuration())) {
+      while (System.nanoTime() - start < seconds * 1e9) {
+        CellBatchReader reader =
+            new CellBatchReader(
+                space,
+                CellChoice.all(space.grid()),
+                CellRanges.of(from, Math.min(cells, from + RUN_CELLS)),
+                List.of(ResultColumn.values()));
+        while (reader.next()) {
+          file.write(reader.get());
+          written += reader.get().numRows();
+        }
+        from = (from + stride) % cells;
+      }
+      file.finish();
+    }
+    double took = (System.nanoTime() - start) / 1e9;
+    return new WritingSample(written / took, (double) Files.size(path) / written);
+  }
+}

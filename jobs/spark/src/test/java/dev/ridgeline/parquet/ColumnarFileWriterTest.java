@@ -1,0 +1,249 @@
+package dev.ridgeline.parquet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ridgeline.testing.FileHashes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.internal.column.columnindex.OffsetIndex;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.vectorized.OnHeapColumnVector;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is written column by column reads as what Spark would have written row by row. */
+class ColumnarFileWriterTest {
+
+  private static final int ROWS = 60_000;
+  private static final long SMALL_GROUP_BYTES = 400_000;
+  private static final StructType TABLE =
+      new StructType(
+          new StructField[] {
+            field("number", DataTypes.LongType, false),
+            field("text", DataTypes.StringType, false),
+            field("measure", DataTypes.DoubleType, false),
+            field("some_number", DataTypes.LongType, true),
+            field("some_text", DataTypes.StringType, true),
+            field("some_measure", DataTypes.DoubleType, true),
+            field("nothing", DataTypes.DoubleType, true)
+          });
+  private static final double[] ODD = {
+    0.0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.MIN_VALUE, -Double.MAX_VALUE
+  };
+  private static final String[] TEXTS = {"", "h100-sxm", "größer", "目", "b200 > mi300x"};
+
+  private static SparkSession spark;
+  private static List<Row> rows;
+
+  @TempDir private Path directory;
+
+  private static StructField field(
+      String name, org.apache.spark.sql.types.DataType type, boolean nullable) {
+    return new StructField(
+        name, type, nullable, new MetadataBuilder().putString("comment", name + ", in s").build());
+  }
+
+  @BeforeAll
+  static void start() {
+    spark =
+        SparkSession.builder()
+            .master("local[2]")
+            .config("spark.sql.shuffle.partitions", 2)
+            .getOrCreate();
+    Random random = new Random(20260901);
+    rows = new ArrayList<>();
+    for (long row = 0; row < ROWS; row++) {
+      rows.add(
+          RowFactory.create(
+              row,
+              TEXTS[(int) (row / 100 % TEXTS.length)],
+              row % 7 == 0 ? ODD[random.nextInt(ODD.length)] : random.nextGaussian(),
+              random.nextInt(3) == 0 ? null : random.nextLong(50),
+              random.nextInt(3) == 0 ? null : TEXTS[random.nextInt(TEXTS.length)],
+              random.nextInt(3) == 0 ? null : random.nextGaussian(),
+              null));
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+  }
+
+  @Test
+  void everyValueIsReadBack() throws IOException {
+    assertThat(read(write("whole.parquet")).orderBy("number").collectAsList()).isEqualTo(rows);
+  }
+
+  @Test
+  void schemaAndCommentsAreThoseThatSparkWrites() throws IOException {
+    String bySpark = directory.resolve("spark").toString();
+    spark.createDataFrame(rows, TABLE).coalesce(1).write().parquet(bySpark);
+    Path ours = write("ours.parquet");
+    Path theirs;
+    try (var files = java.nio.file.Files.list(Path.of(bySpark))) {
+      theirs = files.filter(file -> file.toString().endsWith(".parquet")).findFirst().orElseThrow();
+    }
+    assertThat(read(ours).schema()).isEqualTo(spark.read().parquet(bySpark).schema());
+    assertThat(read(ours).schema().apply("measure").metadata().getString("comment"))
+        .isEqualTo("measure, in s");
+    try (ParquetFileReader one = open(ours);
+        ParquetFileReader other = open(theirs)) {
+      assertThat(one.getFileMetaData().getSchema()).isEqualTo(other.getFileMetaData().getSchema());
+    }
+  }
+
+  @Test
+  void pagesAndRowGroupsHoldTheSameRowsOfAllColumns() throws IOException {
+    Path file = write("groups.parquet");
+    try (ParquetFileReader reader = open(file)) {
+      List<BlockMetaData> groups = reader.getRowGroups();
+      assertThat(groups).hasSizeGreaterThan(2);
+      assertThat(groups.stream().mapToLong(BlockMetaData::getRowCount).sum()).isEqualTo(ROWS);
+      int pages = 0;
+      for (BlockMetaData group : groups) {
+        for (ColumnChunkMetaData column : group.getColumns()) {
+          assertThat(column.getValueCount()).isEqualTo(group.getRowCount());
+          OffsetIndex index = reader.readOffsetIndex(column);
+          for (int page = 0; page < index.getPageCount(); page++) {
+            assertThat(index.getFirstRowIndex(page) % 4096).isZero();
+            assertThat(index.getLastRowIndex(page, group.getRowCount()))
+                .isLessThan(group.getRowCount());
+          }
+          pages = Math.max(pages, index.getPageCount());
+        }
+      }
+      assertThat(pages).isGreaterThan(0);
+    }
+    for (String range : List.of("number = 12345", "number BETWEEN 4090 AND 4100")) {
+      assertThat(read(file).where(range).orderBy("number").collectAsList())
+          .isEqualTo(spark.createDataFrame(rows, TABLE).where(range).collectAsList());
+    }
+  }
+
+  @Test
+  void largeRowGroupsHaveManyPages() throws IOException {
+    Path file = directory.resolve("pages.parquet");
+    write(file, 1L << 30);
+    try (ParquetFileReader reader = open(file)) {
+      BlockMetaData group = reader.getRowGroups().get(0);
+      assertThat(reader.getRowGroups()).hasSize(1);
+      assertThat(group.getColumns())
+          .allSatisfy(
+              column -> assertThat(reader.readOffsetIndex(column).getPageCount()).isGreaterThan(1));
+    }
+    assertThat(read(file).where("number = 54321").collectAsList())
+        .containsExactly(rows.get(54_321));
+  }
+
+  @Test
+  void sameRowsInOtherBatchesAreTheSameBytes() throws IOException {
+    assertThat(FileHashes.of(write("one.parquet"))).isEqualTo(FileHashes.of(write("two.parquet")));
+  }
+
+  @Test
+  void fileThatWasNotFinishedIsNone() throws IOException {
+    Path path = directory.resolve("half.parquet");
+    try (ColumnarFileWriter file = writer(path, SMALL_GROUP_BYTES)) {
+      file.write(batch(rows));
+    }
+    assertThat(path).exists();
+    assertThatThrownBy(() -> open(path).close()).hasMessageContaining("is not a Parquet file");
+  }
+
+  @Test
+  void noRowsAreAWholeFileToo() throws IOException {
+    Path path = directory.resolve("none.parquet");
+    try (ColumnarFileWriter file = writer(path, SMALL_GROUP_BYTES)) {
+      file.finish();
+    }
+    assertThat(read(path).count()).isZero();
+  }
+
+  @Test
+  void otherTypesAreRefused() {
+    StructType other = new StructType().add("day", DataTypes.DateType);
+    assertThatThrownBy(
+            () ->
+                new ColumnarFileWriter(hadoop(directory.resolve("x")), other, new Configuration()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("DateType");
+    assertThat(directory.resolve("x")).doesNotExist();
+  }
+
+  private Path write(String name) throws IOException {
+    Path path = directory.resolve(name);
+    write(path, SMALL_GROUP_BYTES);
+    return path;
+  }
+
+  /** In batches of all sizes, but row groups end where batches do. */
+  private static void write(Path path, long groupBytes) throws IOException {
+    Random random = new Random(7);
+    try (ColumnarFileWriter file = writer(path, groupBytes)) {
+      int from = 0;
+      while (from < ROWS) {
+        int to = Math.min(ROWS, from + random.nextInt(6000));
+        file.write(batch(rows.subList(from, to)));
+        from = to;
+      }
+      file.finish();
+    }
+  }
+
+  private static ColumnarFileWriter writer(Path path, long groupBytes) throws IOException {
+    return new ColumnarFileWriter(hadoop(path), TABLE, new Configuration(), groupBytes);
+  }
+
+  private static ColumnarBatch batch(List<Row> rows) {
+    OnHeapColumnVector[] vectors =
+        OnHeapColumnVector.allocateColumns(Math.max(1, rows.size()), TABLE);
+    for (int row = 0; row < rows.size(); row++) {
+      for (int column = 0; column < vectors.length; column++) {
+        Object value = rows.get(row).get(column);
+        if (value == null) {
+          vectors[column].putNull(row);
+        } else if (value instanceof Double number) {
+          vectors[column].putDouble(row, number);
+        } else if (value instanceof Long number) {
+          vectors[column].putLong(row, number);
+        } else {
+          vectors[column].putByteArray(row, value.toString().getBytes(StandardCharsets.UTF_8));
+        }
+      }
+    }
+    return new ColumnarBatch(vectors.clone(), rows.size());
+  }
+
+  private static org.apache.hadoop.fs.Path hadoop(Path path) {
+    return new org.apache.hadoop.fs.Path(path.toUri());
+  }
+
+  private static ParquetFileReader open(Path path) throws IOException {
+    return ParquetFileReader.open(HadoopInputFile.fromPath(hadoop(path), new Configuration()));
+  }
+
+  private static Dataset<Row> read(Path path) {
+    return spark.read().parquet(path.toString());
+  }
+}
