@@ -45,22 +45,40 @@ public final class Frontiers {
   }
 
   /**
-   * How far a point is behind a frontier: the least factor by which all its objectives would have
-   * to improve at once so that no point of the frontier is better in all of them; {@code max over
-   * the frontier of min over objectives of point / kept} (the multiplicative epsilon indicator of
-   * Zitzler et al., Performance Assessment of Multiobjective Optimizers, 2003). 1 on the frontier.
+   * How far a point is behind a frontier: the factor by which all its objectives would have to
+   * improve at once to equal those of the point of the frontier that is the farthest ahead; {@code
+   * max over the frontier of min over objectives of point / kept} (the multiplicative epsilon
+   * indicator of Zitzler et al., Performance Assessment of Multiobjective Optimizers, 2003). 1 on
+   * the frontier, and less for a point that would be on it.
    *
+   * @param frontier at least one point
    * @param point objectives above zero, or below zero where they were negated to be maximized
    */
   public static double distance(double[][] frontier, double[] point) {
-    double distance = 1;
-    for (double[] kept : frontier) {
-      double least = Double.POSITIVE_INFINITY;
-      for (int i = 0; i < point.length; i++) {
-        least = Math.min(least, point[i] < 0 ? kept[i] / point[i] : point[i] / kept[i]);
+    return lead(frontier[nearest(frontier, point)], point);
+  }
+
+  /**
+   * Place of the point of a frontier that the distance of a point is measured from, which has what
+   * the point would gain in every objective; the first of several.
+   */
+  public static int nearest(double[][] frontier, double[] point) {
+    int nearest = 0;
+    for (int place = 1; place < frontier.length; place++) {
+      if (lead(frontier[place], point) > lead(frontier[nearest], point)) {
+        nearest = place;
       }
-      distance = Math.max(distance, least);
     }
-    return distance;
+    return nearest;
+  }
+
+  /** The factor by which a kept point is better in every objective. */
+  private static double lead(double[] kept, double[] point) {
+    double least = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < point.length; i++) {
+      double factor = point[i] < 0 ? kept[i] / point[i] : point[i] / kept[i];
+      least = Math.min(least, kept[i] == point[i] ? 1 : factor);
+    }
+    return least;
   }
 }

@@ -81,7 +81,17 @@ class HypervolumeTest {
     double[][] frontier = {{2, 3}, {1, 6}};
     assertThat(Frontiers.distance(frontier, new double[] {4, 6})).isEqualTo(2);
     assertThat(Frontiers.distance(frontier, new double[] {2, 3})).isEqualTo(1);
-    assertThat(Frontiers.distance(frontier, new double[] {1.5, 4})).isEqualTo(1);
+    assertThat(Frontiers.nearest(frontier, new double[] {4, 6})).isZero();
+    assertThat(Frontiers.nearest(frontier, new double[] {2, 12})).isEqualTo(1);
+  }
+
+  /** (1.5, 4) beats neither, and neither beats it: it would be on the frontier. */
+  @Test
+  void whatWouldBeOnTheFrontierIsLessThanOneAway() {
+    double[][] frontier = {{2, 3}, {1, 6}};
+    assertThat(Frontiers.distance(frontier, new double[] {1.5, 4})).isEqualTo(0.75);
+    assertThat(Frontiers.distance(frontier, new double[] {0, 7})).isZero();
+    assertThat(Frontiers.distance(new double[][] {{0, 3}}, new double[] {0, 6})).isEqualTo(1);
   }
 
   /** 10 requests a second at 4 dollars, where 20 at 2 can be had. */

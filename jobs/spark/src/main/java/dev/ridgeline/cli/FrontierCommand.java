@@ -76,9 +76,19 @@ final class FrontierCommand implements Runnable {
   private int layers;
 
   @Option(
+      names = "--distance-of",
+      paramLabel = "SQL",
+      description =
+          "Also say how far these cells are behind the frontiers: by which factor they would have to"
+              + " improve in every objective, such as \"prefill = 'h100-sxm' AND decode ="
+              + " 'h100-sxm'\".")
+  private Optional<String> distanceOf = Optional.empty();
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where the tables frontier and frontier_groups go; without, they are printed.")
+      description =
+          "Where the tables frontier, frontier_groups and frontier_axes go; without, printed.")
   private Optional<String> out = Optional.empty();
 
   @Option(names = "--overwrite", description = "Replace what a complete run left at --out.")
@@ -98,6 +108,7 @@ final class FrontierCommand implements Runnable {
                 ties,
                 epsilon,
                 layers),
+            distanceOf,
             out,
             overwrite)
         .execute(spark.url(), spec.commandLine().getOut());

@@ -6,6 +6,7 @@ import dev.ridgeline.pareto.FrontierQuery;
 import dev.ridgeline.pareto.FrontierTables;
 import dev.ridgeline.pareto.Objective;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.apache.spark.sql.functions;
  * @param source a sweep file or the place of a run
  * @param catalogs where the catalogs of a sweep are
  * @param query which frontiers
+ * @param distanceOf SQL condition: of which cells to say how far they are from the frontiers
  * @param out where the tables go; empty to print only
  * @param overwrite whether what a complete run left there may be replaced
  */
@@ -30,12 +32,14 @@ public record FrontierRun(
     String source,
     CatalogDirectories catalogs,
     FrontierQuery query,
+    Optional<String> distanceOf,
     Optional<String> out,
     boolean overwrite) {
 
   private static final String FRONTIER = "frontier";
   private static final String GROUPS = "frontier_groups";
   private static final String AXES = "frontier_axes";
+  private static final String DISTANCES = "frontier_distances";
 
   /** Points that are printed; the rest is a query away. */
   private static final int PRINTED_ROWS = 40;
@@ -52,6 +56,9 @@ public record FrontierRun(
           SqlErrors.located(
               "frontier",
               () -> FrontierTables.of(spark, cells.tables(spark).get(CellSource.CELLS), query));
+      Optional<Dataset<Row>> distances =
+          distanceOf.map(
+              chosen -> SqlErrors.located("--distance-of", () -> distances(tables, chosen)));
       Optional<RunDirectory> target = RunDirectory.other(spark, out, source);
       Optional<RunLock> lock =
           target.map(directory -> directory.claim(overwrite, manifest(spark, cells)));
@@ -65,9 +72,12 @@ public record FrontierRun(
         target.ifPresent(
             directory -> {
               write(spark, rows, tables.groups(), directory);
+              distances.ifPresent(
+                  table -> SweepJob.write(table.coalesce(1), directory.table(DISTANCES)));
               directory.complete(manifest(spark, cells));
             });
         print(spark, rows, print);
+        distances.ifPresent(table -> printDistances(table, print));
         report(points, tables.groups().count(), cells.size(), seconds, print);
       } finally {
         lock.ifPresent(RunLock::close);
@@ -77,8 +87,20 @@ public record FrontierRun(
     }
   }
 
-  private static RunManifest manifest(SparkSession spark, CellSource cells) {
-    return cells.manifest(spark, List.of(FRONTIER, GROUPS, AXES));
+  private RunManifest manifest(SparkSession spark, CellSource cells) {
+    List<String> tables = new ArrayList<>(List.of(FRONTIER, GROUPS, AXES));
+    distanceOf.ifPresent(chosen -> tables.add(DISTANCES));
+    return cells.manifest(spark, tables);
+  }
+
+  private static Dataset<Row> distances(FrontierTables tables, String chosen) {
+    return tables.distances(chosen).orderBy(functions.desc("distance"), functions.col("cell"));
+  }
+
+  private static void printDistances(Dataset<Row> distances, PrintWriter print) {
+    print.printf("How far behind the frontier, farthest first:%n%n");
+    print.printf("%s%n", TextTable.of(distances, PRINTED_ROWS));
+    print.flush();
   }
 
   private void report(long points, long groups, long cells, double seconds, PrintWriter print) {

@@ -1,17 +1,20 @@
 package dev.ridgeline.pareto;
 
+import dev.ridgeline.frontier.Skyline;
+import dev.ridgeline.frontier.Ties;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Which of the candidates for one workload is chosen, and what would change that: cells are priced
@@ -27,20 +30,46 @@ final class Choice {
   /** A draw is no farther off than this, so that what cannot be reached need not be kept. */
   static final double MOST_DEVIATIONS = 5;
 
+  /** Stands for a mix in draws in which none meets the targets. */
+  static final String NOTHING_CHOSEN = "";
+
   private static final Comparator<Candidate> FIRST =
       Comparator.comparing(Candidate::mix).thenComparingLong(Candidate::cell);
 
-  private final List<Candidate> candidates;
+  /** Accelerators of all candidates, in rising order. */
+  private final List<String> accelerators;
+
+  private final List<Placed> candidates;
   private final Settings settings;
 
   /**
    * @param candidates the candidates of one workload
    */
   Choice(List<Candidate> candidates, Settings settings) {
-    this.candidates = new ArrayList<>(candidates);
-    this.candidates.sort(FIRST);
+    this.accelerators =
+        candidates.stream()
+            .flatMap(candidate -> candidate.accelerators().stream())
+            .sorted()
+            .distinct()
+            .toList();
+    this.candidates = candidates.stream().sorted(FIRST).map(this::placed).toList();
     this.settings = settings;
   }
+
+  private Placed placed(Candidate candidate) {
+    int decode = accelerators.indexOf(candidate.decode());
+    return new Placed(
+        candidate,
+        accelerators.indexOf(candidate.prefill()),
+        decode,
+        candidate.feedForward() == null ? decode : accelerators.indexOf(candidate.feedForward()));
+  }
+
+  /**
+   * A candidate and the places of its pools' accelerators; decode in one piece is on one
+   * accelerator twice.
+   */
+  private record Placed(Candidate candidate, int prefill, int decode, int feedForward) {}
 
   /**
    * Targets, and how uncertain prices and speeds are.
@@ -65,110 +94,151 @@ final class Choice {
 
   /** The cheapest within the targets, as things are. */
   Optional<Candidate> best() {
-    return cheapest(candidate -> true, Candidate::dollars, candidate -> 1, candidate -> 1);
+    return cheapest(asThingsAre(), candidate -> true);
   }
 
   /** The cheapest of those with one kind of accelerator. */
   Optional<Candidate> bestHomogeneous() {
-    return cheapest(Candidate::isHomogeneous, Candidate::dollars, candidate -> 1, candidate -> 1);
+    return cheapest(asThingsAre(), Candidate::isHomogeneous);
   }
 
   /** The cheapest of those with one pool. */
   Optional<Candidate> bestPooled() {
-    return cheapest(Candidate::pooled, Candidate::dollars, candidate -> 1, candidate -> 1);
+    return cheapest(asThingsAre(), Candidate::pooled);
   }
 
-  private Optional<Candidate> cheapest(
-      Predicate<Candidate> among,
-      ToDoubleFunction<Candidate> dollars,
-      ToDoubleFunction<Candidate> prefillSpeed,
-      ToDoubleFunction<Candidate> decodeSpeed) {
-    Candidate best = null;
+  /** Of equally cheap ones the fastest: links, for one, have no price of their own. */
+  private Optional<Candidate> cheapest(Terms terms, Predicate<Candidate> among) {
+    Placed best = null;
     double least = Double.POSITIVE_INFINITY;
-    for (Candidate candidate : candidates) {
-      double price = dollars.applyAsDouble(candidate);
-      if (price < least
-          && candidate.ttftSeconds() <= settings.ttftSeconds * prefillSpeed.applyAsDouble(candidate)
-          && candidate.tpotSeconds() <= settings.tpotSeconds * decodeSpeed.applyAsDouble(candidate)
-          && among.test(candidate)) {
+    for (Placed candidate : candidates) {
+      double dollars = terms.dollars(candidate);
+      if (dollars <= least
+          && isWithinTargets(candidate, terms)
+          && among.test(candidate.candidate)
+          && (dollars < least || isFaster(candidate, best, terms))) {
         best = candidate;
-        least = price;
+        least = dollars;
       }
     }
-    return Optional.ofNullable(best);
+    return Optional.ofNullable(best).map(Placed::candidate);
+  }
+
+  private static boolean isFaster(Placed one, Placed other, Terms terms) {
+    double difference = terms.ttftSeconds(one) - terms.ttftSeconds(other);
+    return difference < 0 || (difference == 0 && terms.tpotSeconds(one) < terms.tpotSeconds(other));
+  }
+
+  private boolean isWithinTargets(Placed candidate, Terms terms) {
+    return terms.ttftSeconds(candidate) <= settings.ttftSeconds
+        && terms.tpotSeconds(candidate) <= settings.tpotSeconds;
   }
 
   /**
-   * What is chosen when one accelerator costs more or less.
+   * Mixes with a candidate that no other beats in dollars, TTFT and TPOT, of those within the
+   * targets. Of equal ones all are on the frontier.
+   */
+  private Set<String> mixesOnFrontier(Terms terms) {
+    Skyline frontier = new Skyline(3, Ties.KEEP, 0);
+    double[] point = new double[3];
+    for (int i = 0; i < candidates.size(); i++) {
+      Placed candidate = candidates.get(i);
+      if (isWithinTargets(candidate, terms)) {
+        point[0] = terms.dollars(candidate);
+        point[1] = terms.ttftSeconds(candidate);
+        point[2] = terms.tpotSeconds(candidate);
+        frontier.offer(point, i);
+      }
+    }
+    Set<String> mixes = new TreeSet<>();
+    for (int place = 0; place < frontier.size(); place++) {
+      mixes.add(candidates.get((int) frontier.id(place)).candidate.mix());
+    }
+    return mixes;
+  }
+
+  /**
+   * What becomes of a workload when one accelerator costs more or less.
    *
    * @param accelerator whose price moved
    * @param factor by how much
    * @param chosen what is the cheapest then
    * @param dollars what a request costs then
+   * @param entering mixes that are on the frontier of dollars and latencies then, and are not now
+   * @param leaving mixes that are on it now, and are not then
    */
-  record Move(String accelerator, double factor, Candidate chosen, double dollars) {}
+  record Move(
+      String accelerator,
+      double factor,
+      Candidate chosen,
+      double dollars,
+      Set<String> entering,
+      Set<String> leaving) {}
 
   /** The choice under each move of the price of each accelerator. */
   List<Move> moves() {
-    TreeSet<String> accelerators = new TreeSet<>();
-    candidates.forEach(candidate -> accelerators.addAll(candidate.accelerators()));
+    Set<String> now = mixesOnFrontier(asThingsAre());
     List<Move> moves = new ArrayList<>();
-    for (String accelerator : accelerators) {
+    for (int moving = 0; moving < accelerators.size(); moving++) {
       for (double factor : new double[] {1 - settings.priceMove, 1 + settings.priceMove}) {
-        Map<String, Double> factors = Map.of(accelerator, factor);
-        ToDoubleFunction<Candidate> dollars = candidate -> dollars(candidate, factors);
-        cheapest(candidate -> true, dollars, candidate -> 1, candidate -> 1)
+        Terms moved = asThingsAre();
+        moved.costs[moving] = factor;
+        Set<String> then = mixesOnFrontier(moved);
+        String accelerator = accelerators.get(moving);
+        cheapest(moved, candidate -> true)
             .ifPresent(
                 chosen ->
                     moves.add(
-                        new Move(accelerator, factor, chosen, dollars.applyAsDouble(chosen))));
+                        new Move(
+                            accelerator,
+                            factor,
+                            chosen,
+                            moved.dollars(placed(chosen)),
+                            without(then, now),
+                            without(now, then))));
       }
     }
     return moves;
   }
 
-  private static double dollars(Candidate candidate, Map<String, Double> factors) {
-    double dollars =
-        candidate.prefillDollars() * factors.getOrDefault(candidate.prefill(), 1.0)
-            + candidate.decodeDollars() * factors.getOrDefault(candidate.decode(), 1.0);
-    return candidate.feedForward() == null
-        ? dollars
-        : dollars
-            + candidate.feedForwardDollars() * factors.getOrDefault(candidate.feedForward(), 1.0);
+  private static Set<String> without(Set<String> mixes, Set<String> others) {
+    Set<String> rest = new TreeSet<>(mixes);
+    rest.removeAll(others);
+    return rest;
   }
 
   /**
-   * In which share of the draws each mix is chosen; the empty text where none meets the targets.
+   * In which share of the draws each mix is chosen; {@link #NOTHING_CHOSEN} where none meets the
+   * targets.
    */
   Map<String, Double> shareOfDraws() {
-    Map<String, Double> shares = new TreeMap<>();
+    return shares(
+        terms ->
+            Set.of(cheapest(terms, candidate -> true).map(Candidate::mix).orElse(NOTHING_CHOSEN)));
+  }
+
+  /** In which share of the draws each mix is on the frontier of dollars and latencies. */
+  Map<String, Double> shareOnFrontier() {
+    return shares(this::mixesOnFrontier);
+  }
+
+  private Map<String, Double> shares(Function<Terms, Set<String>> mixes) {
+    Map<String, Integer> counts = new TreeMap<>();
     for (int draw = 0; draw < settings.draws; draw++) {
-      Map<String, Double> costs = new HashMap<>();
-      Map<String, Double> speeds = new HashMap<>();
-      for (Candidate candidate : candidates) {
-        for (String accelerator : candidate.accelerators()) {
-          if (!speeds.containsKey(accelerator)) {
-            double speed = factor(accelerator, 1, draw, settings.speedSpread);
-            speeds.put(accelerator, speed);
-            costs.put(accelerator, factor(accelerator, 0, draw, settings.priceSpread) / speed);
-          }
-        }
-      }
-      String chosen =
-          cheapest(
-                  candidate -> true,
-                  candidate -> dollars(candidate, costs),
-                  candidate -> speeds.get(candidate.prefill()),
-                  candidate ->
-                      candidate.feedForward() == null
-                          ? speeds.get(candidate.decode())
-                          : Math.min(
-                              speeds.get(candidate.decode()), speeds.get(candidate.feedForward())))
-              .map(Candidate::mix)
-              .orElse("");
-      shares.merge(chosen, 1.0 / settings.draws, Double::sum);
+      mixes.apply(drawn(draw)).forEach(mix -> counts.merge(mix, 1, Integer::sum));
     }
+    Map<String, Double> shares = new TreeMap<>();
+    counts.forEach((mix, count) -> shares.put(mix, (double) count / settings.draws));
     return shares;
+  }
+
+  private Terms drawn(int draw) {
+    Terms terms = asThingsAre();
+    for (int i = 0; i < accelerators.size(); i++) {
+      terms.speeds[i] = factor(accelerators.get(i), 1, draw, settings.speedSpread);
+      terms.costs[i] = factor(accelerators.get(i), 0, draw, settings.priceSpread) / terms.speeds[i];
+    }
+    return terms;
   }
 
   /** The same for an accelerator in all workloads, whichever task draws it. */
@@ -180,5 +250,37 @@ final class Choice {
     }
     double gaussian = new Random(seed).nextGaussian();
     return Math.exp(spread * Math.max(-MOST_DEVIATIONS, Math.min(MOST_DEVIATIONS, gaussian)));
+  }
+
+  private Terms asThingsAre() {
+    return new Terms(accelerators.size());
+  }
+
+  /** What work on each accelerator costs and how fast it is, over what the catalogs say. */
+  private static final class Terms {
+
+    private final double[] costs;
+    private final double[] speeds;
+
+    Terms(int accelerators) {
+      costs = new double[accelerators];
+      speeds = new double[accelerators];
+      Arrays.fill(costs, 1);
+      Arrays.fill(speeds, 1);
+    }
+
+    double dollars(Placed on) {
+      return on.candidate.prefillDollars() * costs[on.prefill]
+          + on.candidate.decodeDollars() * costs[on.decode]
+          + on.candidate.feedForwardDollars() * costs[on.feedForward];
+    }
+
+    double ttftSeconds(Placed on) {
+      return on.candidate.ttftSeconds() / speeds[on.prefill];
+    }
+
+    double tpotSeconds(Placed on) {
+      return on.candidate.tpotSeconds() / Math.min(speeds[on.decode], speeds[on.feedForward]);
+    }
   }
 }

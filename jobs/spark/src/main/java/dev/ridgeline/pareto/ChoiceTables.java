@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -26,8 +29,10 @@ import scala.Tuple2;
  *
  * @param choices one row for each workload that a mix can serve within the targets: the cheapest,
  *     and how much dearer are the cheapest of one kind of accelerator and of one pool
- * @param moves what is chosen when the price of one accelerator moves
- * @param robustness in which share of the draws of prices and speeds each mix is chosen
+ * @param moves what is chosen, and which mixes come onto the frontier and go, when the price of one
+ *     accelerator moves
+ * @param robustness in which share of the draws of prices and speeds each mix is chosen, and in
+ *     which it is on the frontier
  */
 public record ChoiceTables(Dataset<Row> choices, Dataset<Row> moves, Dataset<Row> robustness) {
 
@@ -150,6 +155,8 @@ public record ChoiceTables(Dataset<Row> choices, Dataset<Row> moves, Dataset<Row
         .toList();
   }
 
+  private static final DataType MIXES = DataTypes.createArrayType(DataTypes.StringType, false);
+
   private static final List<StructField> MOVES =
       List.of(
           field("accelerator", DataTypes.StringType, "accelerator whose price moves"),
@@ -158,7 +165,12 @@ public record ChoiceTables(Dataset<Row> choices, Dataset<Row> moves, Dataset<Row
           field("cell", DataTypes.LongType, "its cell"),
           field("dollars_per_request", DataTypes.DoubleType, "what a request costs then, $"),
           field("dollars_factor", DataTypes.DoubleType, "that over what it costs now"),
-          field("is_other_mix", DataTypes.BooleanType, "whether another mix is chosen than now"));
+          field("is_other_mix", DataTypes.BooleanType, "whether another mix is chosen than now"),
+          field(
+              "mixes_entering",
+              MIXES,
+              "mixes on the frontier of dollars, TTFT and TPOT within the targets then and not now"),
+          field("mixes_leaving", MIXES, "mixes on that frontier now and not then"));
 
   private static List<Object[]> moves(Choice choice) {
     return choice.best().stream()
@@ -174,7 +186,9 @@ public record ChoiceTables(Dataset<Row> choices, Dataset<Row> moves, Dataset<Row
                               move.chosen().cell(),
                               move.dollars(),
                               move.dollars() / best.dollars(),
-                              !move.chosen().isSameMix(best)
+                              !move.chosen().isSameMix(best),
+                              move.entering().toArray(),
+                              move.leaving().toArray()
                             }))
         .toList();
   }
@@ -186,13 +200,26 @@ public record ChoiceTables(Dataset<Row> choices, Dataset<Row> moves, Dataset<Row
           field(
               "share_of_draws",
               DataTypes.DoubleType,
-              "share of the draws of prices and speeds in which it is the cheapest"));
+              "share of the draws of prices and speeds in which it is the cheapest"),
+          field(
+              "share_on_frontier",
+              DataTypes.DoubleType,
+              "share of the draws in which it is on the frontier of dollars, TTFT and TPOT within the"
+                  + " targets"));
 
   private static List<Object[]> robustness(Choice choice) {
-    return choice.shareOfDraws().entrySet().stream()
+    Map<String, Double> chosen = choice.shareOfDraws();
+    Map<String, Double> onFrontier = choice.shareOnFrontier();
+    Set<String> mixes = new TreeSet<>(chosen.keySet());
+    mixes.addAll(onFrontier.keySet());
+    return mixes.stream()
         .map(
-            share ->
-                new Object[] {share.getKey().isEmpty() ? null : share.getKey(), share.getValue()})
+            mix ->
+                new Object[] {
+                  mix.equals(Choice.NOTHING_CHOSEN) ? null : mix,
+                  chosen.getOrDefault(mix, 0.0),
+                  onFrontier.getOrDefault(mix, 0.0)
+                })
         .toList();
   }
 

@@ -70,23 +70,32 @@ public record FrontierQuery(
    * Memory and traffic are those of the frontiers, not of the rows.
    */
   public JavaPairRDD<List<String>, Skyline> skylines(Dataset<Row> cells) {
-    Dataset<Row> rows = cells.where(where);
-    List<String> read = new ArrayList<>();
-    groups.forEach(group -> read.add("string(" + group + ")"));
-    objectives.forEach(objective -> read.add(objective.minimized()));
-    read.add("bigint(" + CELL + ")");
-    Dataset<Row> narrow = rows.selectExpr(read.toArray(String[]::new));
-    String[] measures =
-        Arrays.copyOfRange(narrow.columns(), groups.size(), groups.size() + objectives.size());
-    for (String measure : measures) {
-      narrow = narrow.where(functions.col("`" + measure.replace("`", "``") + "`").isNotNull());
-    }
-    return narrow
+    return narrow(cells, where)
         .queryExecution()
         .toRdd()
         .toJavaRDD()
         .mapPartitionsToPair(new LocalSkylines(this))
         .reduceByKey(FrontierQuery::merged);
+  }
+
+  /**
+   * What a frontier needs of rows that have all objectives: the groups as texts, the objectives as
+   * numbers that are better the less they are, and the cell.
+   *
+   * @param condition which rows
+   */
+  Dataset<Row> narrow(Dataset<Row> cells, String condition) {
+    List<String> read = new ArrayList<>();
+    groups.forEach(group -> read.add("string(" + group + ")"));
+    objectives.forEach(objective -> read.add(objective.minimized()));
+    read.add("bigint(" + CELL + ")");
+    Dataset<Row> narrow = cells.where(condition).selectExpr(read.toArray(String[]::new));
+    String[] measures =
+        Arrays.copyOfRange(narrow.columns(), groups.size(), groups.size() + objectives.size());
+    for (String measure : measures) {
+      narrow = narrow.where(functions.col("`" + measure.replace("`", "``") + "`").isNotNull());
+    }
+    return narrow;
   }
 
   private static Skyline merged(Skyline one, Skyline other) {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -19,14 +18,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.Tuple2;
 
-/**
- * Frontiers as tables.
- *
- * @param points one row for each point of each layer: group, layer, place, knee, objectives, cell
- * @param groups one row for each group: how many points, hypervolume and the reference it is
- *     measured against, cell of the knee
- */
-public record FrontierTables(Dataset<Row> points, Dataset<Row> groups) {
+/** Frontiers as tables. */
+public final class FrontierTables {
 
   /** How much worse than the worst on the frontier the reference point is, as a share. */
   private static final double BEYOND_WORST = 0.1;
@@ -34,15 +27,55 @@ public record FrontierTables(Dataset<Row> points, Dataset<Row> groups) {
   /** The exact hypervolume of more points than this in more than two objectives takes too long. */
   private static final int MOST_POINTS_MEASURED = 1_000;
 
+  private final SparkSession spark;
+  private final Dataset<Row> cells;
+  private final FrontierQuery query;
+  private final JavaPairRDD<List<String>, Skyline> skylines;
+
+  private FrontierTables(SparkSession spark, Dataset<Row> cells, FrontierQuery query) {
+    this.spark = spark;
+    this.cells = cells;
+    this.query = query;
+    this.skylines = query.skylines(cells).mapValues(FrontierTables::sorted).cache();
+  }
+
   /** Takes the frontiers of a table of cells. */
   public static FrontierTables of(SparkSession spark, Dataset<Row> cells, FrontierQuery query) {
-    JavaPairRDD<List<String>, Skyline> skylines =
-        query.skylines(cells).mapValues(FrontierTables::sorted).cache();
-    JavaRDD<Row> points = skylines.flatMap(group -> points(group, query));
-    JavaRDD<Row> groups = skylines.map(group -> summary(group, query));
-    return new FrontierTables(
-        spark.createDataFrame(points, pointSchema(query)),
-        spark.createDataFrame(groups, groupSchema(query)));
+    return new FrontierTables(spark, cells, query);
+  }
+
+  /** One row for each point of each layer: group, layer, knee, objectives, cell. */
+  public Dataset<Row> points() {
+    FrontierQuery asked = query;
+    return spark.createDataFrame(
+        skylines.flatMap(group -> points(group, asked)), pointSchema(query));
+  }
+
+  /**
+   * One row for each group: how many points, hypervolume and the reference it is measured against,
+   * cell of the knee.
+   */
+  public Dataset<Row> groups() {
+    FrontierQuery asked = query;
+    return spark.createDataFrame(skylines.map(group -> summary(group, asked)), groupSchema(query));
+  }
+
+  /**
+   * How far cells are behind the frontiers of their groups: one row for each that has all
+   * objectives, whether the frontiers could have it or not.
+   *
+   * @param chosen SQL condition: which cells; all those of a group pass through one task
+   */
+  public Dataset<Row> distances(String chosen) {
+    FrontierQuery asked = query;
+    return spark.createDataFrame(
+        query
+            .narrow(cells, chosen)
+            .toJavaRDD()
+            .mapToPair(row -> new Tuple2<>(group(row, asked), row))
+            .cogroup(skylines)
+            .flatMap(group -> distances(group._2()._1(), group._2()._2(), asked)),
+        distanceSchema(query));
   }
 
   private static Skyline sorted(Skyline skyline) {
@@ -56,6 +89,37 @@ public record FrontierTables(Dataset<Row> points, Dataset<Row> groups) {
       values[place] = layer.point(place);
     }
     return values;
+  }
+
+  /** The values that make the group of a narrow row, as skylines are named. */
+  private static List<String> group(Row row, FrontierQuery query) {
+    List<String> group = new ArrayList<>();
+    for (int i = 0; i < query.groups().size(); i++) {
+      group.add(row.getString(i));
+    }
+    return group;
+  }
+
+  private static Iterator<Row> distances(
+      Iterable<Row> chosen, Iterable<Skyline> skylines, FrontierQuery query) {
+    Iterator<Skyline> ofGroup = skylines.iterator();
+    Skyline frontier = ofGroup.hasNext() ? ofGroup.next() : null;
+    double[][] kept = frontier == null ? null : values(frontier);
+    int groups = query.groups().size();
+    List<Row> rows = new ArrayList<>();
+    for (Row cell : chosen) {
+      List<Object> row = new ArrayList<>(group(cell, query));
+      double[] point = new double[query.objectives().size()];
+      for (int i = 0; i < point.length; i++) {
+        point[i] = cell.getDouble(groups + i);
+        row.add(query.objectives().get(i).value(point[i]));
+      }
+      row.add(cell.getLong(groups + point.length));
+      row.add(kept == null ? null : Frontiers.distance(kept, point));
+      row.add(kept == null ? null : frontier.id(Frontiers.nearest(kept, point)));
+      rows.add(RowFactory.create(row.toArray()));
+    }
+    return rows.iterator();
   }
 
   private static Iterator<Row> points(Tuple2<List<String>, Skyline> group, FrontierQuery query) {
@@ -107,11 +171,31 @@ public record FrontierTables(Dataset<Row> points, Dataset<Row> groups) {
             "knee",
             DataTypes.BooleanType,
             "whether the sum of objectives, scaled to 0 at best and 1 at worst, is the least"));
+    fields.addAll(objectivesAndCell(query));
+    return new StructType(fields.toArray(StructField[]::new));
+  }
+
+  private static StructType distanceSchema(FrontierQuery query) {
+    List<StructField> fields = groupFields(query);
+    fields.addAll(objectivesAndCell(query));
+    fields.add(
+        field(
+            "distance",
+            DataTypes.DoubleType,
+            "factor by which all objectives would have to improve at once to equal those of the point"
+                + " of the frontier that is the farthest ahead; 1 on the frontier, less for a cell"
+                + " that would be on it; null where the group has none"));
+    fields.add(field("nearest_cell", DataTypes.LongType, "cell of that point"));
+    return new StructType(fields.toArray(StructField[]::new));
+  }
+
+  private static List<StructField> objectivesAndCell(FrontierQuery query) {
+    List<StructField> fields = new ArrayList<>();
     for (Objective objective : query.objectives()) {
       fields.add(field(objective.column(), DataTypes.DoubleType, "objective: " + objective));
     }
     fields.add(field(FrontierQuery.CELL, DataTypes.LongType, "number of the cell in the grid"));
-    return new StructType(fields.toArray(StructField[]::new));
+    return fields;
   }
 
   private static StructType groupSchema(FrontierQuery query) {

@@ -65,6 +65,31 @@ class FrontierCommandTest {
   }
 
   @Test
+  void saysHowFarCellsAreBehindTheFrontier() {
+    Path out = directory.resolve("distances");
+    CommandLineRun run =
+        CommandLineRun.of(
+            "frontier",
+            sweep.toString(),
+            CATALOGS,
+            LOCAL,
+            "--where=status = 'OK' AND efficiency = 'calibrated'",
+            "--distance-of=status = 'OK' AND decode = 'h100-sxm' AND batch = 8",
+            "--out=" + out);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("How far behind the frontier, farthest first:");
+    CommandLineRun farthest =
+        CommandLineRun.of(
+            "sql",
+            LOCAL,
+            out.toString(),
+            "SELECT count(*) > 10 AND max(distance) > 1.5 AND count(nearest_cell) = count(*) AS far"
+                + " FROM frontier_distances");
+    assertThat(farthest.out()).contains("true");
+    refuses("unresolved column", "--distance-of: 1 problem", "--distance-of=decode = h100");
+  }
+
+  @Test
   void aSweepIsQueriedAsItIs() {
     CommandLineRun answer =
         CommandLineRun.of(

@@ -164,6 +164,65 @@ class ChoiceTablesTest extends SparkTest {
     assertThat(spark().sql("SELECT * FROM moves WHERE is_other_mix").count()).isPositive();
   }
 
+  /** What enters and leaves, from the frontiers that comparing all cells at each price finds. */
+  @Test
+  void aMovedPriceBringsMixesOntoTheFrontierAndTakesOthersOff() {
+    spark()
+        .sql(
+            """
+            WITH moved AS (SELECT DISTINCT accelerator, price_factor FROM moves
+                           UNION ALL SELECT '' AS accelerator, 1D AS price_factor),
+            priced AS (
+              SELECT h.model, h.workflow, h.tariff, c.accelerator, c.price_factor, h.ttft_s, h.tpot_s,
+                     concat(if(h.link IS NULL, '', concat(h.prefill, ' > ')), h.decode,
+                            if(h.ffn IS NULL, '', concat(' + ', h.ffn)),
+                            if(h.tier = 'none', '', concat(', ', h.tier)),
+                            if(h.link IS NULL, '', concat(', ', h.link))) AS mix,
+                     h.dollars_per_request * h.prefill_price_elasticity
+                         * if(h.prefill = c.accelerator, c.price_factor, 1)
+                       + h.dollars_per_request * (h.decode_price_elasticity - h.ffn_price_elasticity)
+                         * if(h.decode = c.accelerator, c.price_factor, 1)
+                       + h.dollars_per_request * h.ffn_price_elasticity
+                         * if(h.ffn = c.accelerator, c.price_factor, 1) AS dollars
+              FROM moved c CROSS JOIN held h WHERE %s)
+            SELECT DISTINCT model, workflow, tariff, accelerator, price_factor, mix FROM priced p
+            WHERE NOT EXISTS (
+              SELECT 1 FROM priced o
+              WHERE o.model = p.model AND o.workflow = p.workflow AND o.tariff = p.tariff
+                AND o.accelerator = p.accelerator AND o.price_factor = p.price_factor
+                AND o.dollars <= p.dollars AND o.ttft_s <= p.ttft_s AND o.tpot_s <= p.tpot_s
+                AND (o.dollars < p.dollars OR o.ttft_s < p.ttft_s OR o.tpot_s < p.tpot_s))
+            """
+                .formatted(ELIGIBLE))
+        .createOrReplaceTempView("on_frontier");
+    String now = "c.model = f.model AND c.workflow = f.workflow AND c.tariff = f.tariff";
+    String then = now + " AND c.accelerator = f.accelerator AND c.price_factor = f.price_factor";
+    assertThat(mixes("SELECT %s, explode(mixes_entering) FROM moves c"))
+        .isNotEmpty()
+        .isEqualTo(
+            mixes(
+                "SELECT %s, mix FROM on_frontier c WHERE accelerator <> '' AND NOT EXISTS (SELECT 1"
+                    + " FROM on_frontier f WHERE f.accelerator = '' AND f.mix = c.mix AND "
+                    + now
+                    + ")"));
+    assertThat(mixes("SELECT %s, explode(mixes_leaving) FROM moves c"))
+        .isNotEmpty()
+        .isEqualTo(
+            mixes(
+                "SELECT %s, f.mix FROM moves c JOIN on_frontier f ON f.accelerator = '' AND "
+                    + now
+                    + " MINUS SELECT %s, f.mix FROM moves c JOIN on_frontier f ON "
+                    + then));
+  }
+
+  private List<String> mixes(String query) {
+    return rows(
+        spark()
+            .sql(
+                query.replace(
+                    "%s", "c.model, c.workflow, c.tariff, c.accelerator, c.price_factor")));
+  }
+
   /** The same with a catalog in which the price is another, and every cell evaluated anew. */
   @Test
   void aMovedPriceChoosesWhatThatPriceInTheCatalogChooses() throws IOException {
@@ -211,10 +270,27 @@ class ChoiceTablesTest extends SparkTest {
 
   @Test
   void whereNothingIsUncertainTheChoiceIsSure() {
-    assertThat(tables(cells(CATALOGS), settings(0, 0, 7)).choices().collectAsList())
+    ChoiceTables sure = tables(cells(CATALOGS), settings(0, 0, 7));
+    assertThat(sure.choices().collectAsList())
         .hasSize(8)
+        .allSatisfy(row -> assertThat(row.<Double>getAs("share_of_draws")).isEqualTo(1));
+    assertThat(sure.robustness().collectAsList())
+        .hasSizeGreaterThan(8)
+        .allSatisfy(row -> assertThat(row.<Double>getAs("share_on_frontier")).isEqualTo(1));
+  }
+
+  /** The cheapest is on the frontier, and the fastest are, however dear. */
+  @Test
+  void aMixIsOnTheFrontierAtLeastAsOftenAsItIsTheCheapest() {
+    List<Row> mixes = tables.robustness().where("mix IS NOT NULL").collectAsList();
+    assertThat(mixes)
         .allSatisfy(
-            row -> assertThat(row.<Double>getAs("share_of_draws")).isCloseTo(1, within(1e-9)));
+            row ->
+                assertThat(row.<Double>getAs("share_on_frontier"))
+                    .isBetween(row.<Double>getAs("share_of_draws"), 1.0))
+        .anySatisfy(row -> assertThat(row.<Double>getAs("share_of_draws")).isZero())
+        .anySatisfy(
+            row -> assertThat(row.<Double>getAs("share_on_frontier")).isBetween(0.01, 0.99));
   }
 
   private static List<String> rows(Dataset<Row> table) {

@@ -149,6 +149,73 @@ class FrontierTablesTest extends SparkTest {
     }
   }
 
+  /** The frontier is of cells within 2 seconds; the ones asked for are not all. */
+  @Test
+  void theDistanceOfACellIsTheFactorThatItWouldHaveToImproveBy() {
+    FrontierQuery fast =
+        new FrontierQuery(
+            Objective.parse("", "min dollars_per_request, max output_tokens_per_s_per_user"),
+            List.of("model", "workflow"),
+            "status = 'OK' AND ttft_s <= 2",
+            Ties.COLLAPSE,
+            0,
+            1);
+    FrontierTables tables = FrontierTables.of(spark(), smallCells(3), fast);
+    tables.points().createOrReplaceTempView("fast");
+    String factors =
+        "least(h.dollars_per_request / f.dollars_per_request, f.output_tokens_per_s_per_user /"
+            + " h.output_tokens_per_s_per_user)";
+    Map<Long, Row> byHand = new HashMap<>();
+    spark()
+        .sql(
+            """
+            SELECT h.cell, max(%1$s) AS distance, any_value(h.status) AS status FROM held h
+            LEFT JOIN fast f ON f.model = h.model AND f.workflow = h.workflow
+            WHERE h.decode = 'b200' AND h.dollars_per_request IS NOT NULL GROUP BY h.cell"""
+                .formatted(factors))
+        .collectAsList()
+        .forEach(row -> byHand.put(row.getLong(0), row));
+    List<Row> distances = tables.distances("decode = 'b200'").collectAsList();
+    assertThat(distances).hasSize(byHand.size()).hasSizeGreaterThan(100);
+    for (Row row : distances) {
+      double distance = row.getAs("distance");
+      assertThat(distance)
+          .isCloseTo(byHand.get(row.<Long>getAs("cell")).getDouble(1), withPercentage(1e-9));
+    }
+    Set<Long> kept = cells(tables.points().where("layer = 1"));
+    assertThat(distances.stream().filter(row -> kept.contains(row.<Long>getAs("cell"))))
+        .isNotEmpty()
+        .allSatisfy(
+            row -> {
+              assertThat(row.<Double>getAs("distance")).isEqualTo(1);
+              assertThat(row.<Long>getAs("nearest_cell")).isEqualTo(row.<Long>getAs("cell"));
+            });
+    assertThat(distances)
+        .anySatisfy(row -> assertThat(row.<Double>getAs("distance")).isLessThan(1));
+  }
+
+  @Test
+  void withoutAFrontierThereIsNoDistance() {
+    FrontierQuery none =
+        new FrontierQuery(
+            Objective.parse("", "min tpot_s"),
+            List.of("model"),
+            "status = 'OK' AND model = 'deepseek-v3'",
+            Ties.KEEP,
+            0,
+            1);
+    assertThat(
+            FrontierTables.of(spark(), smallCells(2), none)
+                .distances("status = 'OK' AND model = 'llama-3.1-70b'")
+                .collectAsList())
+        .isNotEmpty()
+        .allSatisfy(
+            row -> {
+              assertThat(row.isNullAt(row.fieldIndex("distance"))).isTrue();
+              assertThat(row.isNullAt(row.fieldIndex("nearest_cell"))).isTrue();
+            });
+  }
+
   @Test
   void withEpsilonEveryRowHasOneNearlyAsGood() {
     FrontierQuery exact = query(COST_AND_LATENCY, List.of("model"), Ties.COLLAPSE);
