@@ -97,10 +97,21 @@ public record FrontierRun(
     return tables.distances(chosen).orderBy(functions.desc("distance"), functions.col("cell"));
   }
 
-  private static void printDistances(Dataset<Row> distances, PrintWriter print) {
+  private void printDistances(Dataset<Row> distances, PrintWriter print) {
     print.printf("How far behind the frontier, farthest first:%n%n");
-    print.printf("%s%n", TextTable.of(distances, PRINTED_ROWS));
+    List<String> columns = new ArrayList<>(query.groups());
+    query.objectives().stream()
+        .map(Objective::column)
+        .forEach(name -> columns.add(shortNumber("`" + name + "`", name)));
+    columns.addAll(List.of("cell", shortNumber("distance", "distance"), "nearest_cell"));
+    Dataset<Row> shown = distances.selectExpr(columns.toArray(String[]::new));
+    print.printf("%s%n", TextTable.of(shown, PRINTED_ROWS));
     print.flush();
+  }
+
+  /** Four digits of a number are enough for a person. */
+  private static String shortNumber(String expression, String name) {
+    return "format_string('%.4g', double(" + expression + ")) AS `" + name + "`";
   }
 
   private void report(long points, long groups, long cells, double seconds, PrintWriter print) {
@@ -132,7 +143,9 @@ public record FrontierRun(
     String groups = query.groups().isEmpty() ? "" : String.join(", ", query.groups()) + ", ";
     Objective first = query.objectives().get(0);
     String objectives =
-        query.objectives().stream().map(Objective::column).collect(Collectors.joining(", "));
+        query.objectives().stream()
+            .map(objective -> shortNumber(objective.column(), objective.column()))
+            .collect(Collectors.joining(", "));
     Dataset<Row> shown =
         spark.sql(
             """

@@ -19,7 +19,7 @@ final class TextTable {
     lines.add(names);
     for (Row row : taken.subList(0, Math.min(limit, taken.size()))) {
       String[] line = new String[names.length];
-      Arrays.setAll(line, column -> row.isNullAt(column) ? "-" : String.valueOf(row.get(column)));
+      Arrays.setAll(line, column -> text(row.get(column)));
       lines.add(line);
     }
     int[] widths = new int[names.length];
@@ -43,6 +43,13 @@ final class TextTable {
       text.append("... and more rows than these ").append(limit).append(System.lineSeparator());
     }
     return text.toString();
+  }
+
+  private static String text(Object value) {
+    if (value instanceof scala.collection.Iterable<?> list) {
+      return list.mkString("; ");
+    }
+    return value == null ? "-" : value.toString();
   }
 
   private static boolean isNumber(List<String[]> lines, int column) {

@@ -5,15 +5,12 @@ import dev.ridgeline.frontier.Ties;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -30,14 +27,17 @@ final class Choice {
   /** A draw is no farther off than this, so that what cannot be reached need not be kept. */
   static final double MOST_DEVIATIONS = 5;
 
-  /** Stands for a mix in draws in which none meets the targets. */
-  static final String NOTHING_CHOSEN = "";
-
+  /** Cheap ones first, which later ones rarely beat. */
   private static final Comparator<Candidate> FIRST =
-      Comparator.comparing(Candidate::mix).thenComparingLong(Candidate::cell);
+      Comparator.comparingDouble(Candidate::dollars)
+          .thenComparing(Candidate::mix)
+          .thenComparingLong(Candidate::cell);
 
   /** Accelerators of all candidates, in rising order. */
   private final List<String> accelerators;
+
+  /** All mixes, in rising order. */
+  private final List<String> mixes;
 
   private final List<Placed> candidates;
   private final Settings settings;
@@ -52,6 +52,7 @@ final class Choice {
             .sorted()
             .distinct()
             .toList();
+    this.mixes = candidates.stream().map(Candidate::mix).sorted().distinct().toList();
     this.candidates = candidates.stream().sorted(FIRST).map(this::placed).toList();
     this.settings = settings;
   }
@@ -60,16 +61,32 @@ final class Choice {
     int decode = accelerators.indexOf(candidate.decode());
     return new Placed(
         candidate,
+        Collections.binarySearch(mixes, candidate.mix()),
         accelerators.indexOf(candidate.prefill()),
         decode,
-        candidate.feedForward() == null ? decode : accelerators.indexOf(candidate.feedForward()));
+        candidate.feedForward() == null ? decode : accelerators.indexOf(candidate.feedForward()),
+        candidate.prefillDollars(),
+        candidate.decodeDollars(),
+        candidate.feedForwardDollars(),
+        candidate.ttftSeconds(),
+        candidate.tpotSeconds());
   }
 
   /**
-   * A candidate and the places of its pools' accelerators; decode in one piece is on one
-   * accelerator twice.
+   * A candidate and the places of its mix and of its pools' accelerators; decode in one piece is on
+   * one accelerator twice. Its numbers are here again, as draws read nothing else.
    */
-  private record Placed(Candidate candidate, int prefill, int decode, int feedForward) {}
+  private record Placed(
+      Candidate candidate,
+      int mix,
+      int prefill,
+      int decode,
+      int feedForward,
+      double prefillDollars,
+      double decodeDollars,
+      double feedForwardDollars,
+      double ttftSeconds,
+      double tpotSeconds) {}
 
   /**
    * Targets, and how uncertain prices and speeds are.
@@ -94,21 +111,21 @@ final class Choice {
 
   /** The cheapest within the targets, as things are. */
   Optional<Candidate> best() {
-    return cheapest(asThingsAre(), candidate -> true);
+    return cheapest(asThingsAre(), candidate -> true).map(Placed::candidate);
   }
 
   /** The cheapest of those with one kind of accelerator. */
   Optional<Candidate> bestHomogeneous() {
-    return cheapest(asThingsAre(), Candidate::isHomogeneous);
+    return cheapest(asThingsAre(), Candidate::isHomogeneous).map(Placed::candidate);
   }
 
   /** The cheapest of those with one pool. */
   Optional<Candidate> bestPooled() {
-    return cheapest(asThingsAre(), Candidate::pooled);
+    return cheapest(asThingsAre(), Candidate::pooled).map(Placed::candidate);
   }
 
   /** Of equally cheap ones the fastest: links, for one, have no price of their own. */
-  private Optional<Candidate> cheapest(Terms terms, Predicate<Candidate> among) {
+  private Optional<Placed> cheapest(Terms terms, Predicate<Candidate> among) {
     Placed best = null;
     double least = Double.POSITIVE_INFINITY;
     for (Placed candidate : candidates) {
@@ -121,7 +138,7 @@ final class Choice {
         least = dollars;
       }
     }
-    return Optional.ofNullable(best).map(Placed::candidate);
+    return Optional.ofNullable(best);
   }
 
   private static boolean isFaster(Placed one, Placed other, Terms terms) {
@@ -135,10 +152,10 @@ final class Choice {
   }
 
   /**
-   * Mixes with a candidate that no other beats in dollars, TTFT and TPOT, of those within the
-   * targets. Of equal ones all are on the frontier.
+   * Places of the mixes with a candidate that no other beats in dollars, TTFT and TPOT, of those
+   * within the targets. Of equal ones all are on the frontier.
    */
-  private Set<String> mixesOnFrontier(Terms terms) {
+  private BitSet mixesOnFrontier(Terms terms) {
     Skyline frontier = new Skyline(3, Ties.KEEP, 0);
     double[] point = new double[3];
     for (int i = 0; i < candidates.size(); i++) {
@@ -150,11 +167,11 @@ final class Choice {
         frontier.offer(point, i);
       }
     }
-    Set<String> mixes = new TreeSet<>();
+    BitSet kept = new BitSet();
     for (int place = 0; place < frontier.size(); place++) {
-      mixes.add(candidates.get((int) frontier.id(place)).candidate.mix());
+      kept.set(candidates.get((int) frontier.id(place)).mix);
     }
-    return mixes;
+    return kept;
   }
 
   /**
@@ -172,18 +189,18 @@ final class Choice {
       double factor,
       Candidate chosen,
       double dollars,
-      Set<String> entering,
-      Set<String> leaving) {}
+      List<String> entering,
+      List<String> leaving) {}
 
   /** The choice under each move of the price of each accelerator. */
   List<Move> moves() {
-    Set<String> now = mixesOnFrontier(asThingsAre());
+    BitSet now = mixesOnFrontier(asThingsAre());
     List<Move> moves = new ArrayList<>();
     for (int moving = 0; moving < accelerators.size(); moving++) {
       for (double factor : new double[] {1 - settings.priceMove, 1 + settings.priceMove}) {
         Terms moved = asThingsAre();
         moved.costs[moving] = factor;
-        Set<String> then = mixesOnFrontier(moved);
+        BitSet then = mixesOnFrontier(moved);
         String accelerator = accelerators.get(moving);
         cheapest(moved, candidate -> true)
             .ifPresent(
@@ -192,8 +209,8 @@ final class Choice {
                         new Move(
                             accelerator,
                             factor,
-                            chosen,
-                            moved.dollars(placed(chosen)),
+                            chosen.candidate,
+                            moved.dollars(chosen),
                             without(then, now),
                             without(now, then))));
       }
@@ -201,34 +218,41 @@ final class Choice {
     return moves;
   }
 
-  private static Set<String> without(Set<String> mixes, Set<String> others) {
-    Set<String> rest = new TreeSet<>(mixes);
-    rest.removeAll(others);
-    return rest;
+  private List<String> without(BitSet some, BitSet others) {
+    BitSet rest = (BitSet) some.clone();
+    rest.andNot(others);
+    return rest.stream().mapToObj(mixes::get).toList();
   }
 
   /**
-   * In which share of the draws each mix is chosen; {@link #NOTHING_CHOSEN} where none meets the
-   * targets.
+   * How a mix fares when all prices and speeds are drawn.
+   *
+   * @param mix the mix; null for what becomes of draws in which none meets the targets
+   * @param ofDraws share of the draws in which it is chosen
+   * @param onFrontier share of the draws in which it is on the frontier of dollars and latencies
    */
-  Map<String, Double> shareOfDraws() {
-    return shares(
-        terms ->
-            Set.of(cheapest(terms, candidate -> true).map(Candidate::mix).orElse(NOTHING_CHOSEN)));
-  }
+  record Share(String mix, double ofDraws, double onFrontier) {}
 
-  /** In which share of the draws each mix is on the frontier of dollars and latencies. */
-  Map<String, Double> shareOnFrontier() {
-    return shares(this::mixesOnFrontier);
-  }
-
-  private Map<String, Double> shares(Function<Terms, Set<String>> mixes) {
-    Map<String, Integer> counts = new TreeMap<>();
+  /** Shares of all mixes that are on the frontier, or chosen, in one draw or more. */
+  List<Share> shares() {
+    int none = mixes.size();
+    int[] chosen = new int[none + 1];
+    int[] onFrontier = new int[none + 1];
     for (int draw = 0; draw < settings.draws; draw++) {
-      mixes.apply(drawn(draw)).forEach(mix -> counts.merge(mix, 1, Integer::sum));
+      Terms drawn = drawn(draw);
+      chosen[cheapest(drawn, candidate -> true).map(Placed::mix).orElse(none)]++;
+      mixesOnFrontier(drawn).stream().forEach(mix -> onFrontier[mix]++);
     }
-    Map<String, Double> shares = new TreeMap<>();
-    counts.forEach((mix, count) -> shares.put(mix, (double) count / settings.draws));
+    List<Share> shares = new ArrayList<>();
+    for (int mix = 0; mix <= none; mix++) {
+      if (chosen[mix] + onFrontier[mix] > 0) {
+        shares.add(
+            new Share(
+                mix == none ? null : mixes.get(mix),
+                (double) chosen[mix] / settings.draws,
+                (double) onFrontier[mix] / settings.draws));
+      }
+    }
     return shares;
   }
 
@@ -270,17 +294,17 @@ final class Choice {
     }
 
     double dollars(Placed on) {
-      return on.candidate.prefillDollars() * costs[on.prefill]
-          + on.candidate.decodeDollars() * costs[on.decode]
-          + on.candidate.feedForwardDollars() * costs[on.feedForward];
+      return on.prefillDollars * costs[on.prefill]
+          + on.decodeDollars * costs[on.decode]
+          + on.feedForwardDollars * costs[on.feedForward];
     }
 
     double ttftSeconds(Placed on) {
-      return on.candidate.ttftSeconds() / speeds[on.prefill];
+      return on.ttftSeconds / speeds[on.prefill];
     }
 
     double tpotSeconds(Placed on) {
-      return on.candidate.tpotSeconds() / Math.min(speeds[on.decode], speeds[on.feedForward]);
+      return on.tpotSeconds / Math.min(speeds[on.decode], speeds[on.feedForward]);
     }
   }
 }

@@ -2,17 +2,14 @@ package dev.ridgeline.pareto;
 
 import dev.ridgeline.frontier.Skyline;
 import dev.ridgeline.frontier.Ties;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Function;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -51,7 +48,7 @@ public record ChoiceTables(Dataset<Row> choices, Dataset<Row> moves, Dataset<Row
             1);
     Choice.Settings uncertain = settings.settings();
     int keys = workload.size();
-    JavaPairRDD<List<String>, Choice> choices =
+    JavaPairRDD<List<String>, Rows> rows =
         query
             .skylines(cells)
             .mapToPair(
@@ -60,11 +57,25 @@ public record ChoiceTables(Dataset<Row> choices, Dataset<Row> moves, Dataset<Row
                         (List<String>) new ArrayList<>(mix._1().subList(0, keys)),
                         candidates(mix._1().subList(keys, mix._1().size()), mix._2())))
             .reduceByKey(ChoiceTables::joined)
-            .mapValues(candidates -> new Choice(candidates, uncertain));
+            .mapValues(candidates -> Rows.of(new Choice(candidates, uncertain)))
+            .cache();
     return new ChoiceTables(
-        table(spark, choices, workload, CHOICES, ChoiceTables::choice),
-        table(spark, choices, workload, MOVES, ChoiceTables::moves),
-        table(spark, choices, workload, ROBUSTNESS, ChoiceTables::robustness));
+        table(spark, rows, workload, CHOICES, Rows::choice),
+        table(spark, rows, workload, MOVES, Rows::moves),
+        table(spark, rows, workload, ROBUSTNESS, Rows::robustness));
+  }
+
+  /** What the tables have of a workload, without the columns that name it. */
+  private record Rows(List<Object[]> choice, List<Object[]> moves, List<Object[]> robustness)
+      implements Serializable {
+
+    static Rows of(Choice choice) {
+      List<Choice.Share> shares = choice.shares();
+      return new Rows(
+          ChoiceTables.choice(choice, shares),
+          ChoiceTables.moves(choice),
+          ChoiceTables.robustness(shares));
+    }
   }
 
   private static List<Candidate> candidates(List<String> mix, Skyline skyline) {
@@ -83,31 +94,26 @@ public record ChoiceTables(Dataset<Row> choices, Dataset<Row> moves, Dataset<Row
 
   private static Dataset<Row> table(
       SparkSession spark,
-      JavaPairRDD<List<String>, Choice> choices,
+      JavaPairRDD<List<String>, Rows> rows,
       List<String> workload,
       List<StructField> columns,
-      SerializableRows rows) {
+      Function<Rows, List<Object[]>> read) {
     JavaRDD<Row> all =
-        choices.flatMap(
-            choice -> {
-              List<Row> ofWorkload = new ArrayList<>();
-              for (Object[] values : rows.apply(choice._2())) {
-                List<Object> row = new ArrayList<>(choice._1());
+        rows.flatMap(
+            ofWorkload -> {
+              List<Row> named = new ArrayList<>();
+              for (Object[] values : read.call(ofWorkload._2())) {
+                List<Object> row = new ArrayList<>(ofWorkload._1());
                 row.addAll(Arrays.asList(values));
-                ofWorkload.add(RowFactory.create(row.toArray()));
+                named.add(RowFactory.create(row.toArray()));
               }
-              Iterator<Row> iterator = ofWorkload.iterator();
-              return iterator;
+              return named.iterator();
             });
     List<StructField> fields = new ArrayList<>();
     workload.forEach(name -> fields.add(field(name, DataTypes.StringType, "workload")));
     fields.addAll(columns);
     return spark.createDataFrame(all, new StructType(fields.toArray(StructField[]::new)));
   }
-
-  /** Rows of a workload, without the columns that name it. */
-  private interface SerializableRows
-      extends Function<Choice, List<Object[]>>, java.io.Serializable {}
 
   private static final List<StructField> CHOICES =
       List.of(
@@ -131,7 +137,7 @@ public record ChoiceTables(Dataset<Row> choices, Dataset<Row> moves, Dataset<Row
               DataTypes.DoubleType,
               "share of the draws of prices and speeds in which the mix is the cheapest"));
 
-  private static List<Object[]> choice(Choice choice) {
+  private static List<Object[]> choice(Choice choice, List<Choice.Share> shares) {
     return choice.best().stream()
         .map(
             best -> {
@@ -149,10 +155,17 @@ public record ChoiceTables(Dataset<Row> choices, Dataset<Row> moves, Dataset<Row
                 pooled.map(Candidate::mix).orElse(null),
                 pooled.map(Candidate::cell).orElse(null),
                 pooled.map(one -> one.dollars() / best.dollars()).orElse(null),
-                choice.shareOfDraws().getOrDefault(best.mix(), 0.0)
+                shareOfDraws(best, shares)
               };
             })
         .toList();
+  }
+
+  private static double shareOfDraws(Candidate chosen, List<Choice.Share> shares) {
+    return shares.stream()
+        .filter(share -> chosen.mix().equals(share.mix()))
+        .mapToDouble(Choice.Share::ofDraws)
+        .sum();
   }
 
   private static final DataType MIXES = DataTypes.createArrayType(DataTypes.StringType, false);
@@ -207,19 +220,9 @@ public record ChoiceTables(Dataset<Row> choices, Dataset<Row> moves, Dataset<Row
               "share of the draws in which it is on the frontier of dollars, TTFT and TPOT within the"
                   + " targets"));
 
-  private static List<Object[]> robustness(Choice choice) {
-    Map<String, Double> chosen = choice.shareOfDraws();
-    Map<String, Double> onFrontier = choice.shareOnFrontier();
-    Set<String> mixes = new TreeSet<>(chosen.keySet());
-    mixes.addAll(onFrontier.keySet());
-    return mixes.stream()
-        .map(
-            mix ->
-                new Object[] {
-                  mix.equals(Choice.NOTHING_CHOSEN) ? null : mix,
-                  chosen.getOrDefault(mix, 0.0),
-                  onFrontier.getOrDefault(mix, 0.0)
-                })
+  private static List<Object[]> robustness(List<Choice.Share> shares) {
+    return shares.stream()
+        .map(share -> new Object[] {share.mix(), share.ofDraws(), share.onFrontier()})
         .toList();
   }
 

@@ -6,9 +6,7 @@ import dev.ridgeline.evaluate.ColumnReader;
 import dev.ridgeline.evaluate.ResultColumn;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.GridSlice;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
@@ -45,10 +43,17 @@ public final class CellRows {
       CellEvaluator evaluator = new CellEvaluator(space);
       GridSlice slice = GridSlice.all(space.grid());
       GridSlice.Cursor cursor = slice.cursor(0);
-      List<Row> rows = new ArrayList<>();
-      cells.forEachRemaining(
-          cell -> rows.add(row(evaluator.evaluate(cursor, cursor.moveTo(cell)))));
-      return rows.iterator();
+      return new Iterator<>() {
+        @Override
+        public boolean hasNext() {
+          return cells.hasNext();
+        }
+
+        @Override
+        public Row next() {
+          return row(evaluator.evaluate(cursor, cursor.moveTo(cells.next())));
+        }
+      };
     }
 
     private static Row row(CellResult result) {

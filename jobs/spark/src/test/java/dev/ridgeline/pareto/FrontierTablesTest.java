@@ -149,19 +149,19 @@ class FrontierTablesTest extends SparkTest {
     }
   }
 
-  /** The frontier is of cells within 2 seconds; the ones asked for are not all. */
+  /** The frontier is of small batches; the cells asked for have all. */
   @Test
   void theDistanceOfACellIsTheFactorThatItWouldHaveToImproveBy() {
-    FrontierQuery fast =
+    FrontierQuery small =
         new FrontierQuery(
             Objective.parse("", "min dollars_per_request, max output_tokens_per_s_per_user"),
             List.of("model", "workflow"),
-            "status = 'OK' AND ttft_s <= 2",
+            "status = 'OK' AND batch <= 8",
             Ties.COLLAPSE,
             0,
             1);
-    FrontierTables tables = FrontierTables.of(spark(), smallCells(3), fast);
-    tables.points().createOrReplaceTempView("fast");
+    FrontierTables tables = FrontierTables.of(spark(), smallCells(3), small);
+    tables.points().createOrReplaceTempView("of_small");
     String factors =
         "least(h.dollars_per_request / f.dollars_per_request, f.output_tokens_per_s_per_user /"
             + " h.output_tokens_per_s_per_user)";
@@ -170,7 +170,7 @@ class FrontierTablesTest extends SparkTest {
         .sql(
             """
             SELECT h.cell, max(%1$s) AS distance, any_value(h.status) AS status FROM held h
-            LEFT JOIN fast f ON f.model = h.model AND f.workflow = h.workflow
+            LEFT JOIN of_small f ON f.model = h.model AND f.workflow = h.workflow
             WHERE h.decode = 'b200' AND h.dollars_per_request IS NOT NULL GROUP BY h.cell"""
                 .formatted(factors))
         .collectAsList()
