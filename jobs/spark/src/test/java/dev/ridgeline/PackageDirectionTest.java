@@ -7,9 +7,15 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Spark is a thin edge: table, job and command line know each other in that order. */
+/** Spark is a thin edge: parquet, table, pareto, job and command line, in that order. */
 @AnalyzeClasses(
-    packages = {"dev.ridgeline.table", "dev.ridgeline.job", "dev.ridgeline.cli"},
+    packages = {
+      "dev.ridgeline.parquet",
+      "dev.ridgeline.table",
+      "dev.ridgeline.pareto",
+      "dev.ridgeline.job",
+      "dev.ridgeline.cli"
+    },
     importOptions = ImportOption.DoNotIncludeTests.class)
 class PackageDirectionTest {
 
@@ -20,7 +26,25 @@ class PackageDirectionTest {
           .resideInAPackage("..table..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("..job..", "..cli..");
+          .resideInAnyPackage("..pareto..", "..job..", "..cli..");
+
+  @ArchTest
+  static final ArchRule FRONTIERS_ARE_OF_ANY_TABLE =
+      noClasses()
+          .that()
+          .resideInAPackage("..pareto..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..parquet..", "..table..", "..job..", "..cli..");
+
+  @ArchTest
+  static final ArchRule FILES_ARE_OF_ANY_TABLE =
+      noClasses()
+          .that()
+          .resideInAPackage("..parquet..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..evaluate..", "..table..", "..pareto..", "..job..", "..cli..");
 
   @ArchTest
   static final ArchRule JOB_DOES_NOT_KNOW_THE_COMMAND_LINE =

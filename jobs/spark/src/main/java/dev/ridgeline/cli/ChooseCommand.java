@@ -47,16 +47,22 @@ final class ChooseCommand implements Runnable {
   @Option(
       names = "--ttft",
       paramLabel = "SECONDS",
+      split = ",",
       defaultValue = "Infinity",
-      description = "Target of the time to first token; without, any.")
-  private double ttft;
+      description =
+          "Target of the time to first token; without, any. Several with commas: a choice for each"
+              + " combination of targets.")
+  private List<Double> ttft;
 
   @Option(
       names = "--tpot",
       paramLabel = "SECONDS",
+      split = ",",
       defaultValue = "Infinity",
-      description = "Target of the time per output token; without, any.")
-  private double tpot;
+      description =
+          "Target of the time per output token; without, any. Several with commas: a choice for each"
+              + " combination of targets.")
+  private List<Double> tpot;
 
   @Option(
       names = "--price-move",
@@ -123,7 +129,14 @@ final class ChooseCommand implements Runnable {
             catalogs.directories(),
             workload.stream().map(String::strip).toList(),
             new ChoiceSettings(
-                where, ttft, tpot, priceMove, draws, priceSpread, speedSpread, seed, epsilon),
+                where,
+                ChoiceSettings.combinations(ttft, tpot),
+                priceMove,
+                draws,
+                priceSpread,
+                speedSpread,
+                seed,
+                epsilon),
             out,
             overwrite)
         .execute(spark.url(), spec.commandLine().getOut());

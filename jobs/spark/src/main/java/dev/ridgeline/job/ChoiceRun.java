@@ -4,9 +4,12 @@ import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.pareto.ChoiceSettings;
 import dev.ridgeline.pareto.ChoiceTables;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -83,17 +86,22 @@ public record ChoiceRun(
 
   private Dataset<Row> sorted(Dataset<Row> table, String... last) {
     Column[] order =
-        java.util.stream.Stream.concat(workload.stream(), java.util.Arrays.stream(last))
+        Stream.of(workload.stream(), ChoiceTables.TARGET_COLUMNS.stream(), Arrays.stream(last))
+            .flatMap(names -> names)
             .map(functions::col)
             .toArray(Column[]::new);
-    return order.length == 0 ? table : table.orderBy(order);
+    return table.orderBy(order);
   }
 
   private void print(
       SparkSession spark, Dataset<Row> choices, Dataset<Row> moves, PrintWriter print) {
     choices.createOrReplaceTempView(CHOICES);
     moves.createOrReplaceTempView(MOVES);
-    String names = workload.stream().map(name -> name + ", ").collect(Collectors.joining());
+    List<String> shown = new ArrayList<>(workload);
+    if (settings.targets().size() > 1) {
+      shown.addAll(ChoiceTables.TARGET_COLUMNS);
+    }
+    String names = shown.stream().map(name -> name + ", ").collect(Collectors.joining());
     print.printf("%nCheapest mix for each workload:%n%n");
     print.print(
         TextTable.of(

@@ -1,13 +1,15 @@
 package dev.ridgeline.pareto;
 
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.space.LatencyTargets;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Within which latency to choose, and how uncertain prices and speeds are.
  *
  * @param where SQL condition; {@code true} for all rows
- * @param ttftSeconds target; infinite for none
- * @param tpotSeconds target; infinite for none
+ * @param targets for each of them there is a choice; at least one
  * @param priceMove share by which the price of one accelerator moves up and down
  * @param draws samples of all prices and speeds together
  * @param priceSpread standard deviation of the logarithm of a price
@@ -17,8 +19,7 @@ import dev.ridgeline.config.ConfigException;
  */
 public record ChoiceSettings(
     String where,
-    double ttftSeconds,
-    double tpotSeconds,
+    List<LatencyTargets> targets,
     double priceMove,
     int draws,
     double priceSpread,
@@ -27,12 +28,31 @@ public record ChoiceSettings(
     double epsilon) {
 
   public ChoiceSettings {
-    require("--ttft", ttftSeconds > 0, ttftSeconds, "a time above 0, seconds");
-    require("--tpot", tpotSeconds > 0, tpotSeconds, "a time above 0, seconds");
+    targets = List.copyOf(targets);
     require("--price-move", priceMove > 0 && priceMove < 1, priceMove, "a share between 0 and 1");
     require("--draws", draws >= 1, draws, "1 or more");
     require("--price-spread", priceSpread >= 0 && priceSpread <= 2, priceSpread, "0 to 2");
     require("--speed-spread", speedSpread >= 0 && speedSpread <= 2, speedSpread, "0 to 2");
+  }
+
+  /**
+   * All combinations of targets.
+   *
+   * @param ttftSeconds longest times to first token; infinite for any
+   * @param tpotSeconds longest times per output token; infinite for any
+   * @throws ConfigException for a time that is none
+   */
+  public static List<LatencyTargets> combinations(
+      List<Double> ttftSeconds, List<Double> tpotSeconds) {
+    requireTimes("--ttft", ttftSeconds);
+    requireTimes("--tpot", tpotSeconds);
+    return ttftSeconds.stream()
+        .flatMap(ttft -> tpotSeconds.stream().map(tpot -> new LatencyTargets(ttft, tpot)))
+        .toList();
+  }
+
+  private static void requireTimes(String option, List<Double> seconds) {
+    seconds.forEach(one -> require(option, one > 0, one, "times above 0, seconds"));
   }
 
   private static void require(String option, boolean holds, double value, String allowed) {
@@ -47,16 +67,31 @@ public record ChoiceSettings(
     return "status IN ('OK', 'FLEET_TOO_SMALL') AND ("
         + where
         + ")"
-        + limit("ttft_s", ttftSeconds * fastest)
-        + limit("tpot_s", tpotSeconds * fastest);
+        + limit("ttft_s", longest(LatencyTargets::ttftSeconds) * fastest)
+        + limit("tpot_s", longest(LatencyTargets::tpotSeconds) * fastest);
+  }
+
+  private double longest(ToDoubleFunction<LatencyTargets> target) {
+    return targets.stream().mapToDouble(target).max().orElseThrow();
   }
 
   private static String limit(String column, double seconds) {
     return Double.isInfinite(seconds) ? "" : " AND " + column + " <= " + seconds + "D";
   }
 
-  Choice.Settings settings() {
-    return new Choice.Settings(
-        ttftSeconds, tpotSeconds, priceMove, draws, priceSpread, speedSpread, seed);
+  /** For each of the targets. */
+  List<Choice.Settings> settings() {
+    return targets.stream()
+        .map(
+            target ->
+                new Choice.Settings(
+                    target.ttftSeconds(),
+                    target.tpotSeconds(),
+                    priceMove,
+                    draws,
+                    priceSpread,
+                    speedSpread,
+                    seed))
+        .toList();
   }
 }

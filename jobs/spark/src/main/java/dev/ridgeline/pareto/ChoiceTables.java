@@ -24,8 +24,8 @@ import scala.Tuple2;
 /**
  * Choices as tables.
  *
- * @param choices one row for each workload that a mix can serve within the targets: the cheapest,
- *     and how much dearer are the cheapest of one kind of accelerator and of one pool
+ * @param choices one row for each workload and targets that a mix can serve it within: the
+ *     cheapest, and how much dearer are the cheapest of one kind of accelerator and of one pool
  * @param moves what is chosen, and which mixes come onto the frontier and go, when the price of one
  *     accelerator moves
  * @param robustness in which share of the draws of prices and speeds each mix is chosen, and in
@@ -46,7 +46,7 @@ public record ChoiceTables(Dataset<Row> choices, Dataset<Row> moves, Dataset<Row
             Ties.COLLAPSE,
             settings.epsilon(),
             1);
-    Choice.Settings uncertain = settings.settings();
+    List<Choice.Settings> each = settings.settings();
     int keys = workload.size();
     JavaPairRDD<List<String>, Rows> rows =
         query
@@ -57,7 +57,7 @@ public record ChoiceTables(Dataset<Row> choices, Dataset<Row> moves, Dataset<Row
                         (List<String>) new ArrayList<>(mix._1().subList(0, keys)),
                         candidates(mix._1().subList(keys, mix._1().size()), mix._2())))
             .reduceByKey(ChoiceTables::joined)
-            .mapValues(candidates -> Rows.of(new Choice(candidates, uncertain)))
+            .mapValues(candidates -> Rows.of(candidates, each))
             .cache();
     return new ChoiceTables(
         table(spark, rows, workload, CHOICES, Rows::choice),
@@ -69,12 +69,30 @@ public record ChoiceTables(Dataset<Row> choices, Dataset<Row> moves, Dataset<Row
   private record Rows(List<Object[]> choice, List<Object[]> moves, List<Object[]> robustness)
       implements Serializable {
 
-    static Rows of(Choice choice) {
-      List<Choice.Share> shares = choice.shares();
-      return new Rows(
-          ChoiceTables.choice(choice, shares),
-          ChoiceTables.moves(choice),
-          ChoiceTables.robustness(shares));
+    static Rows of(List<Candidate> candidates, List<Choice.Settings> each) {
+      Rows rows = new Rows(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+      for (Choice.Settings settings : each) {
+        Choice choice = new Choice(candidates, settings);
+        List<Choice.Share> shares = choice.shares();
+        add(rows.choice, settings, ChoiceTables.choice(choice, shares));
+        add(rows.moves, settings, ChoiceTables.moves(choice));
+        add(rows.robustness, settings, ChoiceTables.robustness(shares));
+      }
+      return rows;
+    }
+
+    private static void add(List<Object[]> to, Choice.Settings settings, List<Object[]> rows) {
+      for (Object[] row : rows) {
+        List<Object> within = new ArrayList<>();
+        within.add(target(settings.ttftSeconds()));
+        within.add(target(settings.tpotSeconds()));
+        within.addAll(Arrays.asList(row));
+        to.add(within.toArray());
+      }
+    }
+
+    private static Double target(double seconds) {
+      return Double.isInfinite(seconds) ? null : Double.valueOf(seconds);
     }
   }
 
@@ -111,9 +129,24 @@ public record ChoiceTables(Dataset<Row> choices, Dataset<Row> moves, Dataset<Row
             });
     List<StructField> fields = new ArrayList<>();
     workload.forEach(name -> fields.add(field(name, DataTypes.StringType, "workload")));
+    fields.addAll(TARGETS);
     fields.addAll(columns);
     return spark.createDataFrame(all, new StructType(fields.toArray(StructField[]::new)));
   }
+
+  /** Names of the columns that, after the workload, say for what a choice is. */
+  public static final List<String> TARGET_COLUMNS = List.of("target_ttft_s", "target_tpot_s");
+
+  private static final List<StructField> TARGETS =
+      List.of(
+          field(
+              TARGET_COLUMNS.get(0),
+              DataTypes.DoubleType,
+              "longest time to first token, s; null for any"),
+          field(
+              TARGET_COLUMNS.get(1),
+              DataTypes.DoubleType,
+              "longest time per output token, s; null for any"));
 
   private static final List<StructField> CHOICES =
       List.of(

@@ -22,6 +22,8 @@ import org.apache.spark.sql.functions;
  * @param ties what becomes of rows that are equal in all objectives
  * @param epsilon how much worse a kept row may be, see {@link Skyline}; 0 for the whole frontier
  * @param layers how many layers to keep; 1 for the frontier alone
+ * @param reference what is just too bad to count for the hypervolume, a value for each objective;
+ *     empty for one that follows from the frontier
  */
 public record FrontierQuery(
     List<Objective> objectives,
@@ -29,7 +31,8 @@ public record FrontierQuery(
     String where,
     Ties ties,
     double epsilon,
-    int layers)
+    int layers,
+    List<Double> reference)
     implements Serializable {
 
   /** Column that numbers the rows of a table of cells. */
@@ -40,6 +43,7 @@ public record FrontierQuery(
   public FrontierQuery {
     objectives = List.copyOf(objectives);
     groups = List.copyOf(groups);
+    reference = List.copyOf(reference);
     if (objectives.isEmpty() || objectives.size() > MOST_OBJECTIVES) {
       throw new ConfigException("--objectives", "must be 1 to " + MOST_OBJECTIVES + ".");
     }
@@ -51,11 +55,24 @@ public record FrontierQuery(
       throw new ConfigException(
           "--layers", "is " + layers + ". Allowed: 1 or more; only 1 with --epsilon.");
     }
+    if (!reference.isEmpty()
+        && (reference.size() != objectives.size()
+            || reference.stream().anyMatch(value -> !Double.isFinite(value)))) {
+      throw new ConfigException(
+          "--reference",
+          "is " + reference + ". Allowed: a number for each of --objectives, in their order.");
+    }
   }
 
-  /** The same of other columns and rows. */
-  FrontierQuery grouped(List<String> otherGroups) {
-    return new FrontierQuery(objectives, otherGroups, where, ties, epsilon, layers);
+  /** The same, with a hypervolume against a reference that follows from it. */
+  public FrontierQuery(
+      List<Objective> objectives,
+      List<String> groups,
+      String where,
+      Ties ties,
+      double epsilon,
+      int layers) {
+    this(objectives, groups, where, ties, epsilon, layers, List.of());
   }
 
   /** A skyline that nothing was offered to. */

@@ -6,6 +6,7 @@ import dev.ridgeline.frontier.Skyline;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -148,18 +149,30 @@ public final class FrontierTables {
     row.add((long) values.length);
     row.add(group._2().id(Frontiers.knee(values)));
     for (int i = 0; i < reference.length; i++) {
-      double worst = Double.NEGATIVE_INFINITY;
-      for (double[] point : values) {
-        worst = Math.max(worst, point[i]);
-      }
-      reference[i] = worst + BEYOND_WORST * Math.abs(worst);
+      Objective objective = query.objectives().get(i);
+      reference[i] =
+          query.reference().isEmpty()
+              ? beyondWorst(values, i)
+              : objective.minimized(query.reference().get(i));
     }
     boolean measured = reference.length <= 2 || values.length <= MOST_POINTS_MEASURED;
     row.add(measured ? Hypervolume.of(values, reference) : null);
     for (int i = 0; i < reference.length; i++) {
       row.add(query.objectives().get(i).value(reference[i]));
     }
+    row.add(query.objectives().stream().map(Objective::toString).collect(Collectors.joining(", ")));
+    row.add(query.where());
+    row.add(query.ties().name());
+    row.add(query.epsilon());
     return RowFactory.create(row.toArray());
+  }
+
+  private static double beyondWorst(double[][] points, int objective) {
+    double worst = Double.NEGATIVE_INFINITY;
+    for (double[] point : points) {
+      worst = Math.max(worst, point[objective]);
+    }
+    return worst + BEYOND_WORST * Math.abs(worst);
   }
 
   private static StructType pointSchema(FrontierQuery query) {
@@ -215,8 +228,24 @@ public final class FrontierTables {
           field(
               "reference_" + objective.column(),
               DataTypes.DoubleType,
-              "reference of the hypervolume: 10 % worse than the worst on the frontier"));
+              query.reference().isEmpty()
+                  ? "reference of the hypervolume: 10 % worse than the worst on the frontier"
+                  : "reference of the hypervolume, as given"));
     }
+    fields.add(field("objectives", DataTypes.StringType, "what the frontier is best in"));
+    fields.add(field("condition", DataTypes.StringType, "SQL condition on its cells"));
+    fields.add(
+        field(
+            "ties",
+            DataTypes.StringType,
+            "of cells equal in all objectives, KEEP: all are points; COLLAPSE: the one with the"
+                + " lowest number"));
+    fields.add(
+        field(
+            "epsilon",
+            DataTypes.DoubleType,
+            "for every cell there is a point at most this share worse in every objective; 0 for the"
+                + " exact frontier"));
     return new StructType(fields.toArray(StructField[]::new));
   }
 

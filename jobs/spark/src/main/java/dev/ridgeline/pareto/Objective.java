@@ -61,6 +61,11 @@ public record Objective(String column, Sense sense) implements Serializable {
     return sense == Sense.MIN ? "double(" + column + ")" : "-double(" + column + ")";
   }
 
+  /** What is minimized for a value of the objective. */
+  double minimized(double value) {
+    return sense == Sense.MIN ? value : -value;
+  }
+
   /** The objective itself, from what was minimized. */
   double value(double minimized) {
     return sense == Sense.MIN ? minimized : -minimized;

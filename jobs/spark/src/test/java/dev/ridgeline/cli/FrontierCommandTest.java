@@ -134,20 +134,22 @@ class FrontierCommandTest {
             sweep.toString(),
             CATALOGS,
             LOCAL,
-            "--ttft=10",
+            "--ttft=2,10",
             "--tpot=0.05",
             "--draws=50",
             "--out=" + out);
     assertThat(chosen.code()).as(chosen.err()).isZero();
     assertThat(chosen.out())
         .contains("Cheapest mix for each workload:")
+        .contains("target_ttft_s")
         .contains("What a price changes, where it changes the mix:");
     CommandLineRun answer =
         CommandLineRun.of(
             "sql",
             LOCAL,
             out.toString(),
-            "SELECT count(*) > 0 AS some FROM choices JOIN robustness USING (model, mix)");
+            "SELECT count(*) > 0 AND count(DISTINCT target_ttft_s) = 2 AS some"
+                + " FROM choices JOIN robustness USING (model, mix, target_ttft_s)");
     assertThat(answer.out()).contains("true");
     CommandLineRun wrong =
         CommandLineRun.of("choose", sweep.toString(), CATALOGS, LOCAL, "--price-move=1.5");
@@ -155,6 +157,10 @@ class FrontierCommandTest {
     assertThat(wrong.err())
         .contains("--price-move")
         .contains("is 1.5. Allowed: a share between 0 and 1.");
+    CommandLineRun never =
+        CommandLineRun.of("choose", sweep.toString(), CATALOGS, LOCAL, "--ttft=2,0");
+    assertThat(never.code()).isEqualTo(2);
+    assertThat(never.err()).contains("--ttft").contains("is 0.0. Allowed: times above 0, seconds.");
   }
 
   @Test

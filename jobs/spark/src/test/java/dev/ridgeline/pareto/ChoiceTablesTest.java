@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import dev.ridgeline.catalog.CatalogDirectories;
+import dev.ridgeline.space.LatencyTargets;
 import dev.ridgeline.table.DesignSpaceSource;
 import dev.ridgeline.table.SparkTest;
 import java.io.IOException;
@@ -51,7 +52,14 @@ class ChoiceTablesTest extends SparkTest {
 
   private static ChoiceSettings settings(double priceSpread, double speedSpread, long seed) {
     return new ChoiceSettings(
-        "efficiency = 'calibrated'", 20, 0.06, 0.3, 200, priceSpread, speedSpread, seed, 0);
+        "efficiency = 'calibrated'",
+        List.of(new LatencyTargets(20, 0.06)),
+        0.3,
+        200,
+        priceSpread,
+        speedSpread,
+        seed,
+        0);
   }
 
   /** Deployments of every kind, and what they would cost. */
@@ -277,6 +285,46 @@ class ChoiceTablesTest extends SparkTest {
     assertThat(sure.robustness().collectAsList())
         .hasSizeGreaterThan(8)
         .allSatisfy(row -> assertThat(row.<Double>getAs("share_on_frontier")).isEqualTo(1));
+  }
+
+  @Test
+  void eachCombinationOfTargetsHasTheChoiceThatItHasAlone() {
+    List<LatencyTargets> each =
+        ChoiceSettings.combinations(
+            List.of(1.0, 20.0, Double.POSITIVE_INFINITY), List.of(0.03, 0.06));
+    assertThat(each).hasSize(6);
+    ChoiceTables together = tables(cells(CATALOGS), forTargets(each));
+    for (LatencyTargets one : each) {
+      ChoiceTables alone = tables(cells(CATALOGS), forTargets(List.of(one)));
+      String ofOne =
+          "target_ttft_s <=> %s AND target_tpot_s = %sD"
+              .formatted(
+                  Double.isInfinite(one.ttftSeconds()) ? "NULL" : one.ttftSeconds() + "D",
+                  one.tpotSeconds());
+      assertThat(rows(together.choices().where(ofOne))).isEqualTo(rows(alone.choices()));
+      assertThat(rows(together.moves().where(ofOne))).isEqualTo(rows(alone.moves()));
+      assertThat(rows(together.robustness().where(ofOne))).isEqualTo(rows(alone.robustness()));
+    }
+    together.choices().createOrReplaceTempView("together");
+    String same = "a.model = b.model AND a.workflow = b.workflow AND a.tariff = b.tariff";
+    assertThat(
+            spark()
+                .sql(
+                    """
+                    SELECT a.dollars_per_request > b.dollars_per_request AS dearer
+                    FROM together a JOIN together b ON %s
+                    WHERE coalesce(a.target_ttft_s, 1e9) <= coalesce(b.target_ttft_s, 1e9)
+                      AND a.target_tpot_s <= b.target_tpot_s
+                      AND a.dollars_per_request <> b.dollars_per_request"""
+                        .formatted(same))
+                .collectAsList())
+        .as("a narrower target never makes it cheaper, and some make it dearer")
+        .isNotEmpty()
+        .allSatisfy(row -> assertThat(row.getBoolean(0)).isTrue());
+  }
+
+  private static ChoiceSettings forTargets(List<LatencyTargets> targets) {
+    return new ChoiceSettings("efficiency = 'calibrated'", targets, 0.3, 20, 0.2, 0.15, 7, 0);
   }
 
   /** The cheapest is on the frontier, and the fastest are, however dear. */

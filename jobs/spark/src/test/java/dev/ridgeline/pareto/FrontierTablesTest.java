@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,6 +148,57 @@ class FrontierTablesTest extends SparkTest {
           .extracting(point -> point.<Long>getAs("cell"))
           .isEqualTo(group.<Long>getAs("knee_cell"));
     }
+  }
+
+  @Test
+  void aReferenceThatIsGivenIsTheOneThatIsMeasuredAgainst() {
+    FrontierQuery query =
+        new FrontierQuery(
+            Objective.parse("", "min tpot_s, max output_tokens_per_s_per_user"),
+            List.of("model"),
+            "status = 'OK'",
+            Ties.KEEP,
+            0,
+            1,
+            List.of(0.5, 1.0));
+    for (Row group : FrontierTables.of(spark(), smallCells(2), query).groups().collectAsList()) {
+      assertThat(group.<Double>getAs("reference_tpot_s")).isEqualTo(0.5);
+      assertThat(group.<Double>getAs("reference_output_tokens_per_s_per_user")).isEqualTo(1);
+      double fastest =
+          held.where("status = 'OK' AND model = '" + group.getAs("model") + "'")
+              .agg(functions.min("tpot_s"))
+              .first()
+              .getDouble(0);
+      // One objective is the other's reciprocal, so the fastest cell is better in both.
+      assertThat(group.<Double>getAs("hypervolume"))
+          .isCloseTo((0.5 - fastest) * (1 / fastest - 1), withPercentage(1e-9));
+    }
+    assertThatThrownBy(
+            () ->
+                new FrontierQuery(
+                    query.objectives(), List.of(), "true", Ties.KEEP, 0, 1, List.of(0.5)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("--reference");
+  }
+
+  @Test
+  void theTableOfGroupsSaysWhatWasAsked() {
+    FrontierQuery asked =
+        new FrontierQuery(
+            Objective.parse("", "max  requests_per_s, min tpot_s"),
+            List.of("model"),
+            "status = 'OK' AND ttft_s < 5",
+            Ties.KEEP,
+            0.25,
+            1);
+    assertThat(
+            FrontierTables.of(spark(), smallCells(2), asked)
+                .groups()
+                .selectExpr("objectives", "condition", "ties", "epsilon")
+                .distinct()
+                .collectAsList())
+        .singleElement()
+        .hasToString("[max requests_per_s, min tpot_s,status = 'OK' AND ttft_s < 5,KEEP,0.25]");
   }
 
   /** The frontier is of small batches; the cells asked for have all. */
