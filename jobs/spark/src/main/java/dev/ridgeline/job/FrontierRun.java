@@ -78,7 +78,7 @@ public record FrontierRun(
             });
         print(spark, rows, print);
         distances.ifPresent(table -> printDistances(table, print));
-        report(points, tables.groups().count(), cells.size(), seconds, print);
+        report(points, tables.groups().count(), progress.evaluated(), seconds, print);
       } finally {
         lock.ifPresent(RunLock::close);
       }
@@ -114,15 +114,19 @@ public record FrontierRun(
     return "format_string('%.4g', double(" + expression + ")) AS `" + name + "`";
   }
 
-  private void report(long points, long groups, long cells, double seconds, PrintWriter print) {
+  /** A run has its cells evaluated already. */
+  private void report(long points, long groups, long evaluated, double seconds, PrintWriter print) {
     print.printf(
         Locale.ROOT,
-        "%,d points on the frontiers of %,d groups, out of %,d cells in %.1f s: %,.0f cells/s%n",
+        "%,d points on the frontiers of %,d groups, in %.1f s",
         points,
         groups,
-        cells,
-        seconds,
-        cells / seconds);
+        seconds);
+    if (evaluated > 0) {
+      print.printf(
+          Locale.ROOT, ": %,d cells evaluated, %,.0f cells/s", evaluated, evaluated / seconds);
+    }
+    print.println();
     out.ifPresent(
         place ->
             print.printf(

@@ -4,6 +4,7 @@ import dev.ridgeline.table.EvaluationMetrics;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeoutException;
 import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -47,9 +48,19 @@ final class Progress extends SparkListener {
     return progress;
   }
 
-  /** No longer follows it. */
+  /** Takes what it has not been told of yet, and no longer follows it. */
   void end(SparkSession spark) {
+    try {
+      spark.sparkContext().listenerBus().waitUntilEmpty();
+    } catch (TimeoutException e) {
+      print.println("  progress fell behind: not all cells are counted");
+    }
     spark.sparkContext().removeSparkListener(this);
+  }
+
+  /** Cells that were evaluated since it follows, by tasks whose end it was told of. */
+  synchronized long evaluated() {
+    return counted;
   }
 
   /** Tells how long all cells took. */

@@ -42,7 +42,10 @@ class FrontierCommandTest {
     assertThat(ofRun.code()).as(ofRun.err()).isZero();
     assertThat(ofSweep.out())
         .contains("4,800 cells")
-        .containsPattern("[\\d,]+ points on the frontiers of \\d+ groups, out of 4,800 cells");
+        .containsPattern(
+            "[\\d,]+ points on the frontiers of \\d+ groups, in [\\d.]+ s: 4,800 cells evaluated");
+    assertThat(ofRun.out())
+        .containsPattern("points on the frontiers of \\d+ groups, in [\\d.]+ s\\R");
 
     CommandLineRun one = CommandLineRun.of("sql", LOCAL, live.toString(), POINTS, "--rows=10000");
     CommandLineRun other =
