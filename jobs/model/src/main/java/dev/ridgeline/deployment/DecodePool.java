@@ -43,6 +43,11 @@ public sealed class DecodePool permits SplitDecodePool {
     return tier;
   }
 
+  /** Whether the weights alone fit. */
+  boolean weightsFit() {
+    return replica.weightsFit();
+  }
+
   /** Parts into which a batch is cut; it must be a multiple of them. */
   public int batchParts() {
     return replica.batchParts();

@@ -35,6 +35,11 @@ public abstract sealed class Planner permits ColocatedPlanner, DisaggregatedPlan
     return prefill.replica();
   }
 
+  /** Whether the weights alone fit, everywhere. */
+  public boolean weightsFit() {
+    return prefill.replica().weightsFit() && pool.weightsFit();
+  }
+
   /**
    * Fills {@code plan}.
    *

@@ -164,6 +164,11 @@ public final class Replica {
     return weightBytes;
   }
 
+  /** Whether the weights alone fit. */
+  boolean weightsFit() {
+    return weightBytes <= usableBytes;
+  }
+
   /** State that a sequence with this context has on one accelerator of its group. */
   public double stateBytes(double contextTokens) {
     return state.at(contextTokens);

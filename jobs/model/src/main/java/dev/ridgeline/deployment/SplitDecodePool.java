@@ -60,6 +60,11 @@ public final class SplitDecodePool extends DecodePool {
   }
 
   @Override
+  boolean weightsFit() {
+    return super.weightsFit() && feedForward.weightsFit();
+  }
+
+  @Override
   public int batchParts() {
     int parts = replica.batchParts();
     while (parts % feedForward.batchParts() != 0) {

@@ -183,15 +183,7 @@ public final class CellEvaluator {
    */
   public CellResult evaluate(GridSlice.Cursor cursor, Axis changed) {
     identify(cursor, changed);
-    if (changed.compareTo(Axis.EFFICIENCY) <= 0) {
-      if (changed.compareTo(Axis.QUANTIZATION) <= 0) {
-        pools.clear();
-        state = StateSize.ofModel(result.model, result.quantization);
-      }
-      deploy(
-          cursor.position(Axis.SPECULATION) * space.efficiencies().size()
-              + cursor.position(Axis.EFFICIENCY));
-    }
+    deploy(cursor, changed);
     if (changed.compareTo(Axis.BATCH) <= 0) {
       plan(
           cursor.position(Axis.WORKFLOW),
@@ -208,6 +200,18 @@ public final class CellEvaluator {
           space.fleets().get(cursor.position(Axis.FLEET)));
     }
     return result;
+  }
+
+  /**
+   * Whether the model of the cell that a cursor is on can be laid over its accelerators, and its
+   * weights alone fit: without that no request, context or batch does.
+   *
+   * @param changed slowest axis whose position differs from that of the last cell that was asked
+   */
+  boolean mayFit(GridSlice.Cursor cursor, Axis changed) {
+    identify(cursor, changed);
+    deploy(cursor, changed);
+    return planner != null && planner.weightsFit();
   }
 
   /** Looks up what the cell is, and nothing more: for those who read no computed column. */
@@ -252,6 +256,19 @@ public final class CellEvaluator {
   private EfficiencyProfile profile(Accelerator accelerator) {
     EfficiencyChoice choice = result.efficiency;
     return choice.profile(accelerator.id(), space.profiles());
+  }
+
+  private void deploy(GridSlice.Cursor cursor, Axis changed) {
+    if (changed.compareTo(Axis.EFFICIENCY) > 0) {
+      return;
+    }
+    if (changed.compareTo(Axis.QUANTIZATION) <= 0) {
+      pools.clear();
+      state = StateSize.ofModel(result.model, result.quantization);
+    }
+    deploy(
+        cursor.position(Axis.SPECULATION) * space.efficiencies().size()
+            + cursor.position(Axis.EFFICIENCY));
   }
 
   /** Lays the model over the accelerators of the mix. */

@@ -1,5 +1,6 @@
 package dev.ridgeline.job;
 
+import dev.ridgeline.evaluate.CellWork;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,37 +18,42 @@ record Chunk(int number, long from, long to, int tasks) {
   /** Some minutes of work of one core. */
   static final long CELLS = 16_000_000;
 
-  /** Makes files of some 10 to 100 MB, by how much of them is feasible. */
-  private static final long CELLS_PER_TASK = 1_000_000;
+  /** Makes files of some 100 to 400 MB: a cell that may be is 50 to 230 bytes. */
+  private static final double WORK_OF_TASK = 1_500_000;
 
   /** A task of fewer cells than this spends its time on being scheduled. */
   private static final long LEAST_CELLS_PER_TASK = 20_000;
 
-  /** Small runs are quick on as many cores as these. */
-  private static final long LEAST_TASKS = 16;
+  /** Runs of few chunks are quick on as many cores as these. */
+  private static final int LEAST_TASKS_OF_RUN = 16;
 
   /**
    * Cuts a run.
    *
+   * @param work of its cells
    * @param cells cells of the run
    * @param most cells of a chunk at most
    * @param tasks tasks of the run; 0 for as many as suit its cells
    */
-  static List<Chunk> of(long cells, long most, int tasks) {
+  static List<Chunk> of(CellWork work, long cells, long most, int tasks) {
     int chunks = Math.toIntExact(Math.max(1, (cells + most - 1) / most));
     List<Chunk> cut = new ArrayList<>();
     for (int number = 0; number < chunks; number++) {
       long from = share(cells, number, chunks);
       long to = share(cells, number + 1, chunks);
-      int ofChunk = tasks > 0 ? (tasks + chunks - 1) / chunks : suitable(to - from);
-      cut.add(new Chunk(number, from, to, ofChunk));
+      int wanted =
+          tasks > 0
+              ? (tasks + chunks - 1) / chunks
+              : suitable(to - from, work.of(from, to), chunks);
+      cut.add(new Chunk(number, from, to, (int) Math.min(wanted, to - from)));
     }
     return cut;
   }
 
-  private static int suitable(long cells) {
-    long quick = Math.min(LEAST_TASKS, cells / LEAST_CELLS_PER_TASK);
-    return (int) Math.max(1, Math.max(quick, cells / CELLS_PER_TASK));
+  private static int suitable(long cells, double work, int chunks) {
+    int quick = (LEAST_TASKS_OF_RUN + chunks - 1) / chunks;
+    long large = Math.round(work / WORK_OF_TASK);
+    return (int) Math.max(1, Math.max(large, Math.min(quick, cells / LEAST_CELLS_PER_TASK)));
   }
 
   private static long share(long cells, int part, int parts) {

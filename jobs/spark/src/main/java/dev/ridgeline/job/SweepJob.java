@@ -1,6 +1,7 @@
 package dev.ridgeline.job;
 
 import dev.ridgeline.catalog.CatalogDirectories;
+import dev.ridgeline.evaluate.CellWork;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.Sweep;
 import dev.ridgeline.table.CellFiles;
@@ -81,10 +82,12 @@ public record SweepJob(
   /** Writes the chunks that are not committed yet, as many at once as keep all cores busy. */
   private void writeCells(SparkSession spark, Sweep sweep, RunDirectory target) {
     long cells = sweep.space().grid().cells();
-    List<Chunk> chunks = Chunk.of(cells, cellsOfChunk, partitions);
+    CellWork work = CellWork.of(sweep.space());
+    List<Chunk> chunks = Chunk.of(work, cells, cellsOfChunk, partitions);
     List<Chunk> left = chunks.stream().filter(chunk -> !target.isCommitted(chunk)).toList();
     long leftCells = left.stream().mapToLong(Chunk::cells).sum();
-    int atOnce = 1 + spark.sparkContext().defaultParallelism() / chunks.get(0).tasks();
+    int tasks = chunks.stream().mapToInt(Chunk::tasks).sum();
+    int atOnce = 1 + spark.sparkContext().defaultParallelism() * chunks.size() / tasks;
     ExecutorService writers = Executors.newFixedThreadPool(atOnce);
     Progress progress = Progress.follow(spark, cells, cells - leftCells);
     try {
@@ -95,7 +98,7 @@ public record SweepJob(
             writers.submit(
                 () -> {
                   spark.sparkContext().setJobDescription(what);
-                  target.commit(chunk, write(spark, sweep.space(), chunk, target));
+                  target.commit(chunk, write(spark, sweep.space(), work, chunk, target));
                 }));
       }
       for (Future<?> one : written) {
@@ -114,9 +117,9 @@ public record SweepJob(
   }
 
   private static List<String> write(
-      SparkSession spark, DesignSpace space, Chunk chunk, RunDirectory target) {
-    return CellFiles.write(
-        spark, space, chunk.from(), chunk.to(), chunk.tasks(), target.emptyStaging(chunk));
+      SparkSession spark, DesignSpace space, CellWork work, Chunk chunk, RunDirectory target) {
+    long[] bounds = work.cut(chunk.from(), chunk.to(), chunk.tasks());
+    return CellFiles.write(spark, space, bounds, target.emptyStaging(chunk));
   }
 
   /**

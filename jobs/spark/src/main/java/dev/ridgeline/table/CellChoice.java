@@ -1,5 +1,7 @@
 package dev.ridgeline.table;
 
+import dev.ridgeline.evaluate.CellWork;
+import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.Grid;
 import dev.ridgeline.space.GridSlice;
 import java.io.Serializable;
@@ -61,6 +63,13 @@ record CellChoice(GridSlice slice, CellRanges ranges, List<CellTest> tests, int 
   /** Cells to look at: all that are evaluated, and those that fail the tests. */
   long cells() {
     return ranges.cells();
+  }
+
+  /** The cells to look at, cut into parts of equal work where they are all of the slice. */
+  List<CellRanges> cut(DesignSpace space, int parts) {
+    return ranges.cells() == slice.cells()
+        ? CellRanges.between(CellWork.of(space, slice).cut(0, slice.cells(), parts))
+        : ranges.cut(parts);
   }
 
   /** Whether a cell is to be evaluated. */

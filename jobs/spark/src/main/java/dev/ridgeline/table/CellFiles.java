@@ -26,15 +26,13 @@ public final class CellFiles {
    * Writes all columns of cells. A task that is tried again, or by two executors at once, writes
    * another file each time; those that count are returned.
    *
-   * @param from first cell
-   * @param to one more than the last cell
-   * @param tasks how many, each of which takes as many cells
+   * @param bounds first cell of each task, which writes a file, and one more than the last cell
    * @param directory where the files go
    * @return their names, in the order of the cells
    */
   public static List<String> write(
-      SparkSession spark, DesignSpace space, long from, long to, int tasks, String directory) {
-    List<CellRanges> parts = CellRanges.of(from, to).cut((int) Math.min(tasks, to - from));
+      SparkSession spark, DesignSpace space, long[] bounds, String directory) {
+    List<CellRanges> parts = CellRanges.between(bounds);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     LongAccumulator evaluated =
         spark.sparkContext().longAccumulator(EvaluationMetrics.CELLS_DESCRIPTION);

@@ -20,6 +20,15 @@ record CellRanges(List<CellRange> ranges) implements InputPartition {
     return from < to ? new CellRanges(List.of(new CellRange(from, to))) : new CellRanges(List.of());
   }
 
+  /** Ranges that each begin where the one before ends. */
+  static List<CellRanges> between(long[] bounds) {
+    List<CellRanges> parts = new ArrayList<>();
+    for (int part = 0; part + 1 < bounds.length; part++) {
+      parts.add(of(bounds[part], bounds[part + 1]));
+    }
+    return parts;
+  }
+
   /** How many they are. */
   long cells() {
     return ranges.stream().mapToLong(CellRange::cells).sum();

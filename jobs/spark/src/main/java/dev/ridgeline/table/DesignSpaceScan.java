@@ -64,12 +64,16 @@ record DesignSpaceScan(
   }
 
   /**
-   * Cells that cannot be cost next to nothing, and lie together. So a scan that is worth it has
-   * many more tasks than cores, which take one when they have finished another.
+   * Tasks of equal work, as far as that is known before. What the model takes differs from cell to
+   * cell, too, so a scan that is worth it has many more tasks than cores, which take one when they
+   * have finished another.
    */
   @Override
   public InputPartition[] planInputPartitions() {
-    return choice.ranges().cut(tasks(choice.cells())).toArray(InputPartition[]::new);
+    int tasks = tasks(choice.cells());
+    boolean equal = tasks < 2 || columns.stream().allMatch(ResultColumn::isIdentity);
+    return (equal ? choice.ranges().cut(tasks) : choice.cut(space, tasks))
+        .toArray(InputPartition[]::new);
   }
 
   private int tasks(long cells) {

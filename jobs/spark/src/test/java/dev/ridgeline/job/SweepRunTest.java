@@ -3,13 +3,16 @@ package dev.ridgeline.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.evaluate.CellWork;
 import dev.ridgeline.evaluate.ResultColumn;
+import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.Sweep;
 import dev.ridgeline.table.DesignSpaceSource;
 import dev.ridgeline.testing.FileHashes;
@@ -380,12 +383,10 @@ class SweepRunTest {
   }
 
   @Test
-  void chunksAreAllCellsAndFollowFromTheirNumberAlone() {
-    assertThat(Chunk.of(15_552, Chunk.CELLS, 0)).containsExactly(new Chunk(0, 0, 15_552, 1));
-    assertThat(Chunk.of(1_000_000_000, Chunk.CELLS, 0))
-        .hasSize(63)
-        .allSatisfy(chunk -> assertThat(chunk.tasks()).isEqualTo(16));
-    List<Chunk> chunks = Chunk.of(1001, 100, 22);
+  void chunksAreAllCells() {
+    CellWork work = CellWork.of(Sweep.read(sweepFile, Catalogs.read(TestSweep.CATALOGS)).space());
+    assertThat(Chunk.of(work, 4_800, Chunk.CELLS, 0)).containsExactly(new Chunk(0, 0, 4_800, 1));
+    List<Chunk> chunks = Chunk.of(work, 1001, 100, 22);
     assertThat(chunks).hasSize(11).allSatisfy(chunk -> assertThat(chunk.tasks()).isEqualTo(2));
     long next = 0;
     for (Chunk chunk : chunks) {
@@ -394,6 +395,26 @@ class SweepRunTest {
       next = chunk.to();
     }
     assertThat(next).isEqualTo(1001);
+  }
+
+  /** Some 100 to 400 MB each: not thousands of small ones, whatever of the grid is feasible. */
+  @Test
+  void filesOfALargeRunAreOfEqualWork() {
+    Path billion = TestSweep.CATALOGS.resolveSibling("sweep-configs/billion.yaml");
+    DesignSpace space = Sweep.read(billion, Catalogs.read(TestSweep.CATALOGS)).space();
+    CellWork work = CellWork.of(space);
+    long cells = space.grid().cells();
+    List<Chunk> chunks = Chunk.of(work, cells, Chunk.CELLS, 0);
+    assertThat(chunks).hasSize(66);
+    assertThat(chunks.stream().mapToInt(Chunk::tasks).sum()).isBetween(200, 500);
+    for (Chunk chunk : chunks) {
+      long[] bounds = work.cut(chunk.from(), chunk.to(), chunk.tasks());
+      double share = work.of(chunk.from(), chunk.to()) / chunk.tasks();
+      assertThat(share).isLessThan(2_300_000);
+      for (int task = 0; task < chunk.tasks(); task++) {
+        assertThat(work.of(bounds[task], bounds[task + 1])).isCloseTo(share, withPercentage(0.01));
+      }
+    }
   }
 
   /** Runs a sweep the way the command does. Returns what it prints. */
