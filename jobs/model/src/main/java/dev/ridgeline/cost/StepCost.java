@@ -14,8 +14,10 @@ public final class StepCost {
 
   private static final int CLASSES = OperatorClass.values().length;
 
-  private final double[] flopsByClass = new double[CLASSES];
-  private final double[] bytesByClass = new double[CLASSES];
+  /** FLOPs of each class, then bytes of each. */
+  private final double[] byClass = new double[2 * CLASSES];
+
+  private double flops;
   double weightBytes;
   double stateReadBytes;
   double stateWriteBytes;
@@ -30,8 +32,8 @@ public final class StepCost {
 
   /** Forgets everything. */
   public void clear() {
-    Arrays.fill(flopsByClass, 0);
-    Arrays.fill(bytesByClass, 0);
+    Arrays.fill(byClass, 0);
+    flops = 0;
     weightBytes = 0;
     stateReadBytes = 0;
     stateWriteBytes = 0;
@@ -47,10 +49,10 @@ public final class StepCost {
 
   /** Makes it the cost of so many such steps. */
   public void multiply(double times) {
-    for (int i = 0; i < CLASSES; i++) {
-      flopsByClass[i] *= times;
-      bytesByClass[i] *= times;
+    for (int i = 0; i < byClass.length; i++) {
+      byClass[i] *= times;
     }
+    flops *= times;
     weightBytes *= times;
     stateReadBytes *= times;
     stateWriteBytes *= times;
@@ -64,21 +66,37 @@ public final class StepCost {
     joules *= times;
   }
 
-  void addFlops(OperatorClass operatorClass, double flops) {
-    flopsByClass[operatorClass.ordinal()] += flops;
+  /** Adds so many times another. */
+  void add(StepCost other, double times) {
+    for (int i = 0; i < byClass.length; i++) {
+      byClass[i] += times * other.byClass[i];
+    }
+    flops += times * other.flops;
+    weightBytes += times * other.weightBytes;
+    stateReadBytes += times * other.stateReadBytes;
+    stateWriteBytes += times * other.stateWriteBytes;
+    activationBytes += times * other.activationBytes;
+    computeBoundSeconds += times * other.computeBoundSeconds;
+    memoryBoundSeconds += times * other.memoryBoundSeconds;
+    overheadSeconds += times * other.overheadSeconds;
+    communicationSeconds += times * other.communicationSeconds;
+    stageWaitSeconds += times * other.stageWaitSeconds;
+    linkBytes += times * other.linkBytes;
+    joules += times * other.joules;
+  }
+
+  void addFlops(OperatorClass operatorClass, double amount) {
+    byClass[operatorClass.ordinal()] += amount;
+    flops += amount;
   }
 
   void addBytes(OperatorClass operatorClass, double bytes) {
-    bytesByClass[operatorClass.ordinal()] += bytes;
+    byClass[CLASSES + operatorClass.ordinal()] += bytes;
   }
 
   /** FLOPs executed. */
   public double flops() {
-    double sum = 0;
-    for (double flops : flopsByClass) {
-      sum += flops;
-    }
-    return sum;
+    return flops;
   }
 
   /** Bytes moved between main memory and chip. */
@@ -104,12 +122,12 @@ public final class StepCost {
 
   /** FLOPs of the operators of one class. */
   public double flops(OperatorClass operatorClass) {
-    return flopsByClass[operatorClass.ordinal()];
+    return byClass[operatorClass.ordinal()];
   }
 
   /** Bytes that operators of one class move. */
   public double bytes(OperatorClass operatorClass) {
-    return bytesByClass[operatorClass.ordinal()];
+    return byClass[CLASSES + operatorClass.ordinal()];
   }
 
   /** Operational intensity of the whole step, FLOPs a byte. */
@@ -119,8 +137,7 @@ public final class StepCost {
 
   /** Operational intensity of the operators of one class, FLOPs a byte. */
   public double operationalIntensity(OperatorClass operatorClass) {
-    return Roofline.operationalIntensity(
-        flopsByClass[operatorClass.ordinal()], bytesByClass[operatorClass.ordinal()]);
+    return Roofline.operationalIntensity(flops(operatorClass), bytes(operatorClass));
   }
 
   /** Time in operators that arithmetic bounds. */
@@ -160,11 +177,12 @@ public final class StepCost {
 
   /** Time of the step. */
   public double seconds() {
-    return computeBoundSeconds
-        + memoryBoundSeconds
-        + overheadSeconds
-        + communicationSeconds
-        + stageWaitSeconds;
+    return workingSeconds() + stageWaitSeconds;
+  }
+
+  /** Time of the step without waiting for a fuller stage. */
+  double workingSeconds() {
+    return computeBoundSeconds + memoryBoundSeconds + overheadSeconds + communicationSeconds;
   }
 
   /** Whether communication takes the largest share of the step. */

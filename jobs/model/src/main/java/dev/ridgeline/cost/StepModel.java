@@ -2,34 +2,42 @@ package dev.ridgeline.cost;
 
 import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.EfficiencyProfile;
+import dev.ridgeline.catalog.Precision;
 import dev.ridgeline.catalog.Quantization;
-import dev.ridgeline.operator.Amount;
-import dev.ridgeline.operator.Operator;
-import dev.ridgeline.operator.OperatorClass;
-import dev.ridgeline.operator.Span;
 import dev.ridgeline.operator.StepGraph;
 import dev.ridgeline.operator.StepShape;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * One phase of a model on one accelerator of its replica: evaluates steps of any shape.
  *
  * <p>A step is the sum over operators and layers of {@code max(compute, memory) + overhead}, plus
  * its collectives, plus what an accelerator waits for a fuller pipeline stage. Everything that does
- * not depend on the shape is settled here, once.
+ * not depend on the shape is settled here, once. All operators but attention's work on rows of
+ * tokens whatever those attend to, and so do collectives: what they take is kept until the rows
+ * change, so that steps which differ in context alone, as those of a session's turns, cost little.
+ *
+ * <p>Not for use by several threads at once.
  */
 public final class StepModel {
 
   private final StepGraph graph;
   private final TimedOperator[] operators;
   private final TimedCollective[] collectives;
-  private final SpanGroup[] groups;
+  private final OperatorGroup rowOperators;
+  private final OperatorGroup[] contextOperators;
+  private final StepCost rows = new StepCost();
+  private double sequencesOfRows;
+  private double tokensOfRows;
+  private double passesOfRows;
+  private Speedup speedupOfRows;
   private final double overheadSeconds;
   private final double stageImbalance;
-  private final double joulesPerMemoryByte;
   private final double joulesPerLinkByte;
+  private final Precision precision;
   private final double peakFlopsPerSecond;
   private final double peakBytesPerSecond;
 
@@ -43,16 +51,18 @@ public final class StepModel {
     this.graph = graph;
     this.operators = operators;
     this.collectives = collectives;
-    this.groups = SpanGroup.of(operators, accelerator);
+    Map<Boolean, List<TimedOperator>> bySight =
+        Arrays.stream(operators).collect(Collectors.partitioningBy(TimedOperator::seesContext));
+    this.rowOperators = OperatorGroup.of(bySight.get(false), accelerator);
+    this.contextOperators = OperatorGroup.bySpan(bySight.get(true), accelerator);
     this.overheadSeconds =
         Arrays.stream(operators)
             .mapToDouble(timed -> timed.operator().layers() * timed.overheadSeconds())
             .sum();
     this.stageImbalance = stageImbalance;
-    this.joulesPerMemoryByte = accelerator.energy().joulesPerMemoryByte();
     this.joulesPerLinkByte = accelerator.energy().joulesPerLinkByte();
-    this.peakFlopsPerSecond =
-        accelerator.peak(accelerator.resolve(quantization.computePrecision()));
+    this.precision = accelerator.resolve(quantization.computePrecision());
+    this.peakFlopsPerSecond = accelerator.peak(precision);
     this.peakBytesPerSecond = accelerator.memoryBytesPerSecond();
   }
 
@@ -98,6 +108,11 @@ public final class StepModel {
     return peakFlopsPerSecond / peakBytesPerSecond;
   }
 
+  /** What the accelerator computes the scheme's GEMMs in. */
+  public Precision precision() {
+    return precision;
+  }
+
   /** Dense peak at the precision of the scheme's GEMMs. */
   public double peakFlopsPerSecond() {
     return peakFlopsPerSecond;
@@ -128,126 +143,38 @@ public final class StepModel {
       double tierBytesPerSecond,
       Speedup speedup,
       StepCost cost) {
-    double compute = 0;
-    double memory = 0;
-    for (SpanGroup group : groups) {
-      StepShape seen = shape.within(group.span);
-      for (TimedOperator timed : group.operators) {
-        Operator operator = timed.operator();
-        int layers = operator.layers();
-        double weights = operator.touchedWeightBytes(seen);
-        double arithmetic = layers * timed.computeSeconds(seen) / speedup.compute();
-        double traffic =
-            layers
-                * timed.memorySeconds(seen, weights, spilledShare, tierBytesPerSecond)
-                / speedup.bandwidth();
-        if (arithmetic >= traffic) {
-          compute += arithmetic;
-        } else {
-          memory += traffic;
-        }
-        double weightBytes = times * layers * weights;
-        cost.weightBytes += weightBytes;
-        cost.addBytes(operator.operatorClass(), weightBytes);
-        cost.joules += weightBytes * joulesPerMemoryByte;
-      }
-      for (ClassTotal total : group.totals) {
-        double read = times * total.stateReadBytes().at(seen);
-        double written = times * total.stateWriteBytes().at(seen);
-        double activations = times * total.activationBytes().at(seen);
-        double moved = read + written + activations;
-        cost.stateReadBytes += read;
-        cost.stateWriteBytes += written;
-        cost.activationBytes += activations;
-        cost.addBytes(total.operatorClass(), moved);
-        cost.addFlops(total.operatorClass(), times * total.flops().at(seen));
-        cost.joules += moved * joulesPerMemoryByte + times * total.arithmeticJoules().at(seen);
-      }
+    if (!haveRowsOf(shape, speedup)) {
+      evaluateRows(shape, speedup);
     }
-    double communication = 0;
+    double before = cost.workingSeconds();
+    cost.add(rows, times);
+    for (OperatorGroup group : contextOperators) {
+      group.add(shape, times, spilledShare, tierBytesPerSecond, speedup, cost);
+    }
+    cost.stageWaitSeconds += stageImbalance * (cost.workingSeconds() - before);
+  }
+
+  private boolean haveRowsOf(StepShape shape, Speedup speedup) {
+    return speedup.equals(speedupOfRows)
+        && shape.tokens() == tokensOfRows
+        && shape.sequences() == sequencesOfRows
+        && shape.passes() == passesOfRows;
+  }
+
+  private void evaluateRows(StepShape shape, Speedup speedup) {
+    speedupOfRows = speedup;
+    tokensOfRows = shape.tokens();
+    sequencesOfRows = shape.sequences();
+    passesOfRows = shape.passes();
+    rows.clear();
+    rowOperators.add(shape, 1, 0, Double.POSITIVE_INFINITY, speedup, rows);
+    rows.overheadSeconds = overheadSeconds * shape.passes();
     for (TimedCollective timed : collectives) {
       int layers = timed.collective().layers();
-      communication += layers * timed.seconds(shape, speedup.link());
-      double sent = times * layers * timed.bytesSent(shape);
-      cost.linkBytes += sent;
-      cost.joules += sent * joulesPerLinkByte;
-    }
-    double overhead = overheadSeconds * shape.passes();
-    cost.computeBoundSeconds += times * compute;
-    cost.memoryBoundSeconds += times * memory;
-    cost.overheadSeconds += times * overhead;
-    cost.communicationSeconds += times * communication;
-    cost.stageWaitSeconds += times * stageImbalance * (compute + memory + overhead + communication);
-  }
-
-  /** Operators whose queries see the same, and what those of each class add up to. */
-  private static final class SpanGroup {
-
-    private final Span span;
-    private final TimedOperator[] operators;
-    private final ClassTotal[] totals;
-
-    private SpanGroup(Span span, TimedOperator[] operators, Accelerator accelerator) {
-      this.span = span;
-      this.operators = operators;
-      this.totals =
-          Arrays.stream(OperatorClass.values())
-              .filter(
-                  one ->
-                      Arrays.stream(operators).anyMatch(op -> op.operator().operatorClass() == one))
-              .map(one -> ClassTotal.of(one, operators, accelerator))
-              .toArray(ClassTotal[]::new);
-    }
-
-    static SpanGroup[] of(TimedOperator[] operators, Accelerator accelerator) {
-      return Arrays.stream(operators)
-          .map(timed -> timed.operator().span())
-          .distinct()
-          .map(span -> new SpanGroup(span, ofSpan(operators, span), accelerator))
-          .toArray(SpanGroup[]::new);
-    }
-
-    private static TimedOperator[] ofSpan(TimedOperator[] operators, Span span) {
-      return Arrays.stream(operators)
-          .filter(timed -> timed.operator().span().equals(span))
-          .toArray(TimedOperator[]::new);
-    }
-  }
-
-  /**
-   * What all operators of a class add up to: amounts are linear in the shape, and so is the sum.
-   */
-  private record ClassTotal(
-      OperatorClass operatorClass,
-      Amount flops,
-      Amount arithmeticJoules,
-      Amount stateReadBytes,
-      Amount stateWriteBytes,
-      Amount activationBytes) {
-
-    static ClassTotal of(
-        OperatorClass operatorClass, TimedOperator[] operators, Accelerator accelerator) {
-      List<TimedOperator> ofClass =
-          Arrays.stream(operators)
-              .filter(timed -> timed.operator().operatorClass() == operatorClass)
-              .toList();
-      return new ClassTotal(
-          operatorClass,
-          sum(ofClass, timed -> timed.operator().flops()),
-          sum(
-              ofClass,
-              timed ->
-                  timed.operator().flops().times(accelerator.joulesPerFlop(timed.precision()))),
-          sum(ofClass, timed -> timed.operator().stateReadBytes()),
-          sum(ofClass, timed -> timed.operator().stateWriteBytes()),
-          sum(ofClass, timed -> timed.operator().activationBytes()));
-    }
-
-    private static Amount sum(
-        List<TimedOperator> operators, Function<TimedOperator, Amount> amount) {
-      return operators.stream()
-          .map(timed -> amount.apply(timed).times(timed.operator().layers()))
-          .reduce(Amount.NONE, Amount::plus);
+      double sent = layers * timed.bytesSent(shape);
+      rows.communicationSeconds += layers * timed.seconds(shape, speedup.link());
+      rows.linkBytes += sent;
+      rows.joules += sent * joulesPerLinkByte;
     }
   }
 }

@@ -17,19 +17,19 @@ import dev.ridgeline.operator.StepShape;
  * @param operator the operator
  * @param precision what the accelerator computes it in
  * @param movedBytes all its traffic but weights, one layer
- * @param flopsPerSecond reachable compute rate on long contexts
+ * @param secondsPerFlop inverse of the compute rate reached on long contexts
  * @param halfSaturationTokens how that rate depends on the context, see {@link
  *     Roofline#computeShare}
- * @param bytesPerSecond reachable memory bandwidth
+ * @param secondsPerByte inverse of the memory bandwidth reached
  * @param overheadSeconds time of a launch that does nothing
  */
 public record TimedOperator(
     Operator operator,
     Precision precision,
     Amount movedBytes,
-    double flopsPerSecond,
+    double secondsPerFlop,
     double halfSaturationTokens,
-    double bytesPerSecond,
+    double secondsPerByte,
     double overheadSeconds) {
 
   static TimedOperator of(
@@ -46,20 +46,30 @@ public record TimedOperator(
         operator,
         precision,
         operator.stateReadBytes().plus(operator.stateWriteBytes()).plus(operator.activationBytes()),
-        accelerator.peak(precision) * efficiency.compute(),
+        1 / (accelerator.peak(precision) * efficiency.compute()),
         efficiency.halfSaturationTokens(),
-        accelerator.memoryBytesPerSecond() * efficiency.bandwidth(),
+        1 / (accelerator.memoryBytesPerSecond() * efficiency.bandwidth()),
         efficiency.overheadSeconds());
+  }
+
+  /**
+   * Whether what it takes depends on more than the rows of new tokens: on what these attend to, or
+   * on where cached state lies.
+   */
+  boolean seesContext() {
+    return operator.flops().growsWithContext()
+        || movedBytes.growsWithContext()
+        || !operator.stateReadBytes().equals(Amount.NONE)
+        || halfSaturationTokens > 0;
   }
 
   /** Time that the arithmetic of one layer takes. */
   public double computeSeconds(StepShape shape) {
-    double flops = operator.flops().at(shape);
+    double seconds = operator.flops().at(shape) * secondsPerFlop;
     if (!(halfSaturationTokens > 0)) {
-      return flops / flopsPerSecond;
+      return seconds;
     }
-    return flops
-        / Roofline.computeShare(flopsPerSecond, halfSaturationTokens, shape.contextOfOne());
+    return seconds / Roofline.computeShare(1, halfSaturationTokens, shape.contextOfOne());
   }
 
   /**
@@ -74,10 +84,10 @@ public record TimedOperator(
       StepShape shape, double weightBytes, double spilledShare, double tierBytesPerSecond) {
     double bytes = weightBytes + movedBytes.at(shape);
     if (!(spilledShare > 0)) {
-      return bytes / bytesPerSecond;
+      return bytes * secondsPerByte;
     }
     double spilled = spilledShare * operator.stateReadBytes().at(shape);
-    return Math.max((bytes - spilled) / bytesPerSecond, spilled / tierBytesPerSecond);
+    return Math.max((bytes - spilled) * secondsPerByte, spilled / tierBytesPerSecond);
   }
 
   /** Time of launches of one layer. */

@@ -13,6 +13,8 @@ public sealed class DecodePool permits SplitDecodePool {
 
   final Replica replica;
   final KvTier tier;
+  private final int tokensPerStep;
+  private final double workspaceOfOne;
   private final Remembered<DecodeSide> sides;
   private final Remembered<DecodeTurns> turns;
 
@@ -29,6 +31,9 @@ public sealed class DecodePool permits SplitDecodePool {
   public DecodePool(Replica replica, KvTier tier, int slots) {
     this.replica = replica;
     this.tier = tier;
+    this.tokensPerStep =
+        replica.drafting().map(drafting -> drafting.draft().tokensPerStep()).orElse(1);
+    this.workspaceOfOne = replica.decodeWorkspaceBytes(tokensPerStep) / replica.stages();
     this.sides = new Remembered<>(slots, DecodeSide[]::new, DecodeSide[][]::new);
     this.turns = new Remembered<>(slots, DecodeTurns[]::new, DecodeTurns[][]::new);
   }
@@ -89,7 +94,6 @@ public sealed class DecodePool permits SplitDecodePool {
     double perGroup = batch / replica.attentionGroups();
     double usable = replica.usableBytes() * speedup.capacity();
     double stateOfOne = replica.stateBytes(request.peakContextTokens());
-    double workspaceOfOne = workspaceOfOne();
     side.batch = batch;
     side.replica = replica;
     side.feedForwardNeededBytes = 0;
@@ -118,12 +122,8 @@ public sealed class DecodePool permits SplitDecodePool {
     double ofTier = tier.bytesPerAccelerator();
     return replica.attentionGroups()
         * Math.min(
-            replica.sequencesThatFit(usable, stateOfOne, workspaceOfOne(), 0, ofTier),
+            replica.sequencesThatFit(usable, stateOfOne, workspaceOfOne, 0, ofTier),
             replica.sequencesThatFit(usable, stateOfOne, 0, fixedBytes, ofTier));
-  }
-
-  private double workspaceOfOne() {
-    return replica.decodeWorkspaceBytes(tokensPerStep()) / replica.stages();
   }
 
   /** The largest multiple of {@code parts} that is at most {@code sequences}. */
@@ -133,12 +133,7 @@ public sealed class DecodePool permits SplitDecodePool {
 
   /** Times a step of the batch: its cost, how long it takes, and the tokens it yields. */
   void step(Request request, double batch, Speedup speedup, DecodeSide side) {
-    side.cost.clear();
-    side.feedForwardCost.clear();
-    side.feedForwardReplica = null;
-    side.exchangeSeconds = 0;
-    side.exchangeBytes = 0;
-    side.exchangeJoules = 0;
+    side.clear();
     double sequences = batch / replica.batchParts();
     double spilled = side.spilledShare();
     replica
@@ -161,7 +156,8 @@ public sealed class DecodePool permits SplitDecodePool {
     return StepShape.of(sequences, tokensPerStep(), request.meanDecodeContextTokens());
   }
 
+  /** Tokens of a sequence that a step works on, drafted ones included. */
   int tokensPerStep() {
-    return replica.drafting().map(drafting -> drafting.draft().tokensPerStep()).orElse(1);
+    return tokensPerStep;
   }
 }

@@ -9,8 +9,11 @@ import dev.ridgeline.cost.StepCost;
  */
 public final class DecodeSide {
 
+  private static final StepCost NOTHING = new StepCost();
+
+  private StepCost ownFeedForwardCost;
   final StepCost cost = new StepCost();
-  final StepCost feedForwardCost = new StepCost();
+  StepCost feedForwardCost = NOTHING;
   Replica replica;
   Replica feedForwardReplica;
   double batch;
@@ -29,6 +32,27 @@ public final class DecodeSide {
   double exchangeSeconds;
   double exchangeBytes;
   double exchangeJoules;
+
+  /** Makes decode one in one piece, with costs to be added. */
+  void clear() {
+    cost.clear();
+    feedForwardCost = NOTHING;
+    feedForwardReplica = null;
+    exchangeSeconds = 0;
+    exchangeBytes = 0;
+    exchangeJoules = 0;
+  }
+
+  /** Makes decode one with a feed-forward side, with costs to be added. */
+  StepCost beginFeedForward(Replica replica) {
+    if (ownFeedForwardCost == null) {
+      ownFeedForwardCost = new StepCost();
+    }
+    ownFeedForwardCost.clear();
+    feedForwardCost = ownFeedForwardCost;
+    feedForwardReplica = replica;
+    return feedForwardCost;
+  }
 
   /** Accelerators of a decode replica, both sides of it. */
   int accelerators() {

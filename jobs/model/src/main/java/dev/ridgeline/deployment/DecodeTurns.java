@@ -18,8 +18,15 @@ final class DecodeTurns {
   DecodeTurns(DecodePool pool, Request[] requests, double batch) {
     secondsPerToken = new double[requests.length];
     joules = new double[requests.length];
+    pool.fit(requests[requests.length - 1], batch, 0, Speedup.NONE, last);
+    // Without a tier nothing spills, and a step takes the same whether the batch fits or not.
+    boolean spills = pool.tier().exists();
     for (int i = 0; i < requests.length; i++) {
-      pool.plan(requests[i], batch, Speedup.NONE, last);
+      if (spills) {
+        pool.plan(requests[i], batch, Speedup.NONE, last);
+      } else {
+        pool.step(requests[i], batch, Speedup.NONE, last);
+      }
       secondsPerToken[i] = last.secondsPerToken();
       joules[i] = PowerDraw.workJoules(last, requests[i], pool.tier());
     }

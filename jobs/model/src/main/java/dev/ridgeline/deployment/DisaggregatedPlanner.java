@@ -113,6 +113,7 @@ public final class DisaggregatedPlanner extends Planner {
   private void join(Request request, Speedup speedup, ServingPlan plan) {
     DecodeSide decodes = plan.decode;
     double linkBytesPerSecond = link.bytesPerSecond() * speedup.link();
+    plan.colocated = false;
     plan.interferenceSeconds = 0;
     plan.kvTransferBytes = state.at(request.newTokens());
     plan.kvTransferSeconds =

@@ -54,7 +54,7 @@ public final class PrefillPool {
   PrefillTurns turns(int variant, int slot, Request[] requests, double batch) {
     PrefillTurns ofSlot = turns.at(variant, slot);
     if (ofSlot == null) {
-      ofSlot = new PrefillTurns(this, requests, batch);
+      ofSlot = new PrefillTurns(this, requests, request -> prompts(request, batch, Speedup.NONE));
       turns.put(variant, slot, ofSlot);
     }
     return ofSlot;
@@ -71,17 +71,33 @@ public final class PrefillPool {
 
   /** Settles the capacity of a pool that does nothing else. */
   double fit(Request request, double batch, Speedup speedup, PrefillSide side) {
-    double ofBatch = Math.ceil(batch / replica.batchParts());
-    double wanted = Math.min(promptsWithinBudget(request), ofBatch);
-    double stateOfOne = replica.stateBytes(request.promptTokens());
-    double workspace = workspaceBytes(request, wanted);
-    double usable = replica.usableBytes() * speedup.capacity();
-    double inFlight = replica.sequencesThatFit(usable, stateOfOne, 0, workspace, 0);
-    double fitting = Math.floor(inFlight / replica.stages());
+    double wanted = wantedPrompts(request, batch);
+    double fitting = fittingPrompts(request, wanted, speedup);
     double prompts = Math.max(1, Math.min(wanted, fitting));
     side.fits = fitting >= 1;
-    side.neededBytes = replica.weightBytes() + workspace + prompts * replica.stages() * stateOfOne;
+    side.neededBytes =
+        replica.weightBytes()
+            + workspaceBytes(request, wanted)
+            + prompts * replica.stages() * replica.stateBytes(request.promptTokens());
     return prompts;
+  }
+
+  /** Prompts of one part in a step of a pool that does nothing else. */
+  private double prompts(Request request, double batch, Speedup speedup) {
+    double wanted = wantedPrompts(request, batch);
+    return wanted > 1 ? Math.max(1, Math.min(wanted, fittingPrompts(request, wanted, speedup))) : 1;
+  }
+
+  private double wantedPrompts(Request request, double batch) {
+    return Math.min(promptsWithinBudget(request), Math.ceil(batch / replica.batchParts()));
+  }
+
+  private double fittingPrompts(Request request, double wanted, Speedup speedup) {
+    double stateOfOne = replica.stateBytes(request.promptTokens());
+    double usable = replica.usableBytes() * speedup.capacity();
+    double inFlight =
+        replica.sequencesThatFit(usable, stateOfOne, 0, workspaceBytes(request, wanted), 0);
+    return Math.floor(inFlight / replica.stages());
   }
 
   /**
@@ -118,6 +134,7 @@ public final class PrefillPool {
     side.replica = replica;
     side.prompts = prompts;
     side.batch = prompts * replica.batchParts();
+    side.uncachedShare = Double.NaN;
     StepShape shape = shape(request, prompts);
     time(shape, spilledShare, tierBytesPerSecond, speedup, side.cost);
     side.passes = shape.passes();
@@ -141,8 +158,11 @@ public final class PrefillPool {
    */
   double uncachedShare(
       Request request, PrefillSide side, double spilledShare, double tierBytesPerSecond) {
-    Request alone = new Request(request.newTokens(), 0, request.outputTokens());
-    time(shape(alone, side.prompts), spilledShare, tierBytesPerSecond, Speedup.NONE, uncached);
-    return uncached.seconds() / side.cost.seconds();
+    if (Double.isNaN(side.uncachedShare)) {
+      Request alone = new Request(request.newTokens(), 0, request.outputTokens());
+      time(shape(alone, side.prompts), spilledShare, tierBytesPerSecond, Speedup.NONE, uncached);
+      side.uncachedShare = uncached.seconds() / side.cost.seconds();
+    }
+    return side.uncachedShare;
   }
 }

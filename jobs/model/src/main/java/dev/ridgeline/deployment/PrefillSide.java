@@ -5,7 +5,7 @@ import dev.ridgeline.cost.StepCost;
 /**
  * The part of a plan that prefill alone decides, of one kind of request at one batch.
  *
- * <p>Filled by one thread; afterwards only read, and then shared by all plans that have this side.
+ * <p>Filled and read by one thread, and shared by all plans that have this side.
  */
 public final class PrefillSide {
 
@@ -17,6 +17,9 @@ public final class PrefillSide {
   double neededBytes;
   boolean fits;
   double seconds;
+
+  /** NaN until it is asked for. */
+  double uncachedShare;
 
   /** Requests that a replica which does nothing else prefills. */
   double requestsPerSecond() {

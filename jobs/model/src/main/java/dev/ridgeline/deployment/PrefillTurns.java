@@ -2,8 +2,9 @@ package dev.ridgeline.deployment;
 
 import dev.ridgeline.cost.Speedup;
 import dev.ridgeline.workload.Request;
+import java.util.function.ToDoubleFunction;
 
-/** What the turns of a session take of a pool that does nothing but prefill, at one batch. */
+/** What the turns of a session take of accelerators while they do nothing but prefill. */
 final class PrefillTurns {
 
   /** Time of the step of each turn, as the first of its prompts sees it. */
@@ -15,13 +16,17 @@ final class PrefillTurns {
   /** Energy of a request of each turn, without idling. */
   final double[] joules;
 
-  PrefillTurns(PrefillPool pool, Request[] requests, double batch) {
+  /**
+   * @param prompts prompts of one part in the step of a turn
+   */
+  PrefillTurns(PrefillPool pool, Request[] requests, ToDoubleFunction<Request> prompts) {
     seconds = new double[requests.length];
     replicaSeconds = new double[requests.length];
     joules = new double[requests.length];
     PrefillSide side = new PrefillSide();
     for (int i = 0; i < requests.length; i++) {
-      pool.plan(requests[i], batch, Speedup.NONE, side);
+      double ofStep = prompts.applyAsDouble(requests[i]);
+      pool.step(requests[i], ofStep, 0, Double.POSITIVE_INFINITY, Speedup.NONE, side);
       seconds[i] = side.seconds;
       replicaSeconds[i] = 1 / side.requestsPerSecond();
       joules[i] = PowerDraw.workJoules(side);

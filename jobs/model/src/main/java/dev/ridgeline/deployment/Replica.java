@@ -10,6 +10,7 @@ import dev.ridgeline.operator.Phase;
 import dev.ridgeline.operator.Sharding;
 import dev.ridgeline.operator.StateSize;
 import dev.ridgeline.operator.StepGraph;
+import dev.ridgeline.operator.Workspace;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,7 @@ public final class Replica {
 
   private final Accelerator accelerator;
   private final Sharding sharding;
+  private final int accelerators;
   private final StepModel prefill;
   private final StepModel decode;
   private final Optional<Drafting> drafting;
@@ -27,6 +29,7 @@ public final class Replica {
   private final StateSize state;
   private final double usableBytes;
   private final double decodeWorkspaceBytesPerSequence;
+  private final Workspace prefillWorkspace;
 
   private Replica(
       Accelerator accelerator,
@@ -39,13 +42,15 @@ public final class Replica {
       double usableBytes) {
     this.accelerator = accelerator;
     this.sharding = sharding;
+    this.accelerators = sharding.accelerators();
     this.prefill = prefill;
     this.decode = decode;
     this.drafting = drafting;
     this.weightBytes = weightBytes;
     this.state = state;
     this.usableBytes = usableBytes;
-    this.decodeWorkspaceBytesPerSequence = decode.graph().workspaceBytes(1, 1, 1);
+    this.decodeWorkspaceBytesPerSequence = decode.graph().workspace().bytes(1, 1, 1);
+    this.prefillWorkspace = prefill.graph().workspace();
   }
 
   /** The steps of what drafts tokens for a model, on the accelerators of its replica. */
@@ -118,7 +123,7 @@ public final class Replica {
 
   /** Accelerators of this replica. */
   public int accelerators() {
-    return sharding.accelerators();
+    return accelerators;
   }
 
   /** Groups among which the sequences of a batch are divided. */
@@ -195,12 +200,10 @@ public final class Replica {
    */
   public double prefillWorkspaceBytes(
       double sequences, double newTokens, double promptTokens, double tokenBudget) {
-    return prefill
-        .graph()
-        .workspaceBytes(
-            sequences,
-            Math.min(sequences * newTokens, tokenBudget),
-            Math.min(sequences * promptTokens, tokenBudget));
+    return prefillWorkspace.bytes(
+        sequences,
+        Math.min(sequences * newTokens, tokenBudget),
+        Math.min(sequences * promptTokens, tokenBudget));
   }
 
   /**

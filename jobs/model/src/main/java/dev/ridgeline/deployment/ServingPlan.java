@@ -19,6 +19,7 @@ public final class ServingPlan {
   private final DecodeSide ownDecode = new DecodeSide();
   PrefillSide prefill = ownPrefill;
   DecodeSide decode = ownDecode;
+  boolean colocated;
   double interferenceSeconds;
   double kvTransferBytes;
   double kvTransferSeconds;
@@ -94,6 +95,11 @@ public final class ServingPlan {
   /** The replica that runs the feed-forward side; empty where decode is in one piece. */
   public Optional<Replica> feedForwardReplica() {
     return Optional.ofNullable(decode.feedForwardReplica);
+  }
+
+  /** Accelerators of that side; 0 where decode is in one piece. */
+  public int feedForwardAccelerators() {
+    return decode.feedForwardReplica == null ? 0 : decode.feedForwardReplica.accelerators();
   }
 
   /** Sequences that decode at once. */
@@ -243,7 +249,7 @@ public final class ServingPlan {
    * #footprintBytes()}.
    */
   public double prefillFootprintBytes() {
-    return prefill.replica == decode.replica
+    return colocated
         ? footprintBytes()
         : prefill.neededBytes * prefill.replica.accelerators() / prefill.batch;
   }

@@ -3,6 +3,7 @@ package dev.ridgeline.deployment;
 import dev.ridgeline.catalog.Link;
 import dev.ridgeline.cost.Roofline;
 import dev.ridgeline.cost.Speedup;
+import dev.ridgeline.cost.StepCost;
 import dev.ridgeline.operator.Exchange;
 import dev.ridgeline.workload.Request;
 
@@ -22,6 +23,7 @@ public final class SplitDecodePool extends DecodePool {
   private final Link link;
   private final Exchange exchange;
   private final int microBatches;
+  private final int batchParts;
 
   /**
    * @param attention replica of the attention side
@@ -52,6 +54,11 @@ public final class SplitDecodePool extends DecodePool {
     this.link = link;
     this.exchange = exchange;
     this.microBatches = settings.microBatches();
+    int parts = attention.batchParts();
+    while (parts % feedForward.batchParts() != 0) {
+      parts += attention.batchParts();
+    }
+    this.batchParts = parts;
   }
 
   /** The replica that runs feed-forward layers and experts. */
@@ -66,11 +73,7 @@ public final class SplitDecodePool extends DecodePool {
 
   @Override
   public int batchParts() {
-    int parts = replica.batchParts();
-    while (parts % feedForward.batchParts() != 0) {
-      parts += replica.batchParts();
-    }
-    return parts;
+    return batchParts;
   }
 
   @Override
@@ -89,7 +92,7 @@ public final class SplitDecodePool extends DecodePool {
     double inFlight = Math.min(microBatches, Math.max(1, batch / batchParts()));
     double microBatch = batch / inFlight;
     super.step(request, microBatch, speedup, side);
-    side.feedForwardReplica = feedForward;
+    StepCost ofFeedForward = side.beginFeedForward(feedForward);
     feedForward
         .decode()
         .add(
@@ -98,7 +101,7 @@ public final class SplitDecodePool extends DecodePool {
             0,
             tier.bytesPerSecond(),
             speedup,
-            side.feedForwardCost);
+            ofFeedForward);
 
     double bytes = microBatch * tokensPerStep() * exchange.bytesPerToken();
     int narrower = Math.min(replica.accelerators(), feedForward.accelerators());
@@ -109,12 +112,12 @@ public final class SplitDecodePool extends DecodePool {
             narrower * link.bytesPerSecond() * speedup.link());
 
     double attention = side.cost.seconds();
-    double experts = side.feedForwardCost.seconds();
+    double experts = ofFeedForward.seconds();
     double slowest = Math.max(Math.max(attention, experts), crossing);
     side.exchangeSeconds = crossing * inFlight;
     side.stepSeconds = Math.max(attention + experts + crossing, inFlight * slowest);
     side.cost.multiply(inFlight);
-    side.feedForwardCost.multiply(inFlight);
+    ofFeedForward.multiply(inFlight);
     side.exchangeBytes = bytes * inFlight;
     side.exchangeJoules = side.exchangeBytes * link.joulesPerByte();
   }

@@ -31,13 +31,10 @@ public final class UnitEconomics {
   /** Prices a plan that fits. */
   public void price(ServingPlan plan, Request request, PoolPrices prices) {
     Replica decode = plan.decodeReplica();
-    decodeReplicaDollarsPerHour = decode.accelerators() * (prices.decode() + prices.tier());
-    feedForwardReplicaDollarsPerHour = 0;
-    if (plan.feedForwardReplica().isPresent()) {
-      feedForwardReplicaDollarsPerHour =
-          plan.feedForwardReplica().get().accelerators() * prices.feedForward();
-      decodeReplicaDollarsPerHour += feedForwardReplicaDollarsPerHour;
-    }
+    feedForwardReplicaDollarsPerHour = plan.feedForwardAccelerators() * prices.feedForward();
+    decodeReplicaDollarsPerHour =
+        decode.accelerators() * (prices.decode() + prices.tier())
+            + feedForwardReplicaDollarsPerHour;
     if (plan.prefillReplicas() > 0) {
       prefillReplicaDollarsPerHour = plan.prefillReplica().accelerators() * prices.prefill();
       prefillDollarsPerHour = plan.prefillReplicas() * prefillReplicaDollarsPerHour;

@@ -2,9 +2,7 @@ package dev.ridgeline.evaluate;
 
 import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.EfficiencyProfile;
-import dev.ridgeline.catalog.Link;
 import dev.ridgeline.catalog.Model;
-import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.cost.Speedup;
 import dev.ridgeline.deployment.ColocatedPlanner;
 import dev.ridgeline.deployment.DecodePool;
@@ -286,51 +284,50 @@ public final class CellEvaluator {
     if (!objection.isEmpty()) {
       return;
     }
-    if (mix.link().isPresent()) {
-      Link link = mix.link().get();
-      planner =
-          new DisaggregatedPlanner(
-              pools.prefill(
-                  mix,
-                  parallelism,
-                  draftAndProfile,
-                  () -> prefillPool(mix, parallelism, draft.get())),
-              pools.decode(
-                  mix,
-                  parallelism,
-                  draftAndProfile,
-                  () -> decodePool(mix, link, parallelism, draft.get())),
-              link,
-              state,
-              space.settings());
-    } else {
-      planner =
-          new ColocatedPlanner(
-              replica(mix.decode(), parallelism.decode(), Part.WHOLE, draft.get()),
-              mix.tier(),
-              space.settings());
-    }
+    PrefillPool prefill =
+        pools.prefill(
+            mix,
+            parallelism,
+            draftAndProfile,
+            () -> prefillPool(mix, parallelism, draft.get(), draftAndProfile));
+    DecodePool decode =
+        pools.decode(
+            mix,
+            parallelism,
+            draftAndProfile,
+            () -> decodePool(mix, parallelism, draft.get(), draftAndProfile));
+    planner =
+        mix.link().isPresent()
+            ? new DisaggregatedPlanner(prefill, decode, mix.link().get(), state, space.settings())
+            : new ColocatedPlanner(prefill, decode, space.settings());
     batchObjection =
         "decode: the batch is no multiple of the "
             + planner.decodePool().batchParts()
             + " parts it is cut into";
   }
 
-  private PrefillPool prefillPool(HardwareMix mix, Parallelism parallelism, Draft draft) {
+  private PrefillPool prefillPool(
+      HardwareMix mix, Parallelism parallelism, Draft draft, int draftAndProfile) {
     return new PrefillPool(
-        replica(mix.prefill(), parallelism.prefill(), Part.WHOLE, draft), space.settings(), slots);
+        replica(mix.prefill(), parallelism.prefill(), Part.WHOLE, draft, draftAndProfile),
+        space.settings(),
+        slots);
   }
 
-  private DecodePool decodePool(HardwareMix mix, Link link, Parallelism parallelism, Draft draft) {
+  private DecodePool decodePool(
+      HardwareMix mix, Parallelism parallelism, Draft draft, int draftAndProfile) {
     if (mix.feedForward().isEmpty()) {
       return new DecodePool(
-          replica(mix.decode(), parallelism.decode(), Part.WHOLE, draft), mix.tier(), slots);
+          replica(mix.decode(), parallelism.decode(), Part.WHOLE, draft, draftAndProfile),
+          mix.tier(),
+          slots);
     }
     Sharding feedForward = parallelism.feedForward();
     return new SplitDecodePool(
-        replica(mix.decode(), parallelism.decode(), Part.ATTENTION, Draft.NONE),
-        replica(mix.feedForward().get(), feedForward, Part.FEED_FORWARD, Draft.NONE),
-        link,
+        replica(mix.decode(), parallelism.decode(), Part.ATTENTION, Draft.NONE, draftAndProfile),
+        replica(
+            mix.feedForward().get(), feedForward, Part.FEED_FORWARD, Draft.NONE, draftAndProfile),
+        mix.link().orElseThrow(),
         StepGraph.exchange(result.model, result.quantization, feedForward),
         mix.tier(),
         space.settings(),
@@ -364,18 +361,23 @@ public final class CellEvaluator {
         .or(() -> ofPrefill);
   }
 
-  private Replica replica(Accelerator accelerator, Sharding sharding, Part part, Draft draft) {
-    Model model = result.model;
-    Quantization quantization = result.quantization;
-    return Replica.of(
-        model,
-        quantization,
-        sharding,
+  private Replica replica(
+      Accelerator accelerator, Sharding sharding, Part part, Draft draft, int draftAndProfile) {
+    return pools.replica(
         accelerator,
-        profile(accelerator),
-        space.settings(),
+        sharding,
         part,
-        draft);
+        draftAndProfile,
+        () ->
+            Replica.of(
+                result.model,
+                result.quantization,
+                sharding,
+                accelerator,
+                profile(accelerator),
+                space.settings(),
+                part,
+                draft));
   }
 
   private void plan(int workflow, int contextPoint, int batch) {

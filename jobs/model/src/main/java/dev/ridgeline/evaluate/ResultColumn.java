@@ -162,7 +162,7 @@ public enum ResultColumn {
 
   // Prefill step of one replica.
   PREFILL_PRECISION(
-      text(r -> precision(r, r.mix.prefill())),
+      text(r -> EnumName.of(r.plan.prefillReplica().prefill().precision())),
       STEP,
       "",
       "What GEMMs of quantized weights compute in on the prefill accelerator."),
@@ -286,7 +286,7 @@ public enum ResultColumn {
 
   // Decode step of one replica.
   DECODE_PRECISION(
-      text(r -> precision(r, r.mix.decode())),
+      text(r -> EnumName.of(r.plan.decodeReplica().decode().precision())),
       STEP,
       "",
       "What GEMMs of quantized weights compute in on the decode accelerator."),
@@ -912,9 +912,5 @@ public enum ResultColumn {
 
   private static double decodeBandwidth(CellResult r) {
     return r.plan.decodeReplica().decode().peakBytesPerSecond();
-  }
-
-  private static String precision(CellResult r, Accelerator accelerator) {
-    return EnumName.of(accelerator.resolve(r.quantization.computePrecision()));
   }
 }

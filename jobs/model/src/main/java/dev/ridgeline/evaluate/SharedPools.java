@@ -7,7 +7,10 @@ import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.KvTier;
 import dev.ridgeline.deployment.Parallelism;
 import dev.ridgeline.deployment.PrefillPool;
+import dev.ridgeline.deployment.Replica;
+import dev.ridgeline.operator.Part;
 import dev.ridgeline.operator.Sharding;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +27,7 @@ final class SharedPools {
 
   private final Latest<PrefillKey, PrefillPool> prefills;
   private final Latest<DecodeKey, DecodePool> decodes;
+  private final Map<ReplicaKey, Replica> replicas = new HashMap<>();
 
   /**
    * @param most how many pools of each kind to keep
@@ -37,6 +41,22 @@ final class SharedPools {
   void clear() {
     prefills.clear();
     decodes.clear();
+    replicas.clear();
+  }
+
+  /**
+   * The replica of a part of the model, of whatever pool.
+   *
+   * @param draftAndProfile number of what drafts, and of what efficiency profiles are taken
+   */
+  Replica replica(
+      Accelerator accelerator,
+      Sharding sharding,
+      Part part,
+      int draftAndProfile,
+      Supplier<Replica> replica) {
+    return replicas.computeIfAbsent(
+        new ReplicaKey(accelerator.id(), sharding, part, draftAndProfile), absent -> replica.get());
   }
 
   /**
@@ -69,6 +89,9 @@ final class SharedPools {
             draftAndProfile),
         absent -> pool.get());
   }
+
+  private record ReplicaKey(
+      String accelerator, Sharding sharding, Part part, int draftAndProfile) {}
 
   private record PrefillKey(String accelerator, Sharding sharding, int draftAndProfile) {}
 

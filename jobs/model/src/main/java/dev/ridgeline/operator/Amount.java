@@ -58,12 +58,24 @@ public record Amount(
         perPair * factor);
   }
 
+  /** Whether it is another when new tokens attend to more. */
+  public boolean growsWithContext() {
+    return perContextToken != 0 || perPair != 0;
+  }
+
   /** The amount in a step of this shape. */
   public double at(StepShape shape) {
     return shape.sequences() * (perSequence + perPass * shape.passes())
         + perToken * shape.tokens()
         + perContextToken * shape.contextTokens()
         + perPair * shape.pairs();
+  }
+
+  /** Whether it is at least as much as another in any number of rows. */
+  boolean isNeverLessThan(Amount other) {
+    return perSequence + perPass >= other.perSequence + other.perPass
+        && perToken >= other.perToken
+        && perContextToken >= other.perContextToken;
   }
 
   /** The amount of all sequences' own, tokens and context tokens of a pass, without pairs. */

@@ -104,20 +104,8 @@ public record StepGraph(
     return Math.ceil((double) layers / sharding.pp()) / layers;
   }
 
-  /**
-   * Bytes of inputs and outputs that must be live at once, on this accelerator: those of the widest
-   * operator.
-   *
-   * @param sequences sequences in the step
-   * @param tokens new-token rows worked on at once
-   * @param contextTokens context-token rows worked on at once
-   */
-  public double workspaceBytes(double sequences, double tokens, double contextTokens) {
-    double widest = 0;
-    for (Operator operator : operators) {
-      widest =
-          Math.max(widest, operator.activationBytes().ofRows(sequences, tokens, contextTokens));
-    }
-    return widest;
+  /** Inputs and outputs that must be live at once, on this accelerator. */
+  public Workspace workspace() {
+    return Workspace.of(operators);
   }
 }

@@ -73,6 +73,17 @@ public final class Grid implements Serializable {
     return positions;
   }
 
+  /** By how much the number of a cell grows with its position on each axis. */
+  long[] strides() {
+    long[] strides = new long[sizes.length];
+    long stride = 1;
+    for (int axis = sizes.length - 1; axis >= 0; axis--) {
+      strides[axis] = stride;
+      stride *= sizes[axis];
+    }
+    return strides;
+  }
+
   /** The number of the cell at these positions. */
   public long cell(int[] positions) {
     long cell = 0;

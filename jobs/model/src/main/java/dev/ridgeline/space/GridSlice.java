@@ -20,6 +20,7 @@ public final class GridSlice implements Serializable {
   private final Grid grid;
   private final int[][] chosen;
   private final Grid compact;
+  private final long[] strides;
 
   private GridSlice(Grid grid, int[][] chosen) {
     this.grid = grid;
@@ -29,6 +30,7 @@ public final class GridSlice implements Serializable {
       sizes.add(positions.length);
     }
     this.compact = Grid.of(sizes);
+    this.strides = grid.strides();
   }
 
   /** The whole grid. */
@@ -71,6 +73,7 @@ public final class GridSlice implements Serializable {
 
     private final int[] places;
     private final int[] positions;
+    private long cell;
     private boolean started;
 
     private Cursor(int[] places) {
@@ -79,6 +82,7 @@ public final class GridSlice implements Serializable {
       for (int axis = 0; axis < places.length; axis++) {
         positions[axis] = chosen[axis][places[axis]];
       }
+      this.cell = grid.cell(positions);
     }
 
     /**
@@ -94,13 +98,18 @@ public final class GridSlice implements Serializable {
       }
       int axis = chosen.length - 1;
       while (axis > 0 && places[axis] == chosen[axis].length - 1) {
-        places[axis] = 0;
-        positions[axis] = chosen[axis][0];
+        move(axis, 0);
         axis--;
       }
-      places[axis]++;
-      positions[axis] = chosen[axis][places[axis]];
+      move(axis, places[axis] + 1);
       return AXES[axis];
+    }
+
+    private void move(int axis, int place) {
+      int position = chosen[axis][place];
+      cell += (position - positions[axis]) * strides[axis];
+      places[axis] = place;
+      positions[axis] = position;
     }
 
     /**
@@ -121,8 +130,7 @@ public final class GridSlice implements Serializable {
           if (place < 0) {
             throw new IllegalArgumentException("cell " + cell + " is not in the slice");
           }
-          places[axis] = place;
-          positions[axis] = target[axis];
+          move(axis, place);
           slowest = started ? axis : 0;
         }
       }
@@ -137,7 +145,7 @@ public final class GridSlice implements Serializable {
 
     /** Number in the grid of the cell that the cursor is on. */
     public long cell() {
-      return grid.cell(positions);
+      return cell;
     }
   }
 }

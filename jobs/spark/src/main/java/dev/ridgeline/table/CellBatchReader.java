@@ -8,8 +8,6 @@ import dev.ridgeline.evaluate.ResultColumn;
 import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.GridSlice;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
@@ -34,8 +32,7 @@ final class CellBatchReader implements PartitionReader<ColumnarBatch> {
   private final CellChoice choice;
   private final Iterator<CellRange> ranges;
   private final CellEvaluator evaluator;
-  private final CellVector[] slowestFirst;
-  private final int[] firstDecidedBy = new int[Axis.values().length];
+  private final VectorGroup[] groups;
   private final ColumnarBatch batch;
   private final boolean evaluates;
   private GridSlice.Cursor cursor;
@@ -51,20 +48,9 @@ final class CellBatchReader implements PartitionReader<ColumnarBatch> {
     this.choice = choice;
     this.ranges = part.ranges().iterator();
     this.evaluator = new CellEvaluator(space, depths(columns));
-    CellVector[] vectors =
-        columns.stream()
-            .map(column -> CellVector.of(column, BATCH_CELLS))
-            .toArray(CellVector[]::new);
+    CellVector[] vectors = new CellVector[columns.size()];
+    this.groups = VectorGroup.of(columns, BATCH_CELLS, vectors);
     this.batch = new ColumnarBatch(vectors);
-    this.slowestFirst = vectors.clone();
-    Arrays.sort(slowestFirst, Comparator.comparing(CellVector::decidedBy));
-    for (Axis axis : Axis.values()) {
-      int first = 0;
-      while (first < slowestFirst.length && slowestFirst[first].decidedBy().compareTo(axis) < 0) {
-        first++;
-      }
-      firstDecidedBy[axis.ordinal()] = first;
-    }
     this.evaluates = !columns.stream().allMatch(ResultColumn::isIdentity);
     this.rowsLeft = choice.limit() == Integer.MAX_VALUE ? Long.MAX_VALUE : choice.limit();
   }
@@ -78,8 +64,8 @@ final class CellBatchReader implements PartitionReader<ColumnarBatch> {
   @Override
   public boolean next() {
     long start = System.nanoTime();
-    for (CellVector vector : slowestFirst) {
-      vector.clear();
+    for (VectorGroup group : groups) {
+      group.clear();
     }
     int most = (int) Math.min(batchCells, rowsLeft);
     int rows = 0;
@@ -87,15 +73,14 @@ final class CellBatchReader implements PartitionReader<ColumnarBatch> {
       CellResult result =
           evaluates ? evaluator.evaluate(cursor, changed) : evaluator.identify(cursor, changed);
       Availability reach = evaluates ? result.status().reach() : Availability.ALWAYS;
-      // What the axes that changed do not decide is repeated, many rows at once.
-      for (int i = firstDecidedBy[changed.ordinal()]; i < slowestFirst.length; i++) {
-        slowestFirst[i].set(rows, result, reach);
+      for (VectorGroup group : groups) {
+        group.set(rows, result, changed, reach);
       }
       rows++;
       changed = FASTEST;
     }
-    for (CellVector vector : slowestFirst) {
-      vector.fill(rows);
+    for (VectorGroup group : groups) {
+      group.fill(rows);
     }
     batch.setNumRows(rows);
     batchCells = Math.min(BATCH_CELLS, 2 * batchCells);

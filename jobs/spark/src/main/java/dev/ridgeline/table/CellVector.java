@@ -1,11 +1,16 @@
 package dev.ridgeline.table;
 
-import dev.ridgeline.evaluate.Availability;
 import dev.ridgeline.evaluate.CellResult;
 import dev.ridgeline.evaluate.ColumnReader;
 import dev.ridgeline.evaluate.ResultColumn;
 import dev.ridgeline.space.Axis;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Decimal;
@@ -14,31 +19,32 @@ import org.apache.spark.sql.vectorized.ColumnarArray;
 import org.apache.spark.sql.vectorized.ColumnarMap;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** One column of a batch of cells, filled cell by cell and read by Spark. */
+/**
+ * One column of a batch of cells, filled cell by cell and read by Spark. Where it has values, its
+ * {@link VectorGroup group} knows.
+ */
 abstract sealed class CellVector extends ColumnVector {
 
   private final ResultColumn column;
-  private final Availability availability;
-  private final boolean[] nulls;
-  private int nullCount;
+  private final Presence presence;
   private int filled;
-  private int last;
+  private int lastOfBatch;
 
-  private CellVector(ResultColumn column, DataType type, int capacity) {
+  private CellVector(ResultColumn column, DataType type, Presence presence) {
     super(type);
     this.column = column;
-    this.availability = column.availability();
-    this.nulls = new boolean[capacity];
+    this.presence = presence;
   }
 
-  static CellVector of(ResultColumn column, int capacity) {
+  static CellVector of(ResultColumn column, Presence presence) {
+    int capacity = presence.capacity();
     ColumnReader reader = column.reader();
     if (reader instanceof ColumnReader.Text text) {
-      return new Texts(column, text, capacity);
+      return new Texts(column, text.read(), presence, capacity);
     }
     return reader instanceof ColumnReader.Whole whole
-        ? new Wholes(column, whole, capacity)
-        : new Reals(column, (ColumnReader.Real) reader, capacity);
+        ? new Wholes(column, whole.read(), presence, capacity)
+        : new Reals(column, ((ColumnReader.Real) reader).read(), presence, capacity);
   }
 
   /** Fastest axis that the column's value depends on. */
@@ -46,63 +52,55 @@ abstract sealed class CellVector extends ColumnVector {
     return column.decidedBy();
   }
 
+  final Presence presence() {
+    return presence;
+  }
+
   /** Begins a new batch. The last value of the old one stays to be repeated. */
   void clear() {
-    nullCount = 0;
+    lastOfBatch = filled - 1;
     filled = 0;
   }
 
-  /**
-   * Takes the column's value of an evaluated cell, or null where it has none there. Rows since the
-   * last one that was set have its value.
-   *
-   * @param reach last availability whose columns have a value in that cell
-   */
-  void set(int row, CellResult result, Availability reach) {
+  /** Leaves rows before this one that have no value yet without. */
+  void skip(int to) {
+    filled = to;
+  }
+
+  /** Takes the column's value of an evaluated cell; rows since the last one set have its value. */
+  void set(int row, CellResult result) {
     fill(row);
-    boolean present = availability.compareTo(reach) <= 0 && read(row, result);
-    nulls[row] = !present;
-    if (!present) {
-      nullCount++;
-    }
+    read(row, result);
     filled = row + 1;
-    last = row;
   }
 
   /** Repeats the last value in all rows before this one that have none yet. */
   void fill(int to) {
     if (filled < to) {
-      boolean isNull = nulls[last];
-      Arrays.fill(nulls, filled, to, isNull);
-      if (isNull) {
-        nullCount += to - filled;
-      } else {
-        repeat(last, filled, to);
-      }
+      repeat(filled > 0 ? filled - 1 : lastOfBatch, filled, to);
       filled = to;
-      last = to - 1;
     }
   }
 
   /** Copies a row's value to rows. */
   abstract void repeat(int row, int from, int to);
 
-  /** Stores the value; false when it is null after all. */
-  abstract boolean read(int row, CellResult result);
+  /** Stores the value. */
+  abstract void read(int row, CellResult result);
 
   @Override
   public boolean hasNull() {
-    return nullCount > 0;
+    return presence.absentRows() > 0;
   }
 
   @Override
   public int numNulls() {
-    return nullCount;
+    return presence.absentRows();
   }
 
   @Override
   public boolean isNullAt(int row) {
-    return nulls[row];
+    return presence.isAbsentAt(row);
   }
 
   @Override
@@ -181,19 +179,19 @@ abstract sealed class CellVector extends ColumnVector {
 
   private static final class Reals extends CellVector {
 
-    private final ColumnReader.Real reader;
+    private final ToDoubleFunction<CellResult> reader;
     private final double[] values;
 
-    Reals(ResultColumn column, ColumnReader.Real reader, int capacity) {
-      super(column, DataTypes.DoubleType, capacity);
+    Reals(
+        ResultColumn column, ToDoubleFunction<CellResult> reader, Presence presence, int capacity) {
+      super(column, DataTypes.DoubleType, presence);
       this.reader = reader;
       this.values = new double[capacity];
     }
 
     @Override
-    boolean read(int row, CellResult result) {
-      values[row] = reader.read().applyAsDouble(result);
-      return true;
+    void read(int row, CellResult result) {
+      values[row] = reader.applyAsDouble(result);
     }
 
     @Override
@@ -209,19 +207,19 @@ abstract sealed class CellVector extends ColumnVector {
 
   private static final class Wholes extends CellVector {
 
-    private final ColumnReader.Whole reader;
+    private final ToLongFunction<CellResult> reader;
     private final long[] values;
 
-    Wholes(ResultColumn column, ColumnReader.Whole reader, int capacity) {
-      super(column, DataTypes.LongType, capacity);
+    Wholes(
+        ResultColumn column, ToLongFunction<CellResult> reader, Presence presence, int capacity) {
+      super(column, DataTypes.LongType, presence);
       this.reader = reader;
       this.values = new long[capacity];
     }
 
     @Override
-    boolean read(int row, CellResult result) {
-      values[row] = reader.read().applyAsLong(result);
-      return true;
+    void read(int row, CellResult result) {
+      values[row] = reader.applyAsLong(result);
     }
 
     @Override
@@ -235,32 +233,49 @@ abstract sealed class CellVector extends ColumnVector {
     }
   }
 
-  /** Neighbouring cells mostly say the same, so the bytes of the last text are kept. */
+  /** A column says few different things, so the bytes of each are kept. */
   private static final class Texts extends CellVector {
 
-    private final ColumnReader.Text reader;
+    private final Function<CellResult, String> reader;
     private final UTF8String[] values;
-    private String lastText = "";
-    private UTF8String lastValue = UTF8String.EMPTY_UTF8;
+    private final Map<String, UTF8String> known = new HashMap<>();
+    private String lastText;
+    private UTF8String lastValue;
 
-    Texts(ResultColumn column, ColumnReader.Text reader, int capacity) {
-      super(column, DataTypes.StringType, capacity);
+    Texts(
+        ResultColumn column, Function<CellResult, String> reader, Presence presence, int capacity) {
+      super(column, DataTypes.StringType, presence);
       this.reader = reader;
       this.values = new UTF8String[capacity];
     }
 
     @Override
-    boolean read(int row, CellResult result) {
-      String text = reader.read().apply(result);
-      if (text == null) {
-        return false;
-      }
-      if (!text.equals(lastText)) {
+    @SuppressWarnings(
+        "ReferenceEquality") // Of another object, equal or not, the bytes are looked up.
+    void read(int row, CellResult result) {
+      String text = reader.apply(result);
+      if (text != lastText) {
         lastText = text;
-        lastValue = UTF8String.fromString(text);
+        lastValue = text == null ? null : known.computeIfAbsent(text, UTF8String::fromString);
       }
       values[row] = lastValue;
-      return true;
+    }
+
+    // A cell may have the column and yet nothing to say in it.
+
+    @Override
+    public boolean isNullAt(int row) {
+      return super.isNullAt(row) || values[row] == null;
+    }
+
+    @Override
+    public boolean hasNull() {
+      return numNulls() > 0;
+    }
+
+    @Override
+    public int numNulls() {
+      return (int) IntStream.range(0, presence().rows()).filter(this::isNullAt).count();
     }
 
     @Override
