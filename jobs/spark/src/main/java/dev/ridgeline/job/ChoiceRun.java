@@ -3,6 +3,7 @@ package dev.ridgeline.job;
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.pareto.ChoiceSettings;
 import dev.ridgeline.pareto.ChoiceTables;
+import dev.ridgeline.table.DesignSpaceSource;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,17 +46,15 @@ public record ChoiceRun(
     SparkSession spark = SparkSessions.open("ridgeline choose " + source, master);
     try {
       CellSource cells = CellSource.open(spark, source, catalogs);
+      Dataset<Row> table = cells.tables(spark).get(CellSource.CELLS);
       ChoiceTables tables =
-          SqlErrors.located(
-              "choose",
-              () ->
-                  ChoiceTables.of(
-                      spark, cells.tables(spark).get(CellSource.CELLS), workload, settings));
+          SqlErrors.located("choose", () -> ChoiceTables.of(spark, table, workload, settings));
       Optional<RunDirectory> target = RunDirectory.other(spark, out, source);
       Optional<RunLock> lock =
           target.map(directory -> directory.claim(overwrite, manifest(spark, cells)));
       try {
-        Progress progress = Progress.follow(spark, cells.size(), 0);
+        Progress progress =
+            Progress.follow(spark, DesignSpaceSource.cellsOf(table.where(settings.where())), 0);
         Dataset<Row> choices = sorted(tables.choices()).cache();
         choices.count();
         progress.end(spark);

@@ -18,8 +18,8 @@ record Chunk(int number, long from, long to, int tasks) {
   /** Some minutes of work of one core. */
   static final long CELLS = 16_000_000;
 
-  /** Makes files of some 100 to 400 MB: a cell that may be is 50 to 230 bytes. */
-  private static final double WORK_OF_TASK = 1_500_000;
+  /** Makes files of some 100 to 500 MB: a cell that may be is 45 to 230 bytes. */
+  private static final double WORK_OF_TASK = 2_500_000;
 
   /** A task of fewer cells than this spends its time on being scheduled. */
   private static final long LEAST_CELLS_PER_TASK = 20_000;
@@ -28,19 +28,20 @@ record Chunk(int number, long from, long to, int tasks) {
   private static final int LEAST_TASKS_OF_RUN = 16;
 
   /**
-   * Cuts a run.
+   * Cuts a run into chunks of equal work.
    *
    * @param work of its cells
    * @param cells cells of the run
-   * @param most cells of a chunk at most
+   * @param most cells of a chunk at most, on average
    * @param tasks tasks of the run; 0 for as many as suit its cells
    */
   static List<Chunk> of(CellWork work, long cells, long most, int tasks) {
     int chunks = Math.toIntExact(Math.max(1, (cells + most - 1) / most));
+    long[] bounds = work.cut(0, cells, chunks);
     List<Chunk> cut = new ArrayList<>();
     for (int number = 0; number < chunks; number++) {
-      long from = share(cells, number, chunks);
-      long to = share(cells, number + 1, chunks);
+      long from = bounds[number];
+      long to = bounds[number + 1];
       int wanted =
           tasks > 0
               ? (tasks + chunks - 1) / chunks
@@ -54,10 +55,6 @@ record Chunk(int number, long from, long to, int tasks) {
     int quick = (LEAST_TASKS_OF_RUN + chunks - 1) / chunks;
     long large = Math.round(work / WORK_OF_TASK);
     return (int) Math.max(1, Math.max(large, Math.min(quick, cells / LEAST_CELLS_PER_TASK)));
-  }
-
-  private static long share(long cells, int part, int parts) {
-    return cells / parts * part + cells % parts * part / parts;
   }
 
   long cells() {

@@ -38,7 +38,7 @@ record Estimate(long cells, double bytes, double seconds) {
   }
 
   /** A number of bytes for a person. */
-  private static String size(double bytes) {
+  static String size(double bytes) {
     return bytes < 1e9
         ? String.format(Locale.ROOT, "%.0f MB", bytes / 1e6)
         : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);

@@ -5,6 +5,7 @@ import dev.ridgeline.pareto.AxisCounts;
 import dev.ridgeline.pareto.FrontierQuery;
 import dev.ridgeline.pareto.FrontierTables;
 import dev.ridgeline.pareto.Objective;
+import dev.ridgeline.table.DesignSpaceSource;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,10 +53,9 @@ public record FrontierRun(
       CellSource cells = CellSource.open(spark, source, catalogs);
       print.printf(Locale.ROOT, "%s: %,d cells%n", source, cells.size());
       print.flush();
+      Dataset<Row> all = cells.tables(spark).get(CellSource.CELLS);
       FrontierTables tables =
-          SqlErrors.located(
-              "frontier",
-              () -> FrontierTables.of(spark, cells.tables(spark).get(CellSource.CELLS), query));
+          SqlErrors.located("frontier", () -> FrontierTables.of(spark, all, query));
       Optional<Dataset<Row>> distances =
           distanceOf.map(
               chosen -> SqlErrors.located("--distance-of", () -> distances(tables, chosen)));
@@ -64,7 +64,7 @@ public record FrontierRun(
           target.map(directory -> directory.claim(overwrite, manifest(spark, cells)));
       try {
         spark.sparkContext().setJobDescription("frontiers of " + source);
-        Progress progress = Progress.follow(spark, cells.size(), 0);
+        Progress progress = Progress.follow(spark, DesignSpaceSource.cellsOf(query.rows(all)), 0);
         long points = tables.points().count();
         double seconds = (System.nanoTime() - start) / 1e9;
         progress.end(spark);

@@ -31,7 +31,7 @@ final class Progress extends SparkListener {
   private long nextLine = start + INTERVAL.toNanos();
 
   /**
-   * @param cells cells in all
+   * @param cells cells in all, as far as is known
    * @param done cells that are done already
    */
   private Progress(long cells, long done, PrintStream print) {
@@ -98,6 +98,9 @@ final class Progress extends SparkListener {
 
   private String line(double seconds) {
     double rate = counted / seconds;
+    if (cells <= done) {
+      return String.format(Locale.ROOT, "  %,d cells, %,.0f cells/s", done, rate);
+    }
     return String.format(
         Locale.ROOT,
         "  %,d of %,d cells, %,.0f cells/s, %s left",

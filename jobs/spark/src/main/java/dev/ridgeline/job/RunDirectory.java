@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -83,6 +84,17 @@ public final class RunDirectory {
   /** The folder of the cells. */
   public String cells() {
     return new Path(root, CELLS).toString();
+  }
+
+  /** Bytes of the files of the cells. */
+  long bytesOfCells() {
+    try {
+      return Arrays.stream(files.listStatus(new Path(root, CELLS)))
+          .mapToLong(FileStatus::getLen)
+          .sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Whether there is such a folder: a run that reduced its cells to frontiers has none. */

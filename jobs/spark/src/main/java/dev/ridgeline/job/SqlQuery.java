@@ -3,6 +3,7 @@ package dev.ridgeline.job;
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.pareto.FrontierFunction;
+import dev.ridgeline.table.DesignSpaceSource;
 import java.io.PrintWriter;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -33,14 +34,14 @@ public record SqlQuery(String source, CatalogDirectories catalogs, String query,
           .tables(spark)
           .forEach((name, table) -> table.createOrReplaceTempView(name));
       FrontierFunction.register(spark);
-      print(SqlErrors.located("query", () -> spark.sql(query)), out);
+      Dataset<Row> answer = SqlErrors.located("query", () -> spark.sql(query));
+      Progress progress = Progress.follow(spark, DesignSpaceSource.cellsOf(answer), 0);
+      String text = TextTable.of(answer, rows);
+      progress.end(spark);
+      out.print(text);
+      out.flush();
     } finally {
       spark.stop();
     }
-  }
-
-  private void print(Dataset<Row> answer, PrintWriter out) {
-    out.print(TextTable.of(answer, rows));
-    out.flush();
   }
 }

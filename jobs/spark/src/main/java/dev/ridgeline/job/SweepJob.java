@@ -38,10 +38,13 @@ import org.apache.spark.sql.types.StructField;
  * @param sweepFile the sweep
  * @param catalogs where the catalogs are that it refers to
  * @param partitions tasks that evaluate cells; 0 for as many as suit the cells
- * @param cellsOfChunk cells that are written and committed together, at most
+ * @param cellsOfChunk cells that are written and committed together, at most, on average
  */
 public record SweepJob(
     Path sweepFile, CatalogDirectories catalogs, int partitions, long cellsOfChunk) {
+
+  /** Chunks of which Spark knows at once: with more, a driver would have threads for nothing. */
+  private static final int MOST_CHUNKS_AT_ONCE = 256;
 
   /** A job with chunks of the usual size. */
   public SweepJob(Path sweepFile, CatalogDirectories catalogs, int partitions) {
@@ -79,16 +82,18 @@ public record SweepJob(
     return manifest;
   }
 
-  /** Writes the chunks that are not committed yet, as many at once as keep all cores busy. */
+  /**
+   * Writes the chunks that are not committed yet. Spark gives the tasks of one that was begun
+   * earlier to free cores first, so having many at once keeps all cores busy, and an interrupted
+   * run still leaves few of them half done.
+   */
   private void writeCells(SparkSession spark, Sweep sweep, RunDirectory target) {
     long cells = sweep.space().grid().cells();
     CellWork work = CellWork.of(sweep.space());
     List<Chunk> chunks = Chunk.of(work, cells, cellsOfChunk, partitions);
     List<Chunk> left = chunks.stream().filter(chunk -> !target.isCommitted(chunk)).toList();
     long leftCells = left.stream().mapToLong(Chunk::cells).sum();
-    int tasks = chunks.stream().mapToInt(Chunk::tasks).sum();
-    int atOnce = 1 + spark.sparkContext().defaultParallelism() * chunks.size() / tasks;
-    ExecutorService writers = Executors.newFixedThreadPool(atOnce);
+    ExecutorService writers = Executors.newFixedThreadPool(MOST_CHUNKS_AT_ONCE);
     Progress progress = Progress.follow(spark, cells, cells - leftCells);
     try {
       List<Future<?>> written = new ArrayList<>();

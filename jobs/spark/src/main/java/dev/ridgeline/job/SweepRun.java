@@ -130,7 +130,13 @@ public record SweepRun(
             + " here.%n",
         (System.nanoTime() - start) / 1e9,
         cellsPerSecond);
-    print.printf("Parquet: %s%n", target);
+    double bytes = target.bytesOfCells();
+    print.printf(
+        Locale.ROOT,
+        "Parquet: %s, %s, %.0f bytes a row%n",
+        target,
+        Estimate.size(bytes),
+        bytes / sweep.space().grid().cells());
     print.printf(
         "Ask it:  deploy/ridgeline sql %s \"SELECT status, count(*) FROM cells GROUP BY status\"%n",
         target);

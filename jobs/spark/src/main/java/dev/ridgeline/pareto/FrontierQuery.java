@@ -87,12 +87,17 @@ public record FrontierQuery(
    * Memory and traffic are those of the frontiers, not of the rows.
    */
   public JavaPairRDD<List<String>, Skyline> skylines(Dataset<Row> cells) {
-    return narrow(cells, where)
+    return rows(cells)
         .queryExecution()
         .toRdd()
         .toJavaRDD()
         .mapPartitionsToPair(new LocalSkylines(this))
         .reduceByKey(FrontierQuery::merged);
+  }
+
+  /** What the frontiers read of a table of cells. */
+  public Dataset<Row> rows(Dataset<Row> cells) {
+    return narrow(cells, where);
   }
 
   /**

@@ -11,9 +11,11 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableProvider;
 import org.apache.spark.sql.connector.expressions.Transform;
+import org.apache.spark.sql.execution.datasources.v2.DataSourceV2ScanRelation;
 import org.apache.spark.sql.sources.DataSourceRegister;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The data source {@code ridgeline}: {@code spark.read().format("ridgeline").option("sweep",
@@ -41,6 +43,18 @@ public final class DesignSpaceSource implements TableProvider, DataSourceRegiste
         .option(CATALOGS, catalogs.toString())
         .option(ScanSettings.PARTITIONS, partitions)
         .load();
+  }
+
+  /**
+   * Cells that a query over tables of sweeps takes into account, with what its filters on axes
+   * leave out left out; 0 where it reads none.
+   */
+  public static long cellsOf(Dataset<?> query) {
+    return CollectionConverters.asJava(query.queryExecution().optimizedPlan().collectLeaves())
+        .stream()
+        .map(leaf -> leaf instanceof DataSourceV2ScanRelation relation ? relation.scan() : null)
+        .mapToLong(scan -> scan instanceof DesignSpaceScan cells ? cells.choice().cells() : 0)
+        .sum();
   }
 
   @Override

@@ -63,6 +63,16 @@ class DesignSpaceScanTest extends SparkTest {
   }
 
   @Test
+  void knowsHowManyCellsAQueryLeaves() {
+    Dataset<Row> cells = smallCells(1);
+    assertThat(DesignSpaceSource.cellsOf(cells)).isEqualTo(cells.count());
+    assertThat(DesignSpaceSource.cellsOf(cells.where("batch = 8 AND tpot_s < 0.05")))
+        .isPositive()
+        .isEqualTo(cells.where("batch = 8").count());
+    assertThat(DesignSpaceSource.cellsOf(spark().range(9).toDF())).isZero();
+  }
+
+  @Test
   void needsToKnowItsSweep() {
     assertThatThrownBy(() -> spark().read().format("ridgeline").load().collectAsList())
         .hasMessageContaining("needs the option 'catalogs'");
