@@ -27,14 +27,7 @@ class InterruptedSweepTest {
   @Test
   void leavesARunThatNoQueryTakesForCompleteAndAnyRunReplaces() throws Exception {
     Path run = directory.resolve("run");
-    Process sweep =
-        start(
-            "sweep",
-            TestSweep.huge(directory).toString(),
-            CATALOGS,
-            LOCAL,
-            "--out=" + run,
-            "--max-cells=4000000000");
+    Process sweep = startHugeSweep(run);
     try {
       await(run.resolve("_staging"), sweep);
     } finally {
@@ -65,6 +58,30 @@ class InterruptedSweepTest {
             "sweep", TestSweep.small(directory).toString(), CATALOGS, LOCAL, "--out=" + run);
     assertThat(again.code()).isZero();
     assertThat(run.resolve("run.json")).exists();
+  }
+
+  /** As Ctrl-C does: the JVM is asked to end. */
+  @Test
+  void saysHowToGoOnWhenItIsStopped() throws Exception {
+    Path run = directory.resolve("run");
+    Process sweep = startHugeSweep(run);
+    try {
+      await(run.resolve("_staging"), sweep);
+      sweep.destroy();
+      assertThat(sweep.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } finally {
+      sweep.destroyForcibly();
+    }
+    assertThat(directory.resolve("sweep.log"))
+        .content()
+        .contains("stopped before the end. The same command with --out " + run + " --resume");
+    assertThat(run.resolve("run.json")).doesNotExist();
+    assertThat(CommandLineRun.of("sql", LOCAL, run.toString(), "SELECT 1").code()).isEqualTo(2);
+  }
+
+  private Process startHugeSweep(Path run) throws IOException {
+    String sweep = TestSweep.huge(directory).toString();
+    return start("sweep", sweep, CATALOGS, LOCAL, "--out=" + run, "--max-cells=4000000000");
   }
 
   /** Waits until a file is there; the process that is to make it must not end before. */
