@@ -54,7 +54,7 @@ public final class PrefillPool {
   PrefillTurns turns(int variant, int slot, Request[] requests, double batch) {
     PrefillTurns ofSlot = turns.at(variant, slot);
     if (ofSlot == null) {
-      ofSlot = new PrefillTurns(this, requests, request -> prompts(request, batch, Speedup.NONE));
+      ofSlot = new PrefillTurns(this, requests, request -> prompts(request, batch));
       turns.put(variant, slot, ofSlot);
     }
     return ofSlot;
@@ -72,31 +72,35 @@ public final class PrefillPool {
   /** Settles the capacity of a pool that does nothing else. */
   double fit(Request request, double batch, Speedup speedup, PrefillSide side) {
     double wanted = wantedPrompts(request, batch);
-    double fitting = fittingPrompts(request, wanted, speedup);
+    double workspace = workspaceBytes(request, wanted);
+    double fitting = fittingPrompts(request, workspace, speedup);
     double prompts = Math.max(1, Math.min(wanted, fitting));
     side.fits = fitting >= 1;
     side.neededBytes =
         replica.weightBytes()
-            + workspaceBytes(request, wanted)
+            + workspace
             + prompts * replica.stages() * replica.stateBytes(request.promptTokens());
     return prompts;
   }
 
   /** Prompts of one part in a step of a pool that does nothing else. */
-  private double prompts(Request request, double batch, Speedup speedup) {
+  private double prompts(Request request, double batch) {
     double wanted = wantedPrompts(request, batch);
-    return wanted > 1 ? Math.max(1, Math.min(wanted, fittingPrompts(request, wanted, speedup))) : 1;
+    if (wanted <= 1) {
+      return 1;
+    }
+    double workspace = workspaceBytes(request, wanted);
+    return Math.max(1, Math.min(wanted, fittingPrompts(request, workspace, Speedup.NONE)));
   }
 
   private double wantedPrompts(Request request, double batch) {
     return Math.min(promptsWithinBudget(request), Math.ceil(batch / replica.batchParts()));
   }
 
-  private double fittingPrompts(Request request, double wanted, Speedup speedup) {
+  private double fittingPrompts(Request request, double workspaceBytes, Speedup speedup) {
     double stateOfOne = replica.stateBytes(request.promptTokens());
     double usable = replica.usableBytes() * speedup.capacity();
-    double inFlight =
-        replica.sequencesThatFit(usable, stateOfOne, 0, workspaceBytes(request, wanted), 0);
+    double inFlight = replica.sequencesThatFit(usable, stateOfOne, 0, workspaceBytes, 0);
     return Math.floor(inFlight / replica.stages());
   }
 

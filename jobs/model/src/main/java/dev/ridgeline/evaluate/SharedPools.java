@@ -10,7 +10,6 @@ import dev.ridgeline.deployment.PrefillPool;
 import dev.ridgeline.deployment.Replica;
 import dev.ridgeline.operator.Part;
 import dev.ridgeline.operator.Sharding;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,9 +24,12 @@ import java.util.function.Supplier;
  */
 final class SharedPools {
 
+  /** Some 15 kB each. */
+  private static final int MOST_REPLICAS = 1000;
+
   private final Latest<PrefillKey, PrefillPool> prefills;
   private final Latest<DecodeKey, DecodePool> decodes;
-  private final Map<ReplicaKey, Replica> replicas = new HashMap<>();
+  private final Latest<ReplicaKey, Replica> replicas = new Latest<>(MOST_REPLICAS);
 
   /**
    * @param most how many pools of each kind to keep

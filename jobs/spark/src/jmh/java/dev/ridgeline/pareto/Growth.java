@@ -26,13 +26,7 @@ public final class Growth {
   private Growth() {}
 
   public static void main(String[] arguments) {
-    SparkSession spark =
-        SparkSession.builder()
-            .master("local[*]")
-            .config("spark.ui.enabled", false)
-            .config("spark.sql.shuffle.partitions", 8)
-            .getOrCreate();
-    spark.sparkContext().setLogLevel("ERROR");
+    SparkSession spark = SqlForms.session();
     Path root = Path.of(System.getProperty("ridgeline.root", "../.."));
     Dataset<Row> cells =
         DesignSpaceSource.cells(

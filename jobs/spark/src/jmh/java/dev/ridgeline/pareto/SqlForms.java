@@ -28,13 +28,7 @@ public final class SqlForms {
   private SqlForms() {}
 
   public static void main(String[] arguments) throws IOException {
-    SparkSession spark =
-        SparkSession.builder()
-            .master("local[*]")
-            .config("spark.ui.enabled", false)
-            .config("spark.sql.shuffle.partitions", 8)
-            .getOrCreate();
-    spark.sparkContext().setLogLevel("ERROR");
+    SparkSession spark = session();
     FrontierFunction.register(spark);
     List<String> two = List.of("dollars", "tpot");
     List<String> three = List.of("dollars", "ttft", "tpot");
@@ -47,6 +41,18 @@ public final class SqlForms {
     compare(spark, Map.of("frontier()", function(two), "window", window(two)));
     compare(spark, Map.of("frontier()", function(three)));
     spark.stop();
+  }
+
+  /** A quiet session on all cores. */
+  static SparkSession session() {
+    SparkSession spark =
+        SparkSession.builder()
+            .master("local[*]")
+            .config("spark.ui.enabled", false)
+            .config("spark.sql.shuffle.partitions", 8)
+            .getOrCreate();
+    spark.sparkContext().setLogLevel("ERROR");
+    return spark;
   }
 
   /** Keeps the cells of a sweep in memory that can be on a frontier, with all batches to one. */
