@@ -1,5 +1,7 @@
 package dev.ridgeline;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -53,6 +55,21 @@ class PackageDirectionTest {
           .whereLayer("workload")
           .mayOnlyBeAccessedByLayers(
               "operator", "cost", "deployment", "economics", "space", "evaluate");
+
+  @ArchTest static final ArchRule UNITS_KNOWS_NOBODY = knowsNobody("units");
+
+  @ArchTest static final ArchRule SCHEMA_KNOWS_NOBODY = knowsNobody("schema");
+
+  @ArchTest static final ArchRule FRONTIER_KNOWS_NOBODY = knowsNobody("frontier");
+
+  private static ArchRule knowsNobody(String room) {
+    String name = "dev.ridgeline." + room;
+    return noClasses()
+        .that()
+        .resideInAPackage(name)
+        .should()
+        .dependOnClassesThat(resideInAPackage("dev.ridgeline..").and(resideOutsideOfPackage(name)));
+  }
 
   @ArchTest
   static final ArchRule THERE_ARE_NO_CYCLES =

@@ -7,9 +7,10 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Spark is a thin edge: parquet, table, pareto, job and command line, in that order. */
+/** Spark is a thin edge: relation, parquet, table, pareto, job and command line, in that order. */
 @AnalyzeClasses(
     packages = {
+      "dev.ridgeline.relation",
       "dev.ridgeline.parquet",
       "dev.ridgeline.table",
       "dev.ridgeline.pareto",
@@ -18,6 +19,16 @@ import com.tngtech.archunit.lang.ArchRule;
     },
     importOptions = ImportOption.DoNotIncludeTests.class)
 class PackageDirectionTest {
+
+  @ArchTest
+  static final ArchRule RELATIONS_ARE_OF_ANY_TABLE =
+      noClasses()
+          .that()
+          .resideInAPackage("..relation..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "..evaluate..", "..parquet..", "..table..", "..pareto..", "..job..", "..cli..");
 
   @ArchTest
   static final ArchRule TABLE_KNOWS_NEITHER_JOB_NOR_COMMAND_LINE =
