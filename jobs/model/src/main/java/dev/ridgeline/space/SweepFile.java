@@ -1,5 +1,6 @@
 package dev.ridgeline.space;
 
+import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.PriceBook.Tariff;
 import dev.ridgeline.deployment.KvPolicy;
 import dev.ridgeline.workload.ContextPoint;
@@ -50,7 +51,18 @@ record SweepFile(
    * @param writtenOffHours hours of use over which it is paid back
    */
   record MemoryPrice(
-      double dollarsPerGigabyte, double dollarsPerGigabytePerSecond, double writtenOffHours) {}
+      double dollarsPerGigabyte, double dollarsPerGigabytePerSecond, double writtenOffHours) {
+
+    private static final double BYTES_PER_GIGABYTE = 1e9;
+
+    /** What the memory of a variant costs more than that of the original; may be negative. */
+    double dollars(Accelerator original, Accelerator variant) {
+      double gigabytes = (variant.memoryBytes() - original.memoryBytes()) / BYTES_PER_GIGABYTE;
+      double gigabytesPerSecond =
+          (variant.memoryBytesPerSecond() - original.memoryBytesPerSecond()) / BYTES_PER_GIGABYTE;
+      return gigabytes * dollarsPerGigabyte + gigabytesPerSecond * dollarsPerGigabytePerSecond;
+    }
+  }
 
   /**
    * Values on each axis.

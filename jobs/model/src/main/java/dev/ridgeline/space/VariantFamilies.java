@@ -3,14 +3,10 @@ package dev.ridgeline.space;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.Catalog;
+import dev.ridgeline.catalog.CatalogKind;
 import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.catalog.Entry;
-import dev.ridgeline.catalog.Link;
-import dev.ridgeline.catalog.MemoryTier;
-import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.PriceBook;
-import dev.ridgeline.catalog.Quantization;
-import dev.ridgeline.catalog.Workflow;
 import dev.ridgeline.config.Document;
 import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.NearestName;
@@ -20,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 
@@ -28,10 +25,6 @@ import java.util.TreeMap;
  * can be explored which do not exist.
  */
 final class VariantFamilies {
-
-  private static final double BYTES_PER_GIGABYTE = 1e9;
-  private static final List<String> FOLDERS =
-      List.of("accelerators", "links", "memory-tiers", "models", "quantizations", "workflows");
 
   private final Document<SweepFile> document;
   private final List<Problem> problems;
@@ -82,31 +75,69 @@ final class VariantFamilies {
       problem(path + "/id", "is a second '" + family.id() + "'. Allowed: each name once.");
       return;
     }
-    switch (folder) {
-      case "accelerators" -> addAccelerators(path, family, base);
-      case "links" -> add(made(path, family, base, catalogs.links(), Link.class));
-      case "memory-tiers" ->
-          add(made(path, family, base, catalogs.memoryTiers(), MemoryTier.class));
-      case "models" -> add(made(path, family, base, catalogs.models(), Model.class));
-      case "quantizations" ->
-          add(made(path, family, base, catalogs.quantizations(), Quantization.class));
-      case "workflows" -> add(made(path, family, base, catalogs.workflows(), Workflow.class));
-      default ->
-          problem(
-              path + "/of",
-              "unknown catalog '" + folder + "'." + NearestName.advice(folder, FOLDERS));
-    }
-    if (!folder.equals("accelerators") && family.price().isPresent()) {
+    if (!folder.equals(CatalogKind.ACCELERATORS.folder()) && family.price().isPresent()) {
       problem(path + "/price", "is for variants of accelerators only.");
+    }
+    List<CatalogKind<?>> kinds =
+        catalogs.kinds().stream().filter(CatalogKind::standsAlone).toList();
+    kinds.stream()
+        .filter(kind -> kind.folder().equals(folder))
+        .findFirst()
+        .ifPresentOrElse(kind -> add(path, family, base, kind), () -> unknown(path, folder, kinds));
+  }
+
+  private void unknown(String path, String folder, List<CatalogKind<?>> kinds) {
+    List<String> folders = kinds.stream().map(CatalogKind::folder).toList();
+    problem(
+        path + "/of", "unknown catalog '" + folder + "'." + NearestName.advice(folder, folders));
+  }
+
+  /** Adds variants of an entry, and what the catalogs say about the entry for each of them. */
+  private <E extends Entry> void add(
+      String path, SweepFile.Variants family, String base, CatalogKind<E> kind) {
+    List<E> made = made(path, family, base, catalogs.of(kind));
+    for (CatalogKind<?> other : catalogs.kinds()) {
+      if (other.isAbout(kind)) {
+        addAbout(other, base, made);
+      }
+    }
+    catalogs = catalogs.with(kind, made);
+    if (kind.equals(CatalogKind.ACCELERATORS)) {
+      family.price().ifPresent(rule -> addPrices(rule, base, made));
     }
   }
 
-  private void add(List<? extends Entry> made) {
-    catalogs = catalogs.with(made);
+  private <A extends Entry> void addAbout(
+      CatalogKind<A> kind, String base, List<? extends Entry> variants) {
+    Optional<A> original = catalogs.of(kind).find(base);
+    Optional<CatalogKind.OfVariant<A>> ofVariant =
+        kind.subject().flatMap(CatalogKind.Subject::ofVariant);
+    if (original.isPresent() && ofVariant.isPresent()) {
+      List<A> copies = new ArrayList<>();
+      for (Entry variant : variants) {
+        copies.add(ofVariant.get().of(original.get(), variant.id()));
+      }
+      catalogs = catalogs.with(kind, copies);
+    }
+  }
+
+  /** Prices what variants of an accelerator have more, or less, of memory. */
+  private void addPrices(SweepFile.MemoryPrice rule, String base, List<? extends Entry> variants) {
+    Accelerator original = catalogs.accelerators().find(base).orElseThrow();
+    List<PriceBook> books = new ArrayList<>();
+    for (Entry variant : variants) {
+      Accelerator accelerator = catalogs.accelerators().find(variant.id()).orElseThrow();
+      double dollars = rule.dollars(original, accelerator);
+      catalogs
+          .prices()
+          .find(variant.id())
+          .ifPresent(book -> books.add(book.plus(dollars / rule.writtenOffHours(), dollars)));
+    }
+    catalogs = catalogs.with(CatalogKind.PRICES, books);
   }
 
   private <E extends Entry> List<E> made(
-      String path, SweepFile.Variants family, String base, Catalog<E> catalog, Class<E> type) {
+      String path, SweepFile.Variants family, String base, Catalog<E> catalog) {
     List<E> made = new ArrayList<>();
     if (catalog.find(base).isEmpty()) {
       problem(path + "/of", catalog.unknown(base));
@@ -122,7 +153,7 @@ final class VariantFamilies {
         change.scale().forEach((field, factor) -> editor.change(tree, field, x -> x * factor));
         change.set().forEach((field, value) -> editor.change(tree, field, x -> value));
         editor.name(tree, family.id() + "[" + change.label() + "]");
-        E entry = editor.record(tree, type);
+        E entry = editor.record(tree, catalog.kind().type());
         members.get(family.id()).add(entry.id());
         made.add(entry);
       } catch (InvalidValueException e) {
@@ -179,37 +210,6 @@ final class VariantFamilies {
     Map<String, Double> set = new TreeMap<>(change.set());
     (scale ? scaled : set).put(field, value);
     return new Change(label.toString(), scaled, set);
-  }
-
-  /** Accelerators take the profile and the prices of their base with them. */
-  private void addAccelerators(String path, SweepFile.Variants family, String base) {
-    List<Accelerator> made = made(path, family, base, catalogs.accelerators(), Accelerator.class);
-    List<Entry> all = new ArrayList<>(made);
-    for (Accelerator variant : made) {
-      Accelerator original = catalogs.accelerators().find(base).orElseThrow();
-      catalogs
-          .prices()
-          .find(base)
-          .ifPresent(book -> all.add(priced(book, family, original, variant)));
-      catalogs.efficiencies().find(base).ifPresent(profile -> all.add(profile.of(variant.id())));
-    }
-    add(all);
-  }
-
-  private static PriceBook priced(
-      PriceBook book, SweepFile.Variants family, Accelerator original, Accelerator variant) {
-    PriceBook own = book.of(variant.id());
-    if (family.price().isEmpty()) {
-      return own;
-    }
-    SweepFile.MemoryPrice rule = family.price().get();
-    double gigabytes = (variant.memoryBytes() - original.memoryBytes()) / BYTES_PER_GIGABYTE;
-    double gigabytesPerSecond =
-        (variant.memoryBytesPerSecond() - original.memoryBytesPerSecond()) / BYTES_PER_GIGABYTE;
-    double dollars =
-        gigabytes * rule.dollarsPerGigabyte()
-            + gigabytesPerSecond * rule.dollarsPerGigabytePerSecond();
-    return own.plus(dollars / rule.writtenOffHours(), dollars);
   }
 
   private void problem(String path, String message) {

@@ -7,8 +7,11 @@ import static org.assertj.core.data.Percentage.withPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ridgeline.catalog.Catalog;
 import dev.ridgeline.catalog.CatalogDirectories;
+import dev.ridgeline.catalog.CatalogKind;
 import dev.ridgeline.catalog.Catalogs;
+import dev.ridgeline.catalog.PriceBook;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.evaluate.CellWork;
 import dev.ridgeline.evaluate.ResultColumn;
@@ -22,9 +25,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -262,18 +267,11 @@ class SweepRunTest {
         SweepJob.manifest(spark(), sweepFile, sweep, CatalogDirectories.of(TestSweep.CATALOGS));
     target.claim(false, inputs).close();
     Catalogs whole = Catalogs.read(TestSweep.CATALOGS);
-    Catalogs broken =
-        new Catalogs(
-            whole.models(),
-            whole.accelerators(),
-            whole.quantizations(),
-            whole.workflows(),
-            whole.links(),
-            whole.memoryTiers(),
-            null,
-            whole.efficiencies(),
-            whole.drafters(),
-            whole.fileHashes());
+    SortedMap<String, PriceBook> noBook = new TreeMap<>();
+    noBook.put("nobody", null);
+    Map<CatalogKind<?>, Catalog<?>> byKind = new LinkedHashMap<>(whole.byKind());
+    byKind.put(CatalogKind.PRICES, new Catalog<>(CatalogKind.PRICES, noBook));
+    Catalogs broken = new Catalogs(byKind, whole.directories(), whole.fileHashes());
     Sweep unwritable =
         new Sweep(sweep.name(), sweep.description(), sweep.space(), sweep.targets(), broken);
 
