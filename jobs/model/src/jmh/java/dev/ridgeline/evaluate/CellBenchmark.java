@@ -4,7 +4,7 @@ import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.GridSlice;
-import dev.ridgeline.space.Sweep;
+import dev.ridgeline.sweep.Sweep;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -61,7 +61,7 @@ public class CellBenchmark {
   public void plan(Blackhole sink) {
     GridSlice.Cursor cursor = next();
     for (int i = 0; i < CELLS; i++) {
-      Axis changed = cursor.next();
+      Axis<?> changed = cursor.next();
       sink.consume(planning.evaluate(cursor, changed));
     }
   }
@@ -83,7 +83,7 @@ public class CellBenchmark {
   private void consume(CellEvaluator evaluator, ResultColumn[] read, Blackhole sink) {
     GridSlice.Cursor cursor = next();
     for (int i = 0; i < CELLS; i++) {
-      Axis changed = cursor.next();
+      Axis<?> changed = cursor.next();
       CellResult result = evaluator.evaluate(cursor, changed);
       for (ResultColumn column : read) {
         if (result.has(column.availability())) {

@@ -803,7 +803,7 @@ public enum ResultColumn {
   }
 
   /** The axis that the column's value follows from alone, if it is one of those. */
-  public Optional<Axis> axis() {
+  public Optional<Axis<?>> axis() {
     return switch (this) {
       case MODEL -> Optional.of(Axis.MODEL);
       case QUANTIZATION -> Optional.of(Axis.QUANTIZATION);
@@ -826,7 +826,7 @@ public enum ResultColumn {
    * The fastest axis on which the column depends: between cells that differ only in axes after it,
    * the column's value and whether it has one are the same.
    */
-  public Axis decidedBy() {
+  public Axis<?> decidedBy() {
     if (this == CELL
         || this == STATUS
         || this == STATUS_DETAIL

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.catalog.Catalogs;
-import dev.ridgeline.space.Sweep;
+import dev.ridgeline.sweep.Sweep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.evaluate.ResultColumn;
 import dev.ridgeline.parquet.ColumnarFileWriter;
 import dev.ridgeline.space.DesignSpace;
-import dev.ridgeline.space.Sweep;
+import dev.ridgeline.sweep.Sweep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

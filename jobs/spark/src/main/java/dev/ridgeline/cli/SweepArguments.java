@@ -1,7 +1,7 @@
 package dev.ridgeline.cli;
 
 import dev.ridgeline.catalog.CatalogDirectories;
-import dev.ridgeline.space.Sweep;
+import dev.ridgeline.sweep.Sweep;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

@@ -1,7 +1,7 @@
 package dev.ridgeline.cli;
 
 import dev.ridgeline.job.SweepRun;
-import dev.ridgeline.space.Sweep;
+import dev.ridgeline.sweep.Sweep;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -2,7 +2,7 @@ package dev.ridgeline.job;
 
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
-import dev.ridgeline.space.Sweep;
+import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.table.CellRows;
 import dev.ridgeline.table.DesignSpaceSource;
 import java.nio.file.Path;

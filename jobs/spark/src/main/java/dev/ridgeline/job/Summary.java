@@ -1,6 +1,6 @@
 package dev.ridgeline.job;
 
-import dev.ridgeline.space.LatencyTargets;
+import dev.ridgeline.sweep.LatencyTargets;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;

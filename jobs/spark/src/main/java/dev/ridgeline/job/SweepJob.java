@@ -3,7 +3,7 @@ package dev.ridgeline.job;
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.evaluate.CellWork;
 import dev.ridgeline.space.DesignSpace;
-import dev.ridgeline.space.Sweep;
+import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.table.CellFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,8 +2,8 @@ package dev.ridgeline.job;
 
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
-import dev.ridgeline.space.LatencyTargets;
-import dev.ridgeline.space.Sweep;
+import dev.ridgeline.sweep.LatencyTargets;
+import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.table.EvaluationSpeed;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -55,21 +55,21 @@ final class AxisFilters {
     return operand instanceof Predicate predicate ? compile(predicate) : Optional.empty();
   }
 
-  private CellTest ofAxis(Predicate comparison, Axis axis) {
+  private CellTest ofAxis(Predicate comparison, Axis<?> axis) {
     Truth[] outcomes = new Truth[space.grid().size(axis)];
     Arrays.setAll(outcomes, position -> outcome(comparison, axis, position));
     return new CellTest.OfAxis(axis, outcomes);
   }
 
   /** The axis that decides a comparison; empty where it takes another column, or several axes. */
-  private static Optional<Axis> axis(Predicate comparison) {
+  private static Optional<Axis<?>> axis(Predicate comparison) {
     if (!COMPARISONS.contains(comparison.name())) {
       return Optional.empty();
     }
-    Set<Axis> axes = new HashSet<>();
+    Set<Axis<?>> axes = new HashSet<>();
     for (Expression operand : comparison.children()) {
       if (operand instanceof NamedReference reference) {
-        Optional<Axis> axis = column(reference).axis();
+        Optional<Axis<?>> axis = column(reference).axis();
         if (axis.isEmpty()) {
           return axis;
         }
@@ -133,7 +133,7 @@ final class AxisFilters {
     return (Long) ((Literal<?>) literal).value();
   }
 
-  private Truth outcome(Predicate comparison, Axis axis, int position) {
+  private Truth outcome(Predicate comparison, Axis<?> axis, int position) {
     Object[] operands =
         Arrays.stream(comparison.children())
             .map(operand -> value(operand, axis, position))
@@ -172,12 +172,12 @@ final class AxisFilters {
   }
 
   /** Text as UTF8String (Spark's byte order), numbers as Number. */
-  private Object value(Expression expression, Axis axis, int position) {
+  private Object value(Expression expression, Axis<?> axis, int position) {
     if (expression instanceof Literal<?> literal) {
       return literal.value();
     }
-    int[] positions = new int[Axis.values().length];
-    positions[axis.ordinal()] = position;
+    int[] positions = new int[Axis.ALL.size()];
+    positions[axis.order()] = position;
     CellResult cell = evaluator.identify(space.grid().cell(positions));
     ColumnReader reader = column((NamedReference) expression).reader();
     if (reader instanceof ColumnReader.Text text) {

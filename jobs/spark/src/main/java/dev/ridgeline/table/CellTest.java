@@ -13,7 +13,7 @@ sealed interface CellTest extends Serializable {
   Truth outcome(GridSlice.Cursor cursor);
 
   /** What it may be in the cells of a slice that have a position on an axis. */
-  Truth possible(Axis axis, int position, GridSlice slice);
+  Truth possible(Axis<?> axis, int position, GridSlice slice);
 
   /** The opposite. */
   default CellTest not() {
@@ -38,7 +38,7 @@ sealed interface CellTest extends Serializable {
   /** The slice without positions that no passing cell has. */
   default GridSlice shrink(GridSlice slice) {
     GridSlice smaller = slice;
-    for (Axis axis : Axis.values()) {
+    for (Axis<?> axis : Axis.ALL) {
       GridSlice before = smaller;
       smaller = before.where(axis, position -> possible(axis, position, before).mayBeTrue());
     }
@@ -50,10 +50,10 @@ sealed interface CellTest extends Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    private final Axis axis;
+    private final Axis<?> axis;
     private final Truth[] outcomes;
 
-    OfAxis(Axis axis, Truth[] outcomes) {
+    OfAxis(Axis<?> axis, Truth[] outcomes) {
       this.axis = axis;
       this.outcomes = outcomes;
     }
@@ -64,7 +64,7 @@ sealed interface CellTest extends Serializable {
     }
 
     @Override
-    public Truth possible(Axis other, int position, GridSlice slice) {
+    public Truth possible(Axis<?> other, int position, GridSlice slice) {
       return other == axis
           ? outcomes[position]
           : IntStream.of(slice.positions(axis))
@@ -103,7 +103,7 @@ sealed interface CellTest extends Serializable {
     }
 
     @Override
-    public Truth possible(Axis axis, int position, GridSlice slice) {
+    public Truth possible(Axis<?> axis, int position, GridSlice slice) {
       return Truth.TRUE_OR_FALSE;
     }
 
@@ -130,7 +130,7 @@ sealed interface CellTest extends Serializable {
     }
 
     @Override
-    public Truth possible(Axis axis, int position, GridSlice slice) {
+    public Truth possible(Axis<?> axis, int position, GridSlice slice) {
       return one.possible(axis, position, slice).and(other.possible(axis, position, slice));
     }
   }
@@ -144,7 +144,7 @@ sealed interface CellTest extends Serializable {
     }
 
     @Override
-    public Truth possible(Axis axis, int position, GridSlice slice) {
+    public Truth possible(Axis<?> axis, int position, GridSlice slice) {
       return test.possible(axis, position, slice).not();
     }
 

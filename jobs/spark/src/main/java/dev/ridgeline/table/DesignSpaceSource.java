@@ -2,7 +2,7 @@ package dev.ridgeline.table;
 
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.catalog.Catalogs;
-import dev.ridgeline.space.Sweep;
+import dev.ridgeline.sweep.Sweep;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.catalog.Catalogs;
-import dev.ridgeline.space.Sweep;
+import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.table.SparkTest;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
-import dev.ridgeline.space.Sweep;
+import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.testing.FileHashes;
 import dev.ridgeline.testing.TestSweep;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.ridgeline.job;
 
-import dev.ridgeline.space.Sweep;
+import dev.ridgeline.sweep.Sweep;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -16,7 +16,7 @@ import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.evaluate.CellWork;
 import dev.ridgeline.evaluate.ResultColumn;
 import dev.ridgeline.space.DesignSpace;
-import dev.ridgeline.space.Sweep;
+import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.table.DesignSpaceSource;
 import dev.ridgeline.testing.FileHashes;
 import dev.ridgeline.testing.TestSweep;
@@ -273,7 +273,13 @@ class SweepRunTest {
     byKind.put(CatalogKind.PRICES, new Catalog<>(CatalogKind.PRICES, noBook));
     Catalogs broken = new Catalogs(byKind, whole.directories(), whole.fileHashes());
     Sweep unwritable =
-        new Sweep(sweep.name(), sweep.description(), sweep.space(), sweep.targets(), broken);
+        new Sweep(
+            sweep.source(),
+            sweep.name(),
+            sweep.description(),
+            sweep.space(),
+            sweep.targets(),
+            broken);
 
     assertThatThrownBy(
             () ->

@@ -8,7 +8,7 @@ import dev.ridgeline.evaluate.CellResult;
 import dev.ridgeline.evaluate.ColumnReader;
 import dev.ridgeline.evaluate.ResultColumn;
 import dev.ridgeline.space.DesignSpace;
-import dev.ridgeline.space.Sweep;
+import dev.ridgeline.sweep.Sweep;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;

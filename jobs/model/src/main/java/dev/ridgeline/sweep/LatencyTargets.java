@@ -1,4 +1,4 @@
-package dev.ridgeline.space;
+package dev.ridgeline.sweep;
 
 import dev.ridgeline.config.InvalidValueException;
 

@@ -1,4 +1,4 @@
-package dev.ridgeline.space;
+package dev.ridgeline.sweep;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ridgeline.catalog.Accelerator;

@@ -1,18 +1,21 @@
-package dev.ridgeline.space;
+package dev.ridgeline.sweep;
 
 import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.config.Document;
 import dev.ridgeline.config.Problem;
+import dev.ridgeline.config.Source;
 import dev.ridgeline.config.YamlReader;
+import dev.ridgeline.space.DesignSpace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A sweep ready to be evaluated.
+ * A sweep ready to be evaluated, with what it was read from.
  *
+ * @param source its file
  * @param name what it is called
  * @param description what it is for; empty when the file does not say
  * @param space the design space
@@ -20,7 +23,12 @@ import java.util.Optional;
  * @param catalogs what it was made from, its own variants included
  */
 public record Sweep(
-    String name, String description, DesignSpace space, LatencyTargets targets, Catalogs catalogs) {
+    Source source,
+    String name,
+    String description,
+    DesignSpace space,
+    LatencyTargets targets,
+    Catalogs catalogs) {
 
   /**
    * Reads a sweep file and looks up everything it names.
@@ -33,6 +41,6 @@ public record Sweep(
     if (document.isEmpty()) {
       throw new ConfigException(problems);
     }
-    return SweepResolver.resolve(document.get(), catalogs);
+    return SweepReader.read(document.get(), catalogs);
   }
 }

@@ -1,4 +1,4 @@
-package dev.ridgeline.space;
+package dev.ridgeline.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
