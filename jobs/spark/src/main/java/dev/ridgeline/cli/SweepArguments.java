@@ -1,6 +1,5 @@
 package dev.ridgeline.cli;
 
-import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.sweep.Sweep;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
@@ -20,11 +19,7 @@ final class SweepArguments {
     return sweepFile;
   }
 
-  CatalogDirectories catalogDirectories() {
-    return catalogs.directories();
-  }
-
   Sweep readSweep() {
-    return Sweep.read(sweepFile, catalogDirectories().read());
+    return Sweep.read(sweepFile, catalogs.directories().read());
   }
 }

@@ -59,9 +59,7 @@ final class SweepCommand implements Runnable {
     WholeNumbers.require(spec, "--partitions", partitions, 0, MOST_PARTITIONS);
     Sweep sweep = arguments.readSweep();
     new SweepRun(
-            arguments.sweepFile(),
             sweep,
-            arguments.catalogDirectories(),
             out.orElse("runs/" + sweep.name()),
             overwrite || out.isEmpty(),
             resume,

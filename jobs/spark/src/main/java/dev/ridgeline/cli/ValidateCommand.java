@@ -30,7 +30,7 @@ final class ValidateCommand implements Runnable {
     }
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
-        Locale.ROOT, "%s is valid: %,d cells = %s%n", arguments.sweepFile(), grid.cells(), product);
+        Locale.ROOT, "%s is valid: %,d cells = %s%n", sweep.source().file(), grid.cells(), product);
     out.flush();
   }
 }

@@ -26,8 +26,7 @@ sealed interface CellSource {
    */
   static CellSource open(SparkSession spark, String place, CatalogDirectories catalogs) {
     if (place.endsWith(".yaml") || place.endsWith(".yml")) {
-      Path file = Path.of(place);
-      return new Live(file, Sweep.read(file, catalogs.read()), catalogs);
+      return new Live(Sweep.read(Path.of(place), catalogs.read()));
     }
     RunDirectory directory = RunDirectory.of(place, spark.sparkContext().hadoopConfiguration());
     return new Written(
@@ -59,12 +58,12 @@ sealed interface CellSource {
   RunManifest manifest(SparkSession spark, Iterable<String> tables);
 
   /** The cells of a sweep, evaluated as they are read. */
-  record Live(Path file, Sweep sweep, CatalogDirectories catalogs) implements CellSource {
+  record Live(Sweep sweep) implements CellSource {
 
     @Override
     public Map<String, Dataset<Row>> tables(SparkSession spark) {
       Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
-      tables.put(CELLS, DesignSpaceSource.cells(spark, file, catalogs, 0));
+      tables.put(CELLS, DesignSpaceSource.cells(spark, sweep));
       tables.putAll(DimensionTables.of(spark, sweep.catalogs()));
       return tables;
     }
@@ -84,7 +83,7 @@ sealed interface CellSource {
 
     @Override
     public RunManifest manifest(SparkSession spark, Iterable<String> tables) {
-      return SweepJob.manifest(spark, file, sweep, catalogs).withTables(tables);
+      return RunManifest.of(spark, sweep).withTables(tables);
     }
   }
 

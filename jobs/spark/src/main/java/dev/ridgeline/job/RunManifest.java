@@ -1,11 +1,16 @@
 package dev.ridgeline.job;
 
+import dev.ridgeline.sweep.Sweep;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * What a run was computed from and what came out: the content of {@code run.json}.
@@ -38,6 +43,30 @@ public record RunManifest(
     long cells,
     SortedMap<String, Long> cellsByStatus,
     List<String> tables) {
+
+  /** What is known of tables that come from a sweep before there are any. */
+  static RunManifest of(SparkSession spark, Sweep sweep) {
+    return new RunManifest(
+        version(),
+        spark.version(),
+        Runtime.version().toString(),
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+        sweep.name(),
+        sweep.source().file(),
+        sweep.source().sha256(),
+        sweep.source().text(),
+        sweep.catalogs().directories().toString(),
+        sweep.catalogs().fileHashes(),
+        sweep.space().grid().cells(),
+        new TreeMap<>(),
+        List.of());
+  }
+
+  /** Version of this program, from the jar that it runs from. */
+  private static String version() {
+    String version = RunManifest.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
 
   /** What another run was computed from that this one was not; empty where all is the same. */
   Optional<String> difference(RunManifest other) {

@@ -1,21 +1,10 @@
 package dev.ridgeline.job;
 
-import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.evaluate.CellWork;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.table.CellFiles;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -35,26 +24,17 @@ import org.apache.spark.sql.types.StructField;
 /**
  * Evaluates every cell of a sweep into Parquet.
  *
- * @param sweepFile the sweep
- * @param catalogs where the catalogs are that it refers to
  * @param partitions tasks that evaluate cells; 0 for as many as suit the cells
  * @param cellsOfChunk cells that are written and committed together, at most, on average
  */
-public record SweepJob(
-    Path sweepFile, CatalogDirectories catalogs, int partitions, long cellsOfChunk) {
+public record SweepJob(int partitions, long cellsOfChunk) {
 
   /** Chunks of which Spark knows at once: with more, a driver would have threads for nothing. */
   private static final int MOST_CHUNKS_AT_ONCE = 256;
 
   /** A job with chunks of the usual size. */
-  public SweepJob(Path sweepFile, CatalogDirectories catalogs, int partitions) {
-    this(sweepFile, catalogs, partitions, Chunk.CELLS);
-  }
-
-  /** Version of this program, from the jar that it runs from. */
-  public static String version() {
-    String version = SweepJob.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
+  public SweepJob(int partitions) {
+    this(partitions, Chunk.CELLS);
   }
 
   /**
@@ -75,9 +55,7 @@ public record SweepJob(
       statuses.put(row.getString(0), row.getLong(1));
     }
     RunManifest manifest =
-        manifest(spark, sweepFile, sweep, catalogs)
-            .withCells(statuses)
-            .withTables(dimensions.keySet());
+        RunManifest.of(spark, sweep).withCells(statuses).withTables(dimensions.keySet());
     target.complete(manifest);
     return manifest;
   }
@@ -140,40 +118,5 @@ public record SweepJob(
       }
     }
     writer.parquet(path);
-  }
-
-  /** What {@code run.json} says of tables that come from a sweep. */
-  static RunManifest manifest(
-      SparkSession spark, Path sweepFile, Sweep sweep, CatalogDirectories catalogs) {
-    String text;
-    try {
-      text = Files.readString(sweepFile);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return new RunManifest(
-        version(),
-        spark.version(),
-        Runtime.version().toString(),
-        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-        sweep.name(),
-        sweepFile.toString(),
-        sha256(text),
-        text,
-        catalogs.toString(),
-        sweep.catalogs().fileHashes(),
-        sweep.space().grid().cells(),
-        new TreeMap<>(),
-        List.of());
-  }
-
-  private static String sha256(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

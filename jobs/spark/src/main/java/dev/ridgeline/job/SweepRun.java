@@ -1,12 +1,10 @@
 package dev.ridgeline.job;
 
-import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.sweep.LatencyTargets;
 import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.table.EvaluationSpeed;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -16,9 +14,7 @@ import org.apache.spark.sql.SparkSession;
 /**
  * A sweep from its file to Parquet, with what a person wants to read on the way.
  *
- * @param sweepFile the file of the sweep
- * @param sweep what it says
- * @param catalogs where the catalogs are
+ * @param sweep what to evaluate
  * @param out where the run goes
  * @param overwrite whether a complete run there may be replaced
  * @param resume whether to go on with an unfinished run there
@@ -26,14 +22,7 @@ import org.apache.spark.sql.SparkSession;
  * @param maxCells refuses sweeps of more cells than these
  */
 public record SweepRun(
-    Path sweepFile,
-    Sweep sweep,
-    CatalogDirectories catalogs,
-    String out,
-    boolean overwrite,
-    boolean resume,
-    int partitions,
-    long maxCells) {
+    Sweep sweep, String out, boolean overwrite, boolean resume, int partitions, long maxCells) {
 
   /** Rows of the answer that are printed; the rest is a query away. */
   private static final int PRINTED_ROWS = 40;
@@ -44,13 +33,14 @@ public record SweepRun(
   /** Runs, and prints the answer. */
   public void execute(Optional<String> master, PrintWriter print) {
     long start = System.nanoTime();
-    print.printf(Locale.ROOT, "%s: %,d cells%n", sweepFile, sweep.space().grid().cells());
+    print.printf(
+        Locale.ROOT, "%s: %,d cells%n", sweep.source().file(), sweep.space().grid().cells());
     print.flush();
     requireNoMoreCells();
     SparkSession spark = SparkSessions.open("ridgeline sweep " + sweep.name(), master);
     try {
       RunDirectory target = RunDirectory.of(out, spark.sparkContext().hadoopConfiguration());
-      RunManifest inputs = SweepJob.manifest(spark, sweepFile, sweep, catalogs);
+      RunManifest inputs = RunManifest.of(spark, sweep);
       Estimate.of(sweep.space(), spark.sparkContext().defaultParallelism())
           .ifPresent(estimate -> print.printf("%s%n", estimate));
       print.flush();
@@ -58,8 +48,7 @@ public record SweepRun(
       RunLock lock = resume ? target.resume(inputs) : target.claim(overwrite, inputs);
       try {
         Runtime.getRuntime().addShutdownHook(advice);
-        RunManifest manifest =
-            new SweepJob(sweepFile, catalogs, partitions).run(spark, sweep, target);
+        RunManifest manifest = new SweepJob(partitions).run(spark, sweep, target);
         Runtime.getRuntime().removeShutdownHook(advice);
         answer(spark, target, print);
         report(manifest, target, start, print);
@@ -75,7 +64,7 @@ public record SweepRun(
     long cells = sweep.space().grid().cells();
     if (cells > maxCells) {
       throw new ConfigException(
-          sweepFile.toString(),
+          sweep.source().file(),
           String.format(
               Locale.ROOT,
               "has %,d cells, more than --max-cells %,d. Maybe take fewer values on an axis, reduce"
@@ -140,7 +129,7 @@ public record SweepRun(
     print.printf(
         "Ask it:  deploy/ridgeline sql %s \"SELECT status, count(*) FROM cells GROUP BY status\"%n",
         target);
-    print.printf("Why:     deploy/ridgeline explain %s --cell N%n", sweepFile);
+    print.printf("Why:     deploy/ridgeline explain %s --cell N%n", sweep.source().file());
     print.flush();
   }
 }

@@ -3,7 +3,6 @@ package dev.ridgeline.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.table.SparkTest;
@@ -40,10 +39,9 @@ class DuckDbTest extends SparkTest {
     Catalogs catalogs = Catalogs.read(CATALOGS);
     run = RunDirectory.of(directory.resolve("run").toString(), new Configuration());
     Sweep sweep = Sweep.read(sweepFile, catalogs);
-    RunManifest inputs =
-        SweepJob.manifest(spark(), sweepFile, sweep, CatalogDirectories.of(CATALOGS));
+    RunManifest inputs = RunManifest.of(spark(), sweep);
     run.claim(false, inputs).close();
-    manifest = new SweepJob(sweepFile, CatalogDirectories.of(CATALOGS), 2).run(spark(), sweep, run);
+    manifest = new SweepJob(2).run(spark(), sweep, run);
     duckDb = DriverManager.getConnection("jdbc:duckdb:");
     open("cells", run.cells());
     for (String table : manifest.tables()) {

@@ -3,7 +3,6 @@ package dev.ridgeline.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.testing.FileHashes;
@@ -33,7 +32,6 @@ class ResumedRunTest {
 
   private static final String MASTER = "local[2]";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final CatalogDirectories CATALOGS = CatalogDirectories.of(TestSweep.CATALOGS);
   private static final int CHUNKS = 60;
   private static final int BATCHES = 100;
   private static final long CELLS = TestSweep.SMALL_CELLS / 5 * BATCHES;
@@ -48,11 +46,11 @@ class ResumedRunTest {
   private static void run(Path file, Path place, boolean resume) {
     SparkSession spark = SparkSessions.open("resumed", Optional.of(MASTER));
     Sweep sweep = TestSweep.read(file);
-    RunManifest inputs = SweepJob.manifest(spark, file, sweep, CATALOGS);
+    RunManifest inputs = RunManifest.of(spark, sweep);
     RunDirectory target = RunDirectory.of(place.toString(), new Configuration());
     try (RunLock lock = resume ? target.resume(inputs) : target.claim(false, inputs)) {
       assertThat(lock).isNotNull();
-      new SweepJob(file, CATALOGS, 2 * CHUNKS, CELLS / CHUNKS).run(spark, sweep, target);
+      new SweepJob(2 * CHUNKS, CELLS / CHUNKS).run(spark, sweep, target);
     }
   }
 

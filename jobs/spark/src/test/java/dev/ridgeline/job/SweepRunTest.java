@@ -263,8 +263,7 @@ class SweepRunTest {
   void runThatFailsHalfWayIsNotComplete(@TempDir Path other) {
     RunDirectory target = RunDirectory.of(other.toString(), new Configuration());
     Sweep sweep = TestSweep.read(sweepFile);
-    RunManifest inputs =
-        SweepJob.manifest(spark(), sweepFile, sweep, CatalogDirectories.of(TestSweep.CATALOGS));
+    RunManifest inputs = RunManifest.of(spark(), sweep);
     target.claim(false, inputs).close();
     Catalogs whole = Catalogs.read(TestSweep.CATALOGS);
     SortedMap<String, PriceBook> noBook = new TreeMap<>();
@@ -281,10 +280,7 @@ class SweepRunTest {
             sweep.targets(),
             broken);
 
-    assertThatThrownBy(
-            () ->
-                new SweepJob(sweepFile, CatalogDirectories.of(TestSweep.CATALOGS), TASKS)
-                    .run(spark(), unwritable, target))
+    assertThatThrownBy(() -> new SweepJob(TASKS).run(spark(), unwritable, target))
         .isInstanceOf(NullPointerException.class);
     assertThat(other.resolve("cells")).doesNotExist();
     assertThat(other.resolve("_staging")).isNotEmptyDirectory();
@@ -345,15 +341,13 @@ class SweepRunTest {
   }
 
   private static SweepJob job(long cellsOfChunk) {
-    return new SweepJob(
-        sweepFile, CatalogDirectories.of(TestSweep.CATALOGS), 7 * TASKS_OF_CHUNK, cellsOfChunk);
+    return new SweepJob(7 * TASKS_OF_CHUNK, cellsOfChunk);
   }
 
   private static void write(Path place, long cellsOfChunk) {
     Sweep sweep = TestSweep.read(sweepFile);
     RunDirectory target = RunDirectory.of(place.toString(), new Configuration());
-    CatalogDirectories catalogs = CatalogDirectories.of(TestSweep.CATALOGS);
-    target.claim(false, SweepJob.manifest(spark(), sweepFile, sweep, catalogs)).close();
+    target.claim(false, RunManifest.of(spark(), sweep)).close();
     job(cellsOfChunk).run(spark(), sweep, target);
   }
 
@@ -366,20 +360,26 @@ class SweepRunTest {
     Files.delete(folder);
   }
 
+  /** What is evaluated, and what {@code run.json} says of it, is what was read at first. */
+  @Test
+  void aSweepThatChangesOnDiskIsTheOneThatWasRead(@TempDir Path parent) throws IOException {
+    Path file = TestSweep.small(parent);
+    String text = Files.readString(file);
+    String hash = FileHashes.of(file);
+    CellSource source =
+        CellSource.open(spark(), file.toString(), CatalogDirectories.of(TestSweep.CATALOGS));
+    Files.writeString(file, text.replace("batch: [1, 8, 64, 256, 1024]", "batch: [1]"));
+    assertThat(source.tables(spark()).get("cells").count()).isEqualTo(TestSweep.SMALL_CELLS);
+    RunManifest manifest = source.manifest(spark(), List.of());
+    assertThat(manifest.sweepText()).isEqualTo(text);
+    assertThat(manifest.sweepSha256()).isEqualTo(hash).isNotEqualTo(FileHashes.of(file));
+  }
+
   @Test
   void sweepOfMoreCellsThanAllowedWritesNothing(@TempDir Path parent) {
     Path place = parent.resolve("run");
     Sweep sweep = TestSweep.read(sweepFile);
-    SweepRun run =
-        new SweepRun(
-            sweepFile,
-            sweep,
-            CatalogDirectories.of(TestSweep.CATALOGS),
-            place.toString(),
-            true,
-            false,
-            0,
-            TestSweep.SMALL_CELLS - 1);
+    SweepRun run = new SweepRun(sweep, place.toString(), true, false, 0, TestSweep.SMALL_CELLS - 1);
     assertThatThrownBy(() -> run.execute(Optional.of(MASTER), new PrintWriter(new StringWriter())))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("has 4,800 cells, more than --max-cells 4,799. Maybe take fewer");
@@ -427,15 +427,7 @@ class SweepRunTest {
   private static String run(Path sweepFile, Path out) {
     StringWriter text = new StringWriter();
     Catalogs catalogs = Catalogs.read(TestSweep.CATALOGS);
-    new SweepRun(
-            sweepFile,
-            Sweep.read(sweepFile, catalogs),
-            CatalogDirectories.of(TestSweep.CATALOGS),
-            out.toString(),
-            false,
-            false,
-            TASKS,
-            1_000_000)
+    new SweepRun(Sweep.read(sweepFile, catalogs), out.toString(), false, false, TASKS, 1_000_000)
         .execute(Optional.of(MASTER), new PrintWriter(text));
     return text.toString();
   }
