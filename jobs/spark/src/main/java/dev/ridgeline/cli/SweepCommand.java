@@ -1,6 +1,6 @@
 package dev.ridgeline.cli;
 
-import dev.ridgeline.job.SweepRun;
+import dev.ridgeline.run.SweepRun;
 import dev.ridgeline.sweep.Sweep;
 import java.util.Optional;
 import picocli.CommandLine.Command;

@@ -1,4 +1,4 @@
-package dev.ridgeline.job;
+package dev.ridgeline.run;
 
 import dev.ridgeline.sweep.Sweep;
 import java.io.File;

@@ -1,5 +1,6 @@
-package dev.ridgeline.job;
+package dev.ridgeline.run;
 
+import dev.ridgeline.answer.Progress;
 import dev.ridgeline.evaluate.CellWork;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.sweep.Sweep;

@@ -1,4 +1,4 @@
-package dev.ridgeline.job;
+package dev.ridgeline.answer;
 
 import dev.ridgeline.table.EvaluationMetrics;
 import java.io.PrintStream;
@@ -15,7 +15,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * Tells how far an evaluation is: a line now and then, none for short ones. Counts what tasks
  * report when they end.
  */
-final class Progress extends SparkListener {
+public final class Progress extends SparkListener {
 
   private static final Duration INTERVAL = Duration.ofSeconds(5);
 
@@ -42,14 +42,14 @@ final class Progress extends SparkListener {
   }
 
   /** Follows what a session evaluates from now on. */
-  static Progress follow(SparkSession spark, long cells, long done) {
+  public static Progress follow(SparkSession spark, long cells, long done) {
     Progress progress = new Progress(cells, done, System.err);
     spark.sparkContext().addSparkListener(progress);
     return progress;
   }
 
   /** Takes what it has not been told of yet, and no longer follows it. */
-  void end(SparkSession spark) {
+  public void end(SparkSession spark) {
     try {
       spark.sparkContext().listenerBus().waitUntilEmpty();
     } catch (TimeoutException e) {
@@ -59,12 +59,12 @@ final class Progress extends SparkListener {
   }
 
   /** Cells that were evaluated since it follows, by tasks whose end it was told of. */
-  synchronized long evaluated() {
+  public synchronized long evaluated() {
     return counted;
   }
 
   /** Tells how long all cells took. */
-  synchronized void sayDone() {
+  public synchronized void sayDone() {
     double seconds = (System.nanoTime() - start) / 1e9;
     if (seconds > LEAST_SECONDS) {
       print.printf(

@@ -1,4 +1,4 @@
-package dev.ridgeline.job;
+package dev.ridgeline.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,4 +1,4 @@
-package dev.ridgeline.job;
+package dev.ridgeline.answer;
 
 import dev.ridgeline.sweep.LatencyTargets;
 import org.apache.spark.sql.Dataset;

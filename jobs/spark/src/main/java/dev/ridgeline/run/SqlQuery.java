@@ -1,5 +1,7 @@
-package dev.ridgeline.job;
+package dev.ridgeline.run;
 
+import dev.ridgeline.answer.Progress;
+import dev.ridgeline.answer.TextTable;
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.pareto.FrontierFunction;

@@ -1,4 +1,4 @@
-package dev.ridgeline.job;
+package dev.ridgeline.run;
 
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;

@@ -1,4 +1,4 @@
-package dev.ridgeline.job;
+package dev.ridgeline.answer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,12 +7,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Rows for a person: columns aligned, numbers to the right. */
-final class TextTable {
+public final class TextTable {
 
   private TextTable() {}
 
   /** At most {@code limit} rows; a last line says so when there are more. */
-  static String of(Dataset<Row> rows, int limit) {
+  public static String of(Dataset<Row> rows, int limit) {
     List<Row> taken = rows.takeAsList(limit + 1);
     String[] names = rows.columns();
     List<String[]> lines = new ArrayList<>();

@@ -1,5 +1,8 @@
-package dev.ridgeline.job;
+package dev.ridgeline.run;
 
+import dev.ridgeline.answer.Estimate;
+import dev.ridgeline.answer.Summary;
+import dev.ridgeline.answer.TextTable;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.sweep.LatencyTargets;
 import dev.ridgeline.sweep.Sweep;

@@ -1,4 +1,4 @@
-package dev.ridgeline.job;
+package dev.ridgeline.run;
 
 import dev.ridgeline.evaluate.CellWork;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.ridgeline.job;
+package dev.ridgeline.answer;
 
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.table.WritingSample;
@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param bytes size of the table
  * @param seconds time on all cores
  */
-record Estimate(long cells, double bytes, double seconds) {
+public record Estimate(long cells, double bytes, double seconds) {
 
   /** Smaller sweeps are done before anybody has read how long they take. */
   private static final long LEAST_CELLS = 1_000_000;
@@ -20,7 +20,7 @@ record Estimate(long cells, double bytes, double seconds) {
   private static final double SAMPLE_SECONDS = 1;
 
   /** Estimates from cells all over the grid; empty for small sweeps. */
-  static Optional<Estimate> of(DesignSpace space, int cores) {
+  public static Optional<Estimate> of(DesignSpace space, int cores) {
     long cells = space.grid().cells();
     if (cells < LEAST_CELLS) {
       return Optional.empty();
@@ -38,7 +38,7 @@ record Estimate(long cells, double bytes, double seconds) {
   }
 
   /** A number of bytes for a person. */
-  static String size(double bytes) {
+  public static String size(double bytes) {
     return bytes < 1e9
         ? String.format(Locale.ROOT, "%.0f MB", bytes / 1e6)
         : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);

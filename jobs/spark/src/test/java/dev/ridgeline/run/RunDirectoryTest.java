@@ -1,4 +1,4 @@
-package dev.ridgeline.job;
+package dev.ridgeline.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
