@@ -38,23 +38,28 @@ class PackageDirectionTest {
           .definedBy("..economics..")
           .layer("space")
           .definedBy("..space..")
+          .layer("sweep")
+          .definedBy("..sweep..")
           .layer("evaluate")
           .definedBy("..evaluate..")
           .whereLayer("evaluate")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("sweep")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("space")
-          .mayOnlyBeAccessedByLayers("evaluate")
+          .mayOnlyBeAccessedByLayers("sweep", "evaluate")
           .whereLayer("economics")
           .mayOnlyBeAccessedByLayers("evaluate")
           .whereLayer("deployment")
-          .mayOnlyBeAccessedByLayers("economics", "space", "evaluate")
+          .mayOnlyBeAccessedByLayers("economics", "space", "sweep", "evaluate")
           .whereLayer("cost")
           .mayOnlyBeAccessedByLayers("deployment", "economics", "evaluate")
           .whereLayer("operator")
-          .mayOnlyBeAccessedByLayers("cost", "deployment", "economics", "space", "evaluate")
+          .mayOnlyBeAccessedByLayers(
+              "cost", "deployment", "economics", "space", "sweep", "evaluate")
           .whereLayer("workload")
           .mayOnlyBeAccessedByLayers(
-              "operator", "cost", "deployment", "economics", "space", "evaluate");
+              "operator", "cost", "deployment", "economics", "space", "sweep", "evaluate");
 
   @ArchTest static final ArchRule UNITS_KNOWS_NOBODY = knowsNobody("units");
 

@@ -7,14 +7,18 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Spark is a thin edge: relation, parquet, table, pareto, job and command line, in that order. */
+/**
+ * Spark is a thin edge: relation, parquet, table, pareto, answer, run and command line, in that
+ * order.
+ */
 @AnalyzeClasses(
     packages = {
       "dev.ridgeline.relation",
       "dev.ridgeline.parquet",
       "dev.ridgeline.table",
       "dev.ridgeline.pareto",
-      "dev.ridgeline.job",
+      "dev.ridgeline.answer",
+      "dev.ridgeline.run",
       "dev.ridgeline.cli"
     },
     importOptions = ImportOption.DoNotIncludeTests.class)
@@ -28,16 +32,22 @@ class PackageDirectionTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "..evaluate..", "..parquet..", "..table..", "..pareto..", "..job..", "..cli..");
+              "..evaluate..",
+              "..parquet..",
+              "..table..",
+              "..pareto..",
+              "..answer..",
+              "..run..",
+              "..cli..");
 
   @ArchTest
-  static final ArchRule TABLE_KNOWS_NEITHER_JOB_NOR_COMMAND_LINE =
+  static final ArchRule TABLE_KNOWS_NEITHER_RUNS_NOR_COMMAND_LINE =
       noClasses()
           .that()
           .resideInAPackage("..table..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("..pareto..", "..job..", "..cli..");
+          .resideInAnyPackage("..pareto..", "..answer..", "..run..", "..cli..");
 
   @ArchTest
   static final ArchRule FRONTIERS_ARE_OF_ANY_TABLE =
@@ -46,7 +56,7 @@ class PackageDirectionTest {
           .resideInAPackage("..pareto..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("..parquet..", "..table..", "..job..", "..cli..");
+          .resideInAnyPackage("..parquet..", "..table..", "..answer..", "..run..", "..cli..");
 
   @ArchTest
   static final ArchRule FILES_ARE_OF_ANY_TABLE =
@@ -55,13 +65,23 @@ class PackageDirectionTest {
           .resideInAPackage("..parquet..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("..evaluate..", "..table..", "..pareto..", "..job..", "..cli..");
+          .resideInAnyPackage(
+              "..evaluate..", "..table..", "..pareto..", "..answer..", "..run..", "..cli..");
 
   @ArchTest
-  static final ArchRule JOB_DOES_NOT_KNOW_THE_COMMAND_LINE =
+  static final ArchRule ANSWERS_KNOW_NOTHING_OF_RUNS_ON_DISK =
       noClasses()
           .that()
-          .resideInAPackage("..job..")
+          .resideInAPackage("..answer..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..parquet..", "..pareto..", "..run..", "..cli..");
+
+  @ArchTest
+  static final ArchRule RUNS_DO_NOT_KNOW_THE_COMMAND_LINE =
+      noClasses()
+          .that()
+          .resideInAPackage("..run..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("..cli..");

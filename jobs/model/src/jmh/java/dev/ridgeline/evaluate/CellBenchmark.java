@@ -5,7 +5,7 @@ import dev.ridgeline.schema.Reader;
 import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.GridSlice;
-import dev.ridgeline.space.Sweep;
+import dev.ridgeline.sweep.Sweep;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +59,7 @@ public class CellBenchmark {
   public void plan(Blackhole sink) {
     GridSlice.Cursor cursor = next();
     for (int i = 0; i < CELLS; i++) {
-      Axis changed = cursor.next();
+      Axis<?> changed = cursor.next();
       sink.consume(planning.evaluate(cursor, changed));
     }
   }
@@ -81,7 +81,7 @@ public class CellBenchmark {
   private void consume(CellEvaluator evaluator, List<CellColumn> read, Blackhole sink) {
     GridSlice.Cursor cursor = next();
     for (int i = 0; i < CELLS; i++) {
-      Axis changed = cursor.next();
+      Axis<?> changed = cursor.next();
       CellResult result = evaluator.evaluate(cursor, changed);
       for (CellColumn column : read) {
         if (result.has(column.availability())) {

@@ -1,6 +1,5 @@
 package dev.ridgeline.catalog;
 
-import dev.ridgeline.config.NearestName;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Optional;
@@ -10,26 +9,24 @@ import java.util.TreeMap;
 /**
  * The entries of one kind, by id.
  *
- * @param noun what one entry is called in messages, "accelerator"
+ * @param kind what they are
  * @param byId the entries
  */
-public record Catalog<E extends Entry>(String noun, SortedMap<String, E> byId) {
+public record Catalog<E extends Entry>(CatalogKind<E> kind, SortedMap<String, E> byId) {
 
   public Catalog {
     byId = Collections.unmodifiableSortedMap(new TreeMap<>(byId));
   }
 
-  public static <E extends Entry> Catalog<E> of(String noun, Collection<E> entries) {
-    TreeMap<String, E> byId = new TreeMap<>();
-    entries.forEach(entry -> byId.put(entry.id(), entry));
-    return new Catalog<>(noun, byId);
+  static <E extends Entry> Catalog<E> of(CatalogKind<E> kind, Collection<E> entries) {
+    return new Catalog<>(kind, new TreeMap<>()).with(entries);
   }
 
-  /** This catalog with more entries. */
-  public Catalog<E> with(Collection<E> more) {
+  /** This catalog with more entries; one with a known id takes its place. */
+  Catalog<E> with(Collection<E> more) {
     TreeMap<String, E> all = new TreeMap<>(byId);
     more.forEach(entry -> all.put(entry.id(), entry));
-    return new Catalog<>(noun, all);
+    return new Catalog<>(kind, all);
   }
 
   public Optional<E> find(String id) {
@@ -38,7 +35,7 @@ public record Catalog<E extends Entry>(String noun, SortedMap<String, E> byId) {
 
   /** The message for an id that is not here: what is known, and what may have been meant. */
   public String unknown(String id) {
-    return "unknown " + noun + " '" + id + "'." + NearestName.advice(id, byId.keySet());
+    return kind.unknown(id, byId.keySet());
   }
 
   /** All entries in order of their ids. */

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  *
  * @param base the directory that has every folder
  * @param overlays directories whose entries take the place of those with the same id, the later
- *     ones of the earlier ones
+ *     ones of the earlier ones; they may lack folders
  */
 public record CatalogDirectories(Path base, List<Path> overlays) {
 
@@ -33,19 +33,22 @@ public record CatalogDirectories(Path base, List<Path> overlays) {
   }
 
   /**
-   * Reads them.
+   * Reads every entry of every kind.
    *
    * @throws ConfigException with all problems of all files
    */
   public Catalogs read() {
-    return Catalogs.read(base, overlays);
+    return CatalogLoader.load(this, CatalogKind.ALL);
+  }
+
+  /** The base, and then the overlays. */
+  List<Path> all() {
+    return Stream.concat(Stream.of(base), overlays.stream()).toList();
   }
 
   /** All of them, joined as in a class path. */
   @Override
   public String toString() {
-    return Stream.concat(Stream.of(base), overlays.stream())
-        .map(Path::toString)
-        .collect(Collectors.joining(File.pathSeparator));
+    return all().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
@@ -105,11 +106,38 @@ final class FieldCheck {
     if (!type.isRecord()) {
       return Optional.empty();
     }
+    if (type.isAnnotationPresent(JoinedFields.class)) {
+      Map<String, Type> all = new TreeMap<>();
+      parts(type).forEach(part -> all.putAll(componentsOf(part.record())));
+      return Optional.of(all);
+    }
     return Arrays.stream(type.getDeclaredMethods())
         .filter(method -> method.isAnnotationPresent(JsonCreator.class))
         .findFirst()
         .map(FieldCheck::parametersOf)
         .or(() -> Optional.of(componentsOf(type)));
+  }
+
+  /** What the fields of a record are for, as far as it is said. */
+  static Map<String, String> docs(Class<?> type) {
+    Map<String, String> docs = new TreeMap<>();
+    if (type.isAnnotationPresent(JoinedFields.class)) {
+      for (JoinedFields.Part part : parts(type)) {
+        componentsOf(part.record()).keySet().forEach(name -> docs.put(name, part.doc()));
+      }
+    }
+    return docs;
+  }
+
+  private static List<JoinedFields.Part> parts(Class<?> type) {
+    try {
+      Constructor<? extends JoinedFields.Parts> parts =
+          type.getAnnotation(JoinedFields.class).value().getDeclaredConstructor();
+      parts.setAccessible(true);
+      return parts.newInstance().parts();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(type + " does not say which fields it joins", e);
+    }
   }
 
   private static Map<String, Type> parametersOf(Method creator) {

@@ -134,11 +134,14 @@ public final class JsonSchema {
     schema.put("type", "object");
     ObjectNode properties = schema.putObject("properties");
     ArrayNode required = schema.putArray("required");
+    Map<String, String> docs = FieldCheck.docs(record);
     FieldCheck.fields(record)
         .orElseThrow()
         .forEach(
             (name, type) -> {
-              properties.set(name, schema(type, name));
+              ObjectNode field = schema(type, name);
+              Optional.ofNullable(docs.get(name)).ifPresent(doc -> field.put("description", doc));
+              properties.set(name, field);
               if (!FieldCheck.isOptional(type)) {
                 required.add(name);
               }

@@ -132,7 +132,9 @@ public final class YamlReader {
       throw new UncheckedIOException("a text in memory cannot fail to be read", e);
     }
     problems.addAll(found);
-    return found.isEmpty() ? Optional.of(new Document<>(file, value, lines)) : Optional.empty();
+    return found.isEmpty()
+        ? Optional.of(new Document<>(new Source(file, text), value, lines))
+        : Optional.empty();
   }
 
   private static Problem located(

@@ -58,7 +58,7 @@ public record CellColumn(Column<CellResult> column, CellSection section) {
   }
 
   /** The axis that the column's value follows from alone, if there is one. */
-  public Optional<Axis> axis() {
+  public Optional<Axis<?>> axis() {
     return section.axis();
   }
 
@@ -66,7 +66,7 @@ public record CellColumn(Column<CellResult> column, CellSection section) {
    * The fastest axis on which the column depends: between cells that differ only in axes after it,
    * the column's value and whether it has one are the same.
    */
-  public Axis decidedBy() {
+  public Axis<?> decidedBy() {
     return section.decidedBy();
   }
 

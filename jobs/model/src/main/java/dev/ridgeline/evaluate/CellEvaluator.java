@@ -179,7 +179,7 @@ public final class CellEvaluator {
    * @param changed slowest axis whose position differs from that of the last evaluated cell
    * @return the result, to be read before the next call
    */
-  public CellResult evaluate(GridSlice.Cursor cursor, Axis changed) {
+  public CellResult evaluate(GridSlice.Cursor cursor, Axis<?> changed) {
     identify(cursor, changed);
     deploy(cursor, changed);
     if (changed.compareTo(Axis.BATCH) <= 0) {
@@ -206,14 +206,14 @@ public final class CellEvaluator {
    *
    * @param changed slowest axis whose position differs from that of the last cell that was asked
    */
-  boolean mayFit(GridSlice.Cursor cursor, Axis changed) {
+  boolean mayFit(GridSlice.Cursor cursor, Axis<?> changed) {
     identify(cursor, changed);
     deploy(cursor, changed);
     return planner != null && planner.weightsFit();
   }
 
   /** Looks up what the cell is, and nothing more: for those who read no computed column. */
-  public CellResult identify(GridSlice.Cursor cursor, Axis changed) {
+  public CellResult identify(GridSlice.Cursor cursor, Axis<?> changed) {
     result.cell = cursor.cell();
     result.fleet = fleetLabels[cursor.position(Axis.FLEET)];
     result.tariff = space.tariffs().get(cursor.position(Axis.TARIFF));
@@ -256,7 +256,7 @@ public final class CellEvaluator {
     return choice.profile(accelerator.id(), space.profiles());
   }
 
-  private void deploy(GridSlice.Cursor cursor, Axis changed) {
+  private void deploy(GridSlice.Cursor cursor, Axis<?> changed) {
     if (changed.compareTo(Axis.EFFICIENCY) > 0) {
       return;
     }

@@ -17,7 +17,7 @@ import java.util.function.ToLongFunction;
  *     after it, their values, and whether they have one, are the same
  * @param axis the axis that their values follow from alone, if there is one
  */
-record CellSection(Availability availability, Depth depth, Axis decidedBy, Optional<Axis> axis) {
+record CellSection(Availability availability, Depth depth, Axis<?> decidedBy, Optional<Axis<?>> axis) {
 
   /**
    * Of the steps, whether or not the batch fits. Steps do not follow from the KV policy, but
@@ -32,12 +32,12 @@ record CellSection(Availability availability, Depth depth, Axis decidedBy, Optio
   /** Of the plan with prices. */
   static final CellSection PRICE = new CellSection(Availability.PRICE, Depth.PLAN, Axis.TARIFF);
 
-  CellSection(Availability availability, Depth depth, Axis decidedBy) {
+  CellSection(Availability availability, Depth depth, Axis<?> decidedBy) {
     this(availability, depth, decidedBy, Optional.empty());
   }
 
   /** Of what cells are on an axis. */
-  static CellSection on(Axis axis) {
+  static CellSection on(Axis<?> axis) {
     return new CellSection(Availability.ALWAYS, Depth.IDENTITY, axis, Optional.of(axis));
   }
 

@@ -44,7 +44,7 @@ public final class CellWork {
   public static CellWork of(DesignSpace space, GridSlice slice) {
     long cells = slice.cells();
     long alike = 1;
-    for (Axis axis : Axis.values()) {
+    for (Axis<?> axis : Axis.ALL) {
       alike *= axis.compareTo(Axis.EFFICIENCY) > 0 ? slice.positions(axis).length : 1;
     }
     long together = 1 + cells / Math.max(1, alike) / MOST_BLOCKS;

@@ -21,18 +21,7 @@ import java.util.Map;
  * The values on each axis, with everything that evaluating their combinations needs: it can be sent
  * to another machine and evaluated there without reading a file.
  *
- * @param models models
- * @param quantizations number formats
- * @param hardware hardware mixes
- * @param parallelism shardings of both pools
- * @param speculations whether tokens are drafted
- * @param efficiencies whether to use calibrated profiles or the roofline
- * @param workflows agent tasks
- * @param contexts prompt lengths
- * @param batches sequences that decode at once on one decode replica
- * @param kvPolicies what becomes of state while a task waits
- * @param tariffs price bases
- * @param fleets for how much the pools are sized
+ * @param axes the values on each axis
  * @param settings engine assumptions
  * @param longContexts what becomes of contexts beyond the model's
  * @param profiles efficiency profiles by accelerator id
@@ -40,18 +29,7 @@ import java.util.Map;
  * @param drafters what drafts tokens for the models
  */
 public record DesignSpace(
-    List<Model> models,
-    List<Quantization> quantizations,
-    List<HardwareMix> hardware,
-    List<Parallelism> parallelism,
-    List<Speculation> speculations,
-    List<EfficiencyChoice> efficiencies,
-    List<Workflow> workflows,
-    List<ContextPoint> contexts,
-    List<Integer> batches,
-    List<KvPolicy> kvPolicies,
-    List<PriceBasis> tariffs,
-    List<Fleet> fleets,
+    AxisValues axes,
     ServingSettings settings,
     LongContextPolicy longContexts,
     Map<String, EfficiencyProfile> profiles,
@@ -60,21 +38,14 @@ public record DesignSpace(
     implements Serializable {
 
   public DesignSpace {
-    models = List.copyOf(models);
-    quantizations = List.copyOf(quantizations);
-    hardware = List.copyOf(hardware);
-    parallelism = List.copyOf(parallelism);
-    speculations = List.copyOf(speculations);
-    efficiencies = List.copyOf(efficiencies);
-    workflows = List.copyOf(workflows);
-    contexts = List.copyOf(contexts);
-    batches = List.copyOf(batches);
-    kvPolicies = List.copyOf(kvPolicies);
-    tariffs = List.copyOf(tariffs);
-    fleets = List.copyOf(fleets);
     profiles = Map.copyOf(profiles);
     prices = Map.copyOf(prices);
     drafters = List.copyOf(drafters);
+  }
+
+  /** The values on an axis. */
+  public <T> List<T> values(Axis<T> axis) {
+    return axes.of(axis);
   }
 
   /**
@@ -83,19 +54,54 @@ public record DesignSpace(
    * @throws ArithmeticException when its cells cannot be numbered with 63 bits
    */
   public Grid grid() {
-    return Grid.of(
-        List.of(
-            models.size(),
-            quantizations.size(),
-            hardware.size(),
-            parallelism.size(),
-            speculations.size(),
-            efficiencies.size(),
-            workflows.size(),
-            contexts.size(),
-            batches.size(),
-            kvPolicies.size(),
-            tariffs.size(),
-            fleets.size()));
+    return axes.grid();
+  }
+
+  public List<Model> models() {
+    return values(Axis.MODEL);
+  }
+
+  public List<Quantization> quantizations() {
+    return values(Axis.QUANTIZATION);
+  }
+
+  public List<HardwareMix> hardware() {
+    return values(Axis.HARDWARE);
+  }
+
+  public List<Parallelism> parallelism() {
+    return values(Axis.PARALLELISM);
+  }
+
+  public List<Speculation> speculations() {
+    return values(Axis.SPECULATION);
+  }
+
+  public List<EfficiencyChoice> efficiencies() {
+    return values(Axis.EFFICIENCY);
+  }
+
+  public List<Workflow> workflows() {
+    return values(Axis.WORKFLOW);
+  }
+
+  public List<ContextPoint> contexts() {
+    return values(Axis.CONTEXT);
+  }
+
+  public List<Integer> batches() {
+    return values(Axis.BATCH);
+  }
+
+  public List<KvPolicy> kvPolicies() {
+    return values(Axis.KV_POLICY);
+  }
+
+  public List<PriceBasis> tariffs() {
+    return values(Axis.TARIFF);
+  }
+
+  public List<Fleet> fleets() {
+    return values(Axis.FLEET);
   }
 }

@@ -51,8 +51,8 @@ public final class Grid implements Serializable {
   }
 
   /** Values on an axis. */
-  public int size(Axis axis) {
-    return sizes[axis.ordinal()];
+  public int size(Axis<?> axis) {
+    return sizes[axis.order()];
   }
 
   /**

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 public final class GridSlice implements Serializable {
 
   private static final long serialVersionUID = 1L;
-  private static final Axis[] AXES = Axis.values();
+  private static final Axis<?>[] AXES = Axis.ALL.toArray(Axis<?>[]::new);
 
   private final Grid grid;
   private final int[][] chosen;
@@ -36,22 +36,22 @@ public final class GridSlice implements Serializable {
   /** The whole grid. */
   public static GridSlice all(Grid grid) {
     int[][] chosen = new int[AXES.length][];
-    for (Axis axis : AXES) {
-      chosen[axis.ordinal()] = IntStream.range(0, grid.size(axis)).toArray();
+    for (Axis<?> axis : AXES) {
+      chosen[axis.order()] = IntStream.range(0, grid.size(axis)).toArray();
     }
     return new GridSlice(grid, chosen);
   }
 
   /** The part of this slice whose positions on one axis pass a test. */
-  public GridSlice where(Axis axis, IntPredicate position) {
+  public GridSlice where(Axis<?> axis, IntPredicate position) {
     int[][] fewer = chosen.clone();
-    fewer[axis.ordinal()] = IntStream.of(chosen[axis.ordinal()]).filter(position).toArray();
+    fewer[axis.order()] = IntStream.of(chosen[axis.order()]).filter(position).toArray();
     return new GridSlice(grid, fewer);
   }
 
   /** Positions on an axis that are left, in rising order. */
-  public int[] positions(Axis axis) {
-    return chosen[axis.ordinal()].clone();
+  public int[] positions(Axis<?> axis) {
+    return chosen[axis.order()].clone();
   }
 
   /** Cells of this slice. */
@@ -91,7 +91,7 @@ public final class GridSlice implements Serializable {
      * @return the slowest axis that changed: everything that depends only on axes before it is as
      *     it was
      */
-    public Axis next() {
+    public Axis<?> next() {
       if (!started) {
         started = true;
         return AXES[0];
@@ -121,7 +121,7 @@ public final class GridSlice implements Serializable {
      * @throws IndexOutOfBoundsException when it is not in the grid
      * @throws IllegalArgumentException when it is not in the slice
      */
-    public Axis moveTo(long cell) {
+    public Axis<?> moveTo(long cell) {
       int[] target = grid.positions(cell);
       int slowest = started ? chosen.length - 1 : 0;
       for (int axis = chosen.length - 1; axis >= 0; axis--) {
@@ -139,8 +139,8 @@ public final class GridSlice implements Serializable {
     }
 
     /** Position on an axis of the cell that the cursor is on. */
-    public int position(Axis axis) {
-      return positions[axis.ordinal()];
+    public int position(Axis<?> axis) {
+      return positions[axis.order()];
     }
 
     /** Number in the grid of the cell that the cursor is on. */

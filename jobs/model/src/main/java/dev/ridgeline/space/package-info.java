@@ -1,6 +1,8 @@
 /**
- * The design space: axes and their values, the grid they span, and the sweep files that describe
- * it. Knows {@code catalog}, {@code workload} and {@code deployment} for the values on its axes;
- * knows nothing of what a cell costs.
+ * The design space: axes, how their values are written, and the grid that they span. Start from
+ * {@link dev.ridgeline.space.Axis}, where an axis is declared, {@link
+ * dev.ridgeline.space.DesignSpace} and {@link dev.ridgeline.space.GridSlice}. Knows {@code
+ * catalog}, {@code workload} and {@code deployment} for the values on axes; knows nothing of sweep
+ * files as a whole, nor of what a cell costs.
  */
 package dev.ridgeline.space;

@@ -24,14 +24,14 @@ class CatalogReportTest {
   @Test
   void withoutAKindItCountsTheEntriesOfEach() {
     String text = REPORT.text(Optional.empty(), Optional.empty());
-    assertThat(text.lines()).hasSize(Catalogs.FOLDERS.size());
-    for (String folder : Catalogs.FOLDERS) {
+    assertThat(text.lines()).hasSize(CatalogKind.ALL.size());
+    for (String folder : kinds().toList()) {
       assertThat(text).containsPattern("(?m)^" + folder + " +[1-9][0-9]*$");
     }
   }
 
   static Stream<String> kinds() {
-    return Catalogs.FOLDERS.stream();
+    return CatalogKind.ALL.stream().map(CatalogKind::folder);
   }
 
   /** One line for each entry, which begins with its id; and each can be shown whole. */

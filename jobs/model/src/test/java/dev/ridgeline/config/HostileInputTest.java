@@ -2,8 +2,9 @@ package dev.ridgeline.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.catalog.Catalogs;
-import dev.ridgeline.space.Sweep;
+import dev.ridgeline.sweep.Sweep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -276,16 +277,18 @@ class HostileInputTest {
     String link = Files.readString(OURS.resolve("links/ib-ndr-400.yaml"));
     Path mine = overlay.resolve("links/ib-ndr-400.yaml");
     Files.writeString(mine, link.replace("bytesPerSecond: 50 GB/s", "bytesPerSecond: 45 GB/s"));
-    Catalogs both = Catalogs.read(OURS, List.of(overlay));
+    Catalogs both = new CatalogDirectories(OURS, List.of(overlay)).read();
     assertThat(both.links().find("ib-ndr-400").orElseThrow().bytesPerSecond()).isEqualTo(45e9);
     assertThat(both.links().byId()).hasSameSizeAs(Catalogs.read(OURS).links().byId());
     assertThat(both.fileHashes()).containsKey(mine.toString()).containsKey("links/ib-ndr-400.yaml");
 
     Files.createDirectories(overlay.resolve("acelerators"));
-    assertThat(errorOf(() -> Catalogs.read(OURS, List.of(overlay))))
+    assertThat(errorOf(() -> new CatalogDirectories(OURS, List.of(overlay)).read()))
         .hasMessageContaining("is no folder of a catalog")
         .hasMessageContaining("Maybe you meant 'accelerators'.");
-    assertThat(errorOf(() -> Catalogs.read(OURS, List.of(directory.resolve("nowhere")))))
+    assertThat(
+            errorOf(
+                () -> new CatalogDirectories(OURS, List.of(directory.resolve("nowhere"))).read()))
         .hasMessageContaining("is not a directory of catalogs");
   }
 }

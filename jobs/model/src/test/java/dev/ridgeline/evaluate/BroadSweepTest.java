@@ -10,7 +10,7 @@ import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.Grid;
 import dev.ridgeline.space.GridSlice;
-import dev.ridgeline.space.Sweep;
+import dev.ridgeline.sweep.Sweep;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -140,7 +140,7 @@ class BroadSweepTest {
       chosen.add(policy);
       int[] positions = grid.positions(cursor.cell());
       for (int other = 0; other < best; other++) {
-        positions[Axis.KV_POLICY.ordinal()] = other;
+        positions[Axis.KV_POLICY.order()] = other;
         CellResult alternative = evaluator.evaluate(grid.cell(positions));
         if (alternative.has(Availability.PRICE)) {
           double price = alternative.economics().dollarsPerTask(alternative.task());

@@ -16,6 +16,8 @@ import dev.ridgeline.deployment.Parallelism;
 import dev.ridgeline.deployment.ServingSettings;
 import dev.ridgeline.operator.Sharding;
 import dev.ridgeline.schema.Reader;
+import dev.ridgeline.space.Axis;
+import dev.ridgeline.space.AxisValues;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.EfficiencyChoice;
 import dev.ridgeline.space.LongContextPolicy;
@@ -107,21 +109,33 @@ class GoldenCellsTest {
   }
 
   private static DesignSpace space(Map<String, String> cell) {
+    AxisValues axes =
+        AxisValues.NONE
+            .with(Axis.MODEL, List.of(CATALOGS.models().find(cell.get("model")).orElseThrow()))
+            .with(
+                Axis.QUANTIZATION,
+                List.of(CATALOGS.quantizations().find(cell.get("quantization")).orElseThrow()))
+            .with(Axis.HARDWARE, List.of(mix(cell)))
+            .with(
+                Axis.PARALLELISM,
+                List.of(
+                    new Parallelism(
+                        sharding(cell, "prefill"),
+                        sharding(cell, "decode"),
+                        sharding(cell, "ffn"))))
+            .with(Axis.SPECULATION, List.of(speculation(cell.get("speculation"))))
+            .with(
+                Axis.EFFICIENCY, List.of(constant(EfficiencyChoice.class, cell.get("efficiency"))))
+            .with(
+                Axis.WORKFLOW,
+                List.of(CATALOGS.workflows().find(cell.get("workflow")).orElseThrow()))
+            .with(Axis.CONTEXT, List.of(context(cell.get("context"))))
+            .with(Axis.BATCH, List.of(Integer.parseInt(cell.get("batch"))))
+            .with(Axis.KV_POLICY, List.of(constant(KvPolicy.class, cell.get("kv_policy"))))
+            .with(Axis.TARIFF, List.of(tariff(cell)))
+            .with(Axis.FLEET, List.of(fleet(cell.get("fleet"))));
     return new DesignSpace(
-        List.of(CATALOGS.models().find(cell.get("model")).orElseThrow()),
-        List.of(CATALOGS.quantizations().find(cell.get("quantization")).orElseThrow()),
-        List.of(mix(cell)),
-        List.of(
-            new Parallelism(
-                sharding(cell, "prefill"), sharding(cell, "decode"), sharding(cell, "ffn"))),
-        List.of(speculation(cell.get("speculation"))),
-        List.of(constant(EfficiencyChoice.class, cell.get("efficiency"))),
-        List.of(CATALOGS.workflows().find(cell.get("workflow")).orElseThrow()),
-        List.of(context(cell.get("context"))),
-        List.of(Integer.parseInt(cell.get("batch"))),
-        List.of(constant(KvPolicy.class, cell.get("kv_policy"))),
-        List.of(tariff(cell)),
-        List.of(fleet(cell.get("fleet"))),
+        axes,
         new ServingSettings(
             Double.parseDouble(cell.get("usable_memory_fraction")),
             Integer.parseInt(cell.get("prefill_token_budget")),

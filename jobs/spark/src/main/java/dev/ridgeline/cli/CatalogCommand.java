@@ -1,6 +1,8 @@
 package dev.ridgeline.cli;
 
+import dev.ridgeline.catalog.CatalogKind;
 import dev.ridgeline.catalog.CatalogReport;
+import java.util.Iterator;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,9 +25,8 @@ final class CatalogCommand implements Runnable {
       index = "0",
       arity = "0..1",
       paramLabel = "KIND",
-      description =
-          "models, accelerators, quantizations, workflows, links, memory-tiers, prices,"
-              + " efficiency or drafters.")
+      completionCandidates = Kinds.class,
+      description = "A kind: ${COMPLETION-CANDIDATES}.")
   private Optional<String> kind = Optional.empty();
 
   @Parameters(index = "1", arity = "0..1", paramLabel = "ID", description = "Id of an entry.")
@@ -36,5 +37,13 @@ final class CatalogCommand implements Runnable {
     String text = new CatalogReport(catalogs.directories().read()).text(kind, id);
     spec.commandLine().getOut().print(text);
     spec.commandLine().getOut().flush();
+  }
+
+  /** The folders of catalogs. */
+  static final class Kinds implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return CatalogKind.ALL.stream().map(CatalogKind::folder).iterator();
+    }
   }
 }

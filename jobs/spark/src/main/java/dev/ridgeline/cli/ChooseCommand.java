@@ -1,7 +1,7 @@
 package dev.ridgeline.cli;
 
-import dev.ridgeline.job.ChoiceRun;
 import dev.ridgeline.pareto.ChoiceSettings;
+import dev.ridgeline.run.ChoiceRun;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;

@@ -2,7 +2,7 @@ package dev.ridgeline.cli;
 
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.evaluate.Explanation;
-import dev.ridgeline.space.Sweep;
+import dev.ridgeline.sweep.Sweep;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,9 +1,9 @@
 package dev.ridgeline.cli;
 
 import dev.ridgeline.frontier.Ties;
-import dev.ridgeline.job.FrontierRun;
 import dev.ridgeline.pareto.FrontierQuery;
 import dev.ridgeline.pareto.Objective;
+import dev.ridgeline.run.FrontierRun;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;

@@ -1,7 +1,6 @@
 package dev.ridgeline.cli;
 
-import dev.ridgeline.catalog.CatalogDirectories;
-import dev.ridgeline.space.Sweep;
+import dev.ridgeline.sweep.Sweep;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -20,11 +19,7 @@ final class SweepArguments {
     return sweepFile;
   }
 
-  CatalogDirectories catalogDirectories() {
-    return catalogs.directories();
-  }
-
   Sweep readSweep() {
-    return Sweep.read(sweepFile, catalogDirectories().read());
+    return Sweep.read(sweepFile, catalogs.directories().read());
   }
 }

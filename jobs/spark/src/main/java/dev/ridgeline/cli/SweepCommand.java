@@ -1,7 +1,7 @@
 package dev.ridgeline.cli;
 
-import dev.ridgeline.job.SweepRun;
-import dev.ridgeline.space.Sweep;
+import dev.ridgeline.run.SweepRun;
+import dev.ridgeline.sweep.Sweep;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,9 +59,7 @@ final class SweepCommand implements Runnable {
     WholeNumbers.require(spec, "--partitions", partitions, 0, MOST_PARTITIONS);
     Sweep sweep = arguments.readSweep();
     new SweepRun(
-            arguments.sweepFile(),
             sweep,
-            arguments.catalogDirectories(),
             out.orElse("runs/" + sweep.name()),
             overwrite || out.isEmpty(),
             resume,

@@ -2,7 +2,7 @@ package dev.ridgeline.cli;
 
 import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.Grid;
-import dev.ridgeline.space.Sweep;
+import dev.ridgeline.sweep.Sweep;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.StringJoiner;
@@ -25,12 +25,12 @@ final class ValidateCommand implements Runnable {
     Sweep sweep = arguments.readSweep();
     Grid grid = sweep.space().grid();
     StringJoiner product = new StringJoiner(" x ");
-    for (Axis axis : Axis.values()) {
-      product.add(grid.size(axis) + " " + axis.name().toLowerCase(Locale.ROOT));
+    for (Axis<?> axis : Axis.ALL) {
+      product.add(grid.size(axis) + " " + axis.name());
     }
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
-        Locale.ROOT, "%s is valid: %,d cells = %s%n", arguments.sweepFile(), grid.cells(), product);
+        Locale.ROOT, "%s is valid: %,d cells = %s%n", sweep.source().file(), grid.cells(), product);
     out.flush();
   }
 }

@@ -1,7 +1,7 @@
 package dev.ridgeline.pareto;
 
 import dev.ridgeline.config.ConfigException;
-import dev.ridgeline.space.LatencyTargets;
+import dev.ridgeline.sweep.LatencyTargets;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 

@@ -27,7 +27,7 @@ final class CellBatchReader implements PartitionReader<ColumnarBatch> {
   /** The first batch is small, for those who want few rows. */
   private static final int FIRST_BATCH_CELLS = 32;
 
-  private static final Axis FASTEST = Axis.values()[Axis.values().length - 1];
+  private static final Axis<?> FASTEST = Axis.ALL.get(Axis.ALL.size() - 1);
 
   private final CellChoice choice;
   private final Iterator<CellRange> ranges;
@@ -36,7 +36,7 @@ final class CellBatchReader implements PartitionReader<ColumnarBatch> {
   private final ColumnarBatch batch;
   private final boolean evaluates;
   private GridSlice.Cursor cursor;
-  private Axis changed = Axis.values()[0];
+  private Axis<?> changed = Axis.ALL.get(0);
   private int batchCells = FIRST_BATCH_CELLS;
   private long leftOfRange;
   private long rowsLeft;
@@ -97,7 +97,7 @@ final class CellBatchReader implements PartitionReader<ColumnarBatch> {
         cursor = choice.slice().cursor(range.from());
         leftOfRange = range.cells();
       }
-      Axis moved = cursor.next();
+      Axis<?> moved = cursor.next();
       leftOfRange--;
       changed = moved.compareTo(changed) < 0 ? moved : changed;
       if (choice.takes(cursor)) {

@@ -3,52 +3,46 @@ package dev.ridgeline.table;
 import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.GridSlice;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/**
- * A condition that is decided by where a cell is in the grid, before it is evaluated. It is true,
- * false or, as in SQL, unknown; outcomes are bits, so that a set of them is a number, too.
- */
+/** A condition that is decided by where a cell is in the grid, before it is evaluated. */
 sealed interface CellTest extends Serializable {
 
-  int TRUE = 1;
-  int FALSE = 2;
-  int UNKNOWN = 4;
+  /** What it is in the cell that a cursor is on. */
+  Truth outcome(GridSlice.Cursor cursor);
 
-  /** The outcome in the cell that a cursor is on. */
-  int outcome(GridSlice.Cursor cursor);
+  /** What it may be in the cells of a slice that have a position on an axis. */
+  Truth possible(Axis<?> axis, int position, GridSlice slice);
 
-  /** Outcomes that can be in the cells of a slice that have a position on an axis. */
-  int possible(Axis axis, int position, GridSlice slice);
+  /** The opposite. */
+  default CellTest not() {
+    return new Not(this);
+  }
+
+  /** Both. */
+  default CellTest and(CellTest other) {
+    return new And(this, other);
+  }
+
+  /** Either. */
+  default CellTest or(CellTest other) {
+    return not().and(other.not()).not();
+  }
 
   /** Whether a cell passes. */
   default boolean passes(GridSlice.Cursor cursor) {
-    return outcome(cursor) == TRUE;
+    return outcome(cursor) == Truth.TRUE;
   }
 
   /** The slice without positions that no passing cell has. */
   default GridSlice shrink(GridSlice slice) {
     GridSlice smaller = slice;
-    for (Axis axis : Axis.values()) {
+    for (Axis<?> axis : Axis.ALL) {
       GridSlice before = smaller;
-      smaller = before.where(axis, position -> (possible(axis, position, before) & TRUE) != 0);
+      smaller = before.where(axis, position -> possible(axis, position, before).mayBeTrue());
     }
     return smaller;
-  }
-
-  private static int and(int one, int other) {
-    int falses = (one | other) & FALSE;
-    int trues = one & other & TRUE;
-    boolean unknown =
-        ((one & UNKNOWN) != 0 && (other & (TRUE | UNKNOWN)) != 0)
-            || ((other & UNKNOWN) != 0 && (one & (TRUE | UNKNOWN)) != 0);
-    return falses | trues | (unknown ? UNKNOWN : 0);
-  }
-
-  private static int not(int outcomes) {
-    return ((outcomes & TRUE) != 0 ? FALSE : 0)
-        | ((outcomes & FALSE) != 0 ? TRUE : 0)
-        | (outcomes & UNKNOWN);
   }
 
   /** A condition on one axis: the outcome for each position. */
@@ -56,38 +50,74 @@ sealed interface CellTest extends Serializable {
 
     private static final long serialVersionUID = 1L;
 
-    private final Axis axis;
-    private final int[] outcomes;
+    private final Axis<?> axis;
+    private final Truth[] outcomes;
 
-    OfAxis(Axis axis, int[] outcomes) {
+    OfAxis(Axis<?> axis, Truth[] outcomes) {
       this.axis = axis;
       this.outcomes = outcomes;
     }
 
     @Override
-    public int outcome(GridSlice.Cursor cursor) {
+    public Truth outcome(GridSlice.Cursor cursor) {
       return outcomes[cursor.position(axis)];
     }
 
     @Override
-    public int possible(Axis other, int position, GridSlice slice) {
+    public Truth possible(Axis<?> other, int position, GridSlice slice) {
       return other == axis
           ? outcomes[position]
-          : IntStream.of(slice.positions(axis)).map(at -> outcomes[at]).reduce(0, (a, b) -> a | b);
+          : IntStream.of(slice.positions(axis))
+              .mapToObj(at -> outcomes[at])
+              .reduce(Truth.NEVER, Truth::orElse);
+    }
+
+    @Override
+    public CellTest not() {
+      return new OfAxis(axis, Arrays.stream(outcomes).map(Truth::not).toArray(Truth[]::new));
+    }
+
+    /** Two conditions on one axis are one. */
+    @Override
+    public CellTest and(CellTest other) {
+      if (!(other instanceof OfAxis same) || same.axis != axis) {
+        return CellTest.super.and(other);
+      }
+      Truth[] both = outcomes.clone();
+      Arrays.setAll(both, position -> outcomes[position].and(same.outcomes[position]));
+      return new OfAxis(axis, both);
     }
   }
 
-  /** A condition on the number of a cell. */
-  record OfCell(CellRanges ranges) implements CellTest {
+  /**
+   * A condition on the number of a cell.
+   *
+   * @param ranges where it is true; elsewhere it is false
+   * @param cells cells of the grid
+   */
+  record OfCell(CellRanges ranges, long cells) implements CellTest {
 
     @Override
-    public int outcome(GridSlice.Cursor cursor) {
-      return ranges.contain(cursor.cell()) ? TRUE : FALSE;
+    public Truth outcome(GridSlice.Cursor cursor) {
+      return Truth.of(ranges.contain(cursor.cell()));
     }
 
     @Override
-    public int possible(Axis axis, int position, GridSlice slice) {
-      return TRUE | FALSE;
+    public Truth possible(Axis<?> axis, int position, GridSlice slice) {
+      return Truth.TRUE_OR_FALSE;
+    }
+
+    @Override
+    public CellTest not() {
+      return new OfCell(ranges.not(cells), cells);
+    }
+
+    /** Two conditions on numbers are one. */
+    @Override
+    public CellTest and(CellTest other) {
+      return other instanceof OfCell same
+          ? new OfCell(ranges.and(same.ranges, cells), cells)
+          : CellTest.super.and(other);
     }
   }
 
@@ -95,13 +125,13 @@ sealed interface CellTest extends Serializable {
   record And(CellTest one, CellTest other) implements CellTest {
 
     @Override
-    public int outcome(GridSlice.Cursor cursor) {
-      return and(one.outcome(cursor), other.outcome(cursor));
+    public Truth outcome(GridSlice.Cursor cursor) {
+      return one.outcome(cursor).and(other.outcome(cursor));
     }
 
     @Override
-    public int possible(Axis axis, int position, GridSlice slice) {
-      return and(one.possible(axis, position, slice), other.possible(axis, position, slice));
+    public Truth possible(Axis<?> axis, int position, GridSlice slice) {
+      return one.possible(axis, position, slice).and(other.possible(axis, position, slice));
     }
   }
 
@@ -109,13 +139,18 @@ sealed interface CellTest extends Serializable {
   record Not(CellTest test) implements CellTest {
 
     @Override
-    public int outcome(GridSlice.Cursor cursor) {
-      return not(test.outcome(cursor));
+    public Truth outcome(GridSlice.Cursor cursor) {
+      return test.outcome(cursor).not();
     }
 
     @Override
-    public int possible(Axis axis, int position, GridSlice slice) {
-      return not(test.possible(axis, position, slice));
+    public Truth possible(Axis<?> axis, int position, GridSlice slice) {
+      return test.possible(axis, position, slice).not();
+    }
+
+    @Override
+    public CellTest not() {
+      return test;
     }
   }
 }

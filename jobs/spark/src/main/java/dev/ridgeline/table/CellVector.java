@@ -48,7 +48,7 @@ abstract sealed class CellVector extends ColumnVector {
   }
 
   /** Fastest axis that the column's value depends on. */
-  Axis decidedBy() {
+  Axis<?> decidedBy() {
     return column.decidedBy();
   }
 

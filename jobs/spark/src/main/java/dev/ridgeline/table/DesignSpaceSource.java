@@ -2,7 +2,7 @@ package dev.ridgeline.table;
 
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.catalog.Catalogs;
-import dev.ridgeline.space.Sweep;
+import dev.ridgeline.sweep.Sweep;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -11,10 +11,12 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableProvider;
 import org.apache.spark.sql.connector.expressions.Transform;
+import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
 import org.apache.spark.sql.execution.datasources.v2.DataSourceV2ScanRelation;
 import org.apache.spark.sql.sources.DataSourceRegister;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -43,6 +45,13 @@ public final class DesignSpaceSource implements TableProvider, DataSourceRegiste
         .option(CATALOGS, catalogs.toString())
         .option(ScanSettings.PARTITIONS, partitions)
         .load();
+  }
+
+  /** The cells of a sweep that was read already, as a lazy table. */
+  public static Dataset<Row> cells(SparkSession spark, Sweep sweep) {
+    return org.apache.spark.sql.classic.Dataset.ofRows(
+        (org.apache.spark.sql.classic.SparkSession) spark,
+        DataSourceV2Relation.create(new DesignSpaceTable(sweep), Option.empty(), Option.empty()));
   }
 
   /**

@@ -19,7 +19,7 @@ final class VectorGroup {
   private final Availability availability;
   private final Presence presence;
   private final CellVector[] slowestFirst;
-  private final int[] firstDecidedBy = new int[Axis.values().length];
+  private final int[] firstDecidedBy = new int[Axis.ALL.size()];
 
   private VectorGroup(Availability availability, Presence presence, List<CellVector> vectors) {
     this.availability = availability;
@@ -28,8 +28,8 @@ final class VectorGroup {
         vectors.stream()
             .sorted(Comparator.comparing(CellVector::decidedBy))
             .toArray(CellVector[]::new);
-    for (Axis axis : Axis.values()) {
-      firstDecidedBy[axis.ordinal()] =
+    for (Axis<?> axis : Axis.ALL) {
+      firstDecidedBy[axis.order()] =
           (int) vectors.stream().filter(one -> one.decidedBy().compareTo(axis) < 0).count();
     }
   }
@@ -70,9 +70,9 @@ final class VectorGroup {
    * @param changed slowest axis whose position differs from that of the last cell
    * @param reach last availability whose columns have a value in that cell
    */
-  void set(int row, CellResult result, Axis changed, Availability reach) {
+  void set(int row, CellResult result, Axis<?> changed, Availability reach) {
     boolean present = availability.isWithin(reach);
-    int first = firstDecidedBy[changed.ordinal()];
+    int first = firstDecidedBy[changed.order()];
     if (present != presence.isPresent()) {
       for (CellVector vector : slowestFirst) {
         if (present) {

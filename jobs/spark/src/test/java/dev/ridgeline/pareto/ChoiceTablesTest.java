@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import dev.ridgeline.catalog.CatalogDirectories;
-import dev.ridgeline.space.LatencyTargets;
+import dev.ridgeline.sweep.LatencyTargets;
 import dev.ridgeline.table.DesignSpaceSource;
 import dev.ridgeline.table.SparkTest;
 import java.io.IOException;

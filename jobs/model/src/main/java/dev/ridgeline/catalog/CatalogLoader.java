@@ -1,0 +1,153 @@
+package dev.ridgeline.catalog;
+
+import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.config.Document;
+import dev.ridgeline.config.NearestName;
+import dev.ridgeline.config.Problem;
+import dev.ridgeline.config.YamlReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Reads one folder after the other, collecting problems and hashes on the way. */
+final class CatalogLoader {
+
+  private final CatalogDirectories directories;
+  private final List<CatalogKind<?>> kinds;
+  private final YamlReader reader = new YamlReader();
+  private final List<Problem> problems = new ArrayList<>();
+  private final SortedMap<String, String> hashes = new TreeMap<>();
+
+  private CatalogLoader(CatalogDirectories directories, List<CatalogKind<?>> kinds) {
+    this.directories = directories;
+    this.kinds = kinds;
+  }
+
+  /**
+   * Reads catalogs of some kinds.
+   *
+   * @throws ConfigException with all problems of all files
+   */
+  static Catalogs load(CatalogDirectories directories, List<CatalogKind<?>> kinds) {
+    return new CatalogLoader(directories, kinds).catalogs();
+  }
+
+  private Catalogs catalogs() {
+    directories.all().forEach(this::requireDirectory);
+    requireNoProblem();
+    kinds.forEach(this::requireFolder);
+    directories.overlays().forEach(this::requireNoOtherFolder);
+    Map<CatalogKind<?>, Catalog<?>> byKind = new LinkedHashMap<>();
+    for (CatalogKind<?> kind : kinds) {
+      byKind.put(kind, catalog(kind));
+    }
+    requireNoProblem();
+    return new Catalogs(byKind, directories, hashes);
+  }
+
+  private void requireNoProblem() {
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+  }
+
+  private void requireDirectory(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      problem(directory, "is not a directory of catalogs");
+    }
+  }
+
+  private void requireFolder(CatalogKind<?> kind) {
+    Path path = directories.base().resolve(kind.folder());
+    if (!Files.isDirectory(path)) {
+      problem(path, "is missing: catalogs need this folder");
+    }
+  }
+
+  private void requireNoOtherFolder(Path overlay) {
+    List<String> folders = kinds.stream().map(CatalogKind::folder).toList();
+    for (Path path : list(overlay, Files::isDirectory)) {
+      String folder = String.valueOf(path.getFileName());
+      if (!folders.contains(folder)) {
+        problem(path, "is no folder of a catalog." + NearestName.advice(folder, folders));
+      }
+    }
+  }
+
+  private <E extends Entry> Catalog<E> catalog(CatalogKind<E> kind) {
+    List<Document<E>> documents = new ArrayList<>();
+    for (Path file : files(kind)) {
+      Optional<Document<E>> document = reader.read(file, kind.type(), problems);
+      document.ifPresent(
+          read -> {
+            hashes.put(nameOf(file), read.source().sha256());
+            requireIdOfFile(read, file);
+            documents.add(read);
+          });
+    }
+    kind.subject().ifPresent(subject -> requireSubjects(documents, subject));
+    return Catalog.of(kind, documents.stream().map(Document::value).toList());
+  }
+
+  private void requireIdOfFile(Document<? extends Entry> document, Path file) {
+    String name = name(file);
+    String id = document.value().id();
+    if (!id.equals(name)) {
+      problems.add(
+          document.problem("/id", "is '" + id + "'. Allowed: the file's name, '" + name + "'."));
+    }
+  }
+
+  /** A file of the other kind counts however broken it is, so that a mistake is reported once. */
+  private <E> void requireSubjects(List<Document<E>> documents, CatalogKind.Subject<E> subject) {
+    List<String> known = files(subject.kind()).stream().map(CatalogLoader::name).toList();
+    for (Document<E> document : documents) {
+      String id = subject.id().apply(document.value());
+      if (!known.contains(id)) {
+        String message = subject.kind().unknown(id, known);
+        problems.add(document.problem("/" + subject.field(), message));
+      }
+    }
+  }
+
+  private List<Path> files(CatalogKind<?> kind) {
+    return directories.all().stream()
+        .map(directory -> directory.resolve(kind.folder()))
+        .filter(Files::isDirectory)
+        .flatMap(path -> list(path, file -> file.toString().endsWith(".yaml")).stream())
+        .toList();
+  }
+
+  private static List<Path> list(Path directory, Predicate<Path> wanted) {
+    try (Stream<Path> paths = Files.list(directory)) {
+      return paths.filter(wanted).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName()).replaceFirst("\\.yaml$", "");
+  }
+
+  /** Path below the base; with the directory where it lies in an overlay. */
+  private String nameOf(Path file) {
+    Path base = directories.base();
+    Path name = file.startsWith(base) ? base.relativize(file) : file;
+    return name.toString().replace('\\', '/');
+  }
+
+  private void problem(Path path, String message) {
+    problems.add(new Problem(path.toString(), "", 0, message));
+  }
+}

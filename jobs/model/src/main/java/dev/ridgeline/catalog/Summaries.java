@@ -1,0 +1,119 @@
+package dev.ridgeline.catalog;
+
+import dev.ridgeline.config.EnumName;
+import dev.ridgeline.units.Dimension;
+import dev.ridgeline.units.Quantity;
+import java.util.Locale;
+import java.util.TreeMap;
+
+/** What a list of a catalog says of one entry, in a line. */
+final class Summaries {
+
+  private Summaries() {}
+
+  static String line(Model model) {
+    return String.format(
+        Locale.ROOT,
+        "%s: %s parameters, %s active, %d layers, %s of KV a token in 16 bits, context %,d",
+        model.name(),
+        Quantity.format(model.totalParameters(), Dimension.PLAIN).strip(),
+        Quantity.format(
+                model.activeParameters(PublishedSize.ActiveConvention.HEAD_ONLY), Dimension.PLAIN)
+            .strip(),
+        model.layerCount(),
+        Quantity.format(2 * model.stateElementsPerToken(), Dimension.BYTES),
+        model.maxContextTokens());
+  }
+
+  static String line(Accelerator accelerator) {
+    StringBuilder peaks = new StringBuilder();
+    new TreeMap<>(accelerator.peakFlopsPerSecond())
+        .forEach(
+            (precision, peak) ->
+                peaks
+                    .append(peaks.isEmpty() ? "" : ", ")
+                    .append(EnumName.of(precision))
+                    .append(' ')
+                    .append(Quantity.format(peak, Dimension.FLOPS_PER_SECOND)));
+    return String.format(
+        Locale.ROOT,
+        "%s (%s): %s; %s %s at %s; domain of %d at %s; %s",
+        accelerator.name(),
+        EnumName.of(accelerator.status()),
+        peaks,
+        Quantity.format(accelerator.memoryBytes(), Dimension.BYTES),
+        accelerator.memoryType(),
+        Quantity.format(accelerator.memoryBytesPerSecond(), Dimension.BYTES_PER_SECOND),
+        accelerator.scaleUp().domainAccelerators(),
+        Quantity.format(accelerator.scaleUp().bytesPerSecond(), Dimension.BYTES_PER_SECOND),
+        Quantity.format(accelerator.powerWatts(), Dimension.WATTS));
+  }
+
+  static String line(Workflow workflow) {
+    return String.format(
+        Locale.ROOT,
+        "%s: %d turns, first prompt %,d, then %,d appended and %,d generated a turn, %.0f %% reused,"
+            + " %s between",
+        workflow.name(),
+        workflow.turns(),
+        workflow.firstPromptTokens(),
+        workflow.appendedTokens(),
+        workflow.outputTokens(),
+        100 * workflow.prefixReuse(),
+        Quantity.format(workflow.toolWaitSeconds(), Dimension.SECONDS));
+  }
+
+  static String line(Link link) {
+    return String.format(
+        Locale.ROOT,
+        "%s: %s, %s",
+        link.name(),
+        Quantity.format(link.bytesPerSecond(), Dimension.BYTES_PER_SECOND),
+        Quantity.format(link.latencySeconds(), Dimension.SECONDS));
+  }
+
+  static String line(MemoryTier tier) {
+    return String.format(
+        Locale.ROOT,
+        "%s: %s an accelerator at %s, %s $/(GB h)",
+        tier.name(),
+        Quantity.format(tier.bytesPerAccelerator(), Dimension.BYTES),
+        Quantity.format(tier.bytesPerSecond(), Dimension.BYTES_PER_SECOND),
+        tier.dollarsPerGigabyteHour());
+  }
+
+  static String line(PriceBook book) {
+    StringBuilder text = new StringBuilder();
+    new TreeMap<>(book.tariffs())
+        .forEach(
+            (tariff, price) ->
+                text.append(text.isEmpty() ? "" : ", ")
+                    .append(EnumName.of(tariff))
+                    .append(' ')
+                    .append(price.dollarsPerHour())
+                    .append(" $/h (")
+                    .append(price.asOf())
+                    .append(')'));
+    if (book.capital().isKnown()) {
+      text.append(", to buy ")
+          .append(String.format(Locale.ROOT, "%,.0f $", book.capital().dollars()));
+    }
+    return text.toString();
+  }
+
+  static String line(Drafter drafter) {
+    return drafter.method()
+        + " for "
+        + drafter.model()
+        + ": tokens a step by drafts "
+        + new TreeMap<>(drafter.acceptedTokensPerStep());
+  }
+
+  static String line(Quantization quantization) {
+    return quantization.name();
+  }
+
+  static String line(EfficiencyProfile profile) {
+    return EnumName.of(profile.basis());
+  }
+}

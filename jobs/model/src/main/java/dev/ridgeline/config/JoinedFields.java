@@ -1,0 +1,29 @@
+package dev.ridgeline.config;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.List;
+
+/** A record that files write as one object with the fields of several others. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface JoinedFields {
+
+  /** Says which others; has a constructor without parameters. */
+  Class<? extends Parts> value();
+
+  /** The records whose fields are joined. */
+  interface Parts {
+    List<Part> parts();
+  }
+
+  /**
+   * One of the records.
+   *
+   * @param record its components are fields of the object
+   * @param doc what they are for
+   */
+  record Part(Class<?> record, String doc) {}
+}

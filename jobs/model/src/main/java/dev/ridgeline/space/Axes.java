@@ -1,0 +1,76 @@
+package dev.ridgeline.space;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ridgeline.config.JoinedFields;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a sweep file says of all axes: one object with the fields of each.
+ *
+ * @param byAxis what it says of each axis
+ */
+@JoinedFields(Axes.OfEachAxis.class)
+@JsonDeserialize(using = Axes.Reader.class)
+public record Axes(Map<Axis<?>, AxisFields<?>> byAxis) {
+
+  public Axes {
+    byAxis = Map.copyOf(byAxis);
+  }
+
+  /** The values that are meant; everything wrong with them is reported on the way. */
+  public AxisValues values(Lookup lookup) {
+    AxisValues values = AxisValues.NONE;
+    for (Axis<?> axis : Axis.ALL) {
+      values = with(values, axis, lookup);
+    }
+    return values;
+  }
+
+  private <T> AxisValues with(AxisValues values, Axis<T> axis, Lookup lookup) {
+    return values.with(axis, axis.fields().cast(byAxis.get(axis)).values(lookup));
+  }
+
+  /** The fields of each axis. */
+  static final class OfEachAxis implements JoinedFields.Parts {
+
+    @Override
+    public List<JoinedFields.Part> parts() {
+      return Axis.ALL.stream()
+          .map(axis -> new JoinedFields.Part(axis.fields(), axis.doc()))
+          .toList();
+    }
+  }
+
+  /** Deals the fields of the object to the axes. */
+  static final class Reader extends JsonDeserializer<Axes> {
+
+    @Override
+    public Axes deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        return (Axes) context.handleUnexpectedToken(Axes.class, parser);
+      }
+      JsonNode all = context.readTree(parser);
+      Map<Axis<?>, AxisFields<?>> byAxis = new LinkedHashMap<>();
+      for (Axis<?> axis : Axis.ALL) {
+        ObjectNode own = context.getNodeFactory().objectNode();
+        for (RecordComponent component : axis.fields().getRecordComponents()) {
+          if (all.has(component.getName())) {
+            own.set(component.getName(), all.get(component.getName()));
+          }
+        }
+        byAxis.put(axis, context.readTreeAsValue(own, axis.fields()));
+      }
+      return new Axes(byAxis);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.ridgeline.space;
+
+import dev.ridgeline.config.InvalidValueException;
+import dev.ridgeline.deployment.Fleet;
+import dev.ridgeline.deployment.Fleet.Bound;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the pools are sized for: a demand, a budget, or nothing. */
+record FleetFields(Optional<List<FleetSize>> fleets) implements AxisFields<Fleet> {
+
+  /** One bound, or {@code limit: true} for none. */
+  record FleetSize(
+      Optional<Boolean> limit,
+      Optional<Double> requestsPerSecond,
+      Optional<Double> accelerators,
+      Optional<Double> dollarsPerHour,
+      Optional<Double> watts) {
+
+    /** All that are given. */
+    List<Fleet> given() {
+      List<Fleet> given = new ArrayList<>();
+      if (limit.orElse(false)) {
+        given.add(Fleet.LIMIT);
+      }
+      requestsPerSecond.ifPresent(x -> given.add(new Fleet(Bound.REQUESTS_PER_SECOND, x)));
+      accelerators.ifPresent(x -> given.add(new Fleet(Bound.ACCELERATORS, x)));
+      dollarsPerHour.ifPresent(x -> given.add(new Fleet(Bound.DOLLARS_PER_HOUR, x)));
+      watts.ifPresent(x -> given.add(new Fleet(Bound.WATTS, x)));
+      return given;
+    }
+  }
+
+  @Override
+  public List<Fleet> values(Lookup lookup) {
+    if (fleets.isEmpty()) {
+      return List.of(Fleet.LIMIT);
+    }
+    List<FleetSize> written = fleets.get();
+    lookup.requireValues("/axes/fleets", written);
+    List<Fleet> sizes = new ArrayList<>();
+    for (int i = 0; i < written.size(); i++) {
+      one("/axes/fleets/" + i, written.get(i), lookup).ifPresent(sizes::add);
+    }
+    lookup.requireDistinct("/axes/fleets", sizes);
+    return sizes;
+  }
+
+  private static Optional<Fleet> one(String path, FleetSize written, Lookup lookup) {
+    try {
+      List<Fleet> given = written.given();
+      if (given.size() == 1) {
+        return Optional.of(given.get(0));
+      }
+      lookup.problem(
+          path,
+          "must have one of 'limit: true', 'requestsPerSecond', 'accelerators',"
+              + " 'dollarsPerHour' and 'watts'.");
+    } catch (InvalidValueException e) {
+      lookup.problem(path + "/" + e.field(), e.reason());
+    }
+    return Optional.empty();
+  }
+}

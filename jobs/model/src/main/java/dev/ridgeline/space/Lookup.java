@@ -1,0 +1,69 @@
+package dev.ridgeline.space;
+
+import dev.ridgeline.catalog.CatalogKind;
+import dev.ridgeline.catalog.Catalogs;
+import dev.ridgeline.catalog.Entry;
+import dev.ridgeline.deployment.ServingSettings;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/**
+ * What the values of axes are made from, and where problems with them go.
+ *
+ * @param catalogs what names stand for, a sweep's own variants included
+ * @param expand the names for which a name in an axis stands: the members of a family, or itself
+ * @param settings engine and site assumptions of the sweep
+ * @param problems takes the place of a problem in the file, and a message
+ */
+public record Lookup(
+    Catalogs catalogs,
+    Function<String, List<String>> expand,
+    ServingSettings settings,
+    BiConsumer<String, String> problems) {
+
+  void problem(String path, String message) {
+    problems.accept(path, message);
+  }
+
+  /** The names for which the name in an axis stands. */
+  List<String> names(String name) {
+    return expand.apply(name);
+  }
+
+  /** The entries that distinct names stand for. */
+  <E extends Entry> List<E> entries(String path, List<String> names, CatalogKind<E> kind) {
+    requireValues(path, names);
+    requireDistinct(path, names);
+    List<E> entries = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      for (String name : names(names.get(i))) {
+        Optional<E> entry = catalogs.of(kind).find(name);
+        if (entry.isEmpty()) {
+          problem(path + "/" + i, catalogs.of(kind).unknown(name));
+        }
+        entry.ifPresent(entries::add);
+      }
+    }
+    return entries;
+  }
+
+  void requireValues(String path, List<?> values) {
+    if (values.isEmpty()) {
+      problem(path, "is empty. Allowed: at least one value.");
+    }
+  }
+
+  void requireDistinct(String path, List<?> values) {
+    Set<Object> seen = new HashSet<>();
+    for (int i = 0; i < values.size(); i++) {
+      if (!seen.add(values.get(i))) {
+        problem(path + "/" + i, "is a second '" + values.get(i) + "'. Allowed: each value once.");
+      }
+    }
+  }
+}

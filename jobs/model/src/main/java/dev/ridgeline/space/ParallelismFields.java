@@ -1,0 +1,141 @@
+package dev.ridgeline.space;
+
+import dev.ridgeline.config.InvalidValueException;
+import dev.ridgeline.deployment.Parallelism;
+import dev.ridgeline.operator.Sharding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** How the replicas of the pools are sharded: one sharding for all, one for each, or several. */
+record ParallelismFields(List<Shardings> parallelism) implements AxisFields<Parallelism> {
+
+  /**
+   * One sharding for all pools; or one for each; or, in the plural, several for each and all their
+   * combinations.
+   */
+  record Shardings(
+      Optional<Integer> tp,
+      Optional<Integer> ep,
+      Optional<Integer> pp,
+      Optional<OneSharding> prefill,
+      Optional<OneSharding> decode,
+      Optional<OneSharding> ffn,
+      Optional<List<OneSharding>> prefills,
+      Optional<List<OneSharding>> decodes,
+      Optional<List<OneSharding>> ffns) {
+
+    boolean isOfEach() {
+      return prefill.isPresent() || decode.isPresent() || ffn.isPresent();
+    }
+
+    boolean isOfCombinations() {
+      return prefills.isPresent() || decodes.isPresent() || ffns.isPresent();
+    }
+
+    private boolean isShort() {
+      return tp.isPresent() || ep.isPresent() || pp.isPresent();
+    }
+
+    /** Whether it is written in one of the three ways, and whole. */
+    boolean isWhole() {
+      if (isOfCombinations()) {
+        return prefills.isPresent() && decodes.isPresent() && !isOfEach() && !isShort();
+      }
+      return isOfEach() ? prefill.isPresent() && decode.isPresent() && !isShort() : tp.isPresent();
+    }
+  }
+
+  /** A sharding; without {@code ep} or {@code pp}, 1. */
+  record OneSharding(int tp, Optional<Integer> ep, Optional<Integer> pp) {}
+
+  /** What a value is called: the shardings of prefill, decode and feed-forward. */
+  static String label(Parallelism parallelism) {
+    return label(parallelism.prefill())
+        + " > "
+        + label(parallelism.decode())
+        + " + "
+        + label(parallelism.feedForward());
+  }
+
+  private static String label(Sharding sharding) {
+    return "tp" + sharding.tp() + " ep" + sharding.ep() + " pp" + sharding.pp();
+  }
+
+  @Override
+  public List<Parallelism> values(Lookup lookup) {
+    lookup.requireValues("/axes/parallelism", parallelism);
+    List<Parallelism> all = new ArrayList<>();
+    for (int i = 0; i < parallelism.size(); i++) {
+      all.addAll(values("/axes/parallelism/" + i, parallelism.get(i), lookup));
+    }
+    lookup.requireDistinct("/axes/parallelism", all);
+    return all;
+  }
+
+  private static List<Parallelism> values(String path, Shardings written, Lookup lookup) {
+    if (!written.isWhole()) {
+      lookup.problem(
+          path,
+          "must have either 'tp' and maybe 'ep' and 'pp', or 'prefill', 'decode' and maybe 'ffn',"
+              + " or lists of those named 'prefills', 'decodes' and maybe 'ffns'.");
+      return List.of();
+    }
+    if (written.isOfCombinations()) {
+      return combinations(path, written, lookup);
+    }
+    return written.isOfEach() ? ofEach(path, written, lookup) : ofAll(path, written, lookup);
+  }
+
+  private static List<Parallelism> ofAll(String path, Shardings written, Lookup lookup) {
+    OneSharding one = new OneSharding(written.tp().get(), written.ep(), written.pp());
+    return sharding(path, one, lookup).map(all -> new Parallelism(all, all)).stream().toList();
+  }
+
+  private static List<Parallelism> ofEach(String path, Shardings written, Lookup lookup) {
+    Optional<Sharding> prefill = sharding(path + "/prefill", written.prefill().get(), lookup);
+    Optional<Sharding> decode = sharding(path + "/decode", written.decode().get(), lookup);
+    Optional<Sharding> ffn =
+        written.ffn().map(one -> sharding(path + "/ffn", one, lookup)).orElse(decode);
+    return prefill
+        .flatMap(p -> decode.flatMap(d -> ffn.map(f -> new Parallelism(p, d, f))))
+        .stream()
+        .toList();
+  }
+
+  private static List<Parallelism> combinations(String path, Shardings written, Lookup lookup) {
+    List<Sharding> prefills = shardings(path + "/prefills", written.prefills().get(), lookup);
+    List<Sharding> decodes = shardings(path + "/decodes", written.decodes().get(), lookup);
+    Optional<List<Sharding>> ffns =
+        written.ffns().map(all -> shardings(path + "/ffns", all, lookup));
+    List<Parallelism> all = new ArrayList<>();
+    for (Sharding prefill : prefills) {
+      for (Sharding decode : decodes) {
+        for (Sharding ffn : ffns.orElse(List.of(decode))) {
+          all.add(new Parallelism(prefill, decode, ffn));
+        }
+      }
+    }
+    return all;
+  }
+
+  private static List<Sharding> shardings(String path, List<OneSharding> written, Lookup lookup) {
+    lookup.requireValues(path, written);
+    List<Sharding> shardings = new ArrayList<>();
+    for (int i = 0; i < written.size(); i++) {
+      sharding(path + "/" + i, written.get(i), lookup).ifPresent(shardings::add);
+    }
+    lookup.requireDistinct(path, shardings);
+    return shardings;
+  }
+
+  private static Optional<Sharding> sharding(String path, OneSharding written, Lookup lookup) {
+    try {
+      return Optional.of(
+          new Sharding(written.tp(), written.ep().orElse(1), written.pp().orElse(1)));
+    } catch (InvalidValueException e) {
+      lookup.problem(path, e.getMessage());
+      return Optional.empty();
+    }
+  }
+}

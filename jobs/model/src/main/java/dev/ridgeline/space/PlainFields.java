@@ -1,0 +1,88 @@
+package dev.ridgeline.space;
+
+import dev.ridgeline.catalog.CatalogKind;
+import dev.ridgeline.catalog.Model;
+import dev.ridgeline.catalog.Quantization;
+import dev.ridgeline.catalog.Workflow;
+import dev.ridgeline.deployment.KvPolicy;
+import dev.ridgeline.workload.ContextPoint;
+import java.util.List;
+import java.util.Optional;
+
+/** Axes whose values are written one by one: names of entries, numbers, choices. */
+final class PlainFields {
+
+  private PlainFields() {}
+
+  record Models(List<String> models) implements AxisFields<Model> {
+    @Override
+    public List<Model> values(Lookup lookup) {
+      return lookup.entries("/axes/models", models, CatalogKind.MODELS);
+    }
+  }
+
+  record Quantizations(List<String> quantizations) implements AxisFields<Quantization> {
+    @Override
+    public List<Quantization> values(Lookup lookup) {
+      return lookup.entries("/axes/quantizations", quantizations, CatalogKind.QUANTIZATIONS);
+    }
+  }
+
+  record Workflows(List<String> workflows) implements AxisFields<Workflow> {
+    @Override
+    public List<Workflow> values(Lookup lookup) {
+      return lookup.entries("/axes/workflows", workflows, CatalogKind.WORKFLOWS);
+    }
+  }
+
+  record Efficiencies(Optional<List<EfficiencyChoice>> efficiency)
+      implements AxisFields<EfficiencyChoice> {
+    @Override
+    public List<EfficiencyChoice> values(Lookup lookup) {
+      List<EfficiencyChoice> choices = efficiency.orElse(List.of(EfficiencyChoice.CALIBRATED));
+      lookup.requireValues("/axes/efficiency", choices);
+      lookup.requireDistinct("/axes/efficiency", choices);
+      return choices;
+    }
+  }
+
+  record Contexts(Optional<List<ContextPoint>> contextTokens) implements AxisFields<ContextPoint> {
+    @Override
+    public List<ContextPoint> values(Lookup lookup) {
+      List<ContextPoint> contexts = contextTokens.orElse(List.of(ContextPoint.Own.values()));
+      if (contexts.isEmpty()) {
+        lookup.problem(
+            "/axes/contextTokens",
+            "is empty. Maybe remove the axis to use the workflow's own contexts.");
+      }
+      lookup.requireDistinct("/axes/contextTokens", contexts);
+      return contexts;
+    }
+  }
+
+  record Batches(List<Integer> batch) implements AxisFields<Integer> {
+    @Override
+    public List<Integer> values(Lookup lookup) {
+      for (int i = 0; i < batch.size(); i++) {
+        if (batch.get(i) < 1) {
+          lookup.problem(
+              "/axes/batch/" + i,
+              "is " + batch.get(i) + ". Allowed: a whole number of at least 1.");
+        }
+      }
+      lookup.requireValues("/axes/batch", batch);
+      lookup.requireDistinct("/axes/batch", batch);
+      return batch;
+    }
+  }
+
+  record KvPolicies(Optional<List<KvPolicy>> kvPolicies) implements AxisFields<KvPolicy> {
+    @Override
+    public List<KvPolicy> values(Lookup lookup) {
+      List<KvPolicy> policies = kvPolicies.orElse(List.of(KvPolicy.BEST));
+      lookup.requireValues("/axes/kvPolicies", policies);
+      lookup.requireDistinct("/axes/kvPolicies", policies);
+      return policies;
+    }
+  }
+}

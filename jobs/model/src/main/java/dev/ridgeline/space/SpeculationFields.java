@@ -1,0 +1,67 @@
+package dev.ridgeline.space;
+
+import dev.ridgeline.catalog.Drafter;
+import dev.ridgeline.config.NearestName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** How tokens are drafted: a method that some drafter of the catalogs has, and how many tokens. */
+record SpeculationFields(Optional<List<Drafting>> speculation) implements AxisFields<Speculation> {
+
+  private static final String PLAIN = Speculation.NONE.method();
+
+  /** How tokens are drafted; without {@code drafts}, not at all. */
+  record Drafting(String method, Optional<Integer> drafts) {
+
+    boolean isPlain() {
+      return method.equals(PLAIN);
+    }
+  }
+
+  @Override
+  public List<Speculation> values(Lookup lookup) {
+    if (speculation.isEmpty()) {
+      return List.of(Speculation.NONE);
+    }
+    List<Drafting> written = speculation.get();
+    lookup.requireValues("/axes/speculation", written);
+    List<String> known = knownMethods(lookup);
+    List<Speculation> speculations = new ArrayList<>();
+    for (int i = 0; i < written.size(); i++) {
+      one("/axes/speculation/" + i, written.get(i), known, lookup).ifPresent(speculations::add);
+    }
+    lookup.requireDistinct("/axes/speculation", speculations);
+    return speculations;
+  }
+
+  private static List<String> knownMethods(Lookup lookup) {
+    List<String> known = new ArrayList<>();
+    lookup.catalogs().drafters().entries().stream()
+        .map(Drafter::method)
+        .distinct()
+        .forEach(known::add);
+    known.add(PLAIN);
+    return known;
+  }
+
+  private static Optional<Speculation> one(
+      String path, Drafting written, List<String> known, Lookup lookup) {
+    if (!known.contains(written.method())) {
+      lookup.problem(
+          path + "/method",
+          "unknown method '"
+              + written.method()
+              + "'."
+              + NearestName.advice(written.method(), known));
+      return Optional.empty();
+    }
+    if (written.isPlain() == written.drafts().isPresent() || written.drafts().orElse(1) < 1) {
+      lookup.problem(
+          path + "/drafts",
+          written.isPlain() ? "is for methods that draft." : "must be at least 1.");
+      return Optional.empty();
+    }
+    return Optional.of(new Speculation(written.method(), written.drafts().orElse(0)));
+  }
+}

@@ -1,0 +1,52 @@
+package dev.ridgeline.space;
+
+import dev.ridgeline.catalog.Ownership;
+import dev.ridgeline.catalog.PriceBasis;
+import dev.ridgeline.catalog.PriceBook.Tariff;
+import dev.ridgeline.config.InvalidValueException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Who pays for hardware and how: tariffs of the price books, and terms of owners. */
+record TariffFields(Optional<List<Tariff>> tariffs, Optional<List<Owner>> ownership)
+    implements AxisFields<PriceBasis> {
+
+  /** Terms of an owner; without power usage effectiveness, that of the settings. */
+  record Owner(
+      String label,
+      double years,
+      double dollarsPerKilowattHour,
+      double utilization,
+      Optional<Double> overheadShare,
+      Optional<Double> powerUsageEffectiveness) {
+
+    Ownership terms(double siteEffectiveness) {
+      return new Ownership(
+          label,
+          years,
+          dollarsPerKilowattHour,
+          powerUsageEffectiveness.orElse(siteEffectiveness),
+          utilization,
+          overheadShare.orElse(0.0));
+    }
+  }
+
+  @Override
+  public List<PriceBasis> values(Lookup lookup) {
+    List<Owner> owners = ownership.orElse(List.of());
+    tariffs.ifPresent(written -> lookup.requireValues("/axes/tariffs", written));
+    List<Tariff> rented = tariffs.orElse(owners.isEmpty() ? List.of(Tariff.ON_DEMAND) : List.of());
+    lookup.requireDistinct("/axes/tariffs", rented);
+    List<PriceBasis> bases = new ArrayList<>(rented);
+    for (int i = 0; i < owners.size(); i++) {
+      try {
+        bases.add(owners.get(i).terms(lookup.settings().powerUsageEffectiveness()));
+      } catch (InvalidValueException e) {
+        lookup.problem("/axes/ownership/" + i + "/" + e.field(), e.reason());
+      }
+    }
+    lookup.requireDistinct("/axes/ownership", bases.stream().map(PriceBasis::label).toList());
+    return bases;
+  }
+}

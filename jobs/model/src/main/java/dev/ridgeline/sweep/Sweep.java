@@ -1,0 +1,46 @@
+package dev.ridgeline.sweep;
+
+import dev.ridgeline.catalog.Catalogs;
+import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.config.Document;
+import dev.ridgeline.config.Problem;
+import dev.ridgeline.config.Source;
+import dev.ridgeline.config.YamlReader;
+import dev.ridgeline.space.DesignSpace;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A sweep ready to be evaluated, with what it was read from.
+ *
+ * @param source its file
+ * @param name what it is called
+ * @param description what it is for; empty when the file does not say
+ * @param space the design space
+ * @param targets latency within which the summary looks for the cheapest cells
+ * @param catalogs what it was made from, its own variants included
+ */
+public record Sweep(
+    Source source,
+    String name,
+    String description,
+    DesignSpace space,
+    LatencyTargets targets,
+    Catalogs catalogs) {
+
+  /**
+   * Reads a sweep file and looks up everything it names.
+   *
+   * @throws ConfigException with everything that is wrong with it
+   */
+  public static Sweep read(Path file, Catalogs catalogs) {
+    List<Problem> problems = new ArrayList<>();
+    Optional<Document<SweepFile>> document = new YamlReader().read(file, SweepFile.class, problems);
+    if (document.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+    return SweepReader.read(document.get(), catalogs);
+  }
+}

@@ -1,0 +1,189 @@
+package dev.ridgeline.sweep;
+
+import dev.ridgeline.catalog.Catalogs;
+import dev.ridgeline.catalog.EfficiencyProfile;
+import dev.ridgeline.catalog.PriceBook;
+import dev.ridgeline.catalog.Workflow;
+import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.config.Document;
+import dev.ridgeline.config.InvalidValueException;
+import dev.ridgeline.config.Problem;
+import dev.ridgeline.deployment.HardwareMix;
+import dev.ridgeline.deployment.ServingSettings;
+import dev.ridgeline.space.Axis;
+import dev.ridgeline.space.AxisValues;
+import dev.ridgeline.space.DesignSpace;
+import dev.ridgeline.space.LongContextPolicy;
+import dev.ridgeline.space.Lookup;
+import dev.ridgeline.workload.ContextPoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Turns the names of a sweep file into catalog entries, collecting every problem on the way. */
+final class SweepReader {
+
+  /** vLLM's default {@code gpu_memory_utilization}. */
+  private static final double USABLE_MEMORY_FRACTION = 0.9;
+
+  /** vLLM's default {@code max_num_batched_tokens} for online serving on H100-class devices. */
+  private static final int PREFILL_TOKEN_BUDGET = 8192;
+
+  private final Document<SweepFile> document;
+  private final List<Problem> problems = new ArrayList<>();
+  private final VariantFamilies families;
+  private final Catalogs catalogs;
+
+  private SweepReader(Document<SweepFile> document, Catalogs catalogs) {
+    this.document = document;
+    this.families = VariantFamilies.of(document, catalogs, problems);
+    this.catalogs = families.catalogs();
+  }
+
+  /**
+   * The sweep that a file describes.
+   *
+   * @throws ConfigException with everything that is wrong with it
+   */
+  static Sweep read(Document<SweepFile> document, Catalogs catalogs) {
+    return new SweepReader(document, catalogs).sweep();
+  }
+
+  private Sweep sweep() {
+    SweepFile file = document.value();
+    requireFileName("/name", file.name());
+    ServingSettings settings = settings(file.settings());
+    AxisValues axes =
+        file.axes().values(new Lookup(catalogs, families::expand, settings, this::problem));
+    requireGrowth(axes.of(Axis.WORKFLOW), axes.of(Axis.CONTEXT));
+    Set<String> accelerators = acceleratorIds(axes.of(Axis.HARDWARE));
+    DesignSpace space =
+        new DesignSpace(
+            axes,
+            settings,
+            file.settings()
+                .flatMap(SweepFile.Settings::contextBeyondModel)
+                .orElse(LongContextPolicy.REFUSE),
+            profiles(accelerators),
+            prices(accelerators),
+            List.copyOf(catalogs.drafters().entries()));
+    requireNumberable(space);
+    LatencyTargets targets = targets(file.targets());
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+    return new Sweep(
+        document.source(), file.name(), file.description().orElse(""), space, targets, catalogs);
+  }
+
+  private void requireFileName(String path, String name) {
+    if (!name.matches("[a-z0-9][a-z0-9._-]*")) {
+      problem(
+          path,
+          "is '"
+              + name
+              + "'. Allowed: lower-case letters, digits, '.', '_' and '-', because it names"
+              + " the folder of the results.");
+    }
+  }
+
+  private void requireGrowth(List<Workflow> workflows, List<ContextPoint> contexts) {
+    for (int i = 0; i < contexts.size(); i++) {
+      for (Workflow workflow : workflows) {
+        try {
+          contexts.get(i).session(workflow);
+        } catch (IllegalArgumentException e) {
+          problem(
+              "/axes/contextTokens/" + i,
+              "is '"
+                  + contexts.get(i).label()
+                  + "', less than what workflow '"
+                  + workflow.id()
+                  + "' generates before its last turn, "
+                  + (workflow.turns() - 1) * workflow.outputTokens()
+                  + ".");
+        }
+      }
+    }
+  }
+
+  private ServingSettings settings(Optional<SweepFile.Settings> written) {
+    double fraction =
+        written.flatMap(SweepFile.Settings::usableMemoryFraction).orElse(USABLE_MEMORY_FRACTION);
+    int budget =
+        written.flatMap(SweepFile.Settings::prefillTokenBudget).orElse(PREFILL_TOKEN_BUDGET);
+    int microBatches =
+        written.flatMap(SweepFile.Settings::microBatches).orElse(ServingSettings.MICRO_BATCHES);
+    double effectiveness =
+        written
+            .flatMap(SweepFile.Settings::powerUsageEffectiveness)
+            .orElse(ServingSettings.POWER_USAGE_EFFECTIVENESS);
+    try {
+      return new ServingSettings(fraction, budget, microBatches, effectiveness);
+    } catch (InvalidValueException e) {
+      problem("/settings", e.getMessage());
+      return new ServingSettings(USABLE_MEMORY_FRACTION, PREFILL_TOKEN_BUDGET);
+    }
+  }
+
+  private LatencyTargets targets(Optional<SweepFile.Targets> written) {
+    try {
+      return new LatencyTargets(
+          written.flatMap(SweepFile.Targets::ttftSeconds).orElse(Double.POSITIVE_INFINITY),
+          written.flatMap(SweepFile.Targets::tpotSeconds).orElse(Double.POSITIVE_INFINITY));
+    } catch (InvalidValueException e) {
+      problem("/targets", e.getMessage());
+      return LatencyTargets.NONE;
+    }
+  }
+
+  private Map<String, EfficiencyProfile> profiles(Set<String> accelerators) {
+    Map<String, EfficiencyProfile> profiles = new TreeMap<>();
+    for (String id : accelerators) {
+      catalogs
+          .efficiencies()
+          .find(id)
+          .ifPresentOrElse(
+              profile -> profiles.put(id, profile),
+              () ->
+                  problem(
+                      "/axes/hardware",
+                      "accelerator '" + id + "' has no entry in the catalog folder efficiency."));
+    }
+    return profiles;
+  }
+
+  private Map<String, PriceBook> prices(Set<String> accelerators) {
+    Map<String, PriceBook> prices = new TreeMap<>();
+    for (String id : accelerators) {
+      catalogs.prices().find(id).ifPresent(book -> prices.put(id, book));
+    }
+    return prices;
+  }
+
+  private static Set<String> acceleratorIds(List<HardwareMix> mixes) {
+    Set<String> ids = new TreeSet<>();
+    for (HardwareMix mix : mixes) {
+      ids.add(mix.prefill().id());
+      ids.add(mix.decode().id());
+      mix.feedForward().ifPresent(ffn -> ids.add(ffn.id()));
+    }
+    return ids;
+  }
+
+  private void requireNumberable(DesignSpace space) {
+    try {
+      space.grid();
+    } catch (ArithmeticException e) {
+      problem("/axes", e.getMessage() + ". Maybe split the sweep.");
+    }
+  }
+
+  private void problem(String path, String message) {
+    problems.add(document.problem(path, message));
+  }
+}

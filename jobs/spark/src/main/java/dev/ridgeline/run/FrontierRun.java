@@ -1,0 +1,186 @@
+package dev.ridgeline.run;
+
+import dev.ridgeline.answer.Progress;
+import dev.ridgeline.answer.TextTable;
+import dev.ridgeline.catalog.CatalogDirectories;
+import dev.ridgeline.pareto.AxisCounts;
+import dev.ridgeline.pareto.FrontierQuery;
+import dev.ridgeline.pareto.FrontierTables;
+import dev.ridgeline.pareto.Objective;
+import dev.ridgeline.table.DesignSpaceSource;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/**
+ * Reduces the cells of a run or of a sweep to frontiers, and writes those. The cells of a sweep are
+ * evaluated on the way and written nowhere.
+ *
+ * @param source a sweep file or the place of a run
+ * @param catalogs where the catalogs of a sweep are
+ * @param query which frontiers
+ * @param distanceOf SQL condition: of which cells to say how far they are from the frontiers
+ * @param out where the tables go; empty to print only
+ * @param overwrite whether what a complete run left there may be replaced
+ */
+public record FrontierRun(
+    String source,
+    CatalogDirectories catalogs,
+    FrontierQuery query,
+    Optional<String> distanceOf,
+    Optional<String> out,
+    boolean overwrite) {
+
+  private static final String FRONTIER = "frontier";
+  private static final String GROUPS = "frontier_groups";
+  private static final String AXES = "frontier_axes";
+  private static final String DISTANCES = "frontier_distances";
+
+  /** Points that are printed; the rest is a query away. */
+  private static final int PRINTED_ROWS = 40;
+
+  /** Runs, and prints the frontiers. */
+  public void execute(Optional<String> master, PrintWriter print) {
+    long start = System.nanoTime();
+    SparkSession spark = SparkSessions.open("ridgeline frontier " + source, master);
+    try {
+      CellSource cells = CellSource.open(spark, source, catalogs);
+      print.printf(Locale.ROOT, "%s: %,d cells%n", source, cells.size());
+      print.flush();
+      Dataset<Row> all = cells.tables(spark).get(CellSource.CELLS);
+      FrontierTables tables =
+          SqlErrors.located("frontier", () -> FrontierTables.of(spark, all, query));
+      Optional<Dataset<Row>> distances =
+          distanceOf.map(
+              chosen -> SqlErrors.located("--distance-of", () -> distances(tables, chosen)));
+      Optional<RunDirectory> target = RunDirectory.other(spark, out, source);
+      Optional<RunLock> lock =
+          target.map(directory -> directory.claim(overwrite, manifest(spark, cells)));
+      try {
+        spark.sparkContext().setJobDescription("frontiers of " + source);
+        Progress progress = Progress.follow(spark, DesignSpaceSource.cellsOf(query.rows(all)), 0);
+        long points = tables.points().count();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        progress.end(spark);
+        Dataset<Row> rows = rows(spark, cells, tables).cache();
+        target.ifPresent(
+            directory -> {
+              write(spark, rows, tables.groups(), directory);
+              distances.ifPresent(
+                  table -> SweepJob.write(table.coalesce(1), directory.table(DISTANCES)));
+              directory.complete(manifest(spark, cells));
+            });
+        print(spark, rows, print);
+        distances.ifPresent(table -> printDistances(table, print));
+        report(points, tables.groups().count(), progress.evaluated(), seconds, print);
+      } finally {
+        lock.ifPresent(RunLock::close);
+      }
+    } finally {
+      spark.stop();
+    }
+  }
+
+  private RunManifest manifest(SparkSession spark, CellSource cells) {
+    List<String> tables = new ArrayList<>(List.of(FRONTIER, GROUPS, AXES));
+    distanceOf.ifPresent(chosen -> tables.add(DISTANCES));
+    return cells.manifest(spark, tables);
+  }
+
+  private static Dataset<Row> distances(FrontierTables tables, String chosen) {
+    return tables.distances(chosen).orderBy(functions.desc("distance"), functions.col("cell"));
+  }
+
+  private void printDistances(Dataset<Row> distances, PrintWriter print) {
+    print.printf("How far behind the frontier, farthest first:%n%n");
+    List<String> columns = new ArrayList<>(query.groups());
+    query.objectives().stream()
+        .map(Objective::column)
+        .forEach(name -> columns.add(shortNumber("`" + name + "`", name)));
+    columns.addAll(List.of("cell", shortNumber("distance", "distance"), "nearest_cell"));
+    Dataset<Row> shown = distances.selectExpr(columns.toArray(String[]::new));
+    print.printf("%s%n", TextTable.of(shown, PRINTED_ROWS));
+    print.flush();
+  }
+
+  /** Four digits of a number are enough for a person. */
+  private static String shortNumber(String expression, String name) {
+    return "format_string('%.4g', double(" + expression + ")) AS `" + name + "`";
+  }
+
+  /** A run has its cells evaluated already. */
+  private void report(long points, long groups, long evaluated, double seconds, PrintWriter print) {
+    print.printf(
+        Locale.ROOT,
+        "%,d points on the frontiers of %,d groups, in %.1f s",
+        points,
+        groups,
+        seconds);
+    if (evaluated > 0) {
+      print.printf(
+          Locale.ROOT, ": %,d cells evaluated, %,.0f cells/s", evaluated, evaluated / seconds);
+    }
+    print.println();
+    out.ifPresent(
+        place ->
+            print.printf(
+                "Parquet: %s%nAsk it:  deploy/ridgeline sql %s \"SELECT * FROM frontier WHERE knee\"%n",
+                place, place));
+    print.flush();
+  }
+
+  /** All columns of the points, with their layer and whether they are a knee. */
+  private static Dataset<Row> rows(SparkSession spark, CellSource cells, FrontierTables tables) {
+    Dataset<Row> index = tables.points().select("cell", "layer", "knee");
+    return cells.rows(spark, index).join(functions.broadcast(index), "cell");
+  }
+
+  /** Of each frontier the point that is best in the first objective, and the knee. */
+  private void print(SparkSession spark, Dataset<Row> rows, PrintWriter print) {
+    rows.createOrReplaceTempView(FRONTIER);
+    String groups = query.groups().isEmpty() ? "" : String.join(", ", query.groups()) + ", ";
+    Objective first = query.objectives().get(0);
+    String objectives =
+        query.objectives().stream()
+            .map(objective -> shortNumber(objective.column(), objective.column()))
+            .collect(Collectors.joining(", "));
+    Dataset<Row> shown =
+        spark.sql(
+            """
+            WITH ranked AS (
+              SELECT *, row_number() OVER (PARTITION BY %1$s layer ORDER BY %2$s %3$s, cell) AS place
+              FROM frontier WHERE layer = 1)
+            SELECT %1$s if(knee, if(place = 1, 'best, knee', 'knee'), 'best') AS point,
+                   concat(if(link IS NULL, '', concat(prefill, ' > ')), decode,
+                          if(ffn IS NULL, '', concat(' + ', ffn))) AS hardware,
+                   quantization, batch, %4$s, cell
+            FROM ranked WHERE knee OR place = 1 ORDER BY %1$s place
+            """
+                .formatted(
+                    groups,
+                    first.column(),
+                    first.sense() == Objective.Sense.MIN ? "ASC" : "DESC",
+                    objectives));
+    print.printf("%n%s%n", TextTable.of(shown, PRINTED_ROWS));
+    print.flush();
+  }
+
+  private void write(
+      SparkSession spark, Dataset<Row> rows, Dataset<Row> groups, RunDirectory target) {
+    spark.sparkContext().setJobDescription("write the frontiers of " + source);
+    SweepJob.write(rows.orderBy("cell"), target.table(FRONTIER));
+    Column[] order = query.groups().stream().map(functions::col).toArray(Column[]::new);
+    SweepJob.write(
+        order.length == 0 ? groups : groups.coalesce(1).sortWithinPartitions(order),
+        target.table(GROUPS));
+    SweepJob.write(AxisCounts.of(rows).coalesce(1), target.table(AXES));
+  }
+}

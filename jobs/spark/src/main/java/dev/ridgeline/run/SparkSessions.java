@@ -1,0 +1,50 @@
+package dev.ridgeline.run;
+
+import dev.ridgeline.config.ConfigException;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** Starts Spark the way Ridgeline uses it. */
+public final class SparkSessions {
+
+  private SparkSessions() {}
+
+  /**
+   * A session on the master that spark-submit named, else on {@code master}, else on all cores of
+   * this machine.
+   *
+   * @param name what the Spark UI calls the application
+   * @param master Spark master URL
+   * @throws ConfigException when Spark knows no such kind of master
+   */
+  public static SparkSession open(String name, Optional<String> master) {
+    SparkConf conf = new SparkConf();
+    conf.setIfMissing("spark.ui.enabled", "false");
+    conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    conf.setIfMissing("spark.sql.session.timeZone", "UTC");
+    conf.setIfMissing("spark.sql.debug.maxToStringFields", "1000");
+    conf.setIfMissing("spark.sql.shuffle.partitions", "16");
+    master.ifPresent(url -> conf.set("spark.master", url));
+    conf.setIfMissing("spark.master", "local[*]");
+    ownJar().ifPresent(jar -> conf.setIfMissing("spark.jars", jar));
+    try {
+      return SparkSession.builder().appName(name).config(conf).getOrCreate();
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      // SparkException is checked, but Scala does not declare it.
+      if (String.valueOf(e.getMessage()).contains("Master URL")) {
+        throw new ConfigException("--master", e.getMessage());
+      }
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  /** The jar that this class came from, which executors elsewhere need; empty in tests. */
+  private static Optional<String> ownJar() {
+    String location =
+        SparkSessions.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+    return location.endsWith(".jar") ? Optional.of(location) : Optional.empty();
+  }
+}

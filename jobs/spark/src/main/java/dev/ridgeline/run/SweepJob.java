@@ -1,0 +1,123 @@
+package dev.ridgeline.run;
+
+import dev.ridgeline.answer.Progress;
+import dev.ridgeline.evaluate.CellWork;
+import dev.ridgeline.space.DesignSpace;
+import dev.ridgeline.sweep.Sweep;
+import dev.ridgeline.table.CellFiles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * Evaluates every cell of a sweep into Parquet.
+ *
+ * @param partitions tasks that evaluate cells; 0 for as many as suit the cells
+ * @param cellsOfChunk cells that are written and committed together, at most, on average
+ */
+public record SweepJob(int partitions, long cellsOfChunk) {
+
+  /** Chunks of which Spark knows at once: with more, a driver would have threads for nothing. */
+  private static final int MOST_CHUNKS_AT_ONCE = 256;
+
+  /** A job with chunks of the usual size. */
+  public SweepJob(int partitions) {
+    this(partitions, Chunk.CELLS);
+  }
+
+  /**
+   * Runs into a place that was {@link RunDirectory#claim claimed}, or goes on with what was left
+   * there.
+   *
+   * @return what {@code run.json} says
+   */
+  public RunManifest run(SparkSession spark, Sweep sweep, RunDirectory target) {
+    writeCells(spark, sweep, target);
+    spark.sparkContext().setJobDescription("write the catalogs");
+    Map<String, Dataset<Row>> dimensions = DimensionTables.of(spark, sweep.catalogs());
+    dimensions.forEach((name, table) -> write(table, target.table(name)));
+    target.publish();
+    spark.sparkContext().setJobDescription("count the cells of " + sweep.name());
+    SortedMap<String, Long> statuses = new TreeMap<>();
+    for (Row row : spark.read().parquet(target.cells()).groupBy("status").count().collectAsList()) {
+      statuses.put(row.getString(0), row.getLong(1));
+    }
+    RunManifest manifest =
+        RunManifest.of(spark, sweep).withCells(statuses).withTables(dimensions.keySet());
+    target.complete(manifest);
+    return manifest;
+  }
+
+  /**
+   * Writes the chunks that are not committed yet. Spark gives the tasks of one that was begun
+   * earlier to free cores first, so having many at once keeps all cores busy, and an interrupted
+   * run still leaves few of them half done.
+   */
+  private void writeCells(SparkSession spark, Sweep sweep, RunDirectory target) {
+    long cells = sweep.space().grid().cells();
+    CellWork work = CellWork.of(sweep.space());
+    List<Chunk> chunks = Chunk.of(work, cells, cellsOfChunk, partitions);
+    List<Chunk> left = chunks.stream().filter(chunk -> !target.isCommitted(chunk)).toList();
+    long leftCells = left.stream().mapToLong(Chunk::cells).sum();
+    ExecutorService writers = Executors.newFixedThreadPool(MOST_CHUNKS_AT_ONCE);
+    Progress progress = Progress.follow(spark, cells, cells - leftCells);
+    try {
+      List<Future<?>> written = new ArrayList<>();
+      for (Chunk chunk : left) {
+        String what = "evaluate " + sweep.name() + ", " + chunk + " of " + chunks.size();
+        written.add(
+            writers.submit(
+                () -> {
+                  spark.sparkContext().setJobDescription(what);
+                  target.commit(chunk, write(spark, sweep.space(), work, chunk, target));
+                }));
+      }
+      for (Future<?> one : written) {
+        one.get();
+      }
+      progress.sayDone();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } finally {
+      writers.shutdownNow();
+      progress.end(spark);
+    }
+  }
+
+  private static List<String> write(
+      SparkSession spark, DesignSpace space, CellWork work, Chunk chunk, RunDirectory target) {
+    long[] bounds = work.cut(chunk.from(), chunk.to(), chunk.tasks());
+    return CellFiles.write(spark, space, bounds, target.emptyStaging(chunk));
+  }
+
+  /**
+   * Writes a table in the way all tables of a run are. Measures have no dictionary: nearly every
+   * value is another, and what repeats compresses anyway, to less and faster.
+   */
+  static void write(Dataset<Row> table, String path) {
+    DataFrameWriter<Row> writer =
+        table.write().mode(SaveMode.Overwrite).option("compression", "zstd");
+    for (StructField field : table.schema().fields()) {
+      if (field.dataType().equals(DataTypes.DoubleType)) {
+        writer = writer.option("parquet.enable.dictionary#" + field.name(), "false");
+      }
+    }
+    writer.parquet(path);
+  }
+}

@@ -1,0 +1,138 @@
+package dev.ridgeline.run;
+
+import dev.ridgeline.answer.Estimate;
+import dev.ridgeline.answer.Summary;
+import dev.ridgeline.answer.TextTable;
+import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.sweep.LatencyTargets;
+import dev.ridgeline.sweep.Sweep;
+import dev.ridgeline.table.EvaluationSpeed;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A sweep from its file to Parquet, with what a person wants to read on the way.
+ *
+ * @param sweep what to evaluate
+ * @param out where the run goes
+ * @param overwrite whether a complete run there may be replaced
+ * @param resume whether to go on with an unfinished run there
+ * @param partitions tasks that evaluate cells; 0 for as many as suit the cells
+ * @param maxCells refuses sweeps of more cells than these
+ */
+public record SweepRun(
+    Sweep sweep, String out, boolean overwrite, boolean resume, int partitions, long maxCells) {
+
+  /** Rows of the answer that are printed; the rest is a query away. */
+  private static final int PRINTED_ROWS = 40;
+
+  /** Time spent measuring the evaluation alone. */
+  private static final double SPEED_SAMPLE_SECONDS = 3;
+
+  /** Runs, and prints the answer. */
+  public void execute(Optional<String> master, PrintWriter print) {
+    long start = System.nanoTime();
+    print.printf(
+        Locale.ROOT, "%s: %,d cells%n", sweep.source().file(), sweep.space().grid().cells());
+    print.flush();
+    requireNoMoreCells();
+    SparkSession spark = SparkSessions.open("ridgeline sweep " + sweep.name(), master);
+    try {
+      RunDirectory target = RunDirectory.of(out, spark.sparkContext().hadoopConfiguration());
+      RunManifest inputs = RunManifest.of(spark, sweep);
+      Estimate.of(sweep.space(), spark.sparkContext().defaultParallelism())
+          .ifPresent(estimate -> print.printf("%s%n", estimate));
+      print.flush();
+      Thread advice = new Thread(this::sayHowToGoOn);
+      RunLock lock = resume ? target.resume(inputs) : target.claim(overwrite, inputs);
+      try {
+        Runtime.getRuntime().addShutdownHook(advice);
+        RunManifest manifest = new SweepJob(partitions).run(spark, sweep, target);
+        Runtime.getRuntime().removeShutdownHook(advice);
+        answer(spark, target, print);
+        report(manifest, target, start, print);
+      } finally {
+        lock.close();
+      }
+    } finally {
+      spark.stop();
+    }
+  }
+
+  private void requireNoMoreCells() {
+    long cells = sweep.space().grid().cells();
+    if (cells > maxCells) {
+      throw new ConfigException(
+          sweep.source().file(),
+          String.format(
+              Locale.ROOT,
+              "has %,d cells, more than --max-cells %,d. Maybe take fewer values on an axis, reduce"
+                  + " it without writing it ('frontier'), query it as it is ('sql'), or raise"
+                  + " --max-cells.",
+              cells,
+              maxCells));
+    }
+  }
+
+  private void sayHowToGoOn() {
+    System.err.printf(
+        "%nridgeline: stopped before the end. The same command with --out %s --resume goes on.%n",
+        out);
+  }
+
+  private void answer(SparkSession spark, RunDirectory target, PrintWriter print) {
+    spark.read().parquet(target.cells()).createOrReplaceTempView("cells");
+    spark.sparkContext().setJobDescription("find the cheapest cells of " + sweep.name());
+    Dataset<Row> cheapest = Summary.cheapest(spark, "cells", sweep.targets());
+    print.printf("%nCheapest cell by dollars per request%s:%n%n", describe(sweep.targets()));
+    print.print(TextTable.of(cheapest, PRINTED_ROWS));
+    print.printf(
+        "%nhardware: the accelerator of one pool, or prefill > decode. colocated_x: how many times as"
+            + " much the best%ncolocated cell costs; - where none meets the targets.%n");
+    print.flush();
+  }
+
+  private static String describe(LatencyTargets targets) {
+    StringBuilder text = new StringBuilder();
+    if (targets.ttftSeconds() < Double.POSITIVE_INFINITY) {
+      text.append(" with TTFT <= ").append(targets.ttftSeconds()).append(" s");
+    }
+    if (targets.tpotSeconds() < Double.POSITIVE_INFINITY) {
+      text.append(text.isEmpty() ? " with" : " and")
+          .append(" TPOT <= ")
+          .append(targets.tpotSeconds())
+          .append(" s");
+    }
+    return text.toString();
+  }
+
+  private void report(RunManifest manifest, RunDirectory target, long start, PrintWriter print) {
+    print.print("Rows by status:");
+    manifest
+        .cellsByStatus()
+        .forEach((status, rows) -> print.printf(Locale.ROOT, " %s %,d", status, rows));
+    double cellsPerSecond = EvaluationSpeed.cellsPerSecond(sweep.space(), SPEED_SAMPLE_SECONDS);
+    print.printf(
+        Locale.ROOT,
+        "%nDone in %.1f s. Evaluation of all columns without a sink: %,.0f cells/s on one core"
+            + " here.%n",
+        (System.nanoTime() - start) / 1e9,
+        cellsPerSecond);
+    double bytes = target.bytesOfCells();
+    print.printf(
+        Locale.ROOT,
+        "Parquet: %s, %s, %.0f bytes a row%n",
+        target,
+        Estimate.size(bytes),
+        bytes / sweep.space().grid().cells());
+    print.printf(
+        "Ask it:  deploy/ridgeline sql %s \"SELECT status, count(*) FROM cells GROUP BY status\"%n",
+        target);
+    print.printf("Why:     deploy/ridgeline explain %s --cell N%n", sweep.source().file());
+    print.flush();
+  }
+}
