@@ -110,7 +110,7 @@ public final class YamlReader {
   public <T> Optional<Document<T>> parse(
       String file, String text, Class<T> type, List<Problem> problems) {
     List<Problem> found = new ArrayList<>();
-    T value = null;
+    Optional<Document<T>> document = Optional.empty();
     JsonNode tree = MissingNode.getInstance();
     Map<String, Integer> lines = Map.of();
     try {
@@ -122,7 +122,9 @@ public final class YamlReader {
         new FieldCheck(file, lines, found).check(tree, type, "");
       }
       if (found.isEmpty()) {
-        value = mapper.readValue(text, type);
+        document =
+            Optional.of(
+                new Document<>(new Source(file, text), mapper.readValue(text, type), lines));
       }
     } catch (JsonMappingException e) {
       found.add(located(file, lines, tree, e));
@@ -132,9 +134,7 @@ public final class YamlReader {
       throw new UncheckedIOException("a text in memory cannot fail to be read", e);
     }
     problems.addAll(found);
-    return found.isEmpty()
-        ? Optional.of(new Document<>(new Source(file, text), value, lines))
-        : Optional.empty();
+    return document;
   }
 
   private static Problem located(

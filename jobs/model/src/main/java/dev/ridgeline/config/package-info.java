@@ -5,4 +5,7 @@
  * each with file, line, path, offending value, what is allowed and the nearest valid name. Knows
  * {@code units} and Jackson; knows nothing of what the records mean.
  */
+@NullMarked
 package dev.ridgeline.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -17,7 +17,8 @@ import java.util.function.ToLongFunction;
  *     after it, their values, and whether they have one, are the same
  * @param axis the axis that their values follow from alone, if there is one
  */
-record CellSection(Availability availability, Depth depth, Axis<?> decidedBy, Optional<Axis<?>> axis) {
+record CellSection(
+    Availability availability, Depth depth, Axis<?> decidedBy, Optional<Axis<?>> axis) {
 
   /**
    * Of the steps, whether or not the batch fits. Steps do not follow from the KV policy, but

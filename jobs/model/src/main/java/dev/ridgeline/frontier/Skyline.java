@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The points of a stream that no other point of it dominates. A point dominates another when it is
@@ -36,7 +37,7 @@ public final class Skyline implements Serializable {
   private final Ties ties;
   private final double epsilon;
   private final double logOfBox;
-  private final Skyline below;
+  private final @Nullable Skyline below;
 
   /** What is compared: the points themselves, or their boxes. */
   private double[] keys;
@@ -44,7 +45,7 @@ public final class Skyline implements Serializable {
   private double[] points;
   private long[] ids;
   private int size;
-  private transient double[] key;
+  private transient double @Nullable [] key;
 
   /**
    * An empty skyline.
@@ -94,7 +95,7 @@ public final class Skyline implements Serializable {
   }
 
   /** The layer below this one; null where this is the last. */
-  public Skyline below() {
+  public @Nullable Skyline below() {
     return below;
   }
 

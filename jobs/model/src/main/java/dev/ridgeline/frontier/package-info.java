@@ -3,4 +3,7 @@
  * arrays of objectives, all to be minimized; whoever wants a maximum negates it. Knows no other
  * package.
  */
+@NullMarked
 package dev.ridgeline.frontier;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One column of a table: the one place that says its name, type, unit, null rule and meaning, and
@@ -79,7 +80,7 @@ public record Column<R>(String name, String unit, String doc, Nulls<R> nulls, Re
   }
 
   /** The value in a row as an object; null by the null rule. */
-  public Object value(R row) {
+  public @Nullable Object value(R row) {
     return nulls.isNull().test(row) ? null : reader.value(row);
   }
 

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a column's value from a row, and so fixes the column's type. Numbers are read unboxed,
@@ -19,7 +20,7 @@ public sealed interface Reader<R> {
   String typeName();
 
   /** The value as an object; a text, a day or a list may be null. */
-  Object value(R row);
+  @Nullable Object value(R row);
 
   /** A reader of the same type for rows that have an {@code R} as a part. */
   <S> Reader<S> on(Function<S, R> part);

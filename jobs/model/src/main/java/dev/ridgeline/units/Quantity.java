@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads and writes quantities with unit prefixes; inside, a quantity is a double in SI units. */
 public final class Quantity {
@@ -101,7 +102,7 @@ public final class Quantity {
     return String.format(Locale.ROOT, pattern, value);
   }
 
-  private static Double factor(String unit, Dimension dimension) {
+  private static @Nullable Double factor(String unit, Dimension dimension) {
     return switch (dimension) {
       case BYTES -> prefix(unit, "B", DECIMAL, BINARY);
       case BYTES_PER_SECOND -> {
@@ -117,7 +118,7 @@ public final class Quantity {
     };
   }
 
-  private static Double prefix(
+  private static @Nullable Double prefix(
       String unit, String symbol, Map<String, Double> decimal, Map<String, Double> binary) {
     if (!unit.endsWith(symbol)) {
       return null;

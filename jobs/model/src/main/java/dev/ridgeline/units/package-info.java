@@ -5,4 +5,7 @@
  * whose name ends in its unit. Unit prefixes exist only at the edges: this package parses them when
  * a file is read and prints them when a person reads a number. It knows no other package.
  */
+@NullMarked
 package dev.ridgeline.units;
+
+import org.jspecify.annotations.NullMarked;
