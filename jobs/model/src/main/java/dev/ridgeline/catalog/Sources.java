@@ -2,11 +2,15 @@ package dev.ridgeline.catalog;
 
 import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.NearestName;
+import dev.ridgeline.schema.Column;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** The rule that every field with a number says where the number comes from. */
+/** That every field with a number says where the number comes from: the rule, and the column. */
 final class Sources {
 
   private Sources() {}
@@ -30,5 +34,17 @@ final class Sources {
             "sources/" + field, "names no field with a number." + NearestName.advice(field, known));
       }
     }
+  }
+
+  /** The column of sources of a table: a line for each field. */
+  static <R> Column<R> column(Function<R, Map<String, String>> sources) {
+    return Column.text(
+        "sources",
+        "Where the numbers come from.",
+        row ->
+            new TreeMap<>(sources.apply(row))
+                .entrySet().stream()
+                    .map(source -> source.getKey() + ": " + source.getValue())
+                    .collect(Collectors.joining("\n")));
   }
 }

@@ -1,0 +1,33 @@
+package dev.ridgeline.catalog;
+
+import static dev.ridgeline.schema.Column.day;
+import static dev.ridgeline.schema.Column.real;
+import static dev.ridgeline.schema.Column.text;
+
+import dev.ridgeline.schema.Table;
+import java.util.List;
+
+/** The table {@code capital}. */
+final class CapitalTable {
+
+  static final CatalogTable<PriceBook> CAPITAL =
+      new CatalogTable<>(
+          new Table<>(
+              "capital",
+              "One row for each accelerator whose purchase price is known.",
+              List.of(
+                  text("accelerator", "Accelerator.", PriceBook::id),
+                  real(
+                      "dollars",
+                      "$",
+                      "Purchase price of one accelerator with its share of the server.",
+                      book -> book.capital().dollars()),
+                  day("as_of", "Day on which the price was true.", book -> book.capital().asOf()),
+                  text("source", "Where the price comes from.", book -> book.capital().source()))),
+          catalogs ->
+              catalogs.prices().entries().stream()
+                  .filter(book -> book.capital().isKnown())
+                  .toList());
+
+  private CapitalTable() {}
+}

@@ -1,0 +1,46 @@
+package dev.ridgeline.catalog;
+
+import static dev.ridgeline.schema.Column.real;
+import static dev.ridgeline.schema.Column.text;
+import static dev.ridgeline.schema.Column.whole;
+
+import dev.ridgeline.schema.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** The table {@code drafters}. */
+final class DrafterTable {
+
+  /** One number of drafts of one drafter. */
+  record Row(Drafter drafter, int drafts, double acceptedTokensPerStep) {}
+
+  static final CatalogTable<Row> DRAFTERS =
+      new CatalogTable<>(
+          new Table<>(
+              "drafters",
+              "One row for each number of drafts of a drafter.",
+              List.of(
+                  text("id", "Drafter.", row -> row.drafter().id()),
+                  text("model", "Model that it drafts for.", row -> row.drafter().model()),
+                  text("method", "How it drafts.", row -> row.drafter().method()),
+                  whole("drafts", "", "Tokens drafted in a step.", Row::drafts),
+                  real(
+                      "accepted_tokens_per_step",
+                      "",
+                      "Mean tokens that a step yields, the model's own included.",
+                      Row::acceptedTokensPerStep),
+                  Sources.column(row -> row.drafter().sources()))),
+          DrafterTable::rows);
+
+  private DrafterTable() {}
+
+  private static List<Row> rows(Catalogs catalogs) {
+    List<Row> rows = new ArrayList<>();
+    for (Drafter drafter : catalogs.drafters().entries()) {
+      new TreeMap<>(drafter.acceptedTokensPerStep())
+          .forEach((drafts, accepted) -> rows.add(new Row(drafter, drafts, accepted)));
+    }
+    return rows;
+  }
+}

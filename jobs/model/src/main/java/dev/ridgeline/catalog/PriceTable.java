@@ -1,0 +1,46 @@
+package dev.ridgeline.catalog;
+
+import static dev.ridgeline.schema.Column.day;
+import static dev.ridgeline.schema.Column.real;
+import static dev.ridgeline.schema.Column.text;
+
+import dev.ridgeline.config.EnumName;
+import dev.ridgeline.schema.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** The table {@code prices}. */
+final class PriceTable {
+
+  /** One price of one accelerator in one tariff. */
+  record Row(String accelerator, PriceBook.Tariff tariff, PriceBook.Price price) {}
+
+  static final CatalogTable<Row> PRICES =
+      new CatalogTable<>(
+          new Table<>(
+              "prices",
+              "One row for each tariff of an accelerator.",
+              List.of(
+                  text("accelerator", "Accelerator.", Row::accelerator),
+                  text("tariff", "on-demand, reserved or owner.", row -> EnumName.of(row.tariff())),
+                  real(
+                      "dollars_per_hour",
+                      "$/h",
+                      "Of one accelerator.",
+                      row -> row.price().dollarsPerHour()),
+                  day("as_of", "Day on which the price was true.", row -> row.price().asOf()),
+                  text("source", "Where the price comes from.", row -> row.price().source()))),
+          PriceTable::rows);
+
+  private PriceTable() {}
+
+  private static List<Row> rows(Catalogs catalogs) {
+    List<Row> rows = new ArrayList<>();
+    for (PriceBook book : catalogs.prices().entries()) {
+      new TreeMap<>(book.tariffs())
+          .forEach((tariff, price) -> rows.add(new Row(book.id(), tariff, price)));
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.ridgeline.catalog;
+
+import static dev.ridgeline.schema.Column.real;
+import static dev.ridgeline.schema.Column.text;
+
+import dev.ridgeline.config.EnumName;
+import dev.ridgeline.schema.Column;
+import dev.ridgeline.schema.Table;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The table {@code quantizations}. */
+final class QuantizationTable {
+
+  private static final List<Column<Quantization>> IDENTITY =
+      List.of(
+          text("id", "Quantization.", Quantization::id), text("name", "Name.", Quantization::name));
+
+  private static final List<Column<Quantization>> WEIGHTS =
+      Stream.of(TensorGroup.values()).map(QuantizationTable::bits).toList();
+
+  private static final List<Column<Quantization>> OTHERS =
+      List.of(
+          real("activation_bits", "bit", "Bits of an activation.", Quantization::activationBits),
+          real("kv_bits", "bit", "Bits of a cached element.", Quantization::kvBits),
+          text(
+              "compute_precision",
+              "Format of quantized GEMMs.",
+              quantization -> EnumName.of(quantization.computePrecision())),
+          text(
+              "attention_precision",
+              "Format of attention products.",
+              quantization -> EnumName.of(quantization.attentionPrecision())),
+          Sources.column(Quantization::sources));
+
+  static final CatalogTable<Quantization> QUANTIZATIONS =
+      CatalogTable.ofEntries(
+          new Table<>(
+              "quantizations",
+              "One row for each quantization scheme.",
+              Stream.of(IDENTITY, WEIGHTS, OTHERS).flatMap(List::stream).toList()),
+          Catalogs::quantizations);
+
+  private QuantizationTable() {}
+
+  private static Column<Quantization> bits(TensorGroup group) {
+    return real(
+        EnumName.of(group).replace('-', '_') + "_bits",
+        "bit",
+        "Effective bits a weight, scales included.",
+        quantization -> quantization.weightBits().of(group));
+  }
+}
