@@ -18,7 +18,9 @@ import dev.ridgeline.deployment.Replica;
 import dev.ridgeline.deployment.SplitDecodePool;
 import dev.ridgeline.deployment.TaskPlan;
 import dev.ridgeline.deployment.Turns;
+import dev.ridgeline.economics.FleetPlan;
 import dev.ridgeline.economics.PoolPrices;
+import dev.ridgeline.economics.UnitEconomics;
 import dev.ridgeline.operator.Part;
 import dev.ridgeline.operator.Sharding;
 import dev.ridgeline.operator.StateSize;
@@ -463,14 +465,14 @@ public final class CellEvaluator {
       return;
     }
     PoolPrices prices = tag.prices();
-    result.economics.price(result.plan, result.request, prices);
+    result.economics = new UnitEconomics(result.plan, result.request, prices);
     if (evaluatesTasks) {
       result.task = task(result.economics::dollarsPerTask);
     }
     if (analyses) {
       result.elasticities.price(result.request, prices, result.economics.dollarsPerRequest());
     }
-    result.fleetPlan.size(fleet, result.plan, result.economics, space.settings());
+    result.fleetPlan = FleetPlan.of(fleet, result.plan, result.economics, space.settings());
     if (!result.fleetPlan.serves()) {
       settle(Status.FLEET_TOO_SMALL, "no replica of each pool fits into the fleet");
     }

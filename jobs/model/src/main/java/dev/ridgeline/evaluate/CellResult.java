@@ -51,9 +51,9 @@ public final class CellResult {
   private double joulesPerRequest;
   private boolean sharesCurrent;
   private boolean joulesCurrent;
-  final UnitEconomics economics = new UnitEconomics();
+  UnitEconomics economics;
   final Elasticities elasticities = new Elasticities();
-  final FleetPlan fleetPlan = new FleetPlan();
+  FleetPlan fleetPlan;
 
   CellResult(ServingSettings settings) {
     this.settings = settings;

@@ -32,7 +32,6 @@ final class Elasticities {
 
   private final ServingPlan[] plans = new ServingPlan[SPEEDUPS.length];
   private final double[] values = new double[SPEEDUPS.length];
-  private final UnitEconomics economics = new UnitEconomics();
 
   Elasticities() {
     for (int i = 0; i < plans.length; i++) {
@@ -51,7 +50,7 @@ final class Elasticities {
   /** Prices the plans; {@code dollars} is what a request costs on the hardware as it is. */
   void price(Request request, PoolPrices prices, double dollars) {
     for (int i = 0; i < plans.length; i++) {
-      economics.price(plans[i], request, prices);
+      UnitEconomics economics = new UnitEconomics(plans[i], request, prices);
       values[i] = (economics.dollarsPerRequest() / dollars - 1) / STEP;
     }
   }

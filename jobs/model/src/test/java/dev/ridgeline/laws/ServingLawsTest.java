@@ -228,10 +228,9 @@ class ServingLawsTest {
   @MethodSource("samples")
   void dollarsScaleWithPricesAndSplitIntoInputAndOutput(Sample sample) {
     ServingPlan plan = sample.plan();
-    UnitEconomics one = new UnitEconomics();
-    one.price(plan, sample.request(), new PoolPrices(2, 2, 0, 0));
-    UnitEconomics three = new UnitEconomics();
-    three.price(plan, sample.request(), new PoolPrices(6, 6, 0, 0));
+    Request request = sample.request();
+    UnitEconomics one = new UnitEconomics(plan, request, new PoolPrices(2, 2, 0, 0));
+    UnitEconomics three = new UnitEconomics(plan, request, new PoolPrices(6, 6, 0, 0));
     assertThat(three.dollarsPerRequest()).isCloseTo(3 * one.dollarsPerRequest(), ROUNDING);
     double input = one.dollarsPerMillionInputTokens() * sample.request().newTokens() / 1e6;
     double output = one.dollarsPerMillionOutputTokens() * sample.request().outputTokens() / 1e6;

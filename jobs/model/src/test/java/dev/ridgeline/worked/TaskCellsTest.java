@@ -148,9 +148,8 @@ class TaskCellsTest {
     assertThat(task.bound()).isEqualTo(TaskPlan.Bound.MEMORY);
     assertThat(task.tasksInFlight()).isCloseTo(task.concurrencyLimit(), ROUNDING);
 
-    UnitEconomics economics = new UnitEconomics();
     ServingPlan plan = colocated(replica(), SECOND, 8);
-    economics.price(plan, SECOND, new PoolPrices(3.20, 3.20, 0, 0));
+    UnitEconomics economics = new UnitEconomics(plan, SECOND, new PoolPrices(3.20, 3.20, 0, 0));
     assertThat(economics.dollarsPerTask(task))
         .isCloseTo(task.reservationSeconds() * 3.20 / 3600, ROUNDING);
     assertThat(economics.usageDollarsPerTask(task))
@@ -187,14 +186,12 @@ class TaskCellsTest {
   void fleetsComeInWholeReplicas() {
     Replica b200 = ideal("llama-3.1-8b", "bf16", "b200", ONE);
     ServingPlan plan = Plans.disaggregated(b200, replica(), "ib-ndr-400", KV, THIRD, 64);
-    UnitEconomics economics = new UnitEconomics();
-    economics.price(plan, THIRD, new PoolPrices(6, 3.2, 0, 0));
+    UnitEconomics economics = new UnitEconomics(plan, THIRD, new PoolPrices(6, 3.2, 0, 0));
     double ofPrefill = plan.prefillRequestsPerSecond();
     double ofDecode = plan.requestsPerSecond();
 
-    FleetPlan fleet = new FleetPlan();
     Fleet demand = new Fleet(Fleet.Bound.REQUESTS_PER_SECOND, 500);
-    fleet.size(demand, plan, economics, SETTINGS);
+    FleetPlan fleet = FleetPlan.of(demand, plan, economics, SETTINGS);
     assertThat(fleet.prefillReplicas()).isEqualTo(Math.ceil(500 / ofPrefill));
     assertThat(fleet.decodeReplicas()).isEqualTo(Math.ceil(500 / ofDecode));
     assertThat(fleet.dollarsPerHour())
@@ -207,12 +204,15 @@ class TaskCellsTest {
           most = Math.max(most, Math.min(x * ofPrefill, y * ofDecode));
         }
       }
-      fleet.size(new Fleet(Fleet.Bound.DOLLARS_PER_HOUR, budget), plan, economics, SETTINGS);
-      assertThat(fleet.requestsPerSecond()).as("for %s $/h", budget).isEqualTo(most);
-      assertThat(fleet.dollarsPerHour()).isLessThanOrEqualTo(budget);
+      FleetPlan bought = FleetPlan.of(dollars(budget), plan, economics, SETTINGS);
+      assertThat(bought.requestsPerSecond()).as("for %s $/h", budget).isEqualTo(most);
+      assertThat(bought.dollarsPerHour()).isLessThanOrEqualTo(budget);
     }
-    fleet.size(new Fleet(Fleet.Bound.DOLLARS_PER_HOUR, 9), plan, economics, SETTINGS);
-    assertThat(fleet.serves()).isFalse();
+    assertThat(FleetPlan.of(dollars(9), plan, economics, SETTINGS).serves()).isFalse();
+  }
+
+  private static Fleet dollars(double perHour) {
+    return new Fleet(Fleet.Bound.DOLLARS_PER_HOUR, perHour);
   }
 
   /**
