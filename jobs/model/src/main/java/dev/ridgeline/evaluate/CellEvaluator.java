@@ -415,7 +415,7 @@ public final class CellEvaluator {
       planTasks(workflow, contextPoint, slot);
     }
     if (analyses) {
-      result.elasticities.plan(planner, slot, result.request, result.plan);
+      result.betterPlans = BetterPlans.of(planner, slot, result.request, result.plan);
       result.uncachedShare = planner.uncachedShare(result.request, result.plan);
     }
   }
@@ -470,7 +470,8 @@ public final class CellEvaluator {
       result.task = task(result.economics::dollarsPerTask);
     }
     if (analyses) {
-      result.elasticities.price(result.request, prices, result.economics.dollarsPerRequest());
+      double dollars = result.economics.dollarsPerRequest();
+      result.elasticities = result.betterPlans.elasticities(result.request, prices, dollars);
     }
     result.fleetPlan = FleetPlan.of(fleet, result.plan, result.economics, space.settings());
     if (!result.fleetPlan.serves()) {

@@ -46,13 +46,12 @@ public final class CellResult {
   double uncachedShare;
   TaskPlan task;
   final ServingPlan plan = new ServingPlan();
-  private final TimeShares shares = new TimeShares();
   private final ServingSettings settings;
+  private TimeShares shares;
   private double joulesPerRequest;
-  private boolean sharesCurrent;
-  private boolean joulesCurrent;
   UnitEconomics economics;
-  final Elasticities elasticities = new Elasticities();
+  Elasticities elasticities;
+  BetterPlans betterPlans;
   FleetPlan fleetPlan;
 
   CellResult(ServingSettings settings) {
@@ -61,24 +60,22 @@ public final class CellResult {
 
   /** Notes that the plan is another, so that what follows from it is computed when it is read. */
   void planned() {
-    sharesCurrent = false;
-    joulesCurrent = false;
+    shares = null;
+    joulesPerRequest = Double.NaN;
   }
 
   /** What the accelerators' time goes into. */
   TimeShares shares() {
-    if (!sharesCurrent) {
-      shares.fill(plan, request);
-      sharesCurrent = true;
+    if (shares == null) {
+      shares = TimeShares.of(plan, request);
     }
     return shares;
   }
 
   /** Energy of one request, site included. */
   double joulesPerRequest() {
-    if (!joulesCurrent) {
+    if (Double.isNaN(joulesPerRequest)) {
       joulesPerRequest = PowerDraw.joulesPerRequest(plan, request, mix.tier(), settings);
-      joulesCurrent = true;
     }
     return joulesPerRequest;
   }

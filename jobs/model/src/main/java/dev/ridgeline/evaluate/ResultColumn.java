@@ -522,21 +522,21 @@ public enum ResultColumn {
 
   // Why.
   COMPUTE_SHARE(
-      real(r -> r.shares().compute),
+      real(r -> r.shares().compute()),
       SERVING,
       "",
       "Share of the accelerators' time, both phases and all pools, in operators that arithmetic"
           + " bounds."),
   BANDWIDTH_SHARE(
-      real(r -> r.shares().bandwidth),
+      real(r -> r.shares().bandwidth()),
       SERVING,
       "",
       "Share of that time in operators that memory traffic bounds."),
-  LINK_SHARE(real(r -> r.shares().link), SERVING, "", "Share of that time in collectives."),
+  LINK_SHARE(real(r -> r.shares().link()), SERVING, "", "Share of that time in collectives."),
   OVERHEAD_SHARE(
-      real(r -> r.shares().overhead), SERVING, "", "Share of that time in kernel launches."),
+      real(r -> r.shares().overhead()), SERVING, "", "Share of that time in kernel launches."),
   WAITING_SHARE(
-      real(r -> r.shares().waiting),
+      real(r -> r.shares().waiting()),
       SERVING,
       "",
       "Share of that time waiting: for a link between pools, a fuller pipeline stage, or the other"
