@@ -1,6 +1,8 @@
 package dev.ridgeline.evaluate;
 
 import dev.ridgeline.cost.Speedup;
+import dev.ridgeline.deployment.HardwareVariant;
+import dev.ridgeline.deployment.Load;
 import dev.ridgeline.deployment.Planner;
 import dev.ridgeline.deployment.ServingPlan;
 import dev.ridgeline.economics.PoolPrices;
@@ -20,22 +22,26 @@ record BetterPlans(
     ServingPlan compute, ServingPlan bandwidth, ServingPlan link, ServingPlan capacity) {
 
   private static final double STEP = 0.01;
-  private static final Speedup COMPUTE = new Speedup(1 + STEP, 1, 1, 1);
-  private static final Speedup BANDWIDTH = new Speedup(1, 1 + STEP, 1, 1);
-  private static final Speedup LINK = new Speedup(1, 1, 1 + STEP, 1);
-  private static final Speedup CAPACITY = new Speedup(1, 1, 1, 1 + STEP);
+  private static final HardwareVariant COMPUTE =
+      new HardwareVariant(1, new Speedup(1 + STEP, 1, 1, 1));
+  private static final HardwareVariant BANDWIDTH =
+      new HardwareVariant(2, new Speedup(1, 1 + STEP, 1, 1));
+  private static final HardwareVariant LINK =
+      new HardwareVariant(3, new Speedup(1, 1, 1 + STEP, 1));
+  private static final HardwareVariant CAPACITY =
+      new HardwareVariant(4, new Speedup(1, 1, 1, 1 + STEP));
 
-  /** Plans again. */
-  static BetterPlans of(Planner planner, int slot, Request request, ServingPlan plan) {
-    ServingPlan compute = new ServingPlan();
-    planner.plan(1, slot, request, plan.batch(), COMPUTE, compute);
-    ServingPlan bandwidth = new ServingPlan();
-    planner.plan(2, slot, request, plan.batch(), BANDWIDTH, bandwidth);
-    ServingPlan link = new ServingPlan();
-    planner.plan(3, slot, request, plan.batch(), LINK, link);
-    ServingPlan capacity = new ServingPlan();
-    planner.planFuller(4, slot, request, CAPACITY, plan, capacity);
-    return new BetterPlans(compute, bandwidth, link, capacity);
+  /**
+   * Plans again.
+   *
+   * @param plan that of the load on the hardware as it is
+   */
+  static BetterPlans of(Planner planner, Load load, ServingPlan plan) {
+    return new BetterPlans(
+        planner.plan(load, COMPUTE),
+        planner.plan(load, BANDWIDTH),
+        planner.plan(load, LINK),
+        planner.planFuller(load, CAPACITY, plan));
   }
 
   /**

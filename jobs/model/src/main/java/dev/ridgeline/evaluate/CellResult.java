@@ -22,7 +22,8 @@ import dev.ridgeline.workload.Request;
  * One evaluated cell: what it is, how far it could be evaluated, and what came out. {@link
  * ResultColumn}s read it.
  *
- * <p>Filled anew for every cell by one thread; read it before the next.
+ * <p>A view that moves with the cursor of its evaluator, so that what outer axes decide is looked
+ * up once: read it before the next cell. The plans that it shows are values and stay.
  */
 public final class CellResult {
 
@@ -41,25 +42,29 @@ public final class CellResult {
   PriceBasis tariff;
   String fleet;
   Request request;
-  Status status;
-  String detail;
+  Outcome outcome;
+  ServingPlan plan;
   double uncachedShare;
   TaskPlan task;
-  final ServingPlan plan = new ServingPlan();
+  UnitEconomics economics;
+  Elasticities elasticities;
+  FleetPlan fleetPlan;
   private final ServingSettings settings;
   private TimeShares shares;
   private double joulesPerRequest;
-  UnitEconomics economics;
-  Elasticities elasticities;
-  BetterPlans betterPlans;
-  FleetPlan fleetPlan;
 
   CellResult(ServingSettings settings) {
     this.settings = settings;
   }
 
-  /** Notes that the plan is another, so that what follows from it is computed when it is read. */
-  void planned() {
+  /** How the model is to be laid over the accelerators. */
+  Layout layout() {
+    return new Layout(model, quantization, mix, parallelism, speculation, efficiency);
+  }
+
+  /** Shows another plan; what follows from it is computed when it is read. */
+  void show(ServingPlan other) {
+    plan = other;
     shares = null;
     joulesPerRequest = Double.NaN;
   }
@@ -81,12 +86,12 @@ public final class CellResult {
   }
 
   public Status status() {
-    return status;
+    return outcome.status();
   }
 
   /** Why the status is not OK; empty where it is. */
   public String detail() {
-    return detail;
+    return outcome.detail();
   }
 
   public Model model() {
@@ -131,6 +136,6 @@ public final class CellResult {
 
   /** Whether columns of this availability have a value in this cell. */
   public boolean has(Availability availability) {
-    return availability.compareTo(status.reach()) <= 0;
+    return availability.compareTo(outcome.status().reach()) <= 0;
   }
 }

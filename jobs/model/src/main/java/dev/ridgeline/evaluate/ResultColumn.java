@@ -129,12 +129,12 @@ public enum ResultColumn {
 
   // Whether it can be.
   STATUS(
-      text(r -> r.status.name()),
+      text(r -> r.status().name()),
       ALWAYS,
       "",
       "OK, FLEET_TOO_SMALL, NO_PRICE, DOES_NOT_FIT, INVALID_PARALLELISM, INVALID_POLICY, NO_DRAFTER"
           + " or CONTEXT_TOO_LONG."),
-  STATUS_DETAIL(text(r -> r.detail), ALWAYS, "", "Why the status is not OK; empty where it is."),
+  STATUS_DETAIL(text(r -> r.detail()), ALWAYS, "", "Why the status is not OK; empty where it is."),
   ESTIMATE_BASIS(
       text(r -> EnumName.of(r.basis)),
       ALWAYS,

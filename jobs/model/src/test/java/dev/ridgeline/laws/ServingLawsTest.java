@@ -148,14 +148,14 @@ class ServingLawsTest {
       return;
     }
     Link immediate = new Link("immediate", "Immediate", 1e30, 0, 0, LINK_SOURCES);
-    ServingPlan two = new ServingPlan();
-    new DisaggregatedPlanner(
-            replica,
-            new DecodePool(replica, KvTier.NONE),
-            immediate,
-            StateSize.ofModel(sample.model(), sample.quantization()),
-            Samples.SETTINGS)
-        .plan(sample.request(), sample.batch(), two);
+    ServingPlan two =
+        new DisaggregatedPlanner(
+                replica,
+                new DecodePool(replica, KvTier.NONE),
+                immediate,
+                StateSize.ofModel(sample.model(), sample.quantization()),
+                Samples.SETTINGS)
+            .plan(sample.request(), sample.batch());
     assertThat(two.tpotSeconds())
         .isCloseTo(one.tpotSeconds() - one.interferenceSeconds(), ROUNDING);
     if (two.prefillBatch() == one.prefillBatch()) {

@@ -14,6 +14,7 @@ import dev.ridgeline.deployment.ColocatedPlanner;
 import dev.ridgeline.deployment.Fleet;
 import dev.ridgeline.deployment.KvPolicy;
 import dev.ridgeline.deployment.KvTier;
+import dev.ridgeline.deployment.Planner;
 import dev.ridgeline.deployment.PowerDraw;
 import dev.ridgeline.deployment.Replica;
 import dev.ridgeline.deployment.ServingPlan;
@@ -52,9 +53,7 @@ class TaskCellsTest {
   }
 
   private static TaskPlan task(KvTier tier, KvPolicy policy) {
-    TaskPlan task = new TaskPlan();
-    task.plan(new ColocatedPlanner(replica(), tier, SETTINGS), SESSION, policy, BATCH);
-    return task;
+    return TaskPlan.of(new ColocatedPlanner(replica(), tier, SETTINGS), SESSION, policy, BATCH);
   }
 
   /** Cell 38. Held: the turns add up, and state is kept while the task waits. */
@@ -143,8 +142,8 @@ class TaskCellsTest {
   @Test
   void longWaitsMakeAHeldTaskCostMemory() {
     Session patient = new Session(workflow(3, 1000, 200, 100, 3600, 1));
-    TaskPlan task = new TaskPlan();
-    task.plan(new ColocatedPlanner(replica(), KvTier.NONE, SETTINGS), patient, KvPolicy.HOLD, 8);
+    Planner planner = new ColocatedPlanner(replica(), KvTier.NONE, SETTINGS);
+    TaskPlan task = TaskPlan.of(planner, patient, KvPolicy.HOLD, 8);
     assertThat(task.bound()).isEqualTo(TaskPlan.Bound.MEMORY);
     assertThat(task.tasksInFlight()).isCloseTo(task.concurrencyLimit(), ROUNDING);
 
