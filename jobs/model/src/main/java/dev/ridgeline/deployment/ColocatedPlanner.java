@@ -6,11 +6,6 @@ import dev.ridgeline.workload.Request;
 /**
  * One pool runs both phases: decode steps of the running batch share time with the prefill of
  * requests that replace finished ones.
- *
- * <p>In the o steps of one turn every sequence of the batch is replaced once, so a step loses to
- * prefill {@code (B/o) * t_prefill} on average, with {@code t_prefill} the time of one request in
- * its prefill batch: {@code TPOT = t_decode + (B/o) * t_prefill}. Measured serving rows need this
- * term.
  */
 public final class ColocatedPlanner extends Planner {
 
@@ -30,68 +25,66 @@ public final class ColocatedPlanner extends Planner {
   }
 
   @Override
-  public void plan(Request request, double batch, Speedup speedup, ServingPlan plan) {
-    PrefillSide prefills = plan.ownPrefill();
-    DecodeSide decodes = plan.ownDecode();
-    double withinBudget = prefill.promptsWithinBudget(request);
-    pool.fit(request, batch, prefill.workspaceBytes(request, withinBudget), speedup, decodes);
-    prefills.fits = decodes.fits;
-    prefills.neededBytes = decodes.neededBytes;
+  public ServingPlan plan(Load load, HardwareVariant variant) {
+    Request request = load.request();
+    Speedup speedup = variant.speedup();
+    double batch = load.batch();
+    DecodeCapacity capacity = capacity(request, batch, speedup);
+    double spilled = capacity.spilledShare();
     double prompts = prompts(request, batch);
     double tierRate = pool.tier().bytesPerSecond();
-    prefill.step(request, prompts, decodes.spilledShare(), tierRate, speedup, prefills);
-    pool.step(request, batch, speedup, decodes);
-    plan.interferenceSeconds =
-        interferenceSeconds(request, batch, 1 / prefills.requestsPerSecond());
-    plan.colocated = true;
-    plan.kvTransferBytes = 0;
-    plan.kvTransferSeconds = 0;
-    plan.kvTransferJoules = 0;
-    plan.kvLinkLoad = 0;
-    plan.ttftSeconds = prefills.seconds;
-    plan.tpotSeconds = decodes.secondsPerToken() + plan.interferenceSeconds;
-    plan.requestsPerSecond = batch / (request.outputTokens() * plan.tpotSeconds);
-    plan.prefillReplicas = 0;
-    plan.prefillRequestsPerSecond = 0;
-    plan.prefillShare = plan.interferenceSeconds / plan.tpotSeconds;
+    PrefillStep prefills = prefill.step(request, prompts, spilled, tierRate, speedup);
+    DecodeStep decodes = pool.step(request, batch, spilled, speedup);
+    return new ColocatedPlan(
+        new PrefillSide(
+            new PrefillCapacity(prompts, capacity.neededBytes(), capacity.fits()), prefills),
+        new DecodeSide(capacity, decodes),
+        request);
+  }
+
+  @Override
+  DecodeCapacity capacity(Request request, double batch) {
+    return capacity(request, batch, Speedup.NONE);
+  }
+
+  /** Prefill's workspace lies beside the state of the batch. */
+  private DecodeCapacity capacity(Request request, double batch, Speedup speedup) {
+    double workspace = prefill.workspaceBytes(request, prefill.promptsWithinBudget(request));
+    return pool.capacity(request, batch, workspace, speedup);
   }
 
   /** Without a tier nothing spills, and the phases of a turn are as they would be alone. */
   @Override
-  public void plan(int variant, int slot, Request[] requests, double batch, Turns turns) {
+  public Turns turns(Course course) {
     if (pool.tier().exists()) {
-      super.plan(variant, slot, requests, batch, turns);
-      return;
+      return super.turns(course);
     }
-    turns.begin(requests);
-    DecodeTurns decodes = pool.turns(slot, requests, batch);
-    PrefillTurns prefills = new PrefillTurns(prefill, requests, request -> prompts(request, batch));
-    for (int i = 0; i < requests.length; i++) {
-      double interference = interferenceSeconds(requests[i], batch, prefills.replicaSeconds[i]);
-      turns.ttftSeconds[i] = prefills.seconds[i];
-      turns.tpotSeconds[i] = decodes.secondsPerToken[i] + interference;
-      turns.replicaSeconds[i] = requests[i].outputTokens() * turns.tpotSeconds[i] / batch;
-      turns.prefillReplicaSeconds[i] = 0;
-      turns.joules[i] = prefills.joules[i] + decodes.joules[i];
+    double batch = course.batch();
+    DecodeTurns decodes = pool.turns(course);
+    PrefillTurns prefills = PrefillTurns.of(prefill, course, request -> prompts(request, batch));
+    Turn[] turns = new Turn[course.turns()];
+    for (int i = 0; i < turns.length; i++) {
+      Request request = course.request(i);
+      double lost = ColocatedPlan.interferenceSeconds(request, batch, prefills.replicaSeconds(i));
+      double tpot = decodes.secondsPerToken(i) + lost;
+      turns[i] =
+          new Turn(
+              prefills.seconds(i),
+              tpot,
+              request.outputTokens() * tpot / batch,
+              0,
+              prefills.joules(i) + decodes.joules(i));
     }
-    plan(requests[requests.length - 1], batch, turns.plan);
-    turns.last = turns.plan.decode;
+    return new Turns(course, capacity(course.last(), batch), turns);
   }
 
   private double prompts(Request request, double batch) {
     return Math.min(prefill.promptsWithinBudget(request), batch / pool.batchParts());
   }
 
-  /**
-   * @param prefillSeconds time of a replica that prefill of one request takes
-   */
-  private static double interferenceSeconds(Request request, double batch, double prefillSeconds) {
-    return batch / request.outputTokens() * prefillSeconds;
-  }
-
   @Override
-  public double uncachedShare(Request request, ServingPlan plan) {
+  public double uncachedShare(Load load, ServingPlan plan) {
     return prefill.uncachedShare(
-        request, plan.prefill, plan.decode.spilledShare(), pool.tier().bytesPerSecond());
+        load.request(), plan.prefill().step(), plan.spilledShare(), pool.tier().bytesPerSecond());
   }
 }

@@ -1,9 +1,10 @@
 package dev.ridgeline.deployment;
 
 import dev.ridgeline.cost.Speedup;
-import dev.ridgeline.cost.StepModel;
+import dev.ridgeline.cost.StepCost;
 import dev.ridgeline.operator.StepShape;
 import dev.ridgeline.workload.Request;
+import java.util.Optional;
 
 /**
  * The accelerators that decode a batch together: one replica of the model, or one replica of its
@@ -11,8 +12,8 @@ import dev.ridgeline.workload.Request;
  */
 public sealed class DecodePool permits SplitDecodePool {
 
-  final Replica replica;
-  final KvTier tier;
+  private final DecodeReplicas replicas;
+  private final KvTier tier;
   private final int tokensPerStep;
   private final double workspaceOfOne;
   private final Remembered<DecodeSide> sides;
@@ -26,21 +27,31 @@ public sealed class DecodePool permits SplitDecodePool {
   /**
    * A pool that remembers what it planned.
    *
-   * @param slots numbers that stand for a request and a batch; 0 to remember nothing
+   * @param slots numbers of loads, and of courses; 0 to remember nothing
    */
   public DecodePool(Replica replica, KvTier tier, int slots) {
-    this.replica = replica;
+    this(new DecodeReplicas(replica), tier, slots);
+  }
+
+  DecodePool(DecodeReplicas replicas, KvTier tier, int slots) {
+    Replica state = replicas.state();
+    this.replicas = replicas;
     this.tier = tier;
     this.tokensPerStep =
-        replica.drafting().map(drafting -> drafting.draft().tokensPerStep()).orElse(1);
-    this.workspaceOfOne = replica.decodeWorkspaceBytes(tokensPerStep) / replica.stages();
+        state.drafting().map(drafting -> drafting.draft().tokensPerStep()).orElse(1);
+    this.workspaceOfOne = state.decodeWorkspaceBytes(tokensPerStep) / state.stages();
     this.sides = new Remembered<>(slots, DecodeSide[]::new, DecodeSide[][]::new);
     this.turns = new Remembered<>(slots, DecodeTurns[]::new, DecodeTurns[][]::new);
   }
 
   /** The replica that keeps the state. */
   public Replica replica() {
-    return replica;
+    return replicas.state();
+  }
+
+  /** All replicas that decode a batch together. */
+  final DecodeReplicas replicas() {
+    return replicas;
   }
 
   /** The memory tier behind its accelerators. */
@@ -48,107 +59,119 @@ public sealed class DecodePool permits SplitDecodePool {
     return tier;
   }
 
-  /** Whether the weights alone fit. */
-  boolean weightsFit() {
-    return replica.weightsFit();
-  }
-
   /** Parts into which a batch is cut; it must be a multiple of them. */
   public int batchParts() {
-    return replica.batchParts();
+    return replicas.state().batchParts();
   }
 
   /** The side of a plan that a pool which does nothing else has, planned once for each slot. */
-  DecodeSide side(int variant, int slot, Request request, double batch, Speedup speedup) {
-    DecodeSide side = sides.at(variant, slot);
+  DecodeSide side(Load load, HardwareVariant variant) {
+    DecodeSide side = sides.at(variant.number(), load.slot());
     if (side == null) {
-      side = new DecodeSide();
-      plan(request, batch, speedup, side);
-      sides.put(variant, slot, side);
+      Speedup speedup = variant.speedup();
+      DecodeCapacity capacity = capacity(load.request(), load.batch(), 0, speedup);
+      DecodeStep step = step(load.request(), load.batch(), capacity.spilledShare(), speedup);
+      side = new DecodeSide(capacity, step);
+      sides.put(variant.number(), load.slot(), side);
     }
     return side;
   }
 
   /** What turns take of a pool that does nothing else, planned once for each slot. */
-  DecodeTurns turns(int slot, Request[] requests, double batch) {
-    DecodeTurns ofSlot = turns.at(0, slot);
+  DecodeTurns turns(Course course) {
+    DecodeTurns ofSlot = turns.at(0, course.slot());
     if (ofSlot == null) {
-      ofSlot = new DecodeTurns(this, requests, batch);
-      turns.put(0, slot, ofSlot);
+      ofSlot = DecodeTurns.of(this, course);
+      turns.put(0, course.slot(), ofSlot);
     }
     return ofSlot;
   }
 
-  /** Fills {@code side} for a pool that does nothing but decode. */
-  void plan(Request request, double batch, Speedup speedup, DecodeSide side) {
-    fit(request, batch, 0, speedup, side);
-    step(request, batch, speedup, side);
-  }
-
   /**
-   * Settles capacity.
+   * Whether a batch fits.
    *
    * @param fixedBytes workspace of an accelerator that does not grow with the batch
    */
-  void fit(Request request, double batch, double fixedBytes, Speedup speedup, DecodeSide side) {
-    double perGroup = batch / replica.attentionGroups();
-    double usable = replica.usableBytes() * speedup.capacity();
-    double stateOfOne = replica.stateBytes(request.peakContextTokens());
-    side.batch = batch;
-    side.replica = replica;
-    side.feedForwardNeededBytes = 0;
-    side.feedForwardFits = true;
-    side.usableBytes = usable;
-    side.sequencesThatFit = sequencesThatFit(request, fixedBytes, speedup);
-    side.maxBatch = multipleOf(batchParts(), side.sequencesThatFit);
-    side.fits = batch <= side.maxBatch;
-    side.stateBytes = perGroup * stateOfOne;
-    side.workspaceBytes = Math.max(fixedBytes, perGroup * workspaceOfOne);
-    double inMemory = replica.weightBytes() + side.workspaceBytes;
-    side.neededBytes = inMemory + side.stateBytes;
-    double beyondMemory = Math.max(0, side.neededBytes - usable);
-    side.spilledBytes =
-        Math.min(beyondMemory, Math.min(side.stateBytes, tier.bytesPerAccelerator()));
+  final DecodeCapacity capacity(Request request, double batch, double fixedBytes, Speedup speedup) {
+    Replica state = replicas.state();
+    double perGroup = batch / state.attentionGroups();
+    double fitting = sequencesThatFit(request, fixedBytes, speedup);
+    return new DecodeCapacity(
+        replicas,
+        batch,
+        fitting,
+        multipleOf(batchParts(), fitting),
+        state.usableBytes() * speedup.capacity(),
+        perGroup * state.stateBytes(request.peakContextTokens()),
+        Math.max(fixedBytes, perGroup * workspaceOfOne),
+        tier.bytesPerAccelerator(),
+        feedForwardCapacity(batch, speedup));
   }
 
-  /** Sequences that fit where nothing else runs, fractions and all. */
-  double sequencesThatFit(Request request, Speedup speedup) {
-    return sequencesThatFit(request, 0, speedup);
+  /** What the feed-forward side needs for a batch. */
+  DecodeCapacity.FeedForward feedForwardCapacity(double batch, Speedup speedup) {
+    return DecodeCapacity.FeedForward.NONE;
   }
 
-  private double sequencesThatFit(Request request, double fixedBytes, Speedup speedup) {
-    double usable = replica.usableBytes() * speedup.capacity();
-    double stateOfOne = replica.stateBytes(request.peakContextTokens());
+  /**
+   * Sequences that fit, fractions and all.
+   *
+   * @param fixedBytes workspace of an accelerator that does not grow with the batch
+   */
+  final double sequencesThatFit(Request request, double fixedBytes, Speedup speedup) {
+    Replica state = replicas.state();
+    double usable = state.usableBytes() * speedup.capacity();
+    double stateOfOne = state.stateBytes(request.peakContextTokens());
     double ofTier = tier.bytesPerAccelerator();
-    return replica.attentionGroups()
+    return state.attentionGroups()
         * Math.min(
-            replica.sequencesThatFit(usable, stateOfOne, workspaceOfOne, 0, ofTier),
-            replica.sequencesThatFit(usable, stateOfOne, 0, fixedBytes, ofTier));
+            state.sequencesThatFit(usable, stateOfOne, workspaceOfOne, 0, ofTier),
+            state.sequencesThatFit(usable, stateOfOne, 0, fixedBytes, ofTier));
   }
 
   /** The largest multiple of {@code parts} that is at most {@code sequences}. */
-  static double multipleOf(int parts, double sequences) {
+  private static double multipleOf(int parts, double sequences) {
     return Math.floor(sequences / parts) * parts;
   }
 
-  /** Times a step of the batch: its cost, how long it takes, and the tokens it yields. */
-  void step(Request request, double batch, Speedup speedup, DecodeSide side) {
-    side.clear();
-    double sequences = batch / replica.batchParts();
-    double spilled = side.spilledShare();
-    replica
-        .decode()
-        .add(stepShape(request, sequences), 1, spilled, tier.bytesPerSecond(), speedup, side.cost);
-    side.tokensPerStep = 1;
-    if (replica.drafting().isPresent()) {
-      Replica.Drafting drafting = replica.drafting().get();
-      StepModel draft = drafting.decode();
-      StepShape shape = StepShape.of(sequences, 1, request.meanDecodeContextTokens());
-      int drafts = drafting.draft().drafts();
-      draft.add(shape, drafts, spilled, tier.bytesPerSecond(), speedup, side.cost);
-      side.tokensPerStep = drafting.draft().acceptedTokens();
+  /** Times a step of the batch. */
+  final DecodeStep step(Request request, double batch, double spilledShare, Speedup speedup) {
+    return step(request, batch, spilledShare, speedup, new StepCost());
+  }
+
+  /**
+   * Times a step of the batch.
+   *
+   * @param tally is cleared and then adds up what the step costs: one for many steps, of which each
+   *     is read before the next
+   */
+  DecodeStep step(
+      Request request, double batch, double spilledShare, Speedup speedup, StepCost tally) {
+    double tokens = tally(request, batch, spilledShare, speedup, tally);
+    return new DecodeStep(
+        replicas, batch, spilledShare, tally, Optional.empty(), tally.seconds(), tokens);
+  }
+
+  /**
+   * Adds up what a step costs the replica that keeps the state.
+   *
+   * @return mean tokens of a sequence that the step yields
+   */
+  final double tally(
+      Request request, double batch, double spilledShare, Speedup speedup, StepCost tally) {
+    Replica state = replicas.state();
+    double sequences = batch / state.batchParts();
+    double tierRate = tier.bytesPerSecond();
+    tally.clear();
+    state.decode().add(stepShape(request, sequences), 1, spilledShare, tierRate, speedup, tally);
+    if (state.drafting().isEmpty()) {
+      return 1;
     }
-    side.stepSeconds = side.cost.seconds();
+    Replica.Drafting drafting = state.drafting().get();
+    StepShape shape = StepShape.of(sequences, 1, request.meanDecodeContextTokens());
+    int drafts = drafting.draft().drafts();
+    drafting.decode().add(shape, drafts, spilledShare, tierRate, speedup, tally);
+    return drafting.draft().acceptedTokens();
   }
 
   /** The shape of a step of so many sequences in each part: drafted tokens are verified with it. */
@@ -157,7 +180,7 @@ public sealed class DecodePool permits SplitDecodePool {
   }
 
   /** Tokens of a sequence that a step works on, drafted ones included. */
-  int tokensPerStep() {
+  final int tokensPerStep() {
     return tokensPerStep;
   }
 }

@@ -1,34 +1,55 @@
 package dev.ridgeline.deployment;
 
 import dev.ridgeline.cost.Speedup;
+import dev.ridgeline.cost.StepCost;
 import dev.ridgeline.workload.Request;
 
-/** What the turns of a session take of a pool that does nothing but decode, at one batch. */
+/** What the turns of a task take of a pool that does nothing but decode. */
 final class DecodeTurns {
 
-  /** Time of a sequence from token to token in each turn. */
-  final double[] secondsPerToken;
+  private final DecodeCapacity capacity;
+  private final double[] secondsPerToken;
+  private final double[] joules;
 
-  /** Energy of the output of each turn, without idling. */
-  final double[] joules;
+  private DecodeTurns(DecodeCapacity capacity, double[] secondsPerToken, double[] joules) {
+    this.capacity = capacity;
+    this.secondsPerToken = secondsPerToken;
+    this.joules = joules;
+  }
 
-  /** The last turn. */
-  final DecodeSide last = new DecodeSide();
-
-  DecodeTurns(DecodePool pool, Request[] requests, double batch) {
-    secondsPerToken = new double[requests.length];
-    joules = new double[requests.length];
-    pool.fit(requests[requests.length - 1], batch, 0, Speedup.NONE, last);
-    // Without a tier nothing spills, and a step takes the same whether the batch fits or not.
-    boolean spills = pool.tier().exists();
-    for (int i = 0; i < requests.length; i++) {
-      if (spills) {
-        pool.plan(requests[i], batch, Speedup.NONE, last);
-      } else {
-        pool.step(requests[i], batch, Speedup.NONE, last);
-      }
-      secondsPerToken[i] = last.secondsPerToken();
-      joules[i] = PowerDraw.workJoules(last, requests[i], pool.tier());
+  static DecodeTurns of(DecodePool pool, Course course) {
+    double batch = course.batch();
+    double[] secondsPerToken = new double[course.turns()];
+    double[] joules = new double[course.turns()];
+    StepCost tally = new StepCost();
+    for (int i = 0; i < course.turns(); i++) {
+      Request request = course.request(i);
+      double spilled = spilledShare(pool, request, batch);
+      DecodeStep step = pool.step(request, batch, spilled, Speedup.NONE, tally);
+      secondsPerToken[i] = step.secondsPerToken();
+      joules[i] = PowerDraw.workJoules(step, request, pool.tier());
     }
+    DecodeCapacity last = pool.capacity(course.last(), batch, 0, Speedup.NONE);
+    return new DecodeTurns(last, secondsPerToken, joules);
+  }
+
+  /** Without a tier nothing spills, and a step takes the same whether the batch fits or not. */
+  private static double spilledShare(DecodePool pool, Request request, double batch) {
+    return pool.tier().exists() ? pool.capacity(request, batch, 0, Speedup.NONE).spilledShare() : 0;
+  }
+
+  /** Whether the batch fits in the last turn. */
+  DecodeCapacity capacity() {
+    return capacity;
+  }
+
+  /** Time of a sequence from token to token in a turn, 0-based. */
+  double secondsPerToken(int turn) {
+    return secondsPerToken[turn];
+  }
+
+  /** Energy of the output of a turn, without idling. */
+  double joules(int turn) {
+    return joules[turn];
   }
 }

@@ -1,24 +1,14 @@
 package dev.ridgeline.deployment;
 
 import dev.ridgeline.catalog.Link;
-import dev.ridgeline.cost.Roofline;
 import dev.ridgeline.cost.Speedup;
 import dev.ridgeline.operator.StateSize;
 import dev.ridgeline.workload.Request;
 
-/**
- * Prefill and decode on pools of their own, joined by a link.
- *
- * <p>The state of a request's new tokens crosses the link once, between the accelerators that hold
- * it on either side: as many pairs as the smaller of the two groups has. That adds to TTFT. Pools
- * are in the ratio that keeps both busy (rate matching), and the link is a third server: a replica
- * is no faster than its accelerators' links carry state.
- */
+/** Prefill and decode on pools of their own, joined by a link. */
 public final class DisaggregatedPlanner extends Planner {
 
-  private final Link link;
-  private final StateSize state;
-  private final int pairs;
+  private final KvChannel channel;
 
   /** Pools that nobody else plans with. */
   public DisaggregatedPlanner(
@@ -36,109 +26,72 @@ public final class DisaggregatedPlanner extends Planner {
       StateSize state,
       ServingSettings settings) {
     super(prefill, decode, settings);
-    this.link = link;
-    this.state = state;
-    this.pairs =
-        Math.min(
-            prefill.replica().acceleratorsPerSequence(),
-            decode.replica().acceleratorsPerSequence());
+    this.channel = KvChannel.between(prefill.replica(), decode.replica(), link, state);
   }
 
   /** The link between the pools. */
   public Link link() {
-    return link;
+    return channel.link();
   }
 
   @Override
-  public void plan(Request request, double batch, Speedup speedup, ServingPlan plan) {
-    pool.plan(request, batch, speedup, plan.ownDecode());
-    prefill.plan(request, batch, speedup, plan.ownPrefill());
-    join(request, speedup, plan);
+  public ServingPlan plan(Load load, HardwareVariant variant) {
+    return new DisaggregatedPlan(
+        prefill.side(load, variant),
+        pool.side(load, variant),
+        load.request(),
+        channel,
+        variant.speedup());
   }
 
   @Override
-  public void plan(
-      int variant, int slot, Request request, double batch, Speedup speedup, ServingPlan plan) {
-    plan.decode = pool.side(variant, slot, request, batch, speedup);
-    plan.prefill = prefill.side(variant, slot, request, batch, speedup);
-    join(request, speedup, plan);
-  }
-
-  @Override
-  public void planFuller(
-      int variant,
-      int slot,
-      Request request,
-      Speedup capacity,
-      ServingPlan plan,
-      ServingPlan fuller) {
-    double fitting = pool.sequencesThatFit(request, capacity);
+  public ServingPlan planFuller(Load load, HardwareVariant capacity, ServingPlan plan) {
+    Request request = load.request();
+    Speedup speedup = capacity.speedup();
+    double fitting = pool.sequencesThatFit(request, 0, speedup);
     double larger = plan.batch() * fitting / plan.sequencesThatFit();
-    fuller.decode = pool.side(variant, slot, request, larger, capacity);
-    double prompts = prefill.fit(request, larger, capacity, fuller.ownPrefill());
-    if (prompts == plan.prefill.prompts) {
-      fuller.prefill = plan.prefill; // as fast as before: capacity alone is other
-    } else {
-      prefill.step(request, prompts, 0, Double.POSITIVE_INFINITY, capacity, fuller.prefill);
-    }
-    join(request, capacity, fuller);
+    PrefillCapacity prompts = prefill.capacity(request, larger, speedup);
+    PrefillStep asFast = plan.prefill().step(); // with as many prompts: capacity alone is other
+    PrefillStep step =
+        prompts.prompts() == asFast.prompts() ? asFast : prefill.step(request, prompts, speedup);
+    return new DisaggregatedPlan(
+        new PrefillSide(prompts, step),
+        pool.side(load.withBatch(larger), capacity),
+        request,
+        channel,
+        speedup);
   }
 
   @Override
-  public void plan(int variant, int slot, Request[] requests, double batch, Turns turns) {
-    turns.begin(requests);
-    PrefillTurns prefills = prefill.turns(variant, slot, requests, batch);
-    DecodeTurns decodes = pool.turns(slot, requests, batch);
-    double linkSeconds = 1 / link.bytesPerSecond();
+  DecodeCapacity capacity(Request request, double batch) {
+    return pool.capacity(request, batch, 0, Speedup.NONE);
+  }
+
+  @Override
+  public Turns turns(Course course) {
+    PrefillTurns prefills = prefill.turns(course);
+    DecodeTurns decodes = pool.turns(course);
+    double linkSeconds = 1 / channel.link().bytesPerSecond();
     double ofDecodeReplica = linkSeconds / pool.replica().accelerators();
     double ofPrefillReplica = linkSeconds / prefillReplica().accelerators();
-    for (int i = 0; i < requests.length; i++) {
-      Request request = requests[i];
-      double bytes = state.at(request.newTokens());
-      turns.ttftSeconds[i] =
-          prefills.seconds[i]
-              + Roofline.transferSeconds(
-                  link.latencySeconds(), bytes, pairs * link.bytesPerSecond());
-      turns.tpotSeconds[i] = decodes.secondsPerToken[i];
-      turns.replicaSeconds[i] =
-          Math.max(
-              request.outputTokens() * decodes.secondsPerToken[i] / batch, bytes * ofDecodeReplica);
-      turns.prefillReplicaSeconds[i] =
-          Math.max(prefills.replicaSeconds[i], bytes * ofPrefillReplica);
-      turns.joules[i] = prefills.joules[i] + decodes.joules[i] + bytes * link.joulesPerByte();
+    Turn[] turns = new Turn[course.turns()];
+    for (int i = 0; i < turns.length; i++) {
+      Request request = course.request(i);
+      double bytes = channel.bytes(request);
+      double decodeSeconds = request.outputTokens() * decodes.secondsPerToken(i) / course.batch();
+      turns[i] =
+          new Turn(
+              prefills.seconds(i) + channel.seconds(bytes, Speedup.NONE),
+              decodes.secondsPerToken(i),
+              Math.max(decodeSeconds, bytes * ofDecodeReplica),
+              Math.max(prefills.replicaSeconds(i), bytes * ofPrefillReplica),
+              prefills.joules(i) + decodes.joules(i) + channel.joules(bytes));
     }
-    turns.last = decodes.last;
-  }
-
-  private void join(Request request, Speedup speedup, ServingPlan plan) {
-    DecodeSide decodes = plan.decode;
-    double linkBytesPerSecond = link.bytesPerSecond() * speedup.link();
-    plan.colocated = false;
-    plan.interferenceSeconds = 0;
-    plan.kvTransferBytes = state.at(request.newTokens());
-    plan.kvTransferSeconds =
-        Roofline.transferSeconds(
-            link.latencySeconds(), plan.kvTransferBytes, pairs * linkBytesPerSecond);
-    plan.kvTransferJoules = plan.kvTransferBytes * link.joulesPerByte();
-
-    plan.ttftSeconds = plan.prefill.seconds + plan.kvTransferSeconds;
-    plan.tpotSeconds = decodes.secondsPerToken();
-
-    int prefillAccelerators = prefillReplica().accelerators();
-    double prefillRate = plan.prefill.requestsPerSecond();
-    double decodeRate = decodes.batch / (request.outputTokens() * plan.tpotSeconds);
-    double carried = linkBytesPerSecond / plan.kvTransferBytes;
-    double prefillLinkRate = prefillAccelerators * carried;
-    double decodeLinkRate = decodes.replica.accelerators() * carried;
-    plan.kvLinkLoad = Math.max(prefillRate / prefillLinkRate, decodeRate / decodeLinkRate);
-    plan.requestsPerSecond = Math.min(decodeRate, decodeLinkRate);
-    plan.prefillRequestsPerSecond = Math.min(prefillRate, prefillLinkRate);
-    plan.prefillReplicas = plan.requestsPerSecond / plan.prefillRequestsPerSecond;
-    plan.prefillShare = plan.prefillReplicas * prefillAccelerators / plan.accelerators();
+    return new Turns(course, decodes.capacity(), turns);
   }
 
   @Override
-  public double uncachedShare(Request request, ServingPlan plan) {
-    return prefill.uncachedShare(request, plan.prefill, 0, Double.POSITIVE_INFINITY);
+  public double uncachedShare(Load load, ServingPlan plan) {
+    return prefill.uncachedShare(load, plan.prefill().step());
   }
 }

@@ -21,4 +21,9 @@ public enum KvPolicy {
   public boolean reusesPrefix() {
     return reusesPrefix;
   }
+
+  /** Whether it can be had behind such a tier: offloading needs one. */
+  public boolean isPossibleWith(KvTier tier) {
+    return this != OFFLOAD || tier.exists();
+  }
 }

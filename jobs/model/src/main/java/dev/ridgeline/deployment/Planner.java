@@ -1,6 +1,5 @@
 package dev.ridgeline.deployment;
 
-import dev.ridgeline.cost.Speedup;
 import dev.ridgeline.operator.StepShape;
 import dev.ridgeline.workload.Request;
 
@@ -37,75 +36,47 @@ public abstract sealed class Planner permits ColocatedPlanner, DisaggregatedPlan
 
   /** Whether the weights alone fit, everywhere. */
   public boolean weightsFit() {
-    return prefill.replica().weightsFit() && pool.weightsFit();
+    return prefill.replica().weightsFit() && pool.replicas().weightsFit();
+  }
+
+  /** Plans how a load is served. */
+  public abstract ServingPlan plan(Load load, HardwareVariant variant);
+
+  /** Plans how a request is served, so many at once, and remembers nothing. */
+  public ServingPlan plan(Request request, double batch) {
+    return plan(new Load(request, batch), HardwareVariant.AS_IS);
   }
 
   /**
-   * Fills {@code plan}.
+   * Plans on hardware of another capacity, with a batch that takes the same share of it.
    *
-   * @param request what is asked
-   * @param batch sequences that decode at once, a multiple of the pool's {@link
-   *     DecodePool#batchParts parts}
-   * @param speedup factors on what the hardware can do
+   * @param plan that of the load on the hardware as it is
    */
-  public abstract void plan(Request request, double batch, Speedup speedup, ServingPlan plan);
-
-  /**
-   * Fills {@code plan}, where pools may remember what they planned before.
-   *
-   * @param variant number that stands for the speedup
-   * @param slot number that stands for request and batch
-   */
-  public void plan(
-      int variant, int slot, Request request, double batch, Speedup speedup, ServingPlan plan) {
-    plan(request, batch, speedup, plan);
+  public ServingPlan planFuller(Load load, HardwareVariant capacity, ServingPlan plan) {
+    ServingPlan asMany = plan(load, capacity);
+    double larger = plan.batch() * asMany.sequencesThatFit() / plan.sequencesThatFit();
+    return plan(new Load(load.request(), larger), capacity);
   }
 
-  /**
-   * Fills {@code fuller} with a plan on hardware of another capacity, with a batch that takes the
-   * same share of it.
-   *
-   * @param plan that on the hardware as it is
-   */
-  public void planFuller(
-      int variant,
-      int slot,
-      Request request,
-      Speedup capacity,
-      ServingPlan plan,
-      ServingPlan fuller) {
-    plan(request, plan.batch(), capacity, fuller);
-    double larger = plan.batch() * fuller.sequencesThatFit() / plan.sequencesThatFit();
-    plan(request, larger, capacity, fuller);
-  }
-
-  /**
-   * Fills {@code turns}.
-   *
-   * @param variant number that stands for what the requests find in the cache
-   * @param slot number that stands for session and batch
-   * @param requests the turns of a session
-   */
-  public void plan(int variant, int slot, Request[] requests, double batch, Turns turns) {
-    turns.begin(requests);
-    KvTier tier = pool.tier();
-    ServingPlan plan = turns.plan;
-    for (int i = 0; i < requests.length; i++) {
-      plan(requests[i], batch, plan);
-      turns.ttftSeconds[i] = plan.ttftSeconds;
-      turns.tpotSeconds[i] = plan.tpotSeconds;
-      turns.replicaSeconds[i] = 1 / plan.requestsPerSecond;
-      turns.prefillReplicaSeconds[i] =
-          plan.prefillRequestsPerSecond > 0 ? 1 / plan.prefillRequestsPerSecond : 0;
-      turns.joules[i] = PowerDraw.workJoules(plan, requests[i], tier);
+  /** Plans each turn of a task. */
+  public Turns turns(Course course) {
+    Turn[] turns = new Turn[course.turns()];
+    for (int i = 0; i < turns.length; i++) {
+      Request request = course.request(i);
+      ServingPlan plan = plan(request, course.batch());
+      turns[i] =
+          new Turn(
+              plan.ttftSeconds(),
+              plan.tpotSeconds(),
+              1 / plan.requestsPerSecond(),
+              plan.prefillRequestsPerSecond() > 0 ? 1 / plan.prefillRequestsPerSecond() : 0,
+              PowerDraw.workJoules(plan, request, pool.tier()));
     }
-    turns.last = plan.decode;
+    return new Turns(course, capacity(course.last(), course.batch()), turns);
   }
 
-  /** Fills {@code plan} on the hardware as it is. */
-  public void plan(Request request, double batch, ServingPlan plan) {
-    plan(request, batch, Speedup.NONE, plan);
-  }
+  /** Whether a batch fits into the accelerators that decode. */
+  abstract DecodeCapacity capacity(Request request, double batch);
 
   /** The shape of a prefill step of so many prompts in each part. */
   public StepShape prefillShape(Request request, double prompts) {
@@ -115,6 +86,8 @@ public abstract sealed class Planner permits ColocatedPlanner, DisaggregatedPlan
   /**
    * Time of the prefill step of a plan without the cached part of the prompts, over its time with
    * it: what attending to cached tokens costs is the rest.
+   *
+   * @param plan that of the load on the hardware as it is
    */
-  public abstract double uncachedShare(Request request, ServingPlan plan);
+  public abstract double uncachedShare(Load load, ServingPlan plan);
 }

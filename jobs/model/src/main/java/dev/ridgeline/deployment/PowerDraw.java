@@ -15,30 +15,31 @@ public final class PowerDraw {
   private PowerDraw() {}
 
   /** Energy of prefilling one request that follows from what is computed and moved for it. */
-  static double workJoules(PrefillSide side) {
-    Replica replica = side.replica;
-    return capped(side.cost, replica.accelerator()) * replica.accelerators() / side.batch;
+  static double workJoules(PrefillStep step) {
+    Replica replica = step.replica();
+    return capped(step.cost(), replica.accelerator()) * replica.accelerators() / step.batch();
   }
 
   /** Energy of decoding one request that follows from what is computed and moved for it. */
-  static double workJoules(DecodeSide side, Request request, KvTier tier) {
-    Replica replica = side.replica;
-    double fromTier = side.spilledShare() * side.cost.stateReadBytes() * tier.joulesPerByte();
-    double step =
-        (capped(side.cost, replica.accelerator()) + fromTier) * replica.accelerators()
-            + side.exchangeJoules;
-    if (side.feedForwardReplica != null) {
-      Replica feedForward = side.feedForwardReplica;
-      step += capped(side.feedForwardCost, feedForward.accelerator()) * feedForward.accelerators();
+  static double workJoules(DecodeStep step, Request request, KvTier tier) {
+    Replica replica = step.replicas().state();
+    double fromTier = step.spilledShare() * step.cost().stateReadBytes() * tier.joulesPerByte();
+    double ofStep =
+        (capped(step.cost(), replica.accelerator()) + fromTier) * replica.accelerators();
+    if (step.feedForward().isPresent()) {
+      DecodeStep.FeedForward otherSide = step.feedForward().get();
+      Replica other = step.replicas().feedForward().orElseThrow();
+      ofStep += otherSide.exchangeJoules();
+      ofStep += capped(otherSide.cost(), other.accelerator()) * other.accelerators();
     }
-    return step * (request.outputTokens() / side.tokensPerStep) / side.batch;
+    return ofStep * (request.outputTokens() / step.tokens()) / step.batch();
   }
 
   /** Energy of one request that follows from what is computed and moved for it, at the servers. */
   static double workJoules(ServingPlan plan, Request request, KvTier tier) {
-    return workJoules(plan.prefill)
-        + workJoules(plan.decode, request, tier)
-        + plan.kvTransferJoules;
+    return workJoules(plan.prefill().step())
+        + workJoules(plan.decode().step(), request, tier)
+        + plan.kvTransferJoules();
   }
 
   private static double capped(StepCost cost, Accelerator accelerator) {
@@ -47,11 +48,13 @@ public final class PowerDraw {
   }
 
   /** Power of a decode replica with its hosts and tier that does nothing. */
-  static double idleWatts(DecodeSide side, KvTier tier) {
-    Replica replica = side.replica;
+  static double idleWatts(DecodeReplicas replicas, KvTier tier) {
+    Replica state = replicas.state();
     double watts =
-        (idleWatts(replica.accelerator()) + tier.wattsPerAccelerator()) * replica.accelerators();
-    return side.feedForwardReplica == null ? watts : watts + idleWatts(side.feedForwardReplica);
+        (idleWatts(state.accelerator()) + tier.wattsPerAccelerator()) * state.accelerators();
+    return replicas.feedForward().isPresent()
+        ? watts + idleWatts(replicas.feedForward().get())
+        : watts;
   }
 
   /** Power of a replica with its hosts that does nothing. */
@@ -66,9 +69,9 @@ public final class PowerDraw {
   /** Energy of one request, site included. */
   public static double joulesPerRequest(
       ServingPlan plan, Request request, KvTier tier, ServingSettings settings) {
-    double idle = idleWatts(plan.decode, tier) / plan.requestsPerSecond;
-    if (plan.prefillRequestsPerSecond > 0) {
-      idle += idleWatts(plan.prefill.replica) / plan.prefillRequestsPerSecond;
+    double idle = idleWatts(plan.decodeReplicas(), tier) / plan.requestsPerSecond();
+    if (plan.prefillRequestsPerSecond() > 0) {
+      idle += idleWatts(plan.prefillReplica()) / plan.prefillRequestsPerSecond();
     }
     return (workJoules(plan, request, tier) + idle) * settings.powerUsageEffectiveness();
   }

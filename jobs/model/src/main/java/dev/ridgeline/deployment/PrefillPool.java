@@ -13,9 +13,9 @@ public final class PrefillPool {
 
   private final Replica replica;
   private final ServingSettings settings;
-  private final StepCost uncached = new StepCost();
   private final Remembered<PrefillSide> sides;
   private final Remembered<PrefillTurns> turns;
+  private final Remembered<Double> uncachedShares;
 
   /** A pool that remembers nothing. */
   public PrefillPool(Replica replica, ServingSettings settings) {
@@ -25,13 +25,14 @@ public final class PrefillPool {
   /**
    * A pool that remembers what it planned.
    *
-   * @param slots numbers that stand for a request and a batch
+   * @param slots numbers of loads, and of courses; 0 to remember nothing
    */
   public PrefillPool(Replica replica, ServingSettings settings, int slots) {
     this.replica = replica;
     this.settings = settings;
     this.sides = new Remembered<>(slots, PrefillSide[]::new, PrefillSide[][]::new);
     this.turns = new Remembered<>(slots, PrefillTurns[]::new, PrefillTurns[][]::new);
+    this.uncachedShares = new Remembered<>(slots, Double[]::new, Double[][]::new);
   }
 
   /** The replica that runs prefill. */
@@ -40,47 +41,40 @@ public final class PrefillPool {
   }
 
   /** The side of a plan that a pool which does nothing else has, planned once for each slot. */
-  PrefillSide side(int variant, int slot, Request request, double batch, Speedup speedup) {
-    PrefillSide side = sides.at(variant, slot);
+  PrefillSide side(Load load, HardwareVariant variant) {
+    PrefillSide side = sides.at(variant.number(), load.slot());
     if (side == null) {
-      side = new PrefillSide();
-      plan(request, batch, speedup, side);
-      sides.put(variant, slot, side);
+      PrefillCapacity capacity = capacity(load.request(), load.batch(), variant.speedup());
+      side = new PrefillSide(capacity, step(load.request(), capacity, variant.speedup()));
+      sides.put(variant.number(), load.slot(), side);
     }
     return side;
   }
 
   /** What turns take of a pool that does nothing else, planned once for each slot. */
-  PrefillTurns turns(int variant, int slot, Request[] requests, double batch) {
-    PrefillTurns ofSlot = turns.at(variant, slot);
+  PrefillTurns turns(Course course) {
+    PrefillTurns ofSlot = turns.at(course.variant(), course.slot());
     if (ofSlot == null) {
-      ofSlot = new PrefillTurns(this, requests, request -> prompts(request, batch));
-      turns.put(variant, slot, ofSlot);
+      ofSlot = PrefillTurns.of(this, course, request -> prompts(request, course.batch()));
+      turns.put(course.variant(), course.slot(), ofSlot);
     }
     return ofSlot;
   }
 
   /**
-   * Fills {@code side} for a pool that does nothing but prefill: as many prompts of one part as
-   * budget, batch and memory take. Where not even one fits, prefill does not.
+   * The capacity of a pool that does nothing but prefill: as many prompts of one part as budget,
+   * batch and memory take. Where not even one fits, prefill does not.
    */
-  void plan(Request request, double batch, Speedup speedup, PrefillSide side) {
-    double prompts = fit(request, batch, speedup, side);
-    step(request, prompts, 0, Double.POSITIVE_INFINITY, speedup, side);
-  }
-
-  /** Settles the capacity of a pool that does nothing else. */
-  double fit(Request request, double batch, Speedup speedup, PrefillSide side) {
+  PrefillCapacity capacity(Request request, double batch, Speedup speedup) {
     double wanted = wantedPrompts(request, batch);
     double workspace = workspaceBytes(request, wanted);
     double fitting = fittingPrompts(request, workspace, speedup);
     double prompts = Math.max(1, Math.min(wanted, fitting));
-    side.fits = fitting >= 1;
-    side.neededBytes =
+    double needed =
         replica.weightBytes()
             + workspace
             + prompts * replica.stages() * replica.stateBytes(request.promptTokens());
-    return prompts;
+    return new PrefillCapacity(prompts, needed, fitting >= 1);
   }
 
   /** Prompts of one part in a step of a pool that does nothing else. */
@@ -123,50 +117,66 @@ public final class PrefillPool {
         Math.max(1, chunks), prompts, request.newTokens(), request.cachedTokens());
   }
 
+  /** Times the step of a pool that does nothing else. */
+  PrefillStep step(Request request, PrefillCapacity capacity, Speedup speedup) {
+    return step(request, capacity.prompts(), 0, Double.POSITIVE_INFINITY, speedup);
+  }
+
+  /** Times a step of so many prompts in each part. */
+  PrefillStep step(
+      Request request,
+      double prompts,
+      double spilledShare,
+      double tierBytesPerSecond,
+      Speedup speedup) {
+    return step(request, prompts, spilledShare, tierBytesPerSecond, speedup, new StepCost());
+  }
+
   /**
-   * Times a prefill step. Stages of a pipeline work on one chunk after the other: while K chunks
-   * pass p stages, each of which needs the p-th part of a pass, the first prompt takes {@code (K +
-   * p - 1) / (K p)} of what p times as many take together.
+   * Times a step of so many prompts in each part.
+   *
+   * @param tally is cleared and then adds up what the step costs: one for many steps, of which each
+   *     is read before the next
    */
-  void step(
+  PrefillStep step(
       Request request,
       double prompts,
       double spilledShare,
       double tierBytesPerSecond,
       Speedup speedup,
-      PrefillSide side) {
-    side.replica = replica;
-    side.prompts = prompts;
-    side.batch = prompts * replica.batchParts();
-    side.uncachedShare = Double.NaN;
+      StepCost tally) {
     StepShape shape = shape(request, prompts);
-    time(shape, spilledShare, tierBytesPerSecond, speedup, side.cost);
-    side.passes = shape.passes();
-    int stages = replica.stages();
-    side.seconds = side.cost.seconds() * (shape.passes() + stages - 1) / (shape.passes() * stages);
-  }
-
-  private void time(
-      StepShape shape, double spilled, double tierRate, Speedup speedup, StepCost cost) {
-    cost.clear();
-    replica.prefill().add(shape, 1, spilled, tierRate, speedup, cost);
+    tally.clear();
+    replica.prefill().add(shape, 1, spilledShare, tierBytesPerSecond, speedup, tally);
     if (replica.drafting().isPresent()) {
       StepModel draft = replica.drafting().get().prefill();
-      draft.add(shape, 1, spilled, tierRate, speedup, cost);
+      draft.add(shape, 1, spilledShare, tierBytesPerSecond, speedup, tally);
     }
+    return new PrefillStep(replica, prompts, shape.passes(), tally);
   }
 
   /**
-   * Time of a step of so many prompts without their cached part, over its time with it: what
-   * attending to cached tokens costs is the rest.
+   * The {@link #uncachedShare(Request, PrefillStep, double, double) uncached share} of a pool that
+   * does nothing else, computed once for each slot.
+   */
+  double uncachedShare(Load load, PrefillStep step) {
+    Double share = uncachedShares.at(0, load.slot());
+    if (share == null) {
+      share = uncachedShare(load.request(), step, 0, Double.POSITIVE_INFINITY);
+      uncachedShares.put(0, load.slot(), share);
+    }
+    return share;
+  }
+
+  /**
+   * Time of a step without the cached part of its prompts, over its time with it: what attending to
+   * cached tokens costs is the rest.
    */
   double uncachedShare(
-      Request request, PrefillSide side, double spilledShare, double tierBytesPerSecond) {
-    if (Double.isNaN(side.uncachedShare)) {
-      Request alone = new Request(request.newTokens(), 0, request.outputTokens());
-      time(shape(alone, side.prompts), spilledShare, tierBytesPerSecond, Speedup.NONE, uncached);
-      side.uncachedShare = uncached.seconds() / side.cost.seconds();
-    }
-    return side.uncachedShare;
+      Request request, PrefillStep step, double spilledShare, double tierBytesPerSecond) {
+    Request alone = new Request(request.newTokens(), 0, request.outputTokens());
+    PrefillStep uncached =
+        step(alone, step.prompts(), spilledShare, tierBytesPerSecond, Speedup.NONE);
+    return uncached.cost().seconds() / step.cost().seconds();
   }
 }

@@ -1,35 +1,55 @@
 package dev.ridgeline.deployment;
 
 import dev.ridgeline.cost.Speedup;
+import dev.ridgeline.cost.StepCost;
 import dev.ridgeline.workload.Request;
 import java.util.function.ToDoubleFunction;
 
-/** What the turns of a session take of accelerators while they do nothing but prefill. */
+/** What the turns of a task take of accelerators while they do nothing but prefill. */
 final class PrefillTurns {
 
-  /** Time of the step of each turn, as the first of its prompts sees it. */
-  final double[] seconds;
+  private final double[] seconds;
+  private final double[] replicaSeconds;
+  private final double[] joules;
 
-  /** Time of a replica that a request of each turn takes. */
-  final double[] replicaSeconds;
-
-  /** Energy of a request of each turn, without idling. */
-  final double[] joules;
+  private PrefillTurns(double[] seconds, double[] replicaSeconds, double[] joules) {
+    this.seconds = seconds;
+    this.replicaSeconds = replicaSeconds;
+    this.joules = joules;
+  }
 
   /**
    * @param prompts prompts of one part in the step of a turn
    */
-  PrefillTurns(PrefillPool pool, Request[] requests, ToDoubleFunction<Request> prompts) {
-    seconds = new double[requests.length];
-    replicaSeconds = new double[requests.length];
-    joules = new double[requests.length];
-    PrefillSide side = new PrefillSide();
-    for (int i = 0; i < requests.length; i++) {
-      double ofStep = prompts.applyAsDouble(requests[i]);
-      pool.step(requests[i], ofStep, 0, Double.POSITIVE_INFINITY, Speedup.NONE, side);
-      seconds[i] = side.seconds;
-      replicaSeconds[i] = 1 / side.requestsPerSecond();
-      joules[i] = PowerDraw.workJoules(side);
+  static PrefillTurns of(PrefillPool pool, Course course, ToDoubleFunction<Request> prompts) {
+    double[] seconds = new double[course.turns()];
+    double[] replicaSeconds = new double[course.turns()];
+    double[] joules = new double[course.turns()];
+    StepCost tally = new StepCost();
+    for (int i = 0; i < course.turns(); i++) {
+      Request request = course.request(i);
+      double ofStep = prompts.applyAsDouble(request);
+      PrefillStep step =
+          pool.step(request, ofStep, 0, Double.POSITIVE_INFINITY, Speedup.NONE, tally);
+      seconds[i] = step.seconds();
+      replicaSeconds[i] = 1 / step.requestsPerSecond();
+      joules[i] = PowerDraw.workJoules(step);
     }
+    return new PrefillTurns(seconds, replicaSeconds, joules);
+  }
+
+  /** Time of the step of a turn, 0-based, as the first of its prompts sees it. */
+  double seconds(int turn) {
+    return seconds[turn];
+  }
+
+  /** Time of a replica that a request of a turn takes. */
+  double replicaSeconds(int turn) {
+    return replicaSeconds[turn];
+  }
+
+  /** Energy of a request of a turn, without idling. */
+  double joules(int turn) {
+    return joules[turn];
   }
 }

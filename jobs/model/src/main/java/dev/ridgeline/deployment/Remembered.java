@@ -3,8 +3,8 @@ package dev.ridgeline.deployment;
 import java.util.function.IntFunction;
 
 /**
- * What a pool planned before, by slot: a number that stands for a request and a batch. Several
- * variants have slots of their own, such as the same on faster hardware.
+ * What a pool planned before, by slot: the number of a {@link Load} or {@link Course}. Several
+ * variants have slots of their own, such as the same on better hardware.
  */
 final class Remembered<T> {
 
@@ -28,11 +28,11 @@ final class Remembered<T> {
   /** What was put there; null where nothing was. */
   T at(int variant, int slot) {
     T[] ofVariant = variants[variant];
-    return ofVariant == null ? null : ofVariant[slot];
+    return ofVariant == null || slot < 0 ? null : ofVariant[slot];
   }
 
   void put(int variant, int slot, T value) {
-    if (slots == 0) {
+    if (slots == 0 || slot < 0) {
       return;
     }
     if (variants[variant] == null) {

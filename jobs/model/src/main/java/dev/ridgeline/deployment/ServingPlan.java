@@ -9,238 +9,221 @@ import java.util.function.ToDoubleFunction;
 /**
  * How a deployment serves one kind of request at one batch: what fits, what a step costs, and what
  * follows for latency and rate. Rates are per decode replica with its share of the prefill pool.
- *
- * <p>Filled anew for every cell by one thread; read it before the next. Latencies and rates hold
- * only where {@link #fits()}.
+ * Latencies and rates hold only where {@link #fits()}.
  */
-public final class ServingPlan {
+public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPlan {
 
-  private final PrefillSide ownPrefill = new PrefillSide();
-  private final DecodeSide ownDecode = new DecodeSide();
-  PrefillSide prefill = ownPrefill;
-  DecodeSide decode = ownDecode;
-  boolean colocated;
-  double interferenceSeconds;
-  double kvTransferBytes;
-  double kvTransferSeconds;
-  double kvTransferJoules;
-  double kvLinkLoad;
-  double ttftSeconds;
-  double tpotSeconds;
-  double requestsPerSecond;
-  double prefillRequestsPerSecond;
-  double prefillReplicas;
-  double prefillShare;
+  private final PrefillSide prefill;
+  private final DecodeSide decode;
 
-  /** Makes the prefill side one that this plan alone has, to be filled. */
-  PrefillSide ownPrefill() {
-    prefill = ownPrefill;
-    return ownPrefill;
+  ServingPlan(PrefillSide prefill, DecodeSide decode) {
+    this.prefill = prefill;
+    this.decode = decode;
   }
 
-  /** Makes the decode side one that this plan alone has, to be filled. */
-  DecodeSide ownDecode() {
-    decode = ownDecode;
-    return ownDecode;
+  /** What prefill alone decides. */
+  final PrefillSide prefill() {
+    return prefill;
+  }
+
+  /** What decode alone decides. */
+  final DecodeSide decode() {
+    return decode;
+  }
+
+  /** The replicas that decode. */
+  final DecodeReplicas decodeReplicas() {
+    return decode.capacity().replicas();
   }
 
   /** A prefill step of {@link #prefillBatch()} prompts, on one accelerator. */
-  public StepCost prefillCost() {
-    return prefill.cost;
+  public final StepCost prefillCost() {
+    return prefill.step().cost();
   }
 
   /** A decode step of the batch, on one accelerator of the replica that keeps the state. */
-  public StepCost decodeCost() {
-    return decode.cost;
+  public final StepCost decodeCost() {
+    return decode.step().cost();
   }
 
   /**
    * A decode step of the batch, on one accelerator of the feed-forward side; zero where decode is
    * in one piece.
    */
-  public StepCost feedForwardCost() {
-    return decode.feedForwardCost;
+  public final StepCost feedForwardCost() {
+    return otherSide().cost();
   }
 
   /** A quantity of a prefill step, over all accelerators of its replica. */
-  public double ofPrefill(ToDoubleFunction<StepCost> quantity) {
-    return quantity.applyAsDouble(prefill.cost) * prefill.replica.accelerators();
+  public final double ofPrefill(ToDoubleFunction<StepCost> quantity) {
+    return quantity.applyAsDouble(prefillCost()) * prefillReplica().accelerators();
   }
 
   /** A quantity of a decode step, over all accelerators that decode. */
-  public double ofDecode(ToDoubleFunction<StepCost> quantity) {
-    double ofState = quantity.applyAsDouble(decode.cost) * decode.replica.accelerators();
-    return decode.feedForwardReplica == null
-        ? ofState
-        : ofState
-            + quantity.applyAsDouble(decode.feedForwardCost)
-                * decode.feedForwardReplica.accelerators();
+  public final double ofDecode(ToDoubleFunction<StepCost> quantity) {
+    double ofState = quantity.applyAsDouble(decodeCost()) * decodeReplica().accelerators();
+    return decode.step().feedForward().isPresent()
+        ? ofState + quantity.applyAsDouble(feedForwardCost()) * feedForwardAccelerators()
+        : ofState;
   }
 
   /** Operational intensity of operators of a class in decode, over all accelerators that decode. */
-  public double decodeIntensity(OperatorClass operatorClass) {
+  public final double decodeIntensity(OperatorClass operatorClass) {
     return ofDecode(cost -> cost.flops(operatorClass))
         / ofDecode(cost -> cost.bytes(operatorClass));
   }
 
-  public Replica prefillReplica() {
-    return prefill.replica;
+  public final Replica prefillReplica() {
+    return prefill.step().replica();
   }
 
   /** The replica that keeps the state. */
-  public Replica decodeReplica() {
-    return decode.replica;
+  public final Replica decodeReplica() {
+    return decodeReplicas().state();
   }
 
   /** The replica that runs the feed-forward side; empty where decode is in one piece. */
-  public Optional<Replica> feedForwardReplica() {
-    return Optional.ofNullable(decode.feedForwardReplica);
+  public final Optional<Replica> feedForwardReplica() {
+    return decodeReplicas().feedForward();
   }
 
   /** Accelerators of that side; 0 where decode is in one piece. */
-  public int feedForwardAccelerators() {
-    return decode.feedForwardReplica == null ? 0 : decode.feedForwardReplica.accelerators();
+  public final int feedForwardAccelerators() {
+    return decodeReplicas().feedForwardAccelerators();
   }
 
   /** Sequences that decode at once. */
-  public double batch() {
-    return decode.batch;
+  public final double batch() {
+    return decode.capacity().batch();
   }
 
   /** Time of a step that prefills {@link #prefillBatch()} prompts, as the first of them sees it. */
-  public double prefillSeconds() {
-    return prefill.seconds;
+  public final double prefillSeconds() {
+    return prefill.step().seconds();
   }
 
   /** Time from one step of a sequence to its next, drafting included. */
-  public double decodeStepSeconds() {
-    return decode.stepSeconds;
+  public final double decodeStepSeconds() {
+    return decode.step().seconds();
   }
 
   /** Mean tokens of a sequence that a step yields: more than 1 where tokens are drafted. */
-  public double tokensPerStep() {
-    return decode.tokensPerStep;
+  public final double tokensPerStep() {
+    return decode.step().tokens();
   }
 
   /** Time that a step's tokens take between attention and feed-forward; 0 in one piece. */
-  public double exchangeSeconds() {
-    return decode.exchangeSeconds;
+  public final double exchangeSeconds() {
+    return otherSide().exchangeSeconds();
   }
 
   /** Bytes of a step between attention and feed-forward; 0 in one piece. */
-  public double exchangeBytes() {
-    return decode.exchangeBytes;
+  public final double exchangeBytes() {
+    return otherSide().exchangeBytes();
   }
 
-  public double exchangeJoules() {
-    return decode.exchangeJoules;
+  private DecodeStep.FeedForward otherSide() {
+    return decode.step().feedForward().orElse(DecodeStep.FeedForward.NONE);
   }
 
   /** Sequences that fit into the decode pool, fractions and all. */
-  public double sequencesThatFit() {
-    return decode.sequencesThatFit;
+  public final double sequencesThatFit() {
+    return decode.capacity().sequencesThatFit();
   }
 
   /** Memory of an accelerator that keeps state which weights, state and workspace may take. */
-  public double usableBytes() {
-    return decode.usableBytes;
+  public final double usableBytes() {
+    return decode.capacity().usableBytes();
   }
 
   /** Resident weights and workspace of such an accelerator: what state leaves alone. */
-  public double fixedBytes() {
-    return decode.fixedBytes();
+  public final double fixedBytes() {
+    return decode.capacity().fixedBytes();
   }
 
   /** Memory that the feed-forward side needs on each accelerator; 0 in one piece. */
-  public double feedForwardNeededBytes() {
-    return decode.feedForwardNeededBytes;
+  public final double feedForwardNeededBytes() {
+    return decode.capacity().feedForward().neededBytes();
   }
 
   /** Whether the feed-forward side fits. */
-  public boolean feedForwardFits() {
-    return decode.feedForwardFits;
+  public final boolean feedForwardFits() {
+    return decode.capacity().feedForward().fits();
   }
 
   /** Share of the state of the batch that lies in the tier; 0 where the batch does not fit. */
-  public double spilledShare() {
-    return decode.spilledShare();
+  public final double spilledShare() {
+    return decode.capacity().spilledShare();
   }
 
   /** Energy of the transfer of one request's state. */
-  public double kvTransferJoules() {
-    return kvTransferJoules;
-  }
+  public abstract double kvTransferJoules();
 
   /** Requests that one prefill replica serves; 0 where one pool does both. */
-  public double prefillRequestsPerSecond() {
-    return prefillRequestsPerSecond;
-  }
+  public abstract double prefillRequestsPerSecond();
 
   /** Accelerators of a decode replica, both sides of it. */
-  public int decodeAccelerators() {
-    return decode.accelerators();
+  public final int decodeAccelerators() {
+    return decodeReplicas().accelerators();
   }
 
   /** Prompts that a prefill step of a replica works on. */
-  public double prefillBatch() {
-    return prefill.batch;
+  public final double prefillBatch() {
+    return prefill.step().batch();
   }
 
   /** Chunks in which the new tokens of a prefill step pass the layers. */
-  public double prefillPasses() {
-    return prefill.passes;
+  public final double prefillPasses() {
+    return prefill.step().passes();
   }
 
   /** Largest batch of a decode replica that fits; 0 where not even the weights do. */
-  public double maxBatch() {
-    return decode.maxBatch;
+  public final double maxBatch() {
+    return decode.capacity().maxBatch();
   }
 
   /** Whether both phases fit into the memory of their accelerators. */
-  public boolean fits() {
-    return prefill.fits && decode.fits;
+  public final boolean fits() {
+    return prefill.capacity().fits() && decode.capacity().fits();
   }
 
-  public boolean prefillFits() {
-    return prefill.fits;
+  public final boolean prefillFits() {
+    return prefill.capacity().fits();
   }
 
   /** Memory that prefill needs on each accelerator. */
-  public double prefillNeededBytes() {
-    return prefill.neededBytes;
+  public final double prefillNeededBytes() {
+    return prefill.capacity().neededBytes();
   }
 
   /** Memory that the batch needs on each accelerator that runs decode, tier included. */
-  public double decodeNeededBytes() {
-    return decode.neededBytes;
+  public final double decodeNeededBytes() {
+    return decode.capacity().neededBytes();
   }
 
   /** Part of the state of each accelerator that lies in the memory tier. */
-  public double spilledBytes() {
-    return decode.spilledBytes;
+  public final double spilledBytes() {
+    return decode.capacity().spilledBytes();
   }
 
   /** Resident weights of a decode replica, both sides of it, divided by its batch. */
-  public double weightFootprintBytes() {
-    return decode.weightFootprintBytes();
+  public final double weightFootprintBytes() {
+    return decode.capacity().weightFootprintBytes();
   }
 
   /** State of one request at the end of its output, over the accelerators that hold it. */
-  public double stateFootprintBytes() {
-    return decode.stateBytes * decode.replica.accelerators() / decode.batch;
+  public final double stateFootprintBytes() {
+    return decode.capacity().stateFootprintBytes();
   }
 
   /** Workspace of a decode replica, divided by its batch. */
-  public double activationFootprintBytes() {
-    return decode.activationFootprintBytes();
+  public final double activationFootprintBytes() {
+    return decode.capacity().activationFootprintBytes();
   }
 
-  /**
-   * Capacity footprint of one request, {@code CF = W/B + S + A}: the batch times it is the memory
-   * that the decode replica needs (arXiv 2601.22001, section 2).
-   */
-  public double footprintBytes() {
-    return weightFootprintBytes() + stateFootprintBytes() + activationFootprintBytes();
+  /** Capacity footprint of one request, {@code CF = W/B + S + A}. */
+  public final double footprintBytes() {
+    return decode.capacity().footprintBytes();
   }
 
   /**
@@ -248,66 +231,45 @@ public final class ServingPlan {
    * step. Where one pool runs both phases its memory is that of the batch, {@link
    * #footprintBytes()}.
    */
-  public double prefillFootprintBytes() {
-    return colocated
-        ? footprintBytes()
-        : prefill.neededBytes * prefill.replica.accelerators() / prefill.batch;
-  }
+  public abstract double prefillFootprintBytes();
 
   /** Time that each decode step loses to prefill on the same accelerators. */
-  public double interferenceSeconds() {
-    return interferenceSeconds;
-  }
+  public abstract double interferenceSeconds();
 
   /** State of the new tokens of one request, which crosses the link once. */
-  public double kvTransferBytes() {
-    return kvTransferBytes;
-  }
+  public abstract double kvTransferBytes();
 
-  public double kvTransferSeconds() {
-    return kvTransferSeconds;
-  }
+  public abstract double kvTransferSeconds();
 
   /** Rate at which the busier pool would load its links, relative to what they carry. */
-  public double kvLinkLoad() {
-    return kvLinkLoad;
-  }
+  public abstract double kvLinkLoad();
 
   /** Time to first token of a request that does not queue. */
-  public double ttftSeconds() {
-    return ttftSeconds;
-  }
+  public abstract double ttftSeconds();
 
   /** Time per output token. */
-  public double tpotSeconds() {
-    return tpotSeconds;
-  }
+  public abstract double tpotSeconds();
 
   /** Requests served by one decode replica with its share of the prefill pool. */
-  public double requestsPerSecond() {
-    return requestsPerSecond;
-  }
+  public abstract double requestsPerSecond();
 
   /** Prefill replicas that keep one decode replica busy; 0 where one pool does both. */
-  public double prefillReplicas() {
-    return prefillReplicas;
-  }
+  public abstract double prefillReplicas();
 
   /** Share of the accelerators' time, or of the accelerators, that prefill takes. */
-  public double prefillShare() {
-    return prefillShare;
-  }
+  public abstract double prefillShare();
 
   /** Accelerators of one decode replica with its share of the prefill pool. */
-  public double accelerators() {
-    return decodeAccelerators() + prefillReplicas * prefill.replica.accelerators();
+  public final double accelerators() {
+    return decodeAccelerators() + prefillReplicas() * prefillReplica().accelerators();
   }
 
-  public Regime prefillRegime() {
-    return Regime.of(prefill.cost, prefill.replica.prefill().ridgeFlopsPerByte(), prefill.fits);
+  public final Regime prefillRegime() {
+    return Regime.of(prefillCost(), prefillReplica().prefill().ridgeFlopsPerByte(), prefillFits());
   }
 
-  public Regime decodeRegime() {
-    return Regime.of(decode.cost, decode.replica.decode().ridgeFlopsPerByte(), decode.fits);
+  public final Regime decodeRegime() {
+    return Regime.of(
+        decodeCost(), decodeReplica().decode().ridgeFlopsPerByte(), decode.capacity().fits());
   }
 }

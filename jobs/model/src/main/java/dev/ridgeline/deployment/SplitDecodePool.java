@@ -6,6 +6,7 @@ import dev.ridgeline.cost.Speedup;
 import dev.ridgeline.cost.StepCost;
 import dev.ridgeline.operator.Exchange;
 import dev.ridgeline.workload.Request;
+import java.util.Optional;
 
 /**
  * Decode with attention and feed-forward on accelerators of their own: the replica keeps the state
@@ -49,7 +50,7 @@ public final class SplitDecodePool extends DecodePool {
       KvTier tier,
       ServingSettings settings,
       int slots) {
-    super(attention, tier, slots);
+    super(new DecodeReplicas(attention, Optional.of(feedForward)), tier, slots);
     this.feedForward = feedForward;
     this.link = link;
     this.exchange = exchange;
@@ -67,58 +68,57 @@ public final class SplitDecodePool extends DecodePool {
   }
 
   @Override
-  boolean weightsFit() {
-    return super.weightsFit() && feedForward.weightsFit();
-  }
-
-  @Override
   public int batchParts() {
     return batchParts;
   }
 
   @Override
-  void fit(Request request, double batch, double fixedBytes, Speedup speedup, DecodeSide side) {
-    super.fit(request, batch, fixedBytes, speedup, side);
+  DecodeCapacity.FeedForward feedForwardCapacity(double batch, Speedup speedup) {
     double perGroup = batch / feedForward.attentionGroups();
-    double needed =
-        feedForward.weightBytes() + feedForward.decodeWorkspaceBytes(perGroup * tokensPerStep());
-    side.feedForwardNeededBytes = needed;
-    side.feedForwardFits = needed <= feedForward.usableBytes() * speedup.capacity();
-    side.fits = side.fits && side.feedForwardFits;
+    return new DecodeCapacity.FeedForward(
+        feedForward.weightBytes() + feedForward.decodeWorkspaceBytes(perGroup * tokensPerStep()),
+        feedForward.usableBytes() * speedup.capacity());
   }
 
   @Override
-  void step(Request request, double batch, Speedup speedup, DecodeSide side) {
+  DecodeStep step(
+      Request request, double batch, double spilledShare, Speedup speedup, StepCost tally) {
     double inFlight = Math.min(microBatches, Math.max(1, batch / batchParts()));
     double microBatch = batch / inFlight;
-    super.step(request, microBatch, speedup, side);
-    StepCost ofFeedForward = side.beginFeedForward(feedForward);
-    feedForward
-        .decode()
-        .add(
-            stepShape(request, microBatch / feedForward.batchParts()),
-            1,
-            0,
-            tier.bytesPerSecond(),
-            speedup,
-            ofFeedForward);
-
+    double tokens = tally(request, microBatch, spilledShare, speedup, tally);
+    StepCost ofFeedForward = feedForwardCost(request, microBatch, speedup);
     double bytes = microBatch * tokensPerStep() * exchange.bytesPerToken();
-    int narrower = Math.min(replica.accelerators(), feedForward.accelerators());
-    double crossing =
-        Roofline.transferSeconds(
-            exchange.hops() * link.latencySeconds(),
-            bytes,
-            narrower * link.bytesPerSecond() * speedup.link());
+    double crossing = crossingSeconds(bytes, speedup);
 
-    double attention = side.cost.seconds();
+    double attention = tally.seconds();
     double experts = ofFeedForward.seconds();
     double slowest = Math.max(Math.max(attention, experts), crossing);
-    side.exchangeSeconds = crossing * inFlight;
-    side.stepSeconds = Math.max(attention + experts + crossing, inFlight * slowest);
-    side.cost.multiply(inFlight);
+    double seconds = Math.max(attention + experts + crossing, inFlight * slowest);
+    tally.multiply(inFlight);
     ofFeedForward.multiply(inFlight);
-    side.exchangeBytes = bytes * inFlight;
-    side.exchangeJoules = side.exchangeBytes * link.joulesPerByte();
+    double exchanged = bytes * inFlight;
+    DecodeStep.FeedForward otherSide =
+        new DecodeStep.FeedForward(
+            ofFeedForward, crossing * inFlight, exchanged, exchanged * link.joulesPerByte());
+    return new DecodeStep(
+        replicas(), batch, spilledShare, tally, Optional.of(otherSide), seconds, tokens);
+  }
+
+  /** What one micro-batch costs the feed-forward side. */
+  private StepCost feedForwardCost(Request request, double microBatch, Speedup speedup) {
+    StepCost cost = new StepCost();
+    double sequences = microBatch / feedForward.batchParts();
+    double tierRate = tier().bytesPerSecond();
+    feedForward.decode().add(stepShape(request, sequences), 1, 0, tierRate, speedup, cost);
+    return cost;
+  }
+
+  /** Time that bytes of one micro-batch take between the sides, in all layers. */
+  private double crossingSeconds(double bytes, Speedup speedup) {
+    int narrower = Math.min(replica().accelerators(), feedForward.accelerators());
+    return Roofline.transferSeconds(
+        exchange.hops() * link.latencySeconds(),
+        bytes,
+        narrower * link.bytesPerSecond() * speedup.link());
   }
 }

@@ -1,6 +1,5 @@
 package dev.ridgeline.deployment;
 
-import dev.ridgeline.workload.Request;
 import dev.ridgeline.workload.Session;
 
 /**
@@ -14,34 +13,18 @@ import dev.ridgeline.workload.Session;
  * <p>A decode replica is a server of four resources, and completes as many tasks as the scarcest
  * allows: time, memory that holds state, and where state is offloaded the tier's memory and
  * bandwidth. The first is what tasks use; the second what they reserve.
- *
- * <p>Filled anew for every cell by one thread; read it before the next.
  */
 public final class TaskPlan {
 
-  private DecodeSide last;
-  private KvPolicy policy;
-  private boolean possible;
-  private double latencySeconds;
-  private double waitSeconds;
-  private double ttftSeconds;
-  private double computedTokens;
-  private double cachedTokens;
-  private double outputTokens;
-  private double usageSeconds;
-  private double prefillReplicaSeconds;
-  private double activeByteSeconds;
-  private double waitingByteSeconds;
-  private double tierBytes;
-  private double workJoules;
-  private double stateCapacityBytes;
-  private double memorySeconds;
-  private double tierMemorySeconds;
-  private double tierTransferSeconds;
-  private double peakFootprintBytes;
-  private double meanFootprintBytes;
-  private double idleJoules;
-  private double powerUsageEffectiveness;
+  private final KvPolicy policy;
+  private final TaskTally sums;
+  private final int copies;
+  private final double memorySeconds;
+  private final double tierMemorySeconds;
+  private final double tierTransferSeconds;
+  private final double peakFootprintBytes;
+  private final double meanFootprintBytes;
+  private final double joules;
 
   /** What bounds the rate of tasks. */
   public enum Bound {
@@ -56,115 +39,53 @@ public final class TaskPlan {
   }
 
   /**
-   * Fills the plan.
+   * Plans a task from what its turns take.
    *
    * @param policy one that says what to do, not {@link KvPolicy#BEST}
+   * @param turns planned for the course of the task under that policy
+   * @throws IllegalArgumentException when the policy is {@link KvPolicy#isPossibleWith impossible}
    */
-  public void plan(Planner planner, Session session, KvPolicy policy, double batch) {
-    Turns turns = new Turns();
-    planner.plan(0, 0, session.requests(policy.reusesPrefix()), batch, turns);
-    plan(planner, session, policy, turns);
-  }
-
-  /**
-   * Fills the plan from what the turns take.
-   *
-   * @param policy one that says what to do, not {@link KvPolicy#BEST}
-   * @param turns planned for the requests of the session under that policy
-   */
-  public void plan(Planner planner, Session session, KvPolicy policy, Turns turns) {
-    clear(policy);
-    possible = policy != KvPolicy.OFFLOAD || planner.decodePool().tier().exists();
-    if (!possible) {
-      return;
+  public TaskPlan(Planner planner, KvPolicy policy, Turns turns) {
+    KvTier tier = planner.decodePool().tier();
+    if (!policy.isPossibleWith(tier)) {
+      throw new IllegalArgumentException(policy + " with tier " + tier.id());
     }
-    last = turns.last;
-    for (int place = 1; place <= session.turns(); place++) {
-      addTurn(planner, session, turns, place);
-    }
-    settle(planner, session);
-  }
-
-  private void clear(KvPolicy policy) {
+    Course course = turns.course();
+    Session session = course.session();
+    DecodeCapacity last = turns.capacity();
+    Replica replica = last.replicas().state();
     this.policy = policy;
-    latencySeconds = 0;
-    waitSeconds = 0;
-    ttftSeconds = 0;
-    computedTokens = 0;
-    cachedTokens = 0;
-    outputTokens = 0;
-    usageSeconds = 0;
-    prefillReplicaSeconds = 0;
-    activeByteSeconds = 0;
-    waitingByteSeconds = 0;
-    tierBytes = 0;
-    workJoules = 0;
-  }
-
-  /** Adds what a turn takes, and the wait before it. */
-  private void addTurn(Planner planner, Session session, Turns turns, int place) {
-    int i = place - 1;
-    Request request = turns.requests[i];
-    Replica replica = last.replica;
-    KvTier tier = planner.decodePool().tier();
-    double earlier = place > 1 ? session.earlierTokens(place) : 0;
-
-    double restoreSeconds = 0;
-    if (policy == KvPolicy.OFFLOAD && place > 1) {
-      double restored = replica.stateBytes(request.cachedTokens());
-      double written = session.appendedTokens() + request.outputTokens();
-      restoreSeconds = restored / tier.bytesPerSecond();
-      tierBytes +=
-          restored
-              + replica.stateBytes(earlier)
-              - replica.stateBytes(Math.max(0, earlier - written))
-              + replica.stateBytes(0);
+    this.sums = new TaskTally(policy, session, replica, tier);
+    for (int i = 0; i < course.turns(); i++) {
+      sums.add(i + 1, course.request(i), turns.at(i));
     }
-    double toFirstToken = turns.ttftSeconds[i] + restoreSeconds;
-    double decodeSeconds = request.outputTokens() * turns.tpotSeconds[i];
-    double waited = place > 1 ? session.workflow().toolWaitSeconds() : 0;
-    ttftSeconds += toFirstToken;
-    waitSeconds += waited;
-    latencySeconds += waited + toFirstToken + decodeSeconds;
-    computedTokens += request.newTokens();
-    cachedTokens += request.cachedTokens();
-    outputTokens += request.outputTokens();
-    usageSeconds += turns.replicaSeconds[i];
-    prefillReplicaSeconds += turns.prefillReplicaSeconds[i];
-    // While a pool of its own prefills, the decode pool keeps what it had of the prompt.
-    double inPrefill =
-        turns.prefillReplicaSeconds[i] > 0 ? request.cachedTokens() : request.promptTokens();
-    double inDecode = request.promptTokens() + request.outputTokens() / 2;
-    activeByteSeconds +=
-        toFirstToken * replica.stateBytes(inPrefill) + decodeSeconds * replica.stateBytes(inDecode);
-    waitingByteSeconds += waited * replica.stateBytes(earlier);
-    workJoules += turns.joules[i];
-  }
 
-  /** Settles rates from the sums over the turns; the last planned turn tells what stays fixed. */
-  private void settle(Planner planner, Session session) {
-    Replica replica = last.replica;
-    KvTier tier = planner.decodePool().tier();
     int groups = replica.attentionGroups();
-    double held = policy == KvPolicy.RECOMPUTE ? 0 : waitingByteSeconds;
-    stateCapacityBytes =
-        groups * (last.usableBytes - last.fixedBytes() + tier.bytesPerAccelerator());
-    memorySeconds = (activeByteSeconds + held) / stateCapacityBytes;
+    double held = sums.heldByteSeconds();
+    double stateCapacityBytes =
+        groups * (last.usableBytes() - last.fixedBytes() + tier.bytesPerAccelerator());
     boolean offloaded = policy == KvPolicy.OFFLOAD;
-    tierMemorySeconds = offloaded ? held / (groups * tier.bytesPerAccelerator()) : 0;
-    tierTransferSeconds = offloaded ? tierBytes / (groups * tier.bytesPerSecond()) : 0;
+    this.memorySeconds = (sums.activeByteSeconds + held) / stateCapacityBytes;
+    this.tierMemorySeconds = offloaded ? held / (groups * tier.bytesPerAccelerator()) : 0;
+    this.tierTransferSeconds = offloaded ? sums.tierBytes / (groups * tier.bytesPerSecond()) : 0;
 
-    double copies = replica.acceleratorsPerSequence();
+    this.copies = replica.acceleratorsPerSequence();
     double peak = session.peakPromptTokens() + session.outputTokens();
     double beside = last.weightFootprintBytes() + last.activationFootprintBytes();
-    peakFootprintBytes = beside + copies * replica.stateBytes(peak);
-    meanFootprintBytes = beside + copies * (activeByteSeconds + held) / latencySeconds;
+    this.peakFootprintBytes = beside + copies * replica.stateBytes(peak);
+    this.meanFootprintBytes =
+        beside + copies * (sums.activeByteSeconds + held) / sums.latencySeconds;
 
-    powerUsageEffectiveness = planner.settings.powerUsageEffectiveness();
-    idleJoules =
-        PowerDraw.idleWatts(last, tier) * decodeReplicaSeconds()
-            + PowerDraw.idleWatts(planner.prefillReplica()) * prefillReplicaSeconds
-            + tierBytes * copies * tier.joulesPerByte();
+    double idleJoules =
+        PowerDraw.idleWatts(last.replicas(), tier) * decodeReplicaSeconds()
+            + PowerDraw.idleWatts(planner.prefillReplica()) * sums.prefillReplicaSeconds
+            + sums.tierBytes * copies * tier.joulesPerByte();
+    this.joules = (sums.workJoules + idleJoules) * planner.settings.powerUsageEffectiveness();
+  }
+
+  /** Plans a task under a policy that is possible and says what to do. */
+  public static TaskPlan of(Planner planner, Session session, KvPolicy policy, double batch) {
+    return new TaskPlan(planner, policy, planner.turns(Course.of(session, policy, batch)));
   }
 
   /** What becomes of state while a task waits. */
@@ -172,44 +93,39 @@ public final class TaskPlan {
     return policy;
   }
 
-  /** Whether the policy can be had: offloading needs a tier. */
-  public boolean isPossible() {
-    return possible;
-  }
-
   /** From the first prompt to the last token, waits for tools included. */
   public double latencySeconds() {
-    return latencySeconds;
+    return sums.latencySeconds;
   }
 
   /** Part of it spent waiting for tools. */
   public double waitSeconds() {
-    return waitSeconds;
+    return sums.waitSeconds;
   }
 
   /** Time to first token, restoring offloaded state included, summed over the turns. */
   public double ttftSeconds() {
-    return ttftSeconds;
+    return sums.ttftSeconds;
   }
 
   /** Tokens that prefill computes in all turns. */
   public double computedTokens() {
-    return computedTokens;
+    return sums.computedTokens;
   }
 
   /** Tokens of all prompts that are found in the cache. */
   public double cachedTokens() {
-    return cachedTokens;
+    return sums.cachedTokens;
   }
 
   /** Tokens generated in all turns. */
   public double outputTokens() {
-    return outputTokens;
+    return sums.outputTokens;
   }
 
   /** Time of a decode replica that a task uses. */
   public double usageSeconds() {
-    return usageSeconds;
+    return sums.usageSeconds;
   }
 
   /** Time of a decode replica that a task reserves by the share of the memory it takes. */
@@ -219,12 +135,12 @@ public final class TaskPlan {
 
   /** Time of a decode replica that a task costs: the scarcest of what it uses and reserves. */
   public double decodeReplicaSeconds() {
-    return Math.max(Math.max(usageSeconds, tierTransferSeconds), reservationSeconds());
+    return Math.max(Math.max(sums.usageSeconds, tierTransferSeconds), reservationSeconds());
   }
 
   /** Time of a prefill replica that a task costs; 0 where one pool does both. */
   public double prefillReplicaSeconds() {
-    return prefillReplicaSeconds;
+    return sums.prefillReplicaSeconds;
   }
 
   /** Tasks that a decode replica completes. */
@@ -234,18 +150,18 @@ public final class TaskPlan {
 
   /** Tasks that are under way on a decode replica, waiting ones included. */
   public double tasksInFlight() {
-    return latencySeconds / decodeReplicaSeconds();
+    return sums.latencySeconds / decodeReplicaSeconds();
   }
 
   /** Tasks whose state fits, on average over their course, into the memory for state. */
   public double concurrencyLimit() {
-    return latencySeconds / memorySeconds;
+    return sums.latencySeconds / memorySeconds;
   }
 
   /** What bounds the rate of tasks. */
   public Bound bound() {
     double seconds = decodeReplicaSeconds();
-    if (usageSeconds >= seconds) {
+    if (sums.usageSeconds >= seconds) {
       return Bound.THROUGHPUT;
     }
     if (memorySeconds >= seconds) {
@@ -256,15 +172,12 @@ public final class TaskPlan {
 
   /** State times the time for which it is kept, over all accelerators, in memory and tier. */
   public double byteSeconds() {
-    double held = policy == KvPolicy.RECOMPUTE ? 0 : waitingByteSeconds;
-    return last.replica.acceleratorsPerSequence() * (activeByteSeconds + held);
+    return copies * (sums.activeByteSeconds + sums.heldByteSeconds());
   }
 
   /** Part of {@link #byteSeconds()} during which the task waits; 0 where state is dropped. */
   public double waitingByteSeconds() {
-    return policy == KvPolicy.RECOMPUTE
-        ? 0
-        : last.replica.acceleratorsPerSequence() * waitingByteSeconds;
+    return copies * sums.heldByteSeconds();
   }
 
   /** Capacity footprint at the end of the last turn. */
@@ -279,6 +192,6 @@ public final class TaskPlan {
 
   /** Energy of a task, site included. */
   public double joules() {
-    return (workJoules + idleJoules) * powerUsageEffectiveness;
+    return joules;
   }
 }

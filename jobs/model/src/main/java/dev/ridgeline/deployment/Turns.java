@@ -1,40 +1,34 @@
 package dev.ridgeline.deployment;
 
-import dev.ridgeline.workload.Request;
-
-/**
- * What each turn of a session takes of a deployment at one batch, as if the whole batch were in
- * that turn.
- *
- * <p>Filled anew for every cell by one thread; read it before the next.
- */
+/** What each turn of a task takes of a deployment, as if the whole batch were in that turn. */
 public final class Turns {
 
-  Request[] requests;
-  DecodeSide last;
-  double[] ttftSeconds = new double[0];
-  double[] tpotSeconds = new double[0];
+  private final Course course;
+  private final DecodeCapacity capacity;
+  private final Turn[] turns;
 
-  /** Time of a decode replica that a request takes. */
-  double[] replicaSeconds = new double[0];
+  /**
+   * @param capacity whether the batch fits in the last turn, the longest
+   * @param turns what each takes; not changed from now on
+   */
+  Turns(Course course, DecodeCapacity capacity, Turn... turns) {
+    this.course = course;
+    this.capacity = capacity;
+    this.turns = turns;
+  }
 
-  /** Time of a prefill replica that a request takes; 0 where one pool does both. */
-  double[] prefillReplicaSeconds = new double[0];
+  /** The requests of the turns. */
+  Course course() {
+    return course;
+  }
 
-  /** Energy of a request, without idling. */
-  double[] joules = new double[0];
+  /** Whether the batch fits in the last turn. */
+  DecodeCapacity capacity() {
+    return capacity;
+  }
 
-  final ServingPlan plan = new ServingPlan();
-
-  /** Makes room for the turns of these requests. */
-  void begin(Request[] requests) {
-    this.requests = requests;
-    if (ttftSeconds.length < requests.length) {
-      ttftSeconds = new double[requests.length];
-      tpotSeconds = new double[requests.length];
-      replicaSeconds = new double[requests.length];
-      prefillReplicaSeconds = new double[requests.length];
-      joules = new double[requests.length];
-    }
+  /** A turn, 0-based. */
+  Turn at(int turn) {
+    return turns[turn];
   }
 }

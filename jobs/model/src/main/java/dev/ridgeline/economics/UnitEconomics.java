@@ -1,6 +1,5 @@
 package dev.ridgeline.economics;
 
-import dev.ridgeline.deployment.Replica;
 import dev.ridgeline.deployment.ServingPlan;
 import dev.ridgeline.deployment.TaskPlan;
 import dev.ridgeline.workload.Request;
@@ -10,44 +9,37 @@ import dev.ridgeline.workload.Request;
  *
  * <p>The price of an accelerator includes its share of the server and of the network; a memory tier
  * is paid as provisioned, for every accelerator that keeps state.
- *
- * <p>Filled anew for every cell by one thread; read it before the next.
  */
 public final class UnitEconomics {
 
   private static final double SECONDS_PER_HOUR = 3600;
   private static final double MILLION = 1e6;
 
-  private double prefillDollarsPerHour;
-  private double decodeDollarsPerHour;
-  private double prefillReplicaDollarsPerHour;
-  private double decodeReplicaDollarsPerHour;
-  private double feedForwardReplicaDollarsPerHour;
-  private double requestsPerHour;
-  private double newTokens;
-  private double cachedTokens;
-  private double outputTokens;
+  private final Request request;
+  private final double requestsPerHour;
+  private final double prefillDollarsPerHour;
+  private final double decodeDollarsPerHour;
+  private final double prefillReplicaDollarsPerHour;
+  private final double decodeReplicaDollarsPerHour;
+  private final double feedForwardReplicaDollarsPerHour;
 
-  /** Prices a plan that fits. */
-  public void price(ServingPlan plan, Request request, PoolPrices prices) {
-    Replica decode = plan.decodeReplica();
-    feedForwardReplicaDollarsPerHour = plan.feedForwardAccelerators() * prices.feedForward();
-    decodeReplicaDollarsPerHour =
-        decode.accelerators() * (prices.decode() + prices.tier())
+  /** Prices a plan that fits, of such requests. */
+  public UnitEconomics(ServingPlan plan, Request request, PoolPrices prices) {
+    this.request = request;
+    this.requestsPerHour = plan.requestsPerSecond() * SECONDS_PER_HOUR;
+    this.feedForwardReplicaDollarsPerHour = plan.feedForwardAccelerators() * prices.feedForward();
+    this.decodeReplicaDollarsPerHour =
+        plan.decodeReplica().accelerators() * (prices.decode() + prices.tier())
             + feedForwardReplicaDollarsPerHour;
     if (plan.prefillReplicas() > 0) {
-      prefillReplicaDollarsPerHour = plan.prefillReplica().accelerators() * prices.prefill();
-      prefillDollarsPerHour = plan.prefillReplicas() * prefillReplicaDollarsPerHour;
-      decodeDollarsPerHour = decodeReplicaDollarsPerHour;
+      this.prefillReplicaDollarsPerHour = plan.prefillReplica().accelerators() * prices.prefill();
+      this.prefillDollarsPerHour = plan.prefillReplicas() * prefillReplicaDollarsPerHour;
+      this.decodeDollarsPerHour = decodeReplicaDollarsPerHour;
     } else {
-      prefillReplicaDollarsPerHour = 0;
-      prefillDollarsPerHour = decodeReplicaDollarsPerHour * plan.prefillShare();
-      decodeDollarsPerHour = decodeReplicaDollarsPerHour - prefillDollarsPerHour;
+      this.prefillReplicaDollarsPerHour = 0;
+      this.prefillDollarsPerHour = decodeReplicaDollarsPerHour * plan.prefillShare();
+      this.decodeDollarsPerHour = decodeReplicaDollarsPerHour - prefillDollarsPerHour;
     }
-    requestsPerHour = plan.requestsPerSecond() * SECONDS_PER_HOUR;
-    newTokens = request.newTokens();
-    cachedTokens = request.cachedTokens();
-    outputTokens = request.outputTokens();
   }
 
   /** Price of one decode replica with its share of the prefill pool. */
@@ -86,7 +78,7 @@ public final class UnitEconomics {
 
   /** What prefill costs, over the tokens it computes (cached tokens are not among them). */
   public double dollarsPerMillionInputTokens() {
-    return prefillDollarsPerHour / requestsPerHour / newTokens * MILLION;
+    return prefillDollarsPerHour / requestsPerHour / request.newTokens() * MILLION;
   }
 
   /**
@@ -105,19 +97,20 @@ public final class UnitEconomics {
    * @param uncachedShare time of prefill on the new tokens alone over that with the cached ones
    */
   public double dollarsPerMillionCachedInputTokens(double uncachedShare) {
-    return cachedTokens > 0
-        ? prefillDollarsPerHour * (1 - uncachedShare) / requestsPerHour / cachedTokens * MILLION
+    double cached = request.cachedTokens();
+    return cached > 0
+        ? prefillDollarsPerHour * (1 - uncachedShare) / requestsPerHour / cached * MILLION
         : 0;
   }
 
   /** What decode costs, over the tokens it generates. */
   public double dollarsPerMillionOutputTokens() {
-    return decodeDollarsPerHour / requestsPerHour / outputTokens * MILLION;
+    return decodeDollarsPerHour / requestsPerHour / request.outputTokens() * MILLION;
   }
 
   /** What a request costs, over the tokens computed for it: new input and output. */
   public double dollarsPerMillionBlendedTokens() {
-    return dollarsPerRequest() / (newTokens + outputTokens) * MILLION;
+    return dollarsPerRequest() / (request.newTokens() + request.outputTokens()) * MILLION;
   }
 
   /** What a task costs: the time it takes of decode replicas and of prefill replicas. */

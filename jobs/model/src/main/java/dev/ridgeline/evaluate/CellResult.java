@@ -22,7 +22,8 @@ import dev.ridgeline.workload.Request;
  * One evaluated cell: what it is, how far it could be evaluated, and what came out. {@link
  * CellColumns} read it.
  *
- * <p>Filled anew for every cell by one thread; read it before the next.
+ * <p>A view that moves with the cursor of its evaluator, so that what outer axes decide is looked
+ * up once: read it before the next cell. The plans that it shows are values and stay.
  */
 public final class CellResult {
 
@@ -41,55 +42,56 @@ public final class CellResult {
   PriceBasis tariff;
   String fleet;
   Request request;
-  Status status;
-  String detail;
+  Outcome outcome;
+  ServingPlan plan;
   double uncachedShare;
   TaskPlan task;
-  final ServingPlan plan = new ServingPlan();
-  private final TimeShares shares = new TimeShares();
+  UnitEconomics economics;
+  Elasticities elasticities;
+  FleetPlan fleetPlan;
   private final ServingSettings settings;
+  private TimeShares shares;
   private double joulesPerRequest;
-  private boolean sharesCurrent;
-  private boolean joulesCurrent;
-  final UnitEconomics economics = new UnitEconomics();
-  final Elasticities elasticities = new Elasticities();
-  final FleetPlan fleetPlan = new FleetPlan();
 
   CellResult(ServingSettings settings) {
     this.settings = settings;
   }
 
-  /** Notes that the plan is another, so that what follows from it is computed when it is read. */
-  void planned() {
-    sharesCurrent = false;
-    joulesCurrent = false;
+  /** How the model is to be laid over the accelerators. */
+  Layout layout() {
+    return new Layout(model, quantization, mix, parallelism, speculation, efficiency);
+  }
+
+  /** Shows another plan; what follows from it is computed when it is read. */
+  void show(ServingPlan other) {
+    plan = other;
+    shares = null;
+    joulesPerRequest = Double.NaN;
   }
 
   /** What the accelerators' time goes into. */
   TimeShares shares() {
-    if (!sharesCurrent) {
-      shares.fill(plan, request);
-      sharesCurrent = true;
+    if (shares == null) {
+      shares = TimeShares.of(plan, request);
     }
     return shares;
   }
 
   /** Energy of one request, site included. */
   double joulesPerRequest() {
-    if (!joulesCurrent) {
+    if (Double.isNaN(joulesPerRequest)) {
       joulesPerRequest = PowerDraw.joulesPerRequest(plan, request, mix.tier(), settings);
-      joulesCurrent = true;
     }
     return joulesPerRequest;
   }
 
   public Status status() {
-    return status;
+    return outcome.status();
   }
 
   /** Why the status is not OK; empty where it is. */
   public String detail() {
-    return detail;
+    return outcome.detail();
   }
 
   public Model model() {
@@ -134,6 +136,6 @@ public final class CellResult {
 
   /** Whether columns of this availability have a value in this cell. */
   public boolean has(Availability availability) {
-    return availability.isWithin(status.reach());
+    return availability.isWithin(outcome.status().reach());
   }
 }

@@ -19,9 +19,9 @@ final class OutcomeColumns {
               "status",
               "OK, FLEET_TOO_SMALL, NO_PRICE, DOES_NOT_FIT, INVALID_PARALLELISM, INVALID_POLICY, NO_DRAFTER"
                   + " or CONTEXT_TOO_LONG.",
-              r -> r.status.name()),
+              r -> r.status().name()),
           OUTCOME.text(
-              "status_detail", "Why the status is not OK; empty where it is.", r -> r.detail),
+              "status_detail", "Why the status is not OK; empty where it is.", r -> r.detail()),
           PROFILES.text(
               "estimate_basis",
               "Weakest efficiency profile used: measured, class-default or ideal.",

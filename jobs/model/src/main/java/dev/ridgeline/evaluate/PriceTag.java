@@ -8,13 +8,19 @@ import dev.ridgeline.economics.PoolPrices;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/**
- * What an hour of a mix costs under a tariff.
- *
- * @param prices prices of the pools; null where one is unknown
- * @param missing which pool has none; empty where all have
- */
-record PriceTag(PoolPrices prices, String missing) {
+/** What an hour of a mix costs under a tariff. */
+sealed interface PriceTag {
+
+  /** All pools have a price. */
+  record Known(PoolPrices prices) implements PriceTag {}
+
+  /** A pool has none, which one is in the detail. */
+  record Unknown(Outcome reason) implements PriceTag {
+
+    private static Unknown of(String pool) {
+      return new Unknown(new Outcome(Status.NO_PRICE, pool + ": no such tariff"));
+    }
+  }
 
   static PriceTag of(HardwareMix mix, PriceBasis tariff, Map<String, PriceBook> books) {
     OptionalDouble prefill = dollarsPerHour(mix.prefill(), tariff, books);
@@ -23,26 +29,26 @@ record PriceTag(PoolPrices prices, String missing) {
         mix.feedForward().isPresent()
             ? dollarsPerHour(mix.feedForward().get(), tariff, books)
             : OptionalDouble.of(0);
-    if (prefill.isEmpty() || decode.isEmpty() || feedForward.isEmpty()) {
-      String pool = prefill.isEmpty() ? "prefill" : decode.isEmpty() ? "decode" : "ffn";
-      return new PriceTag(null, pool + ": no such tariff");
+    if (prefill.isEmpty()) {
+      return Unknown.of("prefill");
     }
-    return new PriceTag(
+    if (decode.isEmpty()) {
+      return Unknown.of("decode");
+    }
+    if (feedForward.isEmpty()) {
+      return Unknown.of("ffn");
+    }
+    return new Known(
         new PoolPrices(
             prefill.getAsDouble(),
             decode.getAsDouble(),
             feedForward.getAsDouble(),
-            mix.tier().dollarsPerAcceleratorHour()),
-        "");
+            mix.tier().dollarsPerAcceleratorHour()));
   }
 
   private static OptionalDouble dollarsPerHour(
       Accelerator accelerator, PriceBasis tariff, Map<String, PriceBook> books) {
     PriceBook book = books.get(accelerator.id());
     return book == null ? OptionalDouble.empty() : tariff.dollarsPerHour(book, accelerator);
-  }
-
-  boolean isKnown() {
-    return prices != null;
   }
 }

@@ -5,11 +5,12 @@ import dev.ridgeline.catalog.Link;
 import dev.ridgeline.deployment.DecodePool;
 import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.KvTier;
-import dev.ridgeline.deployment.Parallelism;
 import dev.ridgeline.deployment.PrefillPool;
 import dev.ridgeline.deployment.Replica;
 import dev.ridgeline.operator.Part;
 import dev.ridgeline.operator.Sharding;
+import dev.ridgeline.space.EfficiencyChoice;
+import dev.ridgeline.space.Speculation;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -46,56 +47,57 @@ final class SharedPools {
     replicas.clear();
   }
 
-  /**
-   * The replica of a part of the model, of whatever pool.
-   *
-   * @param draftAndProfile number of what drafts, and of what efficiency profiles are taken
-   */
+  /** The replica of a part of the model, of whatever pool. */
   Replica replica(
+      Layout layout,
       Accelerator accelerator,
       Sharding sharding,
       Part part,
-      int draftAndProfile,
       Supplier<Replica> replica) {
     return replicas.computeIfAbsent(
-        new ReplicaKey(accelerator.id(), sharding, part, draftAndProfile), absent -> replica.get());
+        new ReplicaKey(accelerator.id(), sharding, part, layout.speculation(), layout.efficiency()),
+        absent -> replica.get());
   }
 
-  /**
-   * The pool that prefills.
-   *
-   * @param draftAndProfile number of what drafts, and of what efficiency profiles are taken
-   */
-  PrefillPool prefill(
-      HardwareMix mix, Parallelism parallelism, int draftAndProfile, Supplier<PrefillPool> pool) {
+  /** The pool that prefills. */
+  PrefillPool prefill(Layout layout, Supplier<PrefillPool> pool) {
     return prefills.computeIfAbsent(
-        new PrefillKey(mix.prefill().id(), parallelism.prefill(), draftAndProfile),
+        new PrefillKey(
+            layout.mix().prefill().id(),
+            layout.parallelism().prefill(),
+            layout.speculation(),
+            layout.efficiency()),
         absent -> pool.get());
   }
 
-  /**
-   * The pool that decodes.
-   *
-   * @param draftAndProfile number of what drafts, and of what efficiency profiles are taken
-   */
-  DecodePool decode(
-      HardwareMix mix, Parallelism parallelism, int draftAndProfile, Supplier<DecodePool> pool) {
+  /** The pool that decodes. */
+  DecodePool decode(Layout layout, Supplier<DecodePool> pool) {
+    HardwareMix mix = layout.mix();
     return decodes.computeIfAbsent(
         new DecodeKey(
             mix.decode().id(),
             mix.feedForward().map(Accelerator::id),
             mix.feedForward().flatMap(accelerator -> mix.link()).map(Link::id),
             mix.tier(),
-            parallelism.decode(),
-            parallelism.feedForward(),
-            draftAndProfile),
+            layout.parallelism().decode(),
+            layout.parallelism().feedForward(),
+            layout.speculation(),
+            layout.efficiency()),
         absent -> pool.get());
   }
 
   private record ReplicaKey(
-      String accelerator, Sharding sharding, Part part, int draftAndProfile) {}
+      String accelerator,
+      Sharding sharding,
+      Part part,
+      Speculation speculation,
+      EfficiencyChoice efficiency) {}
 
-  private record PrefillKey(String accelerator, Sharding sharding, int draftAndProfile) {}
+  private record PrefillKey(
+      String accelerator,
+      Sharding sharding,
+      Speculation speculation,
+      EfficiencyChoice efficiency) {}
 
   private record DecodeKey(
       String accelerator,
@@ -104,7 +106,8 @@ final class SharedPools {
       KvTier tier,
       Sharding sharding,
       Sharding feedForwardSharding,
-      int draftAndProfile) {}
+      Speculation speculation,
+      EfficiencyChoice efficiency) {}
 
   /** A map of what was used last. */
   private static final class Latest<K, V> extends LinkedHashMap<K, V> {

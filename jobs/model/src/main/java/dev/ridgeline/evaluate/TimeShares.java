@@ -1,23 +1,22 @@
 package dev.ridgeline.evaluate;
 
+import dev.ridgeline.cost.StepCost;
 import dev.ridgeline.deployment.ServingPlan;
 import dev.ridgeline.workload.Request;
+import java.util.function.ToDoubleFunction;
 
 /**
- * What the accelerators' time goes into: of all accelerator-seconds that a request takes, in both
- * phases and all pools, the part in operators that arithmetic bounds, in those that memory traffic
- * bounds, in collectives, in launches, and the rest, in which accelerators wait for a link, for a
- * fuller pipeline stage or for the other side of a layer.
+ * What the accelerators' time goes into: shares of all accelerator-seconds that a request takes, in
+ * both phases and all pools.
  *
- * <p>Filled anew for every cell by one thread; read it before the next.
+ * @param compute in operators that arithmetic bounds
+ * @param bandwidth in operators that memory traffic bounds
+ * @param link in collectives
+ * @param overhead in launches
+ * @param waiting the rest, in which accelerators wait for a link, for a fuller pipeline stage or
+ *     for the other side of a layer
  */
-final class TimeShares {
-
-  double compute;
-  double bandwidth;
-  double link;
-  double overhead;
-  double waiting;
+record TimeShares(double compute, double bandwidth, double link, double overhead, double waiting) {
 
   /** What binds most of the time. */
   enum Resource {
@@ -28,30 +27,25 @@ final class TimeShares {
     WAITING
   }
 
-  void fill(ServingPlan plan, Request request) {
-    double prefills = 1 / plan.prefillBatch();
-    double steps = request.outputTokens() / plan.tokensPerStep() / plan.batch();
+  static TimeShares of(ServingPlan plan, Request request) {
     double total = plan.decodeAccelerators() / plan.requestsPerSecond();
     if (plan.prefillReplicas() > 0) {
       total += plan.prefillReplica().accelerators() / plan.prefillRequestsPerSecond();
     }
-    compute =
-        (prefills * plan.ofPrefill(cost -> cost.computeBoundSeconds())
-                + steps * plan.ofDecode(cost -> cost.computeBoundSeconds()))
-            / total;
-    bandwidth =
-        (prefills * plan.ofPrefill(cost -> cost.memoryBoundSeconds())
-                + steps * plan.ofDecode(cost -> cost.memoryBoundSeconds()))
-            / total;
-    link =
-        (prefills * plan.ofPrefill(cost -> cost.communicationSeconds())
-                + steps * plan.ofDecode(cost -> cost.communicationSeconds()))
-            / total;
-    overhead =
-        (prefills * plan.ofPrefill(cost -> cost.overheadSeconds())
-                + steps * plan.ofDecode(cost -> cost.overheadSeconds()))
-            / total;
-    waiting = Math.max(0, 1 - compute - bandwidth - link - overhead);
+    double compute = seconds(plan, request, StepCost::computeBoundSeconds) / total;
+    double bandwidth = seconds(plan, request, StepCost::memoryBoundSeconds) / total;
+    double link = seconds(plan, request, StepCost::communicationSeconds) / total;
+    double overhead = seconds(plan, request, StepCost::overheadSeconds) / total;
+    double waiting = Math.max(0, 1 - compute - bandwidth - link - overhead);
+    return new TimeShares(compute, bandwidth, link, overhead, waiting);
+  }
+
+  /** Accelerator-seconds of a request: its part of a prefill step, and of all its decode steps. */
+  private static double seconds(
+      ServingPlan plan, Request request, ToDoubleFunction<StepCost> ofStep) {
+    double prefills = 1 / plan.prefillBatch();
+    double steps = request.outputTokens() / plan.tokensPerStep() / plan.batch();
+    return prefills * plan.ofPrefill(ofStep) + steps * plan.ofDecode(ofStep);
   }
 
   Resource binding() {

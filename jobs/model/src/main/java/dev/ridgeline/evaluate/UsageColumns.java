@@ -12,25 +12,25 @@ final class UsageColumns {
               "",
               "Share of the accelerators' time, both phases and all pools, in operators that arithmetic"
                   + " bounds.",
-              r -> r.shares().compute),
+              r -> r.shares().compute()),
           CellSection.SERVING.real(
               "bandwidth_share",
               "",
               "Share of that time in operators that memory traffic bounds.",
-              r -> r.shares().bandwidth),
+              r -> r.shares().bandwidth()),
           CellSection.SERVING.real(
-              "link_share", "", "Share of that time in collectives.", r -> r.shares().link),
+              "link_share", "", "Share of that time in collectives.", r -> r.shares().link()),
           CellSection.SERVING.real(
               "overhead_share",
               "",
               "Share of that time in kernel launches.",
-              r -> r.shares().overhead),
+              r -> r.shares().overhead()),
           CellSection.SERVING.real(
               "waiting_share",
               "",
               "Share of that time waiting: for a link between pools, a fuller pipeline stage, or the other"
                   + " side of a layer.",
-              r -> r.shares().waiting),
+              r -> r.shares().waiting()),
           CellSection.SERVING.text(
               "binding_resource",
               "The largest of these shares: COMPUTE, BANDWIDTH, LINK, OVERHEAD or WAITING.",

@@ -79,7 +79,11 @@ class BroadSweepTest {
           if (cell.has(Availability.SERVING)) {
             TimeShares shares = cell.shares();
             double sum =
-                shares.compute + shares.bandwidth + shares.link + shares.overhead + shares.waiting;
+                shares.compute()
+                    + shares.bandwidth()
+                    + shares.link()
+                    + shares.overhead()
+                    + shares.waiting();
             assertThat(sum).isCloseTo(1, within(1e-9));
           }
         });

@@ -62,9 +62,7 @@ final class Samples {
     }
 
     ServingPlan plan(Replica replica, int sequences, KvTier tier) {
-      ServingPlan plan = new ServingPlan();
-      new ColocatedPlanner(replica, tier, SETTINGS).plan(request, sequences, plan);
-      return plan;
+      return new ColocatedPlanner(replica, tier, SETTINGS).plan(request, sequences);
     }
 
     @Override

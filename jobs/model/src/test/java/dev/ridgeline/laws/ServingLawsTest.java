@@ -148,14 +148,14 @@ class ServingLawsTest {
       return;
     }
     Link immediate = new Link("immediate", "Immediate", 1e30, 0, 0, LINK_SOURCES);
-    ServingPlan two = new ServingPlan();
-    new DisaggregatedPlanner(
-            replica,
-            new DecodePool(replica, KvTier.NONE),
-            immediate,
-            StateSize.ofModel(sample.model(), sample.quantization()),
-            Samples.SETTINGS)
-        .plan(sample.request(), sample.batch(), two);
+    ServingPlan two =
+        new DisaggregatedPlanner(
+                replica,
+                new DecodePool(replica, KvTier.NONE),
+                immediate,
+                StateSize.ofModel(sample.model(), sample.quantization()),
+                Samples.SETTINGS)
+            .plan(sample.request(), sample.batch());
     assertThat(two.tpotSeconds())
         .isCloseTo(one.tpotSeconds() - one.interferenceSeconds(), ROUNDING);
     if (two.prefillBatch() == one.prefillBatch()) {
@@ -228,10 +228,9 @@ class ServingLawsTest {
   @MethodSource("samples")
   void dollarsScaleWithPricesAndSplitIntoInputAndOutput(Sample sample) {
     ServingPlan plan = sample.plan();
-    UnitEconomics one = new UnitEconomics();
-    one.price(plan, sample.request(), new PoolPrices(2, 2, 0, 0));
-    UnitEconomics three = new UnitEconomics();
-    three.price(plan, sample.request(), new PoolPrices(6, 6, 0, 0));
+    Request request = sample.request();
+    UnitEconomics one = new UnitEconomics(plan, request, new PoolPrices(2, 2, 0, 0));
+    UnitEconomics three = new UnitEconomics(plan, request, new PoolPrices(6, 6, 0, 0));
     assertThat(three.dollarsPerRequest()).isCloseTo(3 * one.dollarsPerRequest(), ROUNDING);
     double input = one.dollarsPerMillionInputTokens() * sample.request().newTokens() / 1e6;
     double output = one.dollarsPerMillionOutputTokens() * sample.request().outputTokens() / 1e6;

@@ -1,6 +1,7 @@
 package dev.ridgeline.laws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ridgeline.catalog.Workflow;
 import dev.ridgeline.deployment.ColocatedPlanner;
@@ -31,9 +32,7 @@ class TaskLawsTest {
     }
 
     TaskPlan plan(KvPolicy policy, KvTier tier) {
-      TaskPlan plan = new TaskPlan();
-      plan.plan(planner(tier), session, policy, sample.batch());
-      return plan;
+      return TaskPlan.of(planner(tier), session, policy, sample.batch());
     }
 
     ColocatedPlanner planner(KvTier tier) {
@@ -61,13 +60,12 @@ class TaskLawsTest {
   @MethodSource("tasks")
   void aTaskIsTheSumOfItsTurns(Task task) {
     TaskPlan plan = task.plan(KvPolicy.RECOMPUTE);
-    ServingPlan turn = new ServingPlan();
     ColocatedPlanner planner = task.planner(TIER);
     double computed = 0;
     double usage = 0;
     for (int i = 1; i <= task.session().turns(); i++) {
       var request = task.session().turn(i, false);
-      planner.plan(request, task.sample().batch(), turn);
+      ServingPlan turn = planner.plan(request, task.sample().batch());
       computed += request.newTokens();
       usage += 1 / turn.requestsPerSecond();
     }
@@ -109,8 +107,12 @@ class TaskLawsTest {
   @ParameterizedTest
   @MethodSource("tasks")
   void offloadingNeedsATier(Task task) {
-    assertThat(task.plan(KvPolicy.OFFLOAD, KvTier.NONE).isPossible()).isFalse();
-    assertThat(task.plan(KvPolicy.HOLD, KvTier.NONE).isPossible()).isTrue();
+    assertThatThrownBy(() -> task.plan(KvPolicy.OFFLOAD, KvTier.NONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("OFFLOAD with tier none");
+    assertThat(KvPolicy.OFFLOAD.isPossibleWith(KvTier.NONE)).isFalse();
+    assertThat(KvPolicy.OFFLOAD.isPossibleWith(TIER)).isTrue();
+    assertThat(KvPolicy.HOLD.isPossibleWith(KvTier.NONE)).isTrue();
   }
 
   /** Little's law: tasks in flight are their rate times their latency, and never exceed memory. */

@@ -205,9 +205,7 @@ class PaperClaimsTest {
             accelerator(accelerator),
             EfficiencyProfile.IDEAL,
             SETTINGS);
-    ServingPlan plan = new ServingPlan();
-    new ColocatedPlanner(replica, KvTier.NONE, SETTINGS).plan(request, batch, plan);
-    return plan;
+    return new ColocatedPlanner(replica, KvTier.NONE, SETTINGS).plan(request, batch);
   }
 
   private static Model denseTwin(Model model) {

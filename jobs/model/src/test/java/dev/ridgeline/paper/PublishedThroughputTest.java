@@ -63,14 +63,12 @@ class PublishedThroughputTest {
               CATALOGS.efficiencies().find(accelerator).orElseThrow(),
               SETTINGS);
       ColocatedPlanner planner = new ColocatedPlanner(replica, KvTier.NONE, SETTINGS);
-      ServingPlan plan = new ServingPlan();
       int groups = replica.attentionGroups();
-      planner.plan(request, groups, plan);
-      int most = (int) plan.maxBatch();
+      int most = (int) planner.plan(request, groups).maxBatch();
       double best = 0;
       for (int step = 1; step <= 32; step++) {
         int batch = Math.max(1, most * step / 32 / groups) * groups;
-        planner.plan(request, batch, plan);
+        ServingPlan plan = planner.plan(request, batch);
         best = Math.max(best, plan.requestsPerSecond() * request.outputTokens());
       }
       return best / tokensPerSecond;

@@ -131,14 +131,14 @@ class DeploymentCellsTest {
     assertThat(exchange.hops()).isEqualTo(64);
     assertThat(exchange.bytesPerToken()).isCloseTo(32 * 4096 * 1.875 * (2 + 2), ROUNDING);
 
-    ServingPlan plan = new ServingPlan();
-    new DisaggregatedPlanner(
-            ideal("mixtral-8x7b", "bf16", "h100-sxm", new Sharding(2, 1)),
-            new SplitDecodePool(attention, feedForward, link, exchange, KvTier.NONE, SETTINGS),
-            link,
-            StateSize.ofModel(model, bf16),
-            SETTINGS)
-        .plan(new Request(2048, 0, 128), 48, plan);
+    ServingPlan plan =
+        new DisaggregatedPlanner(
+                ideal("mixtral-8x7b", "bf16", "h100-sxm", new Sharding(2, 1)),
+                new SplitDecodePool(attention, feedForward, link, exchange, KvTier.NONE, SETTINGS),
+                link,
+                StateSize.ofModel(model, bf16),
+                SETTINGS)
+            .plan(new Request(2048, 0, 128), 48);
 
     // 1,604 M parameters outside experts and the input embedding, read once a micro-batch.
     double outside = 32 * (4096.0 * 4096 * 2 + 4096 * 2048 + 4096 * 8) + 32_000 * 4096.0;
@@ -208,8 +208,7 @@ class DeploymentCellsTest {
             Part.WHOLE,
             new Draft(Optional.of(drafter), 3, 2.5));
     Request request = new Request(4096, 1024, 256);
-    ServingPlan plan = new ServingPlan();
-    new ColocatedPlanner(replica, KvTier.NONE, SETTINGS).plan(request, 8, plan);
+    ServingPlan plan = new ColocatedPlanner(replica, KvTier.NONE, SETTINGS).plan(request, 8);
 
     double ofLayer = 4096.0 * (4096 * 2 + 2048) + 3 * 4096.0 * 14_336;
     double draftWeights = 2 * (3 * 4096.0 * 4096 + ofLayer + 32_000 * 4096.0);

@@ -66,9 +66,7 @@ final class Plans {
   }
 
   static ServingPlan colocated(Replica replica, KvTier tier, Request request, int batch) {
-    ServingPlan plan = new ServingPlan();
-    new ColocatedPlanner(replica, tier, SETTINGS).plan(request, batch, plan);
-    return plan;
+    return new ColocatedPlanner(replica, tier, SETTINGS).plan(request, batch);
   }
 
   static ServingPlan colocated(Replica replica, Request request, int batch) {
@@ -82,14 +80,12 @@ final class Plans {
       double kvBytesPerToken,
       Request request,
       int batch) {
-    ServingPlan plan = new ServingPlan();
-    new DisaggregatedPlanner(
+    return new DisaggregatedPlanner(
             prefill,
             new DecodePool(decode, KvTier.NONE),
             CATALOGS.links().find(link).orElseThrow(),
             new StateSize(0, kvBytesPerToken, List.of()),
             SETTINGS)
-        .plan(request, batch, plan);
-    return plan;
+        .plan(request, batch);
   }
 }

@@ -133,8 +133,7 @@ class ServingCellsTest {
     Replica prefill = ideal("llama-3.1-8b", "bf16", "b200", ONE);
     Replica decode = ideal("llama-3.1-8b", "bf16", "h100-sxm", ONE);
     ServingPlan plan = disaggregated(prefill, decode, "ib-ndr-400", KV_OF_TOKEN, REQUEST, 64);
-    UnitEconomics economics = new UnitEconomics();
-    economics.price(plan, REQUEST, new PoolPrices(6.00, 3.20, 0, 0));
+    UnitEconomics economics = new UnitEconomics(plan, REQUEST, new PoolPrices(6.00, 3.20, 0, 0));
 
     double prefillDollars = plan.prefillReplicas() * 6.00;
     double requestsPerHour = plan.requestsPerSecond() * 3600;

@@ -14,6 +14,7 @@ import dev.ridgeline.deployment.ColocatedPlanner;
 import dev.ridgeline.deployment.Fleet;
 import dev.ridgeline.deployment.KvPolicy;
 import dev.ridgeline.deployment.KvTier;
+import dev.ridgeline.deployment.Planner;
 import dev.ridgeline.deployment.PowerDraw;
 import dev.ridgeline.deployment.Replica;
 import dev.ridgeline.deployment.ServingPlan;
@@ -52,9 +53,7 @@ class TaskCellsTest {
   }
 
   private static TaskPlan task(KvTier tier, KvPolicy policy) {
-    TaskPlan task = new TaskPlan();
-    task.plan(new ColocatedPlanner(replica(), tier, SETTINGS), SESSION, policy, BATCH);
-    return task;
+    return TaskPlan.of(new ColocatedPlanner(replica(), tier, SETTINGS), SESSION, policy, BATCH);
   }
 
   /** Cell 38. Held: the turns add up, and state is kept while the task waits. */
@@ -143,14 +142,13 @@ class TaskCellsTest {
   @Test
   void longWaitsMakeAHeldTaskCostMemory() {
     Session patient = new Session(workflow(3, 1000, 200, 100, 3600, 1));
-    TaskPlan task = new TaskPlan();
-    task.plan(new ColocatedPlanner(replica(), KvTier.NONE, SETTINGS), patient, KvPolicy.HOLD, 8);
+    Planner planner = new ColocatedPlanner(replica(), KvTier.NONE, SETTINGS);
+    TaskPlan task = TaskPlan.of(planner, patient, KvPolicy.HOLD, 8);
     assertThat(task.bound()).isEqualTo(TaskPlan.Bound.MEMORY);
     assertThat(task.tasksInFlight()).isCloseTo(task.concurrencyLimit(), ROUNDING);
 
-    UnitEconomics economics = new UnitEconomics();
     ServingPlan plan = colocated(replica(), SECOND, 8);
-    economics.price(plan, SECOND, new PoolPrices(3.20, 3.20, 0, 0));
+    UnitEconomics economics = new UnitEconomics(plan, SECOND, new PoolPrices(3.20, 3.20, 0, 0));
     assertThat(economics.dollarsPerTask(task))
         .isCloseTo(task.reservationSeconds() * 3.20 / 3600, ROUNDING);
     assertThat(economics.usageDollarsPerTask(task))
@@ -187,14 +185,12 @@ class TaskCellsTest {
   void fleetsComeInWholeReplicas() {
     Replica b200 = ideal("llama-3.1-8b", "bf16", "b200", ONE);
     ServingPlan plan = Plans.disaggregated(b200, replica(), "ib-ndr-400", KV, THIRD, 64);
-    UnitEconomics economics = new UnitEconomics();
-    economics.price(plan, THIRD, new PoolPrices(6, 3.2, 0, 0));
+    UnitEconomics economics = new UnitEconomics(plan, THIRD, new PoolPrices(6, 3.2, 0, 0));
     double ofPrefill = plan.prefillRequestsPerSecond();
     double ofDecode = plan.requestsPerSecond();
 
-    FleetPlan fleet = new FleetPlan();
     Fleet demand = new Fleet(Fleet.Bound.REQUESTS_PER_SECOND, 500);
-    fleet.size(demand, plan, economics, SETTINGS);
+    FleetPlan fleet = FleetPlan.of(demand, plan, economics, SETTINGS);
     assertThat(fleet.prefillReplicas()).isEqualTo(Math.ceil(500 / ofPrefill));
     assertThat(fleet.decodeReplicas()).isEqualTo(Math.ceil(500 / ofDecode));
     assertThat(fleet.dollarsPerHour())
@@ -207,12 +203,15 @@ class TaskCellsTest {
           most = Math.max(most, Math.min(x * ofPrefill, y * ofDecode));
         }
       }
-      fleet.size(new Fleet(Fleet.Bound.DOLLARS_PER_HOUR, budget), plan, economics, SETTINGS);
-      assertThat(fleet.requestsPerSecond()).as("for %s $/h", budget).isEqualTo(most);
-      assertThat(fleet.dollarsPerHour()).isLessThanOrEqualTo(budget);
+      FleetPlan bought = FleetPlan.of(dollars(budget), plan, economics, SETTINGS);
+      assertThat(bought.requestsPerSecond()).as("for %s $/h", budget).isEqualTo(most);
+      assertThat(bought.dollarsPerHour()).isLessThanOrEqualTo(budget);
     }
-    fleet.size(new Fleet(Fleet.Bound.DOLLARS_PER_HOUR, 9), plan, economics, SETTINGS);
-    assertThat(fleet.serves()).isFalse();
+    assertThat(FleetPlan.of(dollars(9), plan, economics, SETTINGS).serves()).isFalse();
+  }
+
+  private static Fleet dollars(double perHour) {
+    return new Fleet(Fleet.Bound.DOLLARS_PER_HOUR, perHour);
   }
 
   /**

@@ -1,0 +1,97 @@
+package dev.ridgeline.deployment;
+
+import dev.ridgeline.workload.Request;
+
+/**
+ * A plan where one pool runs both phases: decode steps of the running batch share time with the
+ * prefill of requests that replace finished ones.
+ *
+ * <p>In the o steps of one turn every sequence of the batch is replaced once, so a step loses to
+ * prefill {@code (B/o) * t_prefill} on average, with {@code t_prefill} the time of one request in
+ * its prefill batch: {@code TPOT = t_decode + (B/o) * t_prefill}. Measured serving rows need this
+ * term.
+ */
+final class ColocatedPlan extends ServingPlan {
+
+  private final double interferenceSeconds;
+  private final double tpotSeconds;
+  private final double requestsPerSecond;
+
+  ColocatedPlan(PrefillSide prefill, DecodeSide decode, Request request) {
+    super(prefill, decode);
+    double batch = decode.capacity().batch();
+    this.interferenceSeconds =
+        interferenceSeconds(request, batch, 1 / prefill.step().requestsPerSecond());
+    this.tpotSeconds = decode.step().secondsPerToken() + interferenceSeconds;
+    this.requestsPerSecond = batch / (request.outputTokens() * tpotSeconds);
+  }
+
+  /**
+   * Time that each decode step loses to prefill.
+   *
+   * @param prefillSeconds time of a replica that prefill of one request takes
+   */
+  static double interferenceSeconds(Request request, double batch, double prefillSeconds) {
+    return batch / request.outputTokens() * prefillSeconds;
+  }
+
+  @Override
+  public double interferenceSeconds() {
+    return interferenceSeconds;
+  }
+
+  @Override
+  public double ttftSeconds() {
+    return prefillSeconds();
+  }
+
+  @Override
+  public double tpotSeconds() {
+    return tpotSeconds;
+  }
+
+  @Override
+  public double requestsPerSecond() {
+    return requestsPerSecond;
+  }
+
+  @Override
+  public double prefillShare() {
+    return interferenceSeconds / tpotSeconds;
+  }
+
+  @Override
+  public double prefillFootprintBytes() {
+    return footprintBytes();
+  }
+
+  @Override
+  public double prefillReplicas() {
+    return 0;
+  }
+
+  @Override
+  public double prefillRequestsPerSecond() {
+    return 0;
+  }
+
+  @Override
+  public double kvTransferBytes() {
+    return 0;
+  }
+
+  @Override
+  public double kvTransferSeconds() {
+    return 0;
+  }
+
+  @Override
+  public double kvTransferJoules() {
+    return 0;
+  }
+
+  @Override
+  public double kvLinkLoad() {
+    return 0;
+  }
+}

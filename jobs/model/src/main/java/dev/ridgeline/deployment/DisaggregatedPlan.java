@@ -1,0 +1,99 @@
+package dev.ridgeline.deployment;
+
+import dev.ridgeline.cost.Speedup;
+import dev.ridgeline.workload.Request;
+
+/**
+ * A plan where prefill and decode have pools of their own, joined by a link.
+ *
+ * <p>The state of a request's new tokens crosses the link, which adds to TTFT. Pools are in the
+ * ratio that keeps both busy (rate matching), and the link is a third server: a replica is no
+ * faster than its accelerators' links carry state.
+ */
+final class DisaggregatedPlan extends ServingPlan {
+
+  private final double kvTransferBytes;
+  private final double kvTransferSeconds;
+  private final double kvTransferJoules;
+  private final double kvLinkLoad;
+  private final double requestsPerSecond;
+  private final double prefillRequestsPerSecond;
+
+  DisaggregatedPlan(
+      PrefillSide prefill, DecodeSide decode, Request request, KvChannel channel, Speedup speedup) {
+    super(prefill, decode);
+    this.kvTransferBytes = channel.bytes(request);
+    this.kvTransferSeconds = channel.seconds(kvTransferBytes, speedup);
+    this.kvTransferJoules = channel.joules(kvTransferBytes);
+
+    double prefillRate = prefill.step().requestsPerSecond();
+    double decodeRate =
+        decode.capacity().batch() / (request.outputTokens() * decode.step().secondsPerToken());
+    double carried = channel.bytesPerSecond(speedup) / kvTransferBytes;
+    double prefillLinkRate = prefillReplica().accelerators() * carried;
+    double decodeLinkRate = decodeReplica().accelerators() * carried;
+    this.kvLinkLoad = Math.max(prefillRate / prefillLinkRate, decodeRate / decodeLinkRate);
+    this.requestsPerSecond = Math.min(decodeRate, decodeLinkRate);
+    this.prefillRequestsPerSecond = Math.min(prefillRate, prefillLinkRate);
+  }
+
+  @Override
+  public double interferenceSeconds() {
+    return 0;
+  }
+
+  @Override
+  public double ttftSeconds() {
+    return prefillSeconds() + kvTransferSeconds;
+  }
+
+  @Override
+  public double tpotSeconds() {
+    return decode().step().secondsPerToken();
+  }
+
+  @Override
+  public double requestsPerSecond() {
+    return requestsPerSecond;
+  }
+
+  @Override
+  public double prefillShare() {
+    return prefillReplicas() * prefillReplica().accelerators() / accelerators();
+  }
+
+  @Override
+  public double prefillFootprintBytes() {
+    return prefillNeededBytes() * prefillReplica().accelerators() / prefillBatch();
+  }
+
+  @Override
+  public double prefillReplicas() {
+    return requestsPerSecond / prefillRequestsPerSecond;
+  }
+
+  @Override
+  public double prefillRequestsPerSecond() {
+    return prefillRequestsPerSecond;
+  }
+
+  @Override
+  public double kvTransferBytes() {
+    return kvTransferBytes;
+  }
+
+  @Override
+  public double kvTransferSeconds() {
+    return kvTransferSeconds;
+  }
+
+  @Override
+  public double kvTransferJoules() {
+    return kvTransferJoules;
+  }
+
+  @Override
+  public double kvLinkLoad() {
+    return kvLinkLoad;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.ridgeline.deployment;
+
+import dev.ridgeline.catalog.Link;
+import dev.ridgeline.cost.Roofline;
+import dev.ridgeline.cost.Speedup;
+import dev.ridgeline.operator.StateSize;
+import dev.ridgeline.workload.Request;
+
+/**
+ * What carries state from a prefill pool to a decode pool. The state of a request's new tokens
+ * crosses the link once, between the accelerators that hold it on either side.
+ *
+ * @param link the link between two accelerators
+ * @param state state of one sequence, one copy, over all layers
+ * @param pairs accelerators that send at once: as many as the smaller of the two groups has
+ */
+record KvChannel(Link link, StateSize state, int pairs) {
+
+  static KvChannel between(Replica prefill, Replica decode, Link link, StateSize state) {
+    int pairs = Math.min(prefill.acceleratorsPerSequence(), decode.acceleratorsPerSequence());
+    return new KvChannel(link, state, pairs);
+  }
+
+  /** State of the new tokens of a request. */
+  double bytes(Request request) {
+    return state.at(request.newTokens());
+  }
+
+  /** Rate at which the link of one accelerator carries state. */
+  double bytesPerSecond(Speedup speedup) {
+    return link.bytesPerSecond() * speedup.link();
+  }
+
+  /** Time in which the state of one request crosses. */
+  double seconds(double bytes, Speedup speedup) {
+    return Roofline.transferSeconds(link.latencySeconds(), bytes, pairs * bytesPerSecond(speedup));
+  }
+
+  /** Energy with which it crosses. */
+  double joules(double bytes) {
+    return bytes * link.joulesPerByte();
+  }
+}

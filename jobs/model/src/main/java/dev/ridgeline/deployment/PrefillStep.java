@@ -1,0 +1,34 @@
+package dev.ridgeline.deployment;
+
+import dev.ridgeline.cost.StepCost;
+
+/**
+ * A prefill step.
+ *
+ * @param replica the replica that takes it
+ * @param prompts prompts of one part in it
+ * @param passes chunks in which its new tokens pass the layers
+ * @param cost what it costs one accelerator; only read from now on
+ */
+record PrefillStep(Replica replica, double prompts, double passes, StepCost cost) {
+
+  /** Prompts that the replica works on. */
+  double batch() {
+    return prompts * replica.batchParts();
+  }
+
+  /**
+   * Time of the step as the first of its prompts sees it. Stages of a pipeline work on one chunk
+   * after the other: while K chunks pass p stages, each of which needs the p-th part of a pass, the
+   * first prompt takes {@code (K + p - 1) / (K p)} of what p times as many take together.
+   */
+  double seconds() {
+    int stages = replica.stages();
+    return cost.seconds() * (passes + stages - 1) / (passes * stages);
+  }
+
+  /** Requests that a replica which does nothing else prefills. */
+  double requestsPerSecond() {
+    return batch() / cost.seconds();
+  }
+}

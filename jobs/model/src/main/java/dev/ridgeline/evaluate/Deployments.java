@@ -1,0 +1,114 @@
+package dev.ridgeline.evaluate;
+
+import dev.ridgeline.catalog.Accelerator;
+import dev.ridgeline.catalog.Link;
+import dev.ridgeline.catalog.Model;
+import dev.ridgeline.catalog.Quantization;
+import dev.ridgeline.deployment.ColocatedPlanner;
+import dev.ridgeline.deployment.DecodePool;
+import dev.ridgeline.deployment.DisaggregatedPlanner;
+import dev.ridgeline.deployment.Draft;
+import dev.ridgeline.deployment.HardwareMix;
+import dev.ridgeline.deployment.PrefillPool;
+import dev.ridgeline.deployment.Replica;
+import dev.ridgeline.deployment.SplitDecodePool;
+import dev.ridgeline.operator.Part;
+import dev.ridgeline.operator.Sharding;
+import dev.ridgeline.operator.StateSize;
+import dev.ridgeline.operator.StepGraph;
+import dev.ridgeline.space.DesignSpace;
+import java.util.Optional;
+
+/**
+ * Lays a model over the accelerators of mixes, and keeps the pools that several mixes have in
+ * common.
+ *
+ * <p>Not for use by several threads at once.
+ */
+final class Deployments {
+
+  private final DesignSpace space;
+  private final int slots;
+  private final SharedPools pools;
+  private StateSize state;
+
+  /**
+   * @param slots numbers of what is asked of the pools
+   * @param mostPools how many pools of each kind to keep
+   */
+  Deployments(DesignSpace space, int slots, int mostPools) {
+    this.space = space;
+    this.slots = slots;
+    this.pools = new SharedPools(mostPools);
+  }
+
+  /** Turns to a model in number formats: all layouts are of it until the next. */
+  void begin(Model model, Quantization quantization) {
+    pools.clear();
+    state = StateSize.ofModel(model, quantization);
+  }
+
+  /** Lays out the model, or says why that cannot be. */
+  Deployment of(Layout layout) {
+    Optional<String> objection = layout.objection();
+    if (objection.isPresent()) {
+      return new Deployment.Impossible(new Outcome(Status.INVALID_PARALLELISM, objection.get()));
+    }
+    Optional<Draft> draft = layout.speculation().draftFor(layout.model().id(), space.drafters());
+    if (draft.isEmpty()) {
+      String detail = "no acceptance length of " + layout.speculation().label() + " for this model";
+      return new Deployment.Impossible(new Outcome(Status.NO_DRAFTER, detail));
+    }
+    PrefillPool prefill = pools.prefill(layout, () -> prefillPool(layout, draft.get()));
+    DecodePool decode = pools.decode(layout, () -> decodePool(layout, draft.get()));
+    Optional<Link> link = layout.mix().link();
+    return Deployment.Possible.of(
+        link.isPresent()
+            ? new DisaggregatedPlanner(prefill, decode, link.get(), state, space.settings())
+            : new ColocatedPlanner(prefill, decode, space.settings()));
+  }
+
+  private PrefillPool prefillPool(Layout layout, Draft draft) {
+    Sharding sharding = layout.parallelism().prefill();
+    Replica replica = replica(layout, layout.mix().prefill(), sharding, Part.WHOLE, draft);
+    return new PrefillPool(replica, space.settings(), slots);
+  }
+
+  private DecodePool decodePool(Layout layout, Draft draft) {
+    HardwareMix mix = layout.mix();
+    Sharding sharding = layout.parallelism().decode();
+    if (mix.feedForward().isEmpty()) {
+      Replica whole = replica(layout, mix.decode(), sharding, Part.WHOLE, draft);
+      return new DecodePool(whole, mix.tier(), slots);
+    }
+    Accelerator other = mix.feedForward().get();
+    Sharding ofOther = layout.parallelism().feedForward();
+    return new SplitDecodePool(
+        replica(layout, mix.decode(), sharding, Part.ATTENTION, Draft.NONE),
+        replica(layout, other, ofOther, Part.FEED_FORWARD, Draft.NONE),
+        mix.link().orElseThrow(),
+        StepGraph.exchange(layout.model(), layout.quantization(), ofOther),
+        mix.tier(),
+        space.settings(),
+        slots);
+  }
+
+  private Replica replica(
+      Layout layout, Accelerator accelerator, Sharding sharding, Part part, Draft draft) {
+    return pools.replica(
+        layout,
+        accelerator,
+        sharding,
+        part,
+        () ->
+            Replica.of(
+                layout.model(),
+                layout.quantization(),
+                sharding,
+                accelerator,
+                layout.profile(accelerator, space.profiles()),
+                space.settings(),
+                part,
+                draft));
+  }
+}

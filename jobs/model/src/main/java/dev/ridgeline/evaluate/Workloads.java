@@ -1,0 +1,67 @@
+package dev.ridgeline.evaluate;
+
+import dev.ridgeline.catalog.Workflow;
+import dev.ridgeline.deployment.Course;
+import dev.ridgeline.deployment.KvPolicy;
+import dev.ridgeline.deployment.Load;
+import dev.ridgeline.space.DesignSpace;
+import dev.ridgeline.workload.ContextPoint;
+import dev.ridgeline.workload.Request;
+import dev.ridgeline.workload.Session;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The workloads of a design space. Their loads are numbered: pools remember by slot. */
+final class Workloads {
+
+  private final List<Workload> workloads = new ArrayList<>();
+  private final int contexts;
+  private final int batches;
+
+  Workloads(DesignSpace space) {
+    this.contexts = space.contexts().size();
+    this.batches = space.batches().size();
+    for (Workflow workflow : space.workflows()) {
+      for (ContextPoint context : space.contexts()) {
+        workloads.add(workload(workflow, context, space.batches()));
+      }
+    }
+  }
+
+  private Workload workload(Workflow workflow, ContextPoint context, List<Integer> sizes) {
+    Request request = context.request(workflow);
+    Session session = context.session(workflow);
+    int firstSlot = slots();
+    List<Load> loads = new ArrayList<>();
+    List<Course> reusing = new ArrayList<>();
+    List<Course> recomputing = new ArrayList<>();
+    Course reuse = Course.of(session, KvPolicy.HOLD, 1);
+    Course recompute = Course.of(session, KvPolicy.RECOMPUTE, 1);
+    for (int batch : sizes) {
+      int slot = firstSlot + loads.size();
+      loads.add(new Load(slot, request, batch));
+      reusing.add(reuse.numbered(slot, batch));
+      recomputing.add(recompute.numbered(slot, batch));
+    }
+    return new Workload(
+        request, longestContextTokens(context, request, session), loads, reusing, recomputing);
+  }
+
+  private static double longestContextTokens(
+      ContextPoint context, Request request, Session session) {
+    double ofRequest = request.peakContextTokens();
+    return context instanceof ContextPoint.Tokens
+        ? ofRequest
+        : Math.max(ofRequest, session.peakPromptTokens() + session.outputTokens());
+  }
+
+  /** Slots of all loads. */
+  int slots() {
+    return workloads.size() * batches;
+  }
+
+  /** The workload of a workflow at a context, by their positions on the axes. */
+  Workload at(int workflow, int context) {
+    return workloads.get(workflow * contexts + context);
+  }
+}
