@@ -1,0 +1,76 @@
+package dev.ridgeline.choice;
+
+import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.space.LatencyTargets;
+import java.io.Serializable;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Within which latency to choose, and how uncertain prices and speeds are.
+ *
+ * @param targets for each of them there is a choice; at least one
+ * @param priceMove share by which the price of one accelerator moves up and down
+ * @param draws samples of all prices and speeds together
+ * @param priceSpread standard deviation of the logarithm of a price
+ * @param speedSpread standard deviation of the logarithm of a speed
+ * @param seed of the samples
+ */
+public record ChoiceSettings(
+    List<LatencyTargets> targets,
+    double priceMove,
+    int draws,
+    double priceSpread,
+    double speedSpread,
+    long seed)
+    implements Serializable {
+
+  /**
+   * @throws ConfigException when a number is out of its range
+   */
+  public ChoiceSettings {
+    targets = List.copyOf(targets);
+    require("--price-move", priceMove > 0 && priceMove < 1, priceMove, "a share between 0 and 1");
+    require("--draws", draws >= 1, draws, "1 or more");
+    require("--price-spread", priceSpread >= 0 && priceSpread <= 2, priceSpread, "0 to 2");
+    require("--speed-spread", speedSpread >= 0 && speedSpread <= 2, speedSpread, "0 to 2");
+  }
+
+  /**
+   * All combinations of targets.
+   *
+   * @param ttftSeconds longest times to first token; infinite for any
+   * @param tpotSeconds longest times per output token; infinite for any
+   * @throws ConfigException for a time that is none
+   */
+  public static List<LatencyTargets> combinations(
+      List<Double> ttftSeconds, List<Double> tpotSeconds) {
+    requireTimes("--ttft", ttftSeconds);
+    requireTimes("--tpot", tpotSeconds);
+    return ttftSeconds.stream()
+        .flatMap(ttft -> tpotSeconds.stream().map(tpot -> new LatencyTargets(ttft, tpot)))
+        .toList();
+  }
+
+  private static void requireTimes(String option, List<Double> seconds) {
+    seconds.forEach(one -> require(option, one > 0, one, "times above 0, seconds"));
+  }
+
+  private static void require(String option, boolean holds, double value, String allowed) {
+    if (!holds) {
+      throw new ConfigException(option, "is " + value + ". Allowed: " + allowed + ".");
+    }
+  }
+
+  /** The longest latencies that some draw may bring within some of the targets. */
+  public LatencyTargets reachable() {
+    double fastest = Draws.most(speedSpread);
+    return new LatencyTargets(
+        longest(LatencyTargets::ttftSeconds) * fastest,
+        longest(LatencyTargets::tpotSeconds) * fastest);
+  }
+
+  private double longest(ToDoubleFunction<LatencyTargets> target) {
+    return targets.stream().mapToDouble(target).max().orElseThrow();
+  }
+}
