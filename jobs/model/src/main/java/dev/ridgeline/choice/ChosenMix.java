@@ -14,6 +14,14 @@ public record ChosenMix(
     Candidate best, Candidate homogeneous, Candidate pooled, double shareOfDraws)
     implements Serializable {
 
+  boolean lacksHomogeneous() {
+    return homogeneous == null;
+  }
+
+  boolean lacksPooled() {
+    return pooled == null;
+  }
+
   /** How many times as much a request costs on one kind of accelerator as on the cheapest mix. */
   double homogeneousRegret() {
     return regret(homogeneous, best);

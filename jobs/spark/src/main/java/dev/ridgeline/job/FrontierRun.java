@@ -1,7 +1,8 @@
 package dev.ridgeline.job;
 
+import dev.ridgeline.analysis.AxisCounts;
 import dev.ridgeline.catalog.CatalogDirectories;
-import dev.ridgeline.pareto.AxisCounts;
+import dev.ridgeline.pareto.FrontierColumns;
 import dev.ridgeline.pareto.FrontierQuery;
 import dev.ridgeline.pareto.FrontierTables;
 import dev.ridgeline.pareto.Objective;
@@ -37,11 +38,6 @@ public record FrontierRun(
     Optional<String> out,
     boolean overwrite) {
 
-  private static final String FRONTIER = "frontier";
-  private static final String GROUPS = "frontier_groups";
-  private static final String AXES = "frontier_axes";
-  private static final String DISTANCES = "frontier_distances";
-
   /** Points that are printed; the rest is a query away. */
   private static final int PRINTED_ROWS = 40;
 
@@ -73,7 +69,9 @@ public record FrontierRun(
             directory -> {
               write(spark, rows, tables.groups(), directory);
               distances.ifPresent(
-                  table -> SweepJob.write(table.coalesce(1), directory.table(DISTANCES)));
+                  table ->
+                      SweepJob.write(
+                          table.coalesce(1), directory.table(FrontierColumns.DISTANCES)));
               directory.complete(manifest(spark, cells));
             });
         print(spark, rows, print);
@@ -88,13 +86,17 @@ public record FrontierRun(
   }
 
   private RunManifest manifest(SparkSession spark, CellSource cells) {
-    List<String> tables = new ArrayList<>(List.of(FRONTIER, GROUPS, AXES));
-    distanceOf.ifPresent(chosen -> tables.add(DISTANCES));
+    List<String> tables =
+        new ArrayList<>(
+            List.of(FrontierColumns.FRONTIER, FrontierColumns.GROUPS, AxisCounts.TABLE));
+    distanceOf.ifPresent(chosen -> tables.add(FrontierColumns.DISTANCES));
     return cells.manifest(spark, tables);
   }
 
   private static Dataset<Row> distances(FrontierTables tables, String chosen) {
-    return tables.distances(chosen).orderBy(functions.desc("distance"), functions.col("cell"));
+    return tables
+        .distances(chosen)
+        .orderBy(functions.desc(FrontierColumns.DISTANCE), functions.col(FrontierColumns.CELL));
   }
 
   private void printDistances(Dataset<Row> distances, PrintWriter print) {
@@ -103,7 +105,11 @@ public record FrontierRun(
     query.objectives().stream()
         .map(Objective::column)
         .forEach(name -> columns.add(shortNumber("`" + name + "`", name)));
-    columns.addAll(List.of("cell", shortNumber("distance", "distance"), "nearest_cell"));
+    columns.addAll(
+        List.of(
+            FrontierColumns.CELL,
+            shortNumber(FrontierColumns.DISTANCE, FrontierColumns.DISTANCE),
+            FrontierColumns.NEAREST_CELL));
     Dataset<Row> shown = distances.selectExpr(columns.toArray(String[]::new));
     print.printf("%s%n", TextTable.of(shown, PRINTED_ROWS));
     print.flush();
@@ -137,13 +143,14 @@ public record FrontierRun(
 
   /** All columns of the points, with their layer and whether they are a knee. */
   private static Dataset<Row> rows(SparkSession spark, CellSource cells, FrontierTables tables) {
-    Dataset<Row> index = tables.points().select("cell", "layer", "knee");
-    return cells.rows(spark, index).join(functions.broadcast(index), "cell");
+    Dataset<Row> index =
+        tables.points().select(FrontierColumns.CELL, FrontierColumns.LAYER, FrontierColumns.KNEE);
+    return cells.rows(spark, index).join(functions.broadcast(index), FrontierColumns.CELL);
   }
 
   /** Of each frontier the point that is best in the first objective, and the knee. */
   private void print(SparkSession spark, Dataset<Row> rows, PrintWriter print) {
-    rows.createOrReplaceTempView(FRONTIER);
+    rows.createOrReplaceTempView(FrontierColumns.FRONTIER);
     String groups = query.groups().isEmpty() ? "" : String.join(", ", query.groups()) + ", ";
     Objective first = query.objectives().get(0);
     String objectives =
@@ -174,11 +181,11 @@ public record FrontierRun(
   private void write(
       SparkSession spark, Dataset<Row> rows, Dataset<Row> groups, RunDirectory target) {
     spark.sparkContext().setJobDescription("write the frontiers of " + source);
-    SweepJob.write(rows.orderBy("cell"), target.table(FRONTIER));
+    SweepJob.write(rows.orderBy(FrontierColumns.CELL), target.table(FrontierColumns.FRONTIER));
     Column[] order = query.groups().stream().map(functions::col).toArray(Column[]::new);
     SweepJob.write(
         order.length == 0 ? groups : groups.coalesce(1).sortWithinPartitions(order),
-        target.table(GROUPS));
-    SweepJob.write(AxisCounts.of(rows).coalesce(1), target.table(AXES));
+        target.table(FrontierColumns.GROUPS));
+    SweepJob.write(AxisCounts.of(spark, rows), target.table(AxisCounts.TABLE));
   }
 }
