@@ -1,7 +1,8 @@
 package dev.ridgeline.choice;
 
 import dev.ridgeline.evaluate.Availability;
-import dev.ridgeline.evaluate.ResultColumn;
+import dev.ridgeline.evaluate.CellColumn;
+import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.Status;
 import java.util.Arrays;
 import java.util.List;
@@ -25,13 +26,13 @@ public final class CandidatePoint {
   /** Names of the columns of cells that a point follows from. */
   public static List<String> columns() {
     return Stream.of(
-            ResultColumn.DOLLARS_PER_REQUEST,
-            ResultColumn.PREFILL_PRICE_ELASTICITY,
-            ResultColumn.DECODE_PRICE_ELASTICITY,
-            ResultColumn.FFN_PRICE_ELASTICITY,
-            ResultColumn.TTFT_S,
-            ResultColumn.TPOT_S)
-        .map(ResultColumn::columnName)
+            CellColumns.DOLLARS_PER_REQUEST,
+            CellColumns.PREFILL_PRICE_ELASTICITY,
+            CellColumns.DECODE_PRICE_ELASTICITY,
+            CellColumns.FFN_PRICE_ELASTICITY,
+            CellColumns.TTFT_S,
+            CellColumns.TPOT_S)
+        .map(CellColumn::name)
         .toList();
   }
 

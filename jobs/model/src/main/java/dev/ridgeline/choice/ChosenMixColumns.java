@@ -1,6 +1,6 @@
 package dev.ridgeline.choice;
 
-import dev.ridgeline.evaluate.ResultColumn;
+import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.schema.Column;
 import java.util.List;
 
@@ -15,28 +15,25 @@ public final class ChosenMixColumns {
 
   public static final Column<ChosenMix> CELL =
       Column.whole(
-          ResultColumn.CELL.columnName(),
-          "",
-          "Cell of the cheapest mix.",
-          row -> row.best().cell());
+          CellColumns.CELL.name(), "", "Cell of the cheapest mix.", row -> row.best().cell());
 
   public static final Column<ChosenMix> DOLLARS_PER_REQUEST =
       Column.real(
-          ResultColumn.DOLLARS_PER_REQUEST.columnName(),
+          CellColumns.DOLLARS_PER_REQUEST.name(),
           "$",
           "Price of a request on the cheapest mix.",
           row -> row.best().dollars());
 
   public static final Column<ChosenMix> TTFT_S =
       Column.real(
-          ResultColumn.TTFT_S.columnName(),
+          CellColumns.TTFT_S.name(),
           "s",
           "Time to first token on the cheapest mix.",
           row -> row.best().ttftSeconds());
 
   public static final Column<ChosenMix> TPOT_S =
       Column.real(
-          ResultColumn.TPOT_S.columnName(),
+          CellColumns.TPOT_S.name(),
           "s",
           "Time per output token on the cheapest mix.",
           row -> row.best().tpotSeconds());

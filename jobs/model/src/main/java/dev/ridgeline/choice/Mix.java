@@ -1,7 +1,8 @@
 package dev.ridgeline.choice;
 
 import dev.ridgeline.deployment.KvTier;
-import dev.ridgeline.evaluate.ResultColumn;
+import dev.ridgeline.evaluate.CellColumn;
+import dev.ridgeline.evaluate.CellColumns;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +23,12 @@ public record Mix(String prefill, String decode, String feedForward, String link
   /** Names of the columns of cells that make a mix, in the order of the components. */
   public static List<String> columns() {
     return Stream.of(
-            ResultColumn.PREFILL,
-            ResultColumn.DECODE,
-            ResultColumn.FFN,
-            ResultColumn.LINK,
-            ResultColumn.TIER)
-        .map(ResultColumn::columnName)
+            CellColumns.PREFILL,
+            CellColumns.DECODE,
+            CellColumns.FFN,
+            CellColumns.LINK,
+            CellColumns.TIER)
+        .map(CellColumn::name)
         .toList();
   }
 

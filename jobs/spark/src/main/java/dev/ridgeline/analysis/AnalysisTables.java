@@ -1,7 +1,8 @@
 package dev.ridgeline.analysis;
 
 import dev.ridgeline.choice.ChoiceTables;
-import dev.ridgeline.evaluate.ResultColumn;
+import dev.ridgeline.evaluate.CellColumn;
+import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.frontier.Ties;
 import dev.ridgeline.pareto.FrontierColumns;
 import dev.ridgeline.pareto.FrontierQuery;
@@ -22,16 +23,12 @@ public final class AnalysisTables {
    */
   public static List<Table<?>> all() {
     List<String> workload =
-        Stream.of(
-                ResultColumn.MODEL,
-                ResultColumn.WORKFLOW,
-                ResultColumn.CONTEXT,
-                ResultColumn.TARIFF)
-            .map(ResultColumn::columnName)
+        Stream.of(CellColumns.MODEL, CellColumns.WORKFLOW, CellColumns.CONTEXT, CellColumns.TARIFF)
+            .map(CellColumn::name)
             .toList();
     List<Objective> objectives =
-        Stream.of(ResultColumn.DOLLARS_PER_REQUEST, ResultColumn.TTFT_S, ResultColumn.TPOT_S)
-            .map(column -> new Objective(column.columnName(), Objective.Sense.MIN))
+        Stream.of(CellColumns.DOLLARS_PER_REQUEST, CellColumns.TTFT_S, CellColumns.TPOT_S)
+            .map(column -> new Objective(column.name(), Objective.Sense.MIN))
             .toList();
     List<Table<?>> tables = new ArrayList<>(ChoiceTables.all(workload));
     tables.addAll(

@@ -1,9 +1,9 @@
 package dev.ridgeline.analysis;
 
-import dev.ridgeline.evaluate.ResultColumn;
+import dev.ridgeline.evaluate.CellColumn;
+import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.pareto.FrontierColumns;
 import dev.ridgeline.relation.Relations;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -21,9 +21,9 @@ public final class AxisCounts {
 
   /** Names of the columns of cells that an axis decides alone. */
   static List<String> columns() {
-    return Arrays.stream(ResultColumn.values())
+    return CellColumns.ALL.stream()
         .filter(column -> column.axis().isPresent())
-        .map(ResultColumn::columnName)
+        .map(CellColumn::name)
         .toList();
   }
 

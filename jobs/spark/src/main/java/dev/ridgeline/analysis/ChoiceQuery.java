@@ -4,7 +4,8 @@ import dev.ridgeline.choice.CandidatePoint;
 import dev.ridgeline.choice.ChoiceSettings;
 import dev.ridgeline.choice.ChoiceTables;
 import dev.ridgeline.choice.Mix;
-import dev.ridgeline.evaluate.ResultColumn;
+import dev.ridgeline.evaluate.CellColumn;
+import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.frontier.Ties;
 import dev.ridgeline.pareto.Kept;
 import dev.ridgeline.pareto.PointReader;
@@ -40,17 +41,17 @@ public record ChoiceQuery(
   /** Which cells can be chosen: leaves out what no draw can bring within the targets. */
   public String condition() {
     LatencyTargets reachable = settings.reachable();
-    return ResultColumn.STATUS.columnName()
+    return CellColumns.STATUS.name()
         + CandidatePoint.statuses().stream().collect(Collectors.joining("', '", " IN ('", "')"))
         + " AND ("
         + where
         + ")"
-        + limit(ResultColumn.TTFT_S, reachable.ttftSeconds())
-        + limit(ResultColumn.TPOT_S, reachable.tpotSeconds());
+        + limit(CellColumns.TTFT_S, reachable.ttftSeconds())
+        + limit(CellColumns.TPOT_S, reachable.tpotSeconds());
   }
 
-  private static String limit(ResultColumn column, double seconds) {
-    return Double.isInfinite(seconds) ? "" : " AND " + column.columnName() + " <= " + seconds + "D";
+  private static String limit(CellColumn column, double seconds) {
+    return Double.isInfinite(seconds) ? "" : " AND " + column.name() + " <= " + seconds + "D";
   }
 
   /** The candidates of each mix for each workload: a group is a workload, then a mix. */

@@ -2,6 +2,7 @@ package dev.ridgeline.job;
 
 import dev.ridgeline.analysis.AxisCounts;
 import dev.ridgeline.catalog.CatalogDirectories;
+import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.pareto.FrontierColumns;
 import dev.ridgeline.pareto.FrontierQuery;
 import dev.ridgeline.pareto.FrontierTables;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -37,6 +37,11 @@ public record FrontierRun(
     Optional<String> distanceOf,
     Optional<String> out,
     boolean overwrite) {
+
+  /** Accelerators of a cell by pool. */
+  private static final String HARDWARE =
+      "concat(if(%1$s IS NULL, '', concat(%2$s, ' > ')), %3$s, if(%4$s IS NULL, '', concat(' + ', %4$s)))"
+          .formatted(CellColumns.LINK, CellColumns.PREFILL, CellColumns.DECODE, CellColumns.FFN);
 
   /** Points that are printed; the rest is a query away. */
   private static final int PRINTED_ROWS = 40;
@@ -153,27 +158,30 @@ public record FrontierRun(
     rows.createOrReplaceTempView(FrontierColumns.FRONTIER);
     String groups = query.groups().isEmpty() ? "" : String.join(", ", query.groups()) + ", ";
     Objective first = query.objectives().get(0);
-    String objectives =
-        query.objectives().stream()
-            .map(objective -> shortNumber(objective.column(), objective.column()))
-            .collect(Collectors.joining(", "));
+    String ranked =
+        """
+        SELECT *, row_number() OVER (PARTITION BY %1$s %2$s ORDER BY %3$s, %4$s) AS place
+        FROM %5$s WHERE %2$s = 1"""
+            .formatted(
+                groups,
+                FrontierColumns.LAYER,
+                first.column() + (first.sense() == Objective.Sense.MIN ? " ASC" : " DESC"),
+                FrontierColumns.CELL,
+                FrontierColumns.FRONTIER);
+    List<String> named = new ArrayList<>();
+    named.add(
+        "if(" + FrontierColumns.KNEE + ", if(place = 1, 'best, knee', 'knee'), 'best') AS point");
+    named.add(HARDWARE + " AS hardware");
+    named.add(CellColumns.QUANTIZATION.name());
+    named.add(CellColumns.BATCH.name());
+    query.objectives().stream()
+        .map(Objective::column)
+        .forEach(name -> named.add(shortNumber(name, name)));
+    named.add(FrontierColumns.CELL);
     Dataset<Row> shown =
         spark.sql(
-            """
-            WITH ranked AS (
-              SELECT *, row_number() OVER (PARTITION BY %1$s layer ORDER BY %2$s %3$s, cell) AS place
-              FROM frontier WHERE layer = 1)
-            SELECT %1$s if(knee, if(place = 1, 'best, knee', 'knee'), 'best') AS point,
-                   concat(if(link IS NULL, '', concat(prefill, ' > ')), decode,
-                          if(ffn IS NULL, '', concat(' + ', ffn))) AS hardware,
-                   quantization, batch, %4$s, cell
-            FROM ranked WHERE knee OR place = 1 ORDER BY %1$s place
-            """
-                .formatted(
-                    groups,
-                    first.column(),
-                    first.sense() == Objective.Sense.MIN ? "ASC" : "DESC",
-                    objectives));
+            "WITH ranked AS (%1$s) SELECT %2$s %3$s FROM ranked WHERE %4$s OR place = 1 ORDER BY %2$s place"
+                .formatted(ranked, groups, String.join(", ", named), FrontierColumns.KNEE));
     print.printf("%n%s%n", TextTable.of(shown, PRINTED_ROWS));
     print.flush();
   }
