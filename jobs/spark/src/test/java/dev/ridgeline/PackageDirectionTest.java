@@ -1,5 +1,9 @@
 package dev.ridgeline;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.core.domain.properties.HasReturnType.Predicates.rawReturnType;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -8,7 +12,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /**
- * Spark is a thin edge: relation, parquet, table, pareto, answer, run and command line, in that
+ * Spark is a thin edge: relation, parquet, table, pareto, analysis, answer, run and command line, in that
  * order.
  */
 @AnalyzeClasses(
@@ -17,6 +21,7 @@ import com.tngtech.archunit.lang.ArchRule;
       "dev.ridgeline.parquet",
       "dev.ridgeline.table",
       "dev.ridgeline.pareto",
+      "dev.ridgeline.analysis",
       "dev.ridgeline.answer",
       "dev.ridgeline.run",
       "dev.ridgeline.cli"
@@ -33,9 +38,11 @@ class PackageDirectionTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "..evaluate..",
+              "..choice..",
               "..parquet..",
               "..table..",
               "..pareto..",
+              "..analysis..",
               "..answer..",
               "..run..",
               "..cli..");
@@ -47,7 +54,7 @@ class PackageDirectionTest {
           .resideInAPackage("..table..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("..pareto..", "..answer..", "..run..", "..cli..");
+          .resideInAnyPackage("..pareto..", "..analysis..", "..answer..", "..run..", "..cli..");
 
   @ArchTest
   static final ArchRule FRONTIERS_ARE_OF_ANY_TABLE =
@@ -56,7 +63,35 @@ class PackageDirectionTest {
           .resideInAPackage("..pareto..")
           .should()
           .dependOnClassesThat()
+          .resideInAnyPackage(
+              "..catalog..",
+              "..space..",
+              "..evaluate..",
+              "..choice..",
+              "..parquet..",
+              "..table..",
+              "..analysis..",
+              "..answer..",
+              "..run..",
+              "..cli..");
+
+  @ArchTest
+  static final ArchRule WHAT_CELLS_SAY_IS_NO_MATTER_OF_WHERE_THEY_COME_FROM =
+      noClasses()
+          .that()
+          .resideInAPackage("..analysis..")
+          .should()
+          .dependOnClassesThat()
           .resideInAnyPackage("..parquet..", "..table..", "..answer..", "..run..", "..cli..");
+
+  /** Prices are multiplied and summed by the model alone; Spark carries them. */
+  @ArchTest
+  static final ArchRule CANDIDATES_ARE_PRICED_BY_THE_MODEL =
+      noClasses()
+          .should()
+          .callMethodWhere(
+              target(owner(resideInAPackage("dev.ridgeline.choice")))
+                  .and(target(rawReturnType(double.class))));
 
   @ArchTest
   static final ArchRule FILES_ARE_OF_ANY_TABLE =
@@ -66,7 +101,14 @@ class PackageDirectionTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "..evaluate..", "..table..", "..pareto..", "..answer..", "..run..", "..cli..");
+              "..evaluate..",
+              "..choice..",
+              "..table..",
+              "..pareto..",
+              "..analysis..",
+              "..answer..",
+              "..run..",
+              "..cli..");
 
   @ArchTest
   static final ArchRule ANSWERS_KNOW_NOTHING_OF_RUNS_ON_DISK =

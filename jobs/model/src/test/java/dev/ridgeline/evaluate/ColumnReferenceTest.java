@@ -25,7 +25,7 @@ class ColumnReferenceTest {
     Files.writeString(current, ColumnReference.markdown());
 
     assertThat(listed.equals(ColumnReference.markdown()))
-        .as("section 8 of jobs/model/README.md is as in jobs/model/%s", current)
+        .as("section 9 of jobs/model/README.md is as in jobs/model/%s", current)
         .isTrue();
   }
 
