@@ -125,6 +125,16 @@ public final class Explanation {
         plain(shape.contextTokens()),
         plain(shape.pairs()),
         shape.passes() > 1 ? plain(shape.passes()) + " passes" : "one pass");
+    Replica replica = step.replica();
+    if (step.side() != Side.PREFILL_DRAFT && step.side() != Side.DECODE_DRAFT) {
+      line(
+          "  resident: %s of weights on each accelerator, of a sequence %s and %s a token more; %s"
+              + " usable%n",
+          bytes(replica.weightBytes()),
+          bytes(replica.stateBytes(1)),
+          bytes(replica.stateBytes(2) - replica.stateBytes(1)),
+          bytes(replica.usableBytes()));
+    }
     line(
         ROW,
         "operator, all its layers",
@@ -146,16 +156,6 @@ public final class Explanation {
           quantity -> step.replica().accelerators() * quantity.applyAsDouble(cost),
           cost.seconds(),
           EnumName.of(cost.bound()));
-    }
-    Replica replica = step.replica();
-    if (step.side() != Side.PREFILL_DRAFT && step.side() != Side.DECODE_DRAFT) {
-      line(
-          "  resident: %s of weights on each accelerator, of a sequence %s and %s a token more; %s"
-              + " usable%n",
-          bytes(replica.weightBytes()),
-          bytes(replica.stateBytes(1)),
-          bytes(replica.stateBytes(2) - replica.stateBytes(1)),
-          bytes(replica.usableBytes()));
     }
   }
 
@@ -275,6 +275,6 @@ public final class Explanation {
   }
 
   private void line(String format, Object... values) {
-    text.append(String.format(Locale.ROOT, format, values));
+    text.append(String.format(Locale.ROOT, format, values).replaceAll(" +\n", "\n"));
   }
 }
