@@ -1,12 +1,12 @@
 package dev.ridgeline.evaluate;
 
 import dev.ridgeline.catalog.Catalogs;
+import dev.ridgeline.schema.Reader;
 import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.GridSlice;
 import dev.ridgeline.space.Sweep;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -34,11 +34,9 @@ public class CellBenchmark {
 
   private static final int CELLS = 4096;
 
-  private final ResultColumn[] columns = ResultColumn.values();
-  private final ResultColumn[] requestColumns =
-      Arrays.stream(columns)
-          .filter(column -> column.depth().compareTo(Depth.PLAN) <= 0)
-          .toArray(ResultColumn[]::new);
+  private final List<CellColumn> columns = CellColumns.ALL;
+  private final List<CellColumn> requestColumns =
+      columns.stream().filter(column -> column.depth().compareTo(Depth.PLAN) <= 0).toList();
   private CellEvaluator evaluator;
   private CellEvaluator planning;
   private GridSlice slice;
@@ -80,12 +78,12 @@ public class CellBenchmark {
     consume(evaluator, columns, sink);
   }
 
-  private void consume(CellEvaluator evaluator, ResultColumn[] read, Blackhole sink) {
+  private void consume(CellEvaluator evaluator, List<CellColumn> read, Blackhole sink) {
     GridSlice.Cursor cursor = next();
     for (int i = 0; i < CELLS; i++) {
       Axis changed = cursor.next();
       CellResult result = evaluator.evaluate(cursor, changed);
-      for (ResultColumn column : read) {
+      for (CellColumn column : read) {
         if (result.has(column.availability())) {
           consume(column.reader(), result, sink);
         }
@@ -93,13 +91,13 @@ public class CellBenchmark {
     }
   }
 
-  private static void consume(ColumnReader reader, CellResult result, Blackhole sink) {
-    if (reader instanceof ColumnReader.Real real) {
+  private static void consume(Reader<CellResult> reader, CellResult result, Blackhole sink) {
+    if (reader instanceof Reader.Real<CellResult> real) {
       sink.consume(real.read().applyAsDouble(result));
-    } else if (reader instanceof ColumnReader.Whole whole) {
+    } else if (reader instanceof Reader.Whole<CellResult> whole) {
       sink.consume(whole.read().applyAsLong(result));
     } else {
-      sink.consume(((ColumnReader.Text) reader).read().apply(result));
+      sink.consume(((Reader.Text<CellResult>) reader).read().apply(result));
     }
   }
 

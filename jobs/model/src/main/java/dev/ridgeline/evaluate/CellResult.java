@@ -20,7 +20,7 @@ import dev.ridgeline.workload.Request;
 
 /**
  * One evaluated cell: what it is, how far it could be evaluated, and what came out. {@link
- * ResultColumn}s read it.
+ * CellColumns} read it.
  *
  * <p>Filled anew for every cell by one thread; read it before the next.
  */
@@ -134,6 +134,6 @@ public final class CellResult {
 
   /** Whether columns of this availability have a value in this cell. */
   public boolean has(Availability availability) {
-    return availability.compareTo(status.reach()) <= 0;
+    return availability.isWithin(status.reach());
   }
 }

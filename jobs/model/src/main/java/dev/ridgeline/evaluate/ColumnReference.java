@@ -10,11 +10,11 @@ public final class ColumnReference {
     StringBuilder table =
         new StringBuilder(
             "| column | type | unit | null unless | meaning |\n|---|---|---|---|---|\n");
-    for (ResultColumn column : ResultColumn.values()) {
+    for (CellColumn column : CellColumns.ALL) {
       table.append(
           "| `%s` | %s | %s | %s | %s |%n"
               .formatted(
-                  column.columnName(),
+                  column.name(),
                   column.reader().typeName(),
                   column.unit().replace("|", "\\|"),
                   condition(column.availability()),

@@ -238,21 +238,16 @@ public final class Explanation {
       return;
     }
     line("%n%s%n", title);
-    for (ResultColumn column : ResultColumn.values()) {
+    for (CellColumn column : CellColumns.ALL) {
       if (column.availability() == availability) {
-        line("  %-40s %-24s %s%n", column.columnName(), value(column), column.comment());
+        line("  %-40s %-24s %s%n", column.name(), value(column), column.comment());
       }
     }
   }
 
-  private String value(ResultColumn column) {
-    if (column.reader() instanceof ColumnReader.Text text) {
-      return String.valueOf(text.read().apply(result));
-    }
-    if (column.reader() instanceof ColumnReader.Whole whole) {
-      return Long.toString(whole.read().applyAsLong(result));
-    }
-    return plain(((ColumnReader.Real) column.reader()).read().applyAsDouble(result));
+  private String value(CellColumn column) {
+    Object value = column.value(result);
+    return value instanceof Double number ? plain(number) : String.valueOf(value);
   }
 
   /** As it stands in the table, but with at most seven significant digits. */

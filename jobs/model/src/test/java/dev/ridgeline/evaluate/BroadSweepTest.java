@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.deployment.KvPolicy;
+import dev.ridgeline.schema.Reader;
 import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.Grid;
@@ -37,28 +38,27 @@ class BroadSweepTest {
     }
   }
 
-  private static double value(CellResult cell, ResultColumn column) {
-    return ((ColumnReader.Real) column.reader()).read().applyAsDouble(cell);
+  private static double value(CellResult cell, CellColumn column) {
+    return ((Reader.Real<CellResult>) column.reader()).read().applyAsDouble(cell);
   }
 
   @Test
   void everyMeasureIsAFiniteNumberOfAtLeastZero() {
-    Set<ResultColumn> signed =
-        EnumSet.of(
-            ResultColumn.COMPUTE_ELASTICITY,
-            ResultColumn.BANDWIDTH_ELASTICITY,
-            ResultColumn.LINK_ELASTICITY,
-            ResultColumn.CAPACITY_ELASTICITY);
+    Set<CellColumn> signed =
+        Set.of(
+            CellColumns.named("compute_elasticity"),
+            CellColumns.named("bandwidth_elasticity"),
+            CellColumns.named("link_elasticity"),
+            CellColumns.named("capacity_elasticity"));
     Set<Status> seen = EnumSet.noneOf(Status.class);
     forEachCell(
         cell -> {
           seen.add(cell.status());
-          for (ResultColumn column : ResultColumn.values()) {
-            if (column.reader() instanceof ColumnReader.Real && cell.has(column.availability())) {
+          for (CellColumn column : CellColumns.ALL) {
+            if (column.reader() instanceof Reader.Real && cell.has(column.availability())) {
               double value = value(cell, column);
               if (!(Double.isFinite(value) && (value >= 0 || signed.contains(column)))) {
-                throw new AssertionError(
-                    column.columnName() + " is " + value + " in cell " + cell.cell);
+                throw new AssertionError(column.name() + " is " + value + " in cell " + cell.cell);
               }
             }
           }
@@ -187,11 +187,11 @@ class BroadSweepTest {
       CellResult all = deep.evaluate(cell);
       CellResult some = shallow.evaluate(cell);
       assertThat(some.status()).isEqualTo(all.status());
-      for (ResultColumn column : ResultColumn.values()) {
+      for (CellColumn column : CellColumns.ALL) {
         if (column.depth() == Depth.PLAN
-            && column.reader() instanceof ColumnReader.Real
+            && column.reader() instanceof Reader.Real
             && all.has(column.availability())) {
-          assertThat(value(some, column)).as(column.columnName()).isEqualTo(value(all, column));
+          assertThat(value(some, column)).as(column.name()).isEqualTo(value(all, column));
         }
       }
     }

@@ -8,11 +8,9 @@ import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.GridSlice;
 import dev.ridgeline.space.Sweep;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,7 +29,7 @@ class CellEvaluatorTest {
   @ParameterizedTest
   @MethodSource("cells")
   void aCellIsTheSameAloneAndInTheWalkThatLeadsToIt(long cell) {
-    List<Object> alone = row(new CellEvaluator(SPACE).evaluate(cell));
+    List<String> alone = row(new CellEvaluator(SPACE).evaluate(cell));
     CellEvaluator walking = new CellEvaluator(SPACE);
     GridSlice slice = GridSlice.all(SPACE.grid());
     long first = Math.max(0, cell - 40);
@@ -54,7 +52,7 @@ class CellEvaluatorTest {
     CellEvaluator jumping = new CellEvaluator(SPACE);
     GridSlice.Cursor cursor = slice.cursor(0);
     for (long i = 0; i < slice.cells(); i++) {
-      List<Object> walked = row(walking.evaluate(cursor, cursor.next()));
+      List<String> walked = row(walking.evaluate(cursor, cursor.next()));
       assertThat(walked).isEqualTo(row(jumping.evaluate(cursor.cell())));
     }
   }
@@ -62,39 +60,21 @@ class CellEvaluatorTest {
   @Test
   void whatACellIsCanBeReadWithoutEvaluatingIt() {
     CellEvaluator evaluator = new CellEvaluator(SPACE);
-    ResultColumn[] identity =
-        Arrays.stream(ResultColumn.values())
-            .filter(ResultColumn::isIdentity)
-            .toArray(ResultColumn[]::new);
+    List<CellColumn> identity = CellColumns.ALL.stream().filter(CellColumn::isIdentity).toList();
     cells()
         .forEach(
             cell -> {
-              List<Object> evaluated = row(evaluator.evaluate(cell), identity);
+              List<String> evaluated = row(evaluator.evaluate(cell), identity);
               assertThat(row(new CellEvaluator(SPACE).identify(cell), identity))
                   .isEqualTo(evaluated);
             });
   }
 
-  private static List<Object> row(CellResult result) {
-    return row(result, ResultColumn.values());
+  private static List<String> row(CellResult result) {
+    return row(result, CellColumns.ALL);
   }
 
-  private static List<Object> row(CellResult result, ResultColumn... columns) {
-    return Stream.of(columns)
-        .map(
-            column ->
-                column.availability() == Availability.ALWAYS || result.has(column.availability())
-                    ? String.valueOf(value(column, result))
-                    : (Object) "null")
-        .toList();
-  }
-
-  private static Object value(ResultColumn column, CellResult result) {
-    if (column.reader() instanceof ColumnReader.Text text) {
-      return text.read().apply(result);
-    }
-    return column.reader() instanceof ColumnReader.Whole whole
-        ? (Object) whole.read().applyAsLong(result)
-        : (Object) ((ColumnReader.Real) column.reader()).read().applyAsDouble(result);
+  private static List<String> row(CellResult result, List<CellColumn> columns) {
+    return columns.stream().map(column -> String.valueOf(column.value(result))).toList();
   }
 }

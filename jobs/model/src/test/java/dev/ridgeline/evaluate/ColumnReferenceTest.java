@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,14 +29,14 @@ class ColumnReferenceTest {
         .isTrue();
   }
 
-  static Stream<ResultColumn> columns() {
-    return Arrays.stream(ResultColumn.values());
+  static Stream<CellColumn> columns() {
+    return CellColumns.ALL.stream();
   }
 
   @ParameterizedTest
   @MethodSource("columns")
-  void measuresSayTheirUnitInTheirName(ResultColumn column) {
-    String name = column.columnName();
+  void measuresSayTheirUnitInTheirName(CellColumn column) {
+    String name = column.name();
     switch (column.unit()) {
       case "s" -> assertThat(name).endsWith("_s");
       case "B" -> assertThat(name).matches(".*_bytes(_per_.*)?");

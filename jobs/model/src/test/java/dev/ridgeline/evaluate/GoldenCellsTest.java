@@ -15,6 +15,7 @@ import dev.ridgeline.deployment.KvTier;
 import dev.ridgeline.deployment.Parallelism;
 import dev.ridgeline.deployment.ServingSettings;
 import dev.ridgeline.operator.Sharding;
+import dev.ridgeline.schema.Reader;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.EfficiencyChoice;
 import dev.ridgeline.space.LongContextPolicy;
@@ -28,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -74,19 +76,19 @@ class GoldenCellsTest {
   void everyColumnAgrees(Map<String, String> expected) {
     CellResult result = new CellEvaluator(space(expected)).evaluate(0);
     List<String> differences = new ArrayList<>();
-    for (ResultColumn column : ResultColumn.values()) {
-      String wanted = expected.get(column.columnName());
-      boolean left = wanted != null && wanted.isEmpty() && column.name().startsWith("FLEET_");
+    for (CellColumn column : CellColumns.ALL) {
+      String wanted = expected.get(column.name());
+      boolean left = wanted != null && wanted.isEmpty() && column.name().startsWith("fleet_");
       if (wanted != null && !left && !agrees(column, wanted, result)) {
-        differences.add(column.columnName() + ": " + value(column, result) + ", not " + wanted);
+        differences.add(column.name() + ": " + value(column, result) + ", not " + wanted);
       }
     }
     assertThat(differences).isEmpty();
   }
 
-  private static boolean agrees(ResultColumn column, String wanted, CellResult result) {
+  private static boolean agrees(CellColumn column, String wanted, CellResult result) {
     String actual = value(column, result);
-    if (wanted.isEmpty() || column.reader() instanceof ColumnReader.Text) {
+    if (wanted.isEmpty() || column.reader() instanceof Reader.Text<CellResult>) {
       return actual.equals(wanted);
     }
     if (actual.isEmpty()) {
@@ -94,23 +96,14 @@ class GoldenCellsTest {
     }
     double is = Double.parseDouble(actual);
     double should = Double.parseDouble(wanted);
-    boolean elasticity = column.columnName().endsWith("_elasticity");
+    boolean elasticity = column.name().endsWith("_elasticity");
     return Math.abs(is - should)
         <= (elasticity ? ROUNDING_OF_QUOTIENTS : TOLERANCE * Math.abs(should) + TINY);
   }
 
   /** As in the file: empty for null. */
-  private static String value(ResultColumn column, CellResult result) {
-    if (!result.has(column.availability())) {
-      return "";
-    }
-    if (column.reader() instanceof ColumnReader.Text text) {
-      String value = text.read().apply(result);
-      return value == null ? "" : value;
-    }
-    return column.reader() instanceof ColumnReader.Whole whole
-        ? Long.toString(whole.read().applyAsLong(result))
-        : Double.toString(((ColumnReader.Real) column.reader()).read().applyAsDouble(result));
+  private static String value(CellColumn column, CellResult result) {
+    return Objects.toString(column.value(result), "");
   }
 
   private static DesignSpace space(Map<String, String> cell) {

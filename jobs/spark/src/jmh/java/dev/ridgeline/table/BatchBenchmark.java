@@ -1,7 +1,8 @@
 package dev.ridgeline.table;
 
 import dev.ridgeline.catalog.Catalogs;
-import dev.ridgeline.evaluate.ResultColumn;
+import dev.ridgeline.evaluate.CellColumn;
+import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.parquet.ColumnarFileWriter;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.Sweep;
@@ -42,20 +43,20 @@ public class BatchBenchmark {
   /** Cells of a reader's first batches, up to a full one and with it. */
   private static final int STRETCH = 32 + 64 + 128 + 256 + 512;
 
-  private static final List<ResultColumn> ALL = List.of(ResultColumn.values());
+  private static final List<CellColumn> ALL = CellColumns.ALL;
 
   /** What a frontier of cost and latency reads. */
-  private static final List<ResultColumn> OF_FRONTIER =
+  private static final List<CellColumn> OF_FRONTIER =
       List.of(
-          ResultColumn.MODEL,
-          ResultColumn.WORKFLOW,
-          ResultColumn.CONTEXT,
-          ResultColumn.TARIFF,
-          ResultColumn.STATUS,
-          ResultColumn.DOLLARS_PER_REQUEST,
-          ResultColumn.TTFT_S,
-          ResultColumn.TPOT_S,
-          ResultColumn.CELL);
+          CellColumns.MODEL,
+          CellColumns.WORKFLOW,
+          CellColumns.CONTEXT,
+          CellColumns.TARIFF,
+          CellColumns.STATUS,
+          CellColumns.DOLLARS_PER_REQUEST,
+          CellColumns.TTFT_S,
+          CellColumns.TPOT_S,
+          CellColumns.CELL);
 
   @Param({"quickstart", "hardware-mixes", "billion"})
   private String sweep;
@@ -101,7 +102,7 @@ public class BatchBenchmark {
     return batches;
   }
 
-  private CellBatchReader reader(CellRanges cells, List<ResultColumn> columns) {
+  private CellBatchReader reader(CellRanges cells, List<CellColumn> columns) {
     return new CellBatchReader(space, CellChoice.all(space.grid()), cells, columns);
   }
 
@@ -158,7 +159,7 @@ public class BatchBenchmark {
   }
 
   /** Small grids are passed several times. */
-  private long each(List<ResultColumn> columns, Sink sink) throws IOException {
+  private long each(List<CellColumn> columns, Sink sink) throws IOException {
     long rows = 0;
     while (rows < CELLS) {
       CellBatchReader reader = reader(part, columns);

@@ -1,9 +1,9 @@
 package dev.ridgeline.table;
 
+import dev.ridgeline.evaluate.CellColumn;
+import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.CellEvaluator;
 import dev.ridgeline.evaluate.CellResult;
-import dev.ridgeline.evaluate.ColumnReader;
-import dev.ridgeline.evaluate.ResultColumn;
 import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.DesignSpace;
 import java.util.Arrays;
@@ -99,7 +99,7 @@ final class AxisFilters {
   private static boolean isCell(Expression[] children) {
     if (children.length == 0
         || !(children[0] instanceof NamedReference reference)
-        || column(reference) != ResultColumn.CELL) {
+        || !column(reference).equals(CellColumns.CELL)) {
       return false;
     }
     return Arrays.stream(children)
@@ -241,12 +241,8 @@ final class AxisFilters {
     int[] positions = new int[Axis.values().length];
     positions[axis.ordinal()] = position;
     CellResult cell = evaluator.identify(space.grid().cell(positions));
-    ColumnReader reader = column((NamedReference) expression).reader();
-    if (reader instanceof ColumnReader.Text text) {
-      String value = text.read().apply(cell);
-      return value == null ? null : UTF8String.fromString(value);
-    }
-    return ((ColumnReader.Whole) reader).read().applyAsLong(cell);
+    Object value = column((NamedReference) expression).value(cell);
+    return value instanceof String text ? UTF8String.fromString(text) : value;
   }
 
   private static int compare(Object left, Object right) {
@@ -256,7 +252,7 @@ final class AxisFilters {
     return Double.compare(((Number) left).doubleValue(), ((Number) right).doubleValue());
   }
 
-  private static ResultColumn column(NamedReference reference) {
-    return CellSchema.column(reference.fieldNames()[0]);
+  private static CellColumn column(NamedReference reference) {
+    return CellColumns.named(reference.fieldNames()[0]);
   }
 }

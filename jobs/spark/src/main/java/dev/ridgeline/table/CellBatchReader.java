@@ -1,10 +1,10 @@
 package dev.ridgeline.table;
 
 import dev.ridgeline.evaluate.Availability;
+import dev.ridgeline.evaluate.CellColumn;
 import dev.ridgeline.evaluate.CellEvaluator;
 import dev.ridgeline.evaluate.CellResult;
 import dev.ridgeline.evaluate.Depth;
-import dev.ridgeline.evaluate.ResultColumn;
 import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.GridSlice;
@@ -43,19 +43,18 @@ final class CellBatchReader implements PartitionReader<ColumnarBatch> {
   private long evaluated;
   private long evaluationNanos;
 
-  CellBatchReader(
-      DesignSpace space, CellChoice choice, CellRanges part, List<ResultColumn> columns) {
+  CellBatchReader(DesignSpace space, CellChoice choice, CellRanges part, List<CellColumn> columns) {
     this.choice = choice;
     this.ranges = part.ranges().iterator();
     this.evaluator = new CellEvaluator(space, depths(columns));
     CellVector[] vectors = new CellVector[columns.size()];
     this.groups = VectorGroup.of(columns, BATCH_CELLS, vectors);
     this.batch = new ColumnarBatch(vectors);
-    this.evaluates = !columns.stream().allMatch(ResultColumn::isIdentity);
+    this.evaluates = !columns.stream().allMatch(CellColumn::isIdentity);
     this.rowsLeft = choice.limit() == Integer.MAX_VALUE ? Long.MAX_VALUE : choice.limit();
   }
 
-  static Set<Depth> depths(List<ResultColumn> columns) {
+  static Set<Depth> depths(List<CellColumn> columns) {
     Set<Depth> depths = EnumSet.noneOf(Depth.class);
     columns.forEach(column -> depths.add(column.depth()));
     return depths;

@@ -1,6 +1,6 @@
 package dev.ridgeline.table;
 
-import dev.ridgeline.evaluate.ResultColumn;
+import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.parquet.ColumnarFileWriter;
 import dev.ridgeline.space.DesignSpace;
 import java.io.IOException;
@@ -59,8 +59,7 @@ public final class CellFiles {
       try (ColumnarFileWriter file =
               new ColumnarFileWriter(new Path(directory, name), CellSchema.ALL, hadoop.value());
           CellBatchReader cells =
-              new CellBatchReader(
-                  space, CellChoice.all(space.grid()), part, List.of(ResultColumn.values()))) {
+              new CellBatchReader(space, CellChoice.all(space.grid()), part, CellColumns.ALL)) {
         while (cells.next()) {
           if (task.isInterrupted()) {
             throw new IllegalStateException("the task was stopped");

@@ -1,6 +1,7 @@
 package dev.ridgeline.table;
 
-import dev.ridgeline.evaluate.ResultColumn;
+import dev.ridgeline.evaluate.CellColumn;
+import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.space.DesignSpace;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -14,9 +15,9 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
  *
  * @param space what to evaluate
  * @param choice cells that the query's filters left
- * @param columns columns that the query reads
+ * @param columns names of the columns that the query reads
  */
-record CellReaderFactory(DesignSpace space, CellChoice choice, List<ResultColumn> columns)
+record CellReaderFactory(DesignSpace space, CellChoice choice, List<String> columns)
     implements PartitionReaderFactory {
 
   @Override
@@ -26,7 +27,8 @@ record CellReaderFactory(DesignSpace space, CellChoice choice, List<ResultColumn
 
   @Override
   public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
-    return new CellBatchReader(space, choice, (CellRanges) partition, columns);
+    List<CellColumn> read = columns.stream().map(CellColumns::named).toList();
+    return new CellBatchReader(space, choice, (CellRanges) partition, read);
   }
 
   @Override

@@ -1,9 +1,9 @@
 package dev.ridgeline.table;
 
+import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.CellEvaluator;
 import dev.ridgeline.evaluate.CellResult;
-import dev.ridgeline.evaluate.ColumnReader;
-import dev.ridgeline.evaluate.ResultColumn;
+import dev.ridgeline.relation.Relations;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.GridSlice;
 import java.util.Iterator;
@@ -11,7 +11,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 
 /** All columns of chosen cells, wherever in the grid they are. */
@@ -51,29 +50,10 @@ public final class CellRows {
 
         @Override
         public Row next() {
-          return row(evaluator.evaluate(cursor, cursor.moveTo(cells.next())));
+          CellResult cell = evaluator.evaluate(cursor, cursor.moveTo(cells.next()));
+          return Relations.row(CellColumns.TABLE.columns(), cell);
         }
       };
-    }
-
-    private static Row row(CellResult result) {
-      ResultColumn[] columns = ResultColumn.values();
-      Object[] values = new Object[columns.length];
-      for (int i = 0; i < columns.length; i++) {
-        if (result.has(columns[i].availability())) {
-          values[i] = value(columns[i].reader(), result);
-        }
-      }
-      return RowFactory.create(values);
-    }
-
-    private static Object value(ColumnReader reader, CellResult result) {
-      if (reader instanceof ColumnReader.Real real) {
-        return real.read().applyAsDouble(result);
-      }
-      return reader instanceof ColumnReader.Whole whole
-          ? (Object) whole.read().applyAsLong(result)
-          : ((ColumnReader.Text) reader).read().apply(result);
     }
   }
 }

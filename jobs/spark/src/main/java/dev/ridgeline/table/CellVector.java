@@ -1,8 +1,8 @@
 package dev.ridgeline.table;
 
+import dev.ridgeline.evaluate.CellColumn;
 import dev.ridgeline.evaluate.CellResult;
-import dev.ridgeline.evaluate.ColumnReader;
-import dev.ridgeline.evaluate.ResultColumn;
+import dev.ridgeline.schema.Reader;
 import dev.ridgeline.space.Axis;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -25,26 +25,26 @@ import org.apache.spark.unsafe.types.UTF8String;
  */
 abstract sealed class CellVector extends ColumnVector {
 
-  private final ResultColumn column;
+  private final CellColumn column;
   private final Presence presence;
   private int filled;
   private int lastOfBatch;
 
-  private CellVector(ResultColumn column, DataType type, Presence presence) {
+  private CellVector(CellColumn column, DataType type, Presence presence) {
     super(type);
     this.column = column;
     this.presence = presence;
   }
 
-  static CellVector of(ResultColumn column, Presence presence) {
+  static CellVector of(CellColumn column, Presence presence) {
     int capacity = presence.capacity();
-    ColumnReader reader = column.reader();
-    if (reader instanceof ColumnReader.Text text) {
+    Reader<CellResult> reader = column.reader();
+    if (reader instanceof Reader.Text<CellResult> text) {
       return new Texts(column, text.read(), presence, capacity);
     }
-    return reader instanceof ColumnReader.Whole whole
+    return reader instanceof Reader.Whole<CellResult> whole
         ? new Wholes(column, whole.read(), presence, capacity)
-        : new Reals(column, ((ColumnReader.Real) reader).read(), presence, capacity);
+        : new Reals(column, ((Reader.Real<CellResult>) reader).read(), presence, capacity);
   }
 
   /** Fastest axis that the column's value depends on. */
@@ -174,7 +174,7 @@ abstract sealed class CellVector extends ColumnVector {
   }
 
   private UnsupportedOperationException otherType() {
-    return new UnsupportedOperationException(column.columnName() + " is " + type);
+    return new UnsupportedOperationException(column.name() + " is " + type);
   }
 
   private static final class Reals extends CellVector {
@@ -182,8 +182,7 @@ abstract sealed class CellVector extends ColumnVector {
     private final ToDoubleFunction<CellResult> reader;
     private final double[] values;
 
-    Reals(
-        ResultColumn column, ToDoubleFunction<CellResult> reader, Presence presence, int capacity) {
+    Reals(CellColumn column, ToDoubleFunction<CellResult> reader, Presence presence, int capacity) {
       super(column, DataTypes.DoubleType, presence);
       this.reader = reader;
       this.values = new double[capacity];
@@ -210,8 +209,7 @@ abstract sealed class CellVector extends ColumnVector {
     private final ToLongFunction<CellResult> reader;
     private final long[] values;
 
-    Wholes(
-        ResultColumn column, ToLongFunction<CellResult> reader, Presence presence, int capacity) {
+    Wholes(CellColumn column, ToLongFunction<CellResult> reader, Presence presence, int capacity) {
       super(column, DataTypes.LongType, presence);
       this.reader = reader;
       this.values = new long[capacity];
@@ -242,8 +240,7 @@ abstract sealed class CellVector extends ColumnVector {
     private String lastText;
     private UTF8String lastValue;
 
-    Texts(
-        ResultColumn column, Function<CellResult, String> reader, Presence presence, int capacity) {
+    Texts(CellColumn column, Function<CellResult, String> reader, Presence presence, int capacity) {
       super(column, DataTypes.StringType, presence);
       this.reader = reader;
       this.values = new UTF8String[capacity];

@@ -1,6 +1,6 @@
 package dev.ridgeline.table;
 
-import dev.ridgeline.evaluate.ResultColumn;
+import dev.ridgeline.evaluate.CellColumn;
 import dev.ridgeline.space.DesignSpace;
 import java.util.List;
 import java.util.OptionalLong;
@@ -27,7 +27,7 @@ import org.apache.spark.sql.types.StructType;
 record DesignSpaceScan(
     DesignSpace space,
     CellChoice choice,
-    List<ResultColumn> columns,
+    List<CellColumn> columns,
     List<Predicate> pushed,
     ScanSettings settings)
     implements Scan, Batch, SupportsReportStatistics {
@@ -71,7 +71,7 @@ record DesignSpaceScan(
   @Override
   public InputPartition[] planInputPartitions() {
     int tasks = tasks(choice.cells());
-    boolean equal = tasks < 2 || columns.stream().allMatch(ResultColumn::isIdentity);
+    boolean equal = tasks < 2 || columns.stream().allMatch(CellColumn::isIdentity);
     return (equal ? choice.ranges().cut(tasks) : choice.cut(space, tasks))
         .toArray(InputPartition[]::new);
   }
@@ -91,7 +91,7 @@ record DesignSpaceScan(
 
   @Override
   public PartitionReaderFactory createReaderFactory() {
-    return new CellReaderFactory(space, choice, columns);
+    return new CellReaderFactory(space, choice, columns.stream().map(CellColumn::name).toList());
   }
 
   @Override

@@ -1,9 +1,8 @@
 package dev.ridgeline.table;
 
-import dev.ridgeline.evaluate.ResultColumn;
+import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.GridSlice;
-import java.util.List;
 
 /** How fast cells become column vectors, when nothing takes them away. */
 public final class EvaluationSpeed {
@@ -27,10 +26,7 @@ public final class EvaluationSpeed {
     while (true) {
       CellBatchReader reader =
           new CellBatchReader(
-              space,
-              CellChoice.all(space.grid()),
-              CellRanges.of(0, cells),
-              List.of(ResultColumn.values()));
+              space, CellChoice.all(space.grid()), CellRanges.of(0, cells), CellColumns.ALL);
       while (reader.next()) {
         long now = System.nanoTime();
         if (countedFrom > 0) {

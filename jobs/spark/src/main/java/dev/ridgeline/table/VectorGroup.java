@@ -1,8 +1,8 @@
 package dev.ridgeline.table;
 
 import dev.ridgeline.evaluate.Availability;
+import dev.ridgeline.evaluate.CellColumn;
 import dev.ridgeline.evaluate.CellResult;
-import dev.ridgeline.evaluate.ResultColumn;
 import dev.ridgeline.space.Axis;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,7 +40,7 @@ final class VectorGroup {
    * @param vectors is filled with them, in the order of the columns
    * @return the groups that the vectors fall into
    */
-  static VectorGroup[] of(List<ResultColumn> columns, int rows, CellVector[] vectors) {
+  static VectorGroup[] of(List<CellColumn> columns, int rows, CellVector[] vectors) {
     Map<Availability, Presence> presences = new EnumMap<>(Availability.class);
     Map<Availability, List<CellVector>> members = new EnumMap<>(Availability.class);
     for (int i = 0; i < vectors.length; i++) {
@@ -71,7 +71,7 @@ final class VectorGroup {
    * @param reach last availability whose columns have a value in that cell
    */
   void set(int row, CellResult result, Axis changed, Availability reach) {
-    boolean present = availability.compareTo(reach) <= 0;
+    boolean present = availability.isWithin(reach);
     int first = firstDecidedBy[changed.ordinal()];
     if (present != presence.isPresent()) {
       for (CellVector vector : slowestFirst) {

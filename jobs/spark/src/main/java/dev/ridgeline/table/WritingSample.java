@@ -1,13 +1,12 @@
 package dev.ridgeline.table;
 
-import dev.ridgeline.evaluate.ResultColumn;
+import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.parquet.ColumnarFileWriter;
 import dev.ridgeline.space.DesignSpace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -63,7 +62,7 @@ public record WritingSample(double cellsPerSecond, double bytesPerCell) {
                 space,
                 CellChoice.all(space.grid()),
                 CellRanges.of(from, Math.min(cells, from + RUN_CELLS)),
-                List.of(ResultColumn.values()));
+                CellColumns.ALL);
         while (reader.next()) {
           file.write(reader.get());
           written += reader.get().numRows();

@@ -10,8 +10,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.evaluate.CellColumn;
+import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.CellWork;
-import dev.ridgeline.evaluate.ResultColumn;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.Sweep;
 import dev.ridgeline.table.DesignSpaceSource;
@@ -100,9 +101,9 @@ class SweepRunTest {
   void everyFileOfCellsSaysWhatItsColumnsMean() throws IOException {
     for (Path file : parquetFiles("cells").toList()) {
       StructType schema = schemaInFooter(file);
-      assertThat(schema.fieldNames()).hasSize(ResultColumn.values().length);
-      for (ResultColumn column : ResultColumn.values()) {
-        assertThat(comment(schema.apply(column.columnName()))).isEqualTo(column.comment());
+      assertThat(schema.fieldNames()).hasSize(CellColumns.ALL.size());
+      for (CellColumn column : CellColumns.ALL) {
+        assertThat(comment(schema.apply(column.name()))).isEqualTo(column.comment());
       }
     }
   }

@@ -3,8 +3,8 @@ package dev.ridgeline.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ridgeline.catalog.CatalogDirectories;
+import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.Depth;
-import dev.ridgeline.evaluate.ResultColumn;
 import dev.ridgeline.testing.TestSweep;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -108,11 +108,11 @@ class DeploymentsScanTest extends SparkTest {
   void onlyReadColumnsAreEvaluated() {
     assertThat(
             CellBatchReader.depths(
-                List.of(ResultColumn.MODEL, ResultColumn.TPOT_S, ResultColumn.DOLLARS_PER_REQUEST)))
+                List.of(CellColumns.MODEL, CellColumns.TPOT_S, CellColumns.DOLLARS_PER_REQUEST)))
         .isEqualTo(EnumSet.of(Depth.IDENTITY, Depth.PLAN));
-    assertThat(CellBatchReader.depths(List.of(ResultColumn.DOLLARS_PER_TASK)))
+    assertThat(CellBatchReader.depths(List.of(CellColumns.named("dollars_per_task"))))
         .isEqualTo(EnumSet.of(Depth.TASK));
-    assertThat(CellBatchReader.depths(List.of(ResultColumn.CAPACITY_ELASTICITY)))
+    assertThat(CellBatchReader.depths(List.of(CellColumns.named("capacity_elasticity"))))
         .isEqualTo(EnumSet.of(Depth.ANALYSIS));
   }
 }

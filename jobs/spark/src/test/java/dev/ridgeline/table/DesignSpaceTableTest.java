@@ -2,7 +2,8 @@ package dev.ridgeline.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ridgeline.evaluate.ResultColumn;
+import dev.ridgeline.evaluate.CellColumn;
+import dev.ridgeline.evaluate.CellColumns;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.types.StructField;
 import org.junit.jupiter.api.Test;
@@ -15,10 +16,11 @@ class DesignSpaceTableTest extends SparkTest {
   @Test
   void everyColumnHasACommentWithItsUnit() {
     StructField[] fields = smallCells(1).schema().fields();
-    assertThat(fields).hasSize(ResultColumn.values().length);
-    for (ResultColumn column : ResultColumn.values()) {
-      StructField field = fields[column.ordinal()];
-      assertThat(field.name()).isEqualTo(column.columnName());
+    assertThat(fields).hasSize(CellColumns.ALL.size());
+    for (int i = 0; i < fields.length; i++) {
+      CellColumn column = CellColumns.ALL.get(i);
+      StructField field = fields[i];
+      assertThat(field.name()).isEqualTo(column.name());
       assertThat(field.getComment().get()).isNotBlank().contains(column.unit());
     }
   }

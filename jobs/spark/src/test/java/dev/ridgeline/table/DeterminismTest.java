@@ -3,13 +3,12 @@ package dev.ridgeline.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ridgeline.catalog.Catalogs;
+import dev.ridgeline.evaluate.CellColumn;
+import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.CellEvaluator;
 import dev.ridgeline.evaluate.CellResult;
-import dev.ridgeline.evaluate.ColumnReader;
-import dev.ridgeline.evaluate.ResultColumn;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.Sweep;
-import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,22 +33,10 @@ class DeterminismTest extends SparkTest {
     DesignSpace space = Sweep.read(smallSweep(), Catalogs.read(CATALOGS)).space();
     for (Row row : smallCells(3).collectAsList()) {
       CellResult cell = new CellEvaluator(space).evaluate(row.getLong(0));
-      for (ResultColumn column : ResultColumn.values()) {
-        assertThat(row.get(column.ordinal())).isEqualTo(value(column, cell));
+      for (CellColumn column : CellColumns.ALL) {
+        assertThat(row.<Object>getAs(column.name())).isEqualTo(column.value(cell));
       }
     }
-  }
-
-  private static Object value(ResultColumn column, CellResult cell) {
-    if (!cell.has(column.availability())) {
-      return null;
-    }
-    if (column.reader() instanceof ColumnReader.Text text) {
-      return text.read().apply(cell);
-    }
-    return column.reader() instanceof ColumnReader.Whole whole
-        ? (Object) whole.read().applyAsLong(cell)
-        : (Object) ((ColumnReader.Real) column.reader()).read().applyAsDouble(cell);
   }
 
   @Test
@@ -78,9 +65,9 @@ class DeterminismTest extends SparkTest {
   @Test
   void noMeasureIsEverNotANumberOrInfinite() {
     String broken =
-        Arrays.stream(ResultColumn.values())
+        CellColumns.ALL.stream()
             .filter(column -> column.reader().typeName().equals("double"))
-            .map(ResultColumn::columnName)
+            .map(CellColumn::name)
             .map(name -> "isnan(%1$s) OR abs(%1$s) = double('infinity')".formatted(name))
             .collect(Collectors.joining(" OR "));
     assertThat(smallCells(2).where(broken).count()).isZero();

@@ -2,16 +2,19 @@ package dev.ridgeline.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ridgeline.evaluate.ColumnReader;
-import dev.ridgeline.evaluate.ResultColumn;
+import dev.ridgeline.evaluate.CellColumn;
+import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.Status;
+import dev.ridgeline.schema.Reader;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.testing.TestSweep;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.junit.jupiter.api.Test;
@@ -27,14 +30,19 @@ class InfeasibleCellsTest {
 
   private static final int RUN = 1_000;
 
+  private static final Map<String, Integer> PLACES =
+      IntStream.range(0, CellColumns.ALL.size())
+          .boxed()
+          .collect(Collectors.toMap(i -> CellColumns.ALL.get(i).name(), i -> i));
+
   /** Times that nothing can be served in. */
-  private static final Set<ResultColumn> DURATIONS =
-      EnumSet.of(
-          ResultColumn.PREFILL_STEP_S,
-          ResultColumn.DECODE_STEP_S,
-          ResultColumn.TTFT_S,
-          ResultColumn.TPOT_S,
-          ResultColumn.REQUEST_LATENCY_S);
+  private static final Set<CellColumn> DURATIONS =
+      Set.of(
+          CellColumns.named("prefill_step_s"),
+          CellColumns.named("decode_step_s"),
+          CellColumns.TTFT_S,
+          CellColumns.TPOT_S,
+          CellColumns.named("request_latency_s"));
 
   /** What columns are about, and the statuses with which they have a value. */
   private enum Measure {
@@ -50,23 +58,23 @@ class InfeasibleCellsTest {
       this.present = present;
     }
 
-    static Measure of(ResultColumn column) {
-      if (column.compareTo(ResultColumn.OUTPUT_TOKENS) <= 0) {
+    static Measure of(CellColumn column) {
+      if (PLACES.get(column.name()) <= PLACES.get("output_tokens")) {
         return REQUEST;
       }
-      if (column.columnName().startsWith("fleet_")) {
+      if (column.name().startsWith("fleet_")) {
         return FLEET;
       }
       if (column.unit().startsWith("$") || isElasticity(column)) {
         return DOLLARS;
       }
-      boolean serving = column.compareTo(ResultColumn.DECODE_COMPUTE_BOUND_S) >= 0;
-      boolean utilization = column.columnName().matches(".*_m[fb]u");
+      boolean serving = PLACES.get(column.name()) >= PLACES.get("decode_compute_bound_s");
+      boolean utilization = column.name().matches(".*_m[fb]u");
       return serving || utilization || column.unit().equals("s") ? TIME : AMOUNT;
     }
 
-    static boolean isElasticity(ResultColumn column) {
-      return column.columnName().endsWith("_elasticity");
+    static boolean isElasticity(CellColumn column) {
+      return column.name().endsWith("_elasticity");
     }
   }
 
@@ -95,7 +103,7 @@ class InfeasibleCellsTest {
               space,
               CellChoice.all(space.grid()),
               CellRanges.of(from, Math.min(cells, from + RUN)),
-              List.of(ResultColumn.values()));
+              CellColumns.ALL);
       while (reader.next()) {
         check(reader.get(), seen, wrong);
       }
@@ -107,30 +115,30 @@ class InfeasibleCellsTest {
 
   private static void check(ColumnarBatch batch, Set<Status> seen, Set<String> wrong) {
     for (int row = 0; row < batch.numRows(); row++) {
-      Status status = Status.valueOf(text(batch, ResultColumn.STATUS, row));
+      Status status = Status.valueOf(text(batch, CellColumns.STATUS, row));
       seen.add(status);
-      if (text(batch, ResultColumn.STATUS_DETAIL, row).isEmpty() != (status == Status.OK)) {
+      if (text(batch, CellColumns.STATUS_DETAIL, row).isEmpty() != (status == Status.OK)) {
         wrong.add("status_detail, " + status);
       }
-      for (ResultColumn column : ResultColumn.values()) {
-        if (!isRight(column, status, batch.column(column.ordinal()), row)) {
-          wrong.add(column.columnName() + ", " + status);
+      for (CellColumn column : CellColumns.ALL) {
+        if (!isRight(column, status, vector(batch, column), row)) {
+          wrong.add(column.name() + ", " + status);
         }
       }
     }
   }
 
-  private static boolean isRight(ResultColumn column, Status status, ColumnVector vector, int row) {
-    if (column == ResultColumn.LINK || column == ResultColumn.FFN) {
+  private static boolean isRight(CellColumn column, Status status, ColumnVector vector, int row) {
+    if (column.equals(CellColumns.LINK) || column.equals(CellColumns.FFN)) {
       return true;
     }
-    if (column.reader() instanceof ColumnReader.Real && !vector.isNullAt(row)) {
+    if (column.reader() instanceof Reader.Real && !vector.isNullAt(row)) {
       double value = vector.getDouble(row);
       boolean elasticity = Measure.isElasticity(column);
       boolean price = Measure.of(column) == Measure.DOLLARS && !elasticity;
       boolean positive =
           DURATIONS.contains(column)
-              || (price && column != ResultColumn.DOLLARS_PER_MILLION_CACHED_INPUT_TOKENS);
+              || (price && !column.name().equals("dollars_per_million_cached_input_tokens"));
       boolean tooSmall = elasticity ? value < -1000 : value < 0 || (positive && value == 0);
       if (!Double.isFinite(value) || tooSmall) {
         return false;
@@ -139,7 +147,11 @@ class InfeasibleCellsTest {
     return vector.isNullAt(row) != Measure.of(column).present.contains(status);
   }
 
-  private static String text(ColumnarBatch batch, ResultColumn column, int row) {
-    return batch.column(column.ordinal()).getUTF8String(row).toString();
+  private static String text(ColumnarBatch batch, CellColumn column, int row) {
+    return vector(batch, column).getUTF8String(row).toString();
+  }
+
+  private static ColumnVector vector(ColumnarBatch batch, CellColumn column) {
+    return batch.column(PLACES.get(column.name()));
   }
 }

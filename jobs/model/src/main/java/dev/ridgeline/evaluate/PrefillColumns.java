@@ -1,0 +1,148 @@
+package dev.ridgeline.evaluate;
+
+import dev.ridgeline.config.EnumName;
+import dev.ridgeline.cost.StepCost;
+import dev.ridgeline.operator.OperatorClass;
+import java.util.List;
+
+/** The prefill step of one replica: what it computes and moves, what it needs, its time. */
+final class PrefillColumns {
+
+  static final List<CellColumn> ALL =
+      List.of(
+          CellSection.STEP.text(
+              "prefill_precision",
+              "What GEMMs of quantized weights compute in on the prefill accelerator.",
+              r -> EnumName.of(r.plan.prefillReplica().prefill().precision())),
+          CellSection.STEP.real(
+              "prefill_batch",
+              "sequences",
+              "Prompts that one prefill step of a replica works on.",
+              r -> r.plan.prefillBatch()),
+          CellSection.STEP.real(
+              "prefill_passes",
+              "",
+              "Chunks in which the new tokens of a prefill step pass the layers.",
+              r -> r.plan.prefillPasses()),
+          CellSection.STEP.real(
+              "prefill_flops",
+              "FLOP",
+              "FLOPs of one prefill step of a replica; a multiply-add counts 2.",
+              r -> r.plan.ofPrefill(StepCost::flops)),
+          CellSection.STEP.real(
+              "prefill_weight_bytes",
+              "B",
+              "Weights read in one prefill step of a replica.",
+              r -> r.plan.ofPrefill(StepCost::weightBytes)),
+          CellSection.STEP.real(
+              "prefill_state_read_bytes",
+              "B",
+              "Cached state read in one prefill step of a replica.",
+              r -> r.plan.ofPrefill(StepCost::stateReadBytes)),
+          CellSection.STEP.real(
+              "prefill_state_write_bytes",
+              "B",
+              "New state written in one prefill step of a replica.",
+              r -> r.plan.ofPrefill(StepCost::stateWriteBytes)),
+          CellSection.STEP.real(
+              "prefill_activation_bytes",
+              "B",
+              "Activations read and written in one prefill step of a replica.",
+              r -> r.plan.ofPrefill(StepCost::activationBytes)),
+          CellSection.STEP.real(
+              "prefill_oi_flops_per_byte",
+              "FLOP/B",
+              "Operational intensity of the prefill step.",
+              r -> step(r).operationalIntensity()),
+          CellSection.STEP.real(
+              "prefill_projection_oi_flops_per_byte",
+              "FLOP/B",
+              "Operational intensity of attention projections in prefill.",
+              r -> step(r).operationalIntensity(OperatorClass.PROJECTION)),
+          CellSection.STEP.real(
+              "prefill_attention_oi_flops_per_byte",
+              "FLOP/B",
+              "Operational intensity of the attention core in prefill.",
+              r -> step(r).operationalIntensity(OperatorClass.ATTENTION)),
+          CellSection.STEP.real(
+              "prefill_ffn_oi_flops_per_byte",
+              "FLOP/B",
+              "Operational intensity of feed-forward layers in prefill.",
+              r -> step(r).operationalIntensity(OperatorClass.FFN)),
+          CellSection.STEP.real(
+              "prefill_head_oi_flops_per_byte",
+              "FLOP/B",
+              "Operational intensity of the LM head in prefill.",
+              r -> step(r).operationalIntensity(OperatorClass.HEAD)),
+          CellSection.STEP.real(
+              "prefill_ridge_flops_per_byte",
+              "FLOP/B",
+              "Ridge point of the prefill accelerator at prefill_precision.",
+              r -> r.plan.prefillReplica().prefill().ridgeFlopsPerByte()),
+          CellSection.STEP.real(
+              "prefill_cf_bytes_per_request",
+              "B",
+              "Capacity footprint in prefill: what a prefill replica needs over the prompts of its step;"
+                  + " cf_bytes_per_request where colocated.",
+              r -> r.plan.prefillFootprintBytes()),
+          CellSection.STEP.text(
+              "prefill_regime",
+              "COMPUTE, BANDWIDTH, CAPACITY, CAPACITY_AND_BANDWIDTH or INTERCONNECT.",
+              r -> r.plan.prefillRegime().name()),
+          CellSection.STEP.real(
+              "prefill_needed_bytes_per_accelerator",
+              "B",
+              "Memory that prefill needs on each of its accelerators.",
+              r -> r.plan.prefillNeededBytes()),
+          CellSection.STEP.real(
+              "prefill_usable_bytes_per_accelerator",
+              "B",
+              "Memory of a prefill accelerator that weights, state and workspace may take.",
+              r -> r.plan.prefillReplica().usableBytes()),
+          CellSection.SERVING.real(
+              "prefill_compute_bound_s",
+              "s",
+              "Time of a prefill step in operators that arithmetic bounds.",
+              r -> step(r).computeBoundSeconds()),
+          CellSection.SERVING.real(
+              "prefill_memory_bound_s",
+              "s",
+              "Time of a prefill step in operators that memory traffic bounds.",
+              r -> step(r).memoryBoundSeconds()),
+          CellSection.SERVING.real(
+              "prefill_overhead_s",
+              "s",
+              "Time of a prefill step in kernel launches.",
+              r -> step(r).overheadSeconds()),
+          CellSection.SERVING.real(
+              "prefill_communication_s",
+              "s",
+              "Time of a prefill step in collectives.",
+              r -> step(r).communicationSeconds()),
+          CellSection.SERVING.real(
+              "prefill_step_s", "s", "Time of one prefill step.", r -> step(r).seconds()),
+          CellSection.SERVING.real(
+              "prefill_mfu",
+              "",
+              "Model FLOPs utilization of prefill: share of the dense peak at prefill_precision.",
+              r -> step(r).flops() / step(r).seconds() / peak(r)),
+          CellSection.SERVING.real(
+              "prefill_mbu",
+              "",
+              "Memory bandwidth utilization of prefill.",
+              r -> step(r).bytes() / step(r).seconds() / bandwidth(r)));
+
+  private PrefillColumns() {}
+
+  private static StepCost step(CellResult r) {
+    return r.plan.prefillCost();
+  }
+
+  private static double peak(CellResult r) {
+    return r.plan.prefillReplica().prefill().peakFlopsPerSecond();
+  }
+
+  private static double bandwidth(CellResult r) {
+    return r.plan.prefillReplica().prefill().peakBytesPerSecond();
+  }
+}
