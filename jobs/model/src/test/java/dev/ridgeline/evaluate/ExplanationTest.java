@@ -26,26 +26,35 @@ class ExplanationTest {
   @MethodSource("cells")
   void totalsAreTheColumnsOfTheCell(long cell) {
     String text = Explanation.of(OperatorSpace.SPACE, cell);
-    ServingPlan plan = new CellEvaluator(OperatorSpace.SPACE).evaluate(cell).plan();
+    CellResult result = new CellEvaluator(OperatorSpace.SPACE).evaluate(cell);
+    ServingPlan plan = result.plan();
 
     assertThat(fields(text, "Prefill step, total"))
         .containsExactly(
-            flops(plan.ofPrefill(StepCost::flops)),
-            bytes(plan.ofPrefill(StepCost::weightBytes)),
-            bytes(plan.ofPrefill(StepCost::stateReadBytes)),
-            bytes(plan.ofPrefill(StepCost::stateWriteBytes)),
-            bytes(plan.ofPrefill(StepCost::activationBytes)),
+            flops(column("prefill_flops", result)),
+            bytes(column("prefill_weight_bytes", result)),
+            bytes(column("prefill_state_read_bytes", result)),
+            bytes(column("prefill_state_write_bytes", result)),
+            bytes(column("prefill_activation_bytes", result)),
             bytes(plan.ofPrefill(StepCost::linkBytes)),
             seconds(plan.prefillCost().seconds()));
     assertThat(fields(text, "Decode step, total"))
         .containsExactly(
-            flops(plan.ofDecode(StepCost::flops)),
-            bytes(plan.ofDecode(StepCost::weightBytes)),
-            bytes(plan.ofDecode(StepCost::stateReadBytes)),
-            bytes(plan.ofDecode(StepCost::stateWriteBytes)),
-            bytes(plan.ofDecode(StepCost::activationBytes)),
+            flops(column("decode_flops", result)),
+            bytes(column("decode_weight_bytes", result)),
+            bytes(column("decode_state_read_bytes", result)),
+            bytes(column("decode_state_write_bytes", result)),
+            bytes(column("decode_activation_bytes", result)),
             bytes(plan.ofDecode(StepCost::linkBytes)),
             seconds(plan.decodeStepSeconds()));
+    if (result.has(Availability.SERVING)) {
+      assertThat(plan.prefillCost().seconds()).isEqualTo(column("prefill_step_s", result));
+      assertThat(plan.decodeStepSeconds()).isEqualTo(column("decode_step_s", result));
+    }
+  }
+
+  private static double column(String name, CellResult result) {
+    return (Double) CellColumns.named(name).value(result);
   }
 
   /** The quantities of a row: numbers with their units. */

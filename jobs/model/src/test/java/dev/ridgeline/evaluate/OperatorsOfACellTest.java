@@ -144,4 +144,17 @@ class OperatorsOfACellTest {
     }
     assertThat(new CellOperators(OperatorSpace.SPACE).of(impossible)).isEmpty();
   }
+
+  @Test
+  void measuresOfTheTableSayTheirUnitInTheirName() {
+    for (Column<OperatorRow> column : OperatorRow.TABLE.columns()) {
+      switch (column.unit()) {
+        case "s" -> assertThat(column.name()).endsWith("_s");
+        case "B" -> assertThat(column.name()).endsWith("_bytes");
+        case "FLOP" -> assertThat(column.name()).isEqualTo("flops");
+        case "J" -> assertThat(column.name()).isEqualTo("joules");
+        default -> assertThat(column.unit()).as(column.name()).isEmpty();
+      }
+    }
+  }
 }

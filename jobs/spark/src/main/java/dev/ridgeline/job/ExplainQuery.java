@@ -2,6 +2,7 @@ package dev.ridgeline.job;
 
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.Explanation;
 import dev.ridgeline.space.LatencyTargets;
 import dev.ridgeline.space.Sweep;
@@ -87,7 +88,7 @@ public record ExplainQuery(
   }
 
   private static Found first(SparkSession spark, Dataset<Row> all, String where) {
-    Row answer = answer(spark, all, where, "count(*)", "min(cell)");
+    Row answer = answer(spark, all, where, "count(*)", "min(" + CellColumns.CELL + ")");
     long matching = answer.getLong(0);
     if (matching == 0) {
       throw new ConfigException("--where", "no cell has " + where + ".");
@@ -112,7 +113,8 @@ public record ExplainQuery(
             where,
             "count(*)",
             "count_if(" + within + ")",
-            "min(struct(dollars_per_request, cell)) FILTER (WHERE " + within + ").cell");
+            "min(struct(%1$s, %2$s)) FILTER (WHERE %3$s).%2$s"
+                .formatted(CellColumns.DOLLARS_PER_REQUEST, CellColumns.CELL, within));
     if (answer.getLong(1) == 0) {
       throw new ConfigException(
           "--best",

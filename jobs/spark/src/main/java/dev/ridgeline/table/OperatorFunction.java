@@ -1,6 +1,7 @@
 package dev.ridgeline.table;
 
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.CellOperators;
 import dev.ridgeline.evaluate.OperatorRow;
 import dev.ridgeline.relation.Relations;
@@ -71,7 +72,7 @@ public final class OperatorFunction extends AbstractFunction1<Seq<Expression>, L
         spark
             .table(arguments.get(0))
             .where(arguments.get(1))
-            .selectExpr("bigint(cell)")
+            .selectExpr("bigint(" + CellColumns.CELL + ")")
             .distinct()
             .limit(MOST_CELLS + 1)
             .toJavaRDD()
