@@ -12,8 +12,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /**
- * Spark is a thin edge: relation, parquet, table, pareto, analysis, answer, run and command line, in that
- * order.
+ * Spark is a thin edge: relation, parquet, table, pareto, analysis, answer, run and command line,
+ * in that order.
  */
 @AnalyzeClasses(
     packages = {

@@ -83,8 +83,14 @@ public final class ColocatedPlanner extends Planner {
   }
 
   @Override
+  double prefillSpilledShare(ServingPlan plan) {
+    return plan.spilledShare();
+  }
+
+  @Override
   public double uncachedShare(Load load, ServingPlan plan) {
+    double spilled = prefillSpilledShare(plan);
     return prefill.uncachedShare(
-        load.request(), plan.prefill().step(), plan.spilledShare(), pool.tier().bytesPerSecond());
+        load.request(), plan.prefill().step(), spilled, pool.tier().bytesPerSecond());
   }
 }

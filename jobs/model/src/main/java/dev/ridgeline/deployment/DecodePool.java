@@ -2,6 +2,7 @@ package dev.ridgeline.deployment;
 
 import dev.ridgeline.cost.Speedup;
 import dev.ridgeline.cost.StepCost;
+import dev.ridgeline.cost.StepListener;
 import dev.ridgeline.operator.StepShape;
 import dev.ridgeline.workload.Request;
 import java.util.Optional;
@@ -136,18 +137,25 @@ public sealed class DecodePool permits SplitDecodePool {
 
   /** Times a step of the batch. */
   final DecodeStep step(Request request, double batch, double spilledShare, Speedup speedup) {
-    return step(request, batch, spilledShare, speedup, new StepCost());
+    return step(request, batch, spilledShare, speedup, PlanListener.NONE, new StepCost());
   }
 
   /**
    * Times a step of the batch.
    *
+   * @param listener hears what the step is made of
    * @param tally is cleared and then adds up what the step costs: one for many steps, of which each
    *     is read before the next
    */
   DecodeStep step(
-      Request request, double batch, double spilledShare, Speedup speedup, StepCost tally) {
-    double tokens = tally(request, batch, spilledShare, speedup, tally);
+      Request request,
+      double batch,
+      double spilledShare,
+      Speedup speedup,
+      PlanListener listener,
+      StepCost tally) {
+    double tokens =
+        tally(request, batch, spilledShare, speedup, PlanListener.Side.DECODE, listener, tally);
     return new DecodeStep(
         replicas, batch, spilledShare, tally, Optional.empty(), tally.seconds(), tokens);
   }
@@ -155,27 +163,37 @@ public sealed class DecodePool permits SplitDecodePool {
   /**
    * Adds up what a step costs the replica that keeps the state.
    *
+   * @param side what the step is to listeners
    * @return mean tokens of a sequence that the step yields
    */
   final double tally(
-      Request request, double batch, double spilledShare, Speedup speedup, StepCost tally) {
+      Request request,
+      double batch,
+      double spilledShare,
+      Speedup speedup,
+      PlanListener.Side side,
+      PlanListener listener,
+      StepCost tally) {
     Replica state = replicas.state();
     double sequences = batch / state.batchParts();
     double tierRate = tier.bytesPerSecond();
     tally.clear();
-    state.decode().add(stepShape(request, sequences), 1, spilledShare, tierRate, speedup, tally);
+    StepShape verified = stepShape(request, sequences);
+    StepListener ofModel = listener.of(side, state);
+    state.decode().add(verified, 1, spilledShare, tierRate, speedup, ofModel, tally);
     if (state.drafting().isEmpty()) {
       return 1;
     }
     Replica.Drafting drafting = state.drafting().get();
     StepShape shape = StepShape.of(sequences, 1, request.meanDecodeContextTokens());
     int drafts = drafting.draft().drafts();
-    drafting.decode().add(shape, drafts, spilledShare, tierRate, speedup, tally);
+    StepListener ofDraft = listener.of(PlanListener.Side.DECODE_DRAFT, state);
+    drafting.decode().add(shape, drafts, spilledShare, tierRate, speedup, ofDraft, tally);
     return drafting.draft().acceptedTokens();
   }
 
   /** The shape of a step of so many sequences in each part: drafted tokens are verified with it. */
-  public StepShape stepShape(Request request, double sequences) {
+  final StepShape stepShape(Request request, double sequences) {
     return StepShape.of(sequences, tokensPerStep(), request.meanDecodeContextTokens());
   }
 

@@ -25,7 +25,7 @@ final class DecodeTurns {
     for (int i = 0; i < course.turns(); i++) {
       Request request = course.request(i);
       double spilled = spilledShare(pool, request, batch);
-      DecodeStep step = pool.step(request, batch, spilled, Speedup.NONE, tally);
+      DecodeStep step = pool.step(request, batch, spilled, Speedup.NONE, PlanListener.NONE, tally);
       secondsPerToken[i] = step.secondsPerToken();
       joules[i] = PowerDraw.workJoules(step, request, pool.tier());
     }

@@ -91,6 +91,11 @@ public final class DisaggregatedPlanner extends Planner {
   }
 
   @Override
+  double prefillSpilledShare(ServingPlan plan) {
+    return 0;
+  }
+
+  @Override
   public double uncachedShare(Load load, ServingPlan plan) {
     return prefill.uncachedShare(load, plan.prefill().step());
   }

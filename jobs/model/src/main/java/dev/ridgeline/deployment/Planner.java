@@ -1,6 +1,7 @@
 package dev.ridgeline.deployment;
 
-import dev.ridgeline.operator.StepShape;
+import dev.ridgeline.cost.Speedup;
+import dev.ridgeline.cost.StepCost;
 import dev.ridgeline.workload.Request;
 
 /**
@@ -78,10 +79,22 @@ public abstract sealed class Planner permits ColocatedPlanner, DisaggregatedPlan
   /** Whether a batch fits into the accelerators that decode. */
   abstract DecodeCapacity capacity(Request request, double batch);
 
-  /** The shape of a prefill step of so many prompts in each part. */
-  public StepShape prefillShape(Request request, double prompts) {
-    return prefill.shape(request, prompts);
+  /**
+   * Tells a listener what the steps of a plan are made of, prefill first, by timing them once more.
+   *
+   * @param plan of the request on the hardware as it is
+   */
+  public final void report(Request request, ServingPlan plan, PlanListener listener) {
+    double prompts = plan.prefill().step().prompts();
+    double spilled = prefillSpilledShare(plan);
+    double tierRate = pool.tier().bytesPerSecond();
+    prefill.step(request, prompts, spilled, tierRate, Speedup.NONE, listener, new StepCost());
+    double batch = plan.batch();
+    pool.step(request, batch, plan.spilledShare(), Speedup.NONE, listener, new StepCost());
   }
+
+  /** Share of the cached state that prefill reads from the tier. */
+  abstract double prefillSpilledShare(ServingPlan plan);
 
   /**
    * Time of the prefill step of a plan without the cached part of the prompts, over its time with

@@ -2,6 +2,7 @@ package dev.ridgeline.deployment;
 
 import dev.ridgeline.cost.Speedup;
 import dev.ridgeline.cost.StepCost;
+import dev.ridgeline.cost.StepListener;
 import dev.ridgeline.cost.StepModel;
 import dev.ridgeline.operator.StepShape;
 import dev.ridgeline.workload.Request;
@@ -111,7 +112,7 @@ public final class PrefillPool {
   }
 
   /** The shape of a prefill step of so many prompts in each part. */
-  public StepShape shape(Request request, double prompts) {
+  private StepShape shape(Request request, double prompts) {
     double chunks = Math.ceil(prompts * request.newTokens() / settings.prefillTokenBudget());
     return StepShape.inPasses(
         Math.max(1, chunks), prompts, request.newTokens(), request.cachedTokens());
@@ -129,12 +130,20 @@ public final class PrefillPool {
       double spilledShare,
       double tierBytesPerSecond,
       Speedup speedup) {
-    return step(request, prompts, spilledShare, tierBytesPerSecond, speedup, new StepCost());
+    return step(
+        request,
+        prompts,
+        spilledShare,
+        tierBytesPerSecond,
+        speedup,
+        PlanListener.NONE,
+        new StepCost());
   }
 
   /**
    * Times a step of so many prompts in each part.
    *
+   * @param listener hears what the step is made of
    * @param tally is cleared and then adds up what the step costs: one for many steps, of which each
    *     is read before the next
    */
@@ -144,13 +153,16 @@ public final class PrefillPool {
       double spilledShare,
       double tierBytesPerSecond,
       Speedup speedup,
+      PlanListener listener,
       StepCost tally) {
     StepShape shape = shape(request, prompts);
     tally.clear();
-    replica.prefill().add(shape, 1, spilledShare, tierBytesPerSecond, speedup, tally);
+    StepListener ofModel = listener.of(PlanListener.Side.PREFILL, replica);
+    replica.prefill().add(shape, 1, spilledShare, tierBytesPerSecond, speedup, ofModel, tally);
     if (replica.drafting().isPresent()) {
       StepModel draft = replica.drafting().get().prefill();
-      draft.add(shape, 1, spilledShare, tierBytesPerSecond, speedup, tally);
+      StepListener ofDraft = listener.of(PlanListener.Side.PREFILL_DRAFT, replica);
+      draft.add(shape, 1, spilledShare, tierBytesPerSecond, speedup, ofDraft, tally);
     }
     return new PrefillStep(replica, prompts, shape.passes(), tally);
   }

@@ -30,7 +30,8 @@ final class PrefillTurns {
       Request request = course.request(i);
       double ofStep = prompts.applyAsDouble(request);
       PrefillStep step =
-          pool.step(request, ofStep, 0, Double.POSITIVE_INFINITY, Speedup.NONE, tally);
+          pool.step(
+              request, ofStep, 0, Double.POSITIVE_INFINITY, Speedup.NONE, PlanListener.NONE, tally);
       seconds[i] = step.seconds();
       replicaSeconds[i] = 1 / step.requestsPerSecond();
       joules[i] = PowerDraw.workJoules(step);

@@ -4,7 +4,9 @@ import dev.ridgeline.catalog.Link;
 import dev.ridgeline.cost.Roofline;
 import dev.ridgeline.cost.Speedup;
 import dev.ridgeline.cost.StepCost;
+import dev.ridgeline.cost.StepListener;
 import dev.ridgeline.operator.Exchange;
+import dev.ridgeline.operator.StepShape;
 import dev.ridgeline.workload.Request;
 import java.util.Optional;
 
@@ -82,11 +84,18 @@ public final class SplitDecodePool extends DecodePool {
 
   @Override
   DecodeStep step(
-      Request request, double batch, double spilledShare, Speedup speedup, StepCost tally) {
+      Request request,
+      double batch,
+      double spilledShare,
+      Speedup speedup,
+      PlanListener listener,
+      StepCost tally) {
     double inFlight = Math.min(microBatches, Math.max(1, batch / batchParts()));
     double microBatch = batch / inFlight;
-    double tokens = tally(request, microBatch, spilledShare, speedup, tally);
-    StepCost ofFeedForward = feedForwardCost(request, microBatch, speedup);
+    PlanListener ofAll = listener.times(inFlight);
+    PlanListener.Side attentionSide = PlanListener.Side.DECODE_ATTENTION;
+    double tokens = tally(request, microBatch, spilledShare, speedup, attentionSide, ofAll, tally);
+    StepCost ofFeedForward = feedForwardCost(request, microBatch, speedup, ofAll);
     double bytes = microBatch * tokensPerStep() * exchange.bytesPerToken();
     double crossing = crossingSeconds(bytes, speedup);
 
@@ -105,11 +114,14 @@ public final class SplitDecodePool extends DecodePool {
   }
 
   /** What one micro-batch costs the feed-forward side. */
-  private StepCost feedForwardCost(Request request, double microBatch, Speedup speedup) {
+  private StepCost feedForwardCost(
+      Request request, double microBatch, Speedup speedup, PlanListener listener) {
     StepCost cost = new StepCost();
     double sequences = microBatch / feedForward.batchParts();
     double tierRate = tier().bytesPerSecond();
-    feedForward.decode().add(stepShape(request, sequences), 1, 0, tierRate, speedup, cost);
+    StepListener heard = listener.of(PlanListener.Side.DECODE_FEED_FORWARD, feedForward);
+    StepShape shape = stepShape(request, sequences);
+    feedForward.decode().add(shape, 1, 0, tierRate, speedup, heard, cost);
     return cost;
   }
 

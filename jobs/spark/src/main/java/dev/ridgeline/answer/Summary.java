@@ -19,10 +19,6 @@ public final class Summary {
    * @param view name of a view of cells
    */
   public static Dataset<Row> cheapest(SparkSession spark, String view, LatencyTargets targets) {
-    String within =
-        "status = 'OK'"
-            + limit("ttft_s", targets.ttftSeconds())
-            + limit("tpot_s", targets.tpotSeconds());
     return spark.sql(
         """
         WITH best AS (
@@ -49,7 +45,14 @@ public final class Summary {
                c.cell
         FROM best ORDER BY model, workflow, context, tariff
         """
-            .formatted(view, within));
+            .formatted(view, within(targets)));
+  }
+
+  /** The SQL condition of cells that serve within the targets. */
+  public static String within(LatencyTargets targets) {
+    return "status = 'OK'"
+        + limit("ttft_s", targets.ttftSeconds())
+        + limit("tpot_s", targets.tpotSeconds());
   }
 
   private static String limit(String column, double seconds) {

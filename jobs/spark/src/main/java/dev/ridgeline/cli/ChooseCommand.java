@@ -1,8 +1,8 @@
 package dev.ridgeline.cli;
 
-import dev.ridgeline.run.ChoiceRun;
 import dev.ridgeline.analysis.ChoiceQuery;
 import dev.ridgeline.choice.ChoiceSettings;
+import dev.ridgeline.run.ChoiceRun;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;

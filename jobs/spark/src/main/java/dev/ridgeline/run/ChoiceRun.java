@@ -1,9 +1,9 @@
 package dev.ridgeline.run;
 
-import dev.ridgeline.answer.Progress;
-import dev.ridgeline.answer.TextTable;
 import dev.ridgeline.analysis.ChoiceQuery;
 import dev.ridgeline.analysis.Choices;
+import dev.ridgeline.answer.Progress;
+import dev.ridgeline.answer.TextTable;
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.choice.ChoiceTables;
 import dev.ridgeline.choice.ChosenMixColumns;

@@ -1,8 +1,8 @@
 package dev.ridgeline.run;
 
+import dev.ridgeline.analysis.AxisCounts;
 import dev.ridgeline.answer.Progress;
 import dev.ridgeline.answer.TextTable;
-import dev.ridgeline.analysis.AxisCounts;
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.pareto.FrontierColumns;
