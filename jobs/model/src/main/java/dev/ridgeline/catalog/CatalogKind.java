@@ -17,6 +17,7 @@ import java.util.function.Function;
  * @param type what an entry is
  * @param summary what a list says of one entry, in a line
  * @param subject what its entries are about; empty for entries that stand on their own
+ * @param tables what runs keep of its entries, and SQL can ask
  * @param <E> what an entry is
  */
 public record CatalogKind<E extends Entry>(
@@ -25,34 +26,40 @@ public record CatalogKind<E extends Entry>(
     String title,
     Class<E> type,
     Function<E, String> summary,
-    Optional<Subject<E>> subject) {
+    Optional<Subject<E>> subject,
+    List<CatalogTable<?>> tables) {
 
   public static final CatalogKind<Model> MODELS =
-      of("models", "model", "A language model", Model.class, Summaries::line);
+      of("models", "model", "A language model", Model.class, Summaries::line).in(ModelTable.MODELS);
 
   public static final CatalogKind<Accelerator> ACCELERATORS =
-      of("accelerators", "accelerator", "An accelerator", Accelerator.class, Summaries::line);
+      of("accelerators", "accelerator", "An accelerator", Accelerator.class, Summaries::line)
+          .in(AcceleratorTable.ACCELERATORS);
 
   public static final CatalogKind<Quantization> QUANTIZATIONS =
       of(
-          "quantizations",
-          "quantization",
-          "A quantization scheme",
-          Quantization.class,
-          Summaries::line);
+              "quantizations",
+              "quantization",
+              "A quantization scheme",
+              Quantization.class,
+              Summaries::line)
+          .in(QuantizationTable.QUANTIZATIONS);
 
   public static final CatalogKind<Workflow> WORKFLOWS =
-      of("workflows", "workflow", "An agent workflow", Workflow.class, Summaries::line);
+      of("workflows", "workflow", "An agent workflow", Workflow.class, Summaries::line)
+          .in(WorkflowTable.WORKFLOWS);
 
   public static final CatalogKind<Link> LINKS =
-      of("links", "link", "A link between pools", Link.class, Summaries::line);
+      of("links", "link", "A link between pools", Link.class, Summaries::line).in(LinkTable.LINKS);
 
   public static final CatalogKind<MemoryTier> MEMORY_TIERS =
-      of("memory-tiers", "memory tier", "A memory tier", MemoryTier.class, Summaries::line);
+      of("memory-tiers", "memory tier", "A memory tier", MemoryTier.class, Summaries::line)
+          .in(MemoryTierTable.MEMORY_TIERS);
 
   public static final CatalogKind<PriceBook> PRICES =
       of("prices", "price book", "Prices of an accelerator", PriceBook.class, Summaries::line)
-          .about(new Subject<>(ACCELERATORS, "id", PriceBook::id, Optional.of(PriceBook::of)));
+          .about(new Subject<>(ACCELERATORS, "id", PriceBook::id, Optional.of(PriceBook::of)))
+          .in(PriceTable.PRICES, CapitalTable.CAPITAL);
 
   public static final CatalogKind<EfficiencyProfile> EFFICIENCIES =
       of(
@@ -63,11 +70,13 @@ public record CatalogKind<E extends Entry>(
               Summaries::line)
           .about(
               new Subject<>(
-                  ACCELERATORS, "id", EfficiencyProfile::id, Optional.of(EfficiencyProfile::of)));
+                  ACCELERATORS, "id", EfficiencyProfile::id, Optional.of(EfficiencyProfile::of)))
+          .in(EfficiencyTable.EFFICIENCIES);
 
   public static final CatalogKind<Drafter> DRAFTERS =
       of("drafters", "drafter", "What drafts tokens for a model", Drafter.class, Summaries::line)
-          .about(new Subject<>(MODELS, "model", Drafter::model, Optional.empty()));
+          .about(new Subject<>(MODELS, "model", Drafter::model, Optional.empty()))
+          .in(DrafterTable.DRAFTERS);
 
   /** All kinds, in the order in which people read of them. */
   public static final List<CatalogKind<?>> ALL =
@@ -105,11 +114,20 @@ public record CatalogKind<E extends Entry>(
 
   static <E extends Entry> CatalogKind<E> of(
       String folder, String noun, String title, Class<E> type, Function<E, String> summary) {
-    return new CatalogKind<>(folder, noun, title, type, summary, Optional.empty());
+    return new CatalogKind<>(folder, noun, title, type, summary, Optional.empty(), List.of());
   }
 
   CatalogKind<E> about(Subject<E> other) {
-    return new CatalogKind<>(folder, noun, title, type, summary, Optional.of(other));
+    return new CatalogKind<>(folder, noun, title, type, summary, Optional.of(other), tables);
+  }
+
+  private CatalogKind<E> in(CatalogTable<?>... others) {
+    return new CatalogKind<>(folder, noun, title, type, summary, subject, List.of(others));
+  }
+
+  /** The tables of all kinds. */
+  public static List<CatalogTable<?>> allTables() {
+    return ALL.stream().<CatalogTable<?>>flatMap(kind -> kind.tables().stream()).toList();
   }
 
   /** Whether its entries are about entries of another kind. */

@@ -13,20 +13,6 @@ import java.util.function.Function;
  */
 public record CatalogTable<R>(Table<R> table, Function<Catalogs, List<R>> read) {
 
-  /** All tables of catalogs. */
-  public static final List<CatalogTable<?>> ALL =
-      List.of(
-          ModelTable.MODELS,
-          AcceleratorTable.ACCELERATORS,
-          QuantizationTable.QUANTIZATIONS,
-          WorkflowTable.WORKFLOWS,
-          LinkTable.LINKS,
-          MemoryTierTable.MEMORY_TIERS,
-          PriceTable.PRICES,
-          CapitalTable.CAPITAL,
-          EfficiencyTable.EFFICIENCIES,
-          DrafterTable.DRAFTERS);
-
   /** The rows that catalogs have of the table. */
   public List<R> rows(Catalogs catalogs) {
     return read.apply(catalogs);

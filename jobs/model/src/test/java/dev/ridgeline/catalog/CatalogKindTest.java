@@ -94,6 +94,7 @@ class CatalogKindTest {
   void foldersAndSchemasOfOursAreThoseOfTheKinds() throws IOException {
     List<String> kinds = CatalogKind.ALL.stream().map(CatalogKind::folder).toList();
     assertThat(kinds).doesNotHaveDuplicates();
+    assertThat(CatalogKind.ALL).allSatisfy(kind -> assertThat(kind.tables()).isNotEmpty());
     assertThat(names(OURS, Files::isDirectory))
         .filteredOn(name -> !name.equals("schemas"))
         .containsExactlyInAnyOrderElementsOf(kinds);

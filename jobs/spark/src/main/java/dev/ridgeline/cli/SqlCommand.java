@@ -1,6 +1,8 @@
 package dev.ridgeline.cli;
 
+import dev.ridgeline.catalog.CatalogKind;
 import dev.ridgeline.run.SqlQuery;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -8,22 +10,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-@Command(
-    name = "sql",
-    mixinStandardHelpOptions = true,
-    description =
-        "Runs SQL over a finished run, or over a sweep: of that only the cells are evaluated that a"
-            + " filter leaves, and only the columns that are read. Tables: cells, and the catalogs models, accelerators,"
-            + " quantizations, workflows, links, memory_tiers, prices, capital,"
-            + " efficiencies, drafters.")
+@Command(name = "sql", mixinStandardHelpOptions = true)
 final class SqlCommand implements Runnable {
+
+  private static final String DESCRIPTION =
+      "Runs SQL over a finished run, or over a sweep: of that only the cells are evaluated that a"
+          + " filter leaves, and only the columns that are read. Tables: cells, and the catalogs ";
 
   /** What is printed is held in memory first. */
   private static final int MOST_ROWS = 1_000_000;
 
   @Mixin private SparkMaster spark;
   @Mixin private CatalogArguments catalogs;
-  @Spec private CommandSpec spec;
+  private CommandSpec spec;
 
   @Parameters(
       index = "0",
@@ -40,6 +39,17 @@ final class SqlCommand implements Runnable {
       defaultValue = "100",
       description = "Rows to print (${DEFAULT-VALUE}).")
   private int rows;
+
+  /** Says in the help which tables there are. */
+  @Spec
+  void describe(CommandSpec ofThis) {
+    spec = ofThis;
+    spec.usageMessage()
+        .description(
+            CatalogKind.allTables().stream()
+                .map(catalog -> catalog.table().name())
+                .collect(Collectors.joining(", ", DESCRIPTION, ".")));
+  }
 
   @Override
   public void run() {

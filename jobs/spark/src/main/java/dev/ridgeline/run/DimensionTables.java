@@ -1,5 +1,6 @@
 package dev.ridgeline.run;
 
+import dev.ridgeline.catalog.CatalogKind;
 import dev.ridgeline.catalog.CatalogTable;
 import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.evaluate.CellColumns;
@@ -28,7 +29,7 @@ final class DimensionTables {
     Map<String, Dataset<Row>> datasets = new LinkedHashMap<>();
     List<Table<?>> tables = new ArrayList<>();
     tables.add(CellColumns.TABLE);
-    for (CatalogTable<?> catalog : CatalogTable.ALL) {
+    for (CatalogTable<?> catalog : CatalogKind.allTables()) {
       datasets.put(catalog.table().name(), dataset(spark, catalog, catalogs));
       tables.add(catalog.table());
     }

@@ -2,6 +2,7 @@ package dev.ridgeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ridgeline.catalog.CatalogKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,6 +134,15 @@ class MainTest {
     assertThat(ridgeline("validate", QUICKSTART, "--catalog").code()).isEqualTo(2);
     assertThat(ridgeline("swep").code()).isEqualTo(2);
     assertThat(ridgeline("explain", QUICKSTART).err()).contains("Missing required argument");
+  }
+
+  @Test
+  void helpNamesEveryKindOfCatalogAndEveryTable() {
+    String ofCatalog = ridgeline("catalog", "--help").out();
+    CatalogKind.ALL.forEach(kind -> assertThat(ofCatalog).contains(kind.folder()));
+    String ofSql = ridgeline("sql", "--help").out();
+    CatalogKind.allTables().forEach(table -> assertThat(ofSql).contains(table.table().name()));
+    assertThat(ridgeline("help").out()).contains("Runs SQL over a finished run");
   }
 
   @Test
