@@ -1,6 +1,7 @@
 package dev.ridgeline.job;
 
 import dev.ridgeline.catalog.CatalogDirectories;
+import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.CellWork;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.Sweep;
@@ -71,7 +72,8 @@ public record SweepJob(
     target.publish();
     spark.sparkContext().setJobDescription("count the cells of " + sweep.name());
     SortedMap<String, Long> statuses = new TreeMap<>();
-    for (Row row : spark.read().parquet(target.cells()).groupBy("status").count().collectAsList()) {
+    Dataset<Row> cells = spark.read().parquet(target.cells());
+    for (Row row : cells.groupBy(CellColumns.STATUS.name()).count().collectAsList()) {
       statuses.put(row.getString(0), row.getLong(1));
     }
     RunManifest manifest =

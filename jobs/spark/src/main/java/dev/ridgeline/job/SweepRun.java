@@ -2,6 +2,7 @@ package dev.ridgeline.job;
 
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.space.LatencyTargets;
 import dev.ridgeline.space.Sweep;
 import dev.ridgeline.table.EvaluationSpeed;
@@ -93,9 +94,8 @@ public record SweepRun(
   }
 
   private void answer(SparkSession spark, RunDirectory target, PrintWriter print) {
-    spark.read().parquet(target.cells()).createOrReplaceTempView("cells");
     spark.sparkContext().setJobDescription("find the cheapest cells of " + sweep.name());
-    Dataset<Row> cheapest = Summary.cheapest(spark, "cells", sweep.targets());
+    Dataset<Row> cheapest = Summary.cheapest(spark.read().parquet(target.cells()), sweep.targets());
     print.printf("%nCheapest cell by dollars per request%s:%n%n", describe(sweep.targets()));
     print.print(TextTable.of(cheapest, PRINTED_ROWS));
     print.printf(
@@ -138,8 +138,8 @@ public record SweepRun(
         Estimate.size(bytes),
         bytes / sweep.space().grid().cells());
     print.printf(
-        "Ask it:  deploy/ridgeline sql %s \"SELECT status, count(*) FROM cells GROUP BY status\"%n",
-        target);
+        "Ask it:  deploy/ridgeline sql %1$s \"SELECT %2$s, count(*) FROM cells GROUP BY %2$s\"%n",
+        target, CellColumns.STATUS);
     print.printf("Why:     deploy/ridgeline explain %s --cell N%n", sweepFile);
     print.flush();
   }
