@@ -1,5 +1,9 @@
 package dev.ridgeline;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.core.domain.properties.HasReturnType.Predicates.rawReturnType;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -7,13 +11,17 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Spark is a thin edge: relation, parquet, table, pareto, job and command line, in that order. */
+/**
+ * Spark is a thin edge: relation, parquet, table, pareto, analysis, job and command line, in that
+ * order.
+ */
 @AnalyzeClasses(
     packages = {
       "dev.ridgeline.relation",
       "dev.ridgeline.parquet",
       "dev.ridgeline.table",
       "dev.ridgeline.pareto",
+      "dev.ridgeline.analysis",
       "dev.ridgeline.job",
       "dev.ridgeline.cli"
     },
@@ -28,7 +36,14 @@ class PackageDirectionTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "..evaluate..", "..parquet..", "..table..", "..pareto..", "..job..", "..cli..");
+              "..evaluate..",
+              "..choice..",
+              "..parquet..",
+              "..table..",
+              "..pareto..",
+              "..analysis..",
+              "..job..",
+              "..cli..");
 
   @ArchTest
   static final ArchRule TABLE_KNOWS_NEITHER_JOB_NOR_COMMAND_LINE =
@@ -37,7 +52,7 @@ class PackageDirectionTest {
           .resideInAPackage("..table..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("..pareto..", "..job..", "..cli..");
+          .resideInAnyPackage("..pareto..", "..analysis..", "..job..", "..cli..");
 
   @ArchTest
   static final ArchRule FRONTIERS_ARE_OF_ANY_TABLE =
@@ -46,7 +61,34 @@ class PackageDirectionTest {
           .resideInAPackage("..pareto..")
           .should()
           .dependOnClassesThat()
+          .resideInAnyPackage(
+              "..catalog..",
+              "..space..",
+              "..evaluate..",
+              "..choice..",
+              "..parquet..",
+              "..table..",
+              "..analysis..",
+              "..job..",
+              "..cli..");
+
+  @ArchTest
+  static final ArchRule WHAT_CELLS_SAY_IS_NO_MATTER_OF_WHERE_THEY_COME_FROM =
+      noClasses()
+          .that()
+          .resideInAPackage("..analysis..")
+          .should()
+          .dependOnClassesThat()
           .resideInAnyPackage("..parquet..", "..table..", "..job..", "..cli..");
+
+  /** Prices are multiplied and summed by the model alone; Spark carries them. */
+  @ArchTest
+  static final ArchRule CANDIDATES_ARE_PRICED_BY_THE_MODEL =
+      noClasses()
+          .should()
+          .callMethodWhere(
+              target(owner(resideInAPackage("dev.ridgeline.choice")))
+                  .and(target(rawReturnType(double.class))));
 
   @ArchTest
   static final ArchRule FILES_ARE_OF_ANY_TABLE =
@@ -55,7 +97,14 @@ class PackageDirectionTest {
           .resideInAPackage("..parquet..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("..evaluate..", "..table..", "..pareto..", "..job..", "..cli..");
+          .resideInAnyPackage(
+              "..evaluate..",
+              "..choice..",
+              "..table..",
+              "..pareto..",
+              "..analysis..",
+              "..job..",
+              "..cli..");
 
   @ArchTest
   static final ArchRule JOB_DOES_NOT_KNOW_THE_COMMAND_LINE =

@@ -12,7 +12,28 @@ import java.util.Comparator;
  */
 public final class Hypervolume {
 
+  /** How much worse than the worst of a frontier its own reference is, as a share. */
+  private static final double BEYOND_WORST = 0.1;
+
   private Hypervolume() {}
+
+  /**
+   * A reference that follows from a frontier: in each objective 10 % worse than the worst point.
+   *
+   * @param points at least one
+   */
+  public static double[] reference(double[][] points) {
+    double[] reference = points[0].clone();
+    for (double[] point : points) {
+      for (int i = 0; i < reference.length; i++) {
+        reference[i] = Math.max(reference[i], point[i]);
+      }
+    }
+    for (int i = 0; i < reference.length; i++) {
+      reference[i] += BEYOND_WORST * Math.abs(reference[i]);
+    }
+    return reference;
+  }
 
   /**
    * The volume of the points that are below the reference in every objective; others add nothing.

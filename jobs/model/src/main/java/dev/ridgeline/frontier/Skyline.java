@@ -113,6 +113,15 @@ public final class Skyline implements Serializable {
     return Arrays.copyOfRange(points, place * objectives, (place + 1) * objectives);
   }
 
+  /** All kept points. */
+  public double[][] points() {
+    double[][] all = new double[size][];
+    for (int place = 0; place < size; place++) {
+      all[place] = point(place);
+    }
+    return all;
+  }
+
   /**
    * Takes a point.
    *

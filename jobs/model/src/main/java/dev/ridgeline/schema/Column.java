@@ -12,7 +12,7 @@ import java.util.function.ToLongFunction;
  * how its value is read. Schemas, comments in files, the reference of all tables and messages take
  * them from here.
  *
- * @param name in snake case; a unit, where there is one, ends it
+ * @param name in snake case, unless a request named it; a unit, where there is one, ends it
  * @param unit empty for a column without one
  * @param doc what the column says, a sentence
  * @param nulls in which rows there is no value
@@ -22,16 +22,28 @@ import java.util.function.ToLongFunction;
 public record Column<R>(String name, String unit, String doc, Nulls<R> nulls, Reader<R> reader) {
 
   public Column {
-    if (!name.matches("[a-z][a-z0-9_]*")) {
-      throw new IllegalArgumentException("column '" + name + "' is not in snake case");
-    }
     if (!doc.endsWith(".")) {
       throw new IllegalArgumentException("the doc of column " + name + " is no sentence: " + doc);
     }
   }
 
   private Column(String name, String unit, String doc, Reader<R> reader) {
-    this(name, unit, doc, Nulls.never(), reader);
+    this(inSnakeCase(name), unit, doc, Nulls.never(), reader);
+  }
+
+  private static String inSnakeCase(String name) {
+    if (!name.matches("[a-z][a-z0-9_]*")) {
+      throw new IllegalArgumentException("column '" + name + "' is not in snake case");
+    }
+    return name;
+  }
+
+  /**
+   * A column that a request names as it likes: after a column of another table, or an expression
+   * over its columns.
+   */
+  public static <R> Column<R> requested(String name, String doc, Reader<R> reader) {
+    return new Column<>(name, "", doc, Nulls.never(), reader);
   }
 
   /** A column of texts. */

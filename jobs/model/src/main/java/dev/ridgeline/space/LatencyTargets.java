@@ -1,6 +1,7 @@
 package dev.ridgeline.space;
 
 import dev.ridgeline.config.InvalidValueException;
+import java.io.Serializable;
 
 /**
  * The latency within which a cell is of use.
@@ -8,7 +9,7 @@ import dev.ridgeline.config.InvalidValueException;
  * @param ttftSeconds longest time to first token; infinite for any
  * @param tpotSeconds longest time per output token; infinite for any
  */
-public record LatencyTargets(double ttftSeconds, double tpotSeconds) {
+public record LatencyTargets(double ttftSeconds, double tpotSeconds) implements Serializable {
 
   /** Any latency will do. */
   public static final LatencyTargets NONE =

@@ -1,7 +1,8 @@
 package dev.ridgeline.cli;
 
+import dev.ridgeline.analysis.ChoiceQuery;
+import dev.ridgeline.choice.ChoiceSettings;
 import dev.ridgeline.job.ChoiceRun;
-import dev.ridgeline.pareto.ChoiceSettings;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -127,16 +128,17 @@ final class ChooseCommand implements Runnable {
     new ChoiceRun(
             source,
             catalogs.directories(),
-            workload.stream().map(String::strip).toList(),
-            new ChoiceSettings(
+            new ChoiceQuery(
+                workload.stream().map(String::strip).toList(),
                 where,
-                ChoiceSettings.combinations(ttft, tpot),
-                priceMove,
-                draws,
-                priceSpread,
-                speedSpread,
-                seed,
-                epsilon),
+                epsilon,
+                new ChoiceSettings(
+                    ChoiceSettings.combinations(ttft, tpot),
+                    priceMove,
+                    draws,
+                    priceSpread,
+                    speedSpread,
+                    seed)),
             out,
             overwrite)
         .execute(spark.url(), spec.commandLine().getOut());

@@ -1,17 +1,18 @@
 package dev.ridgeline.job;
 
+import dev.ridgeline.analysis.ChoiceQuery;
+import dev.ridgeline.analysis.Choices;
 import dev.ridgeline.catalog.CatalogDirectories;
-import dev.ridgeline.pareto.ChoiceSettings;
-import dev.ridgeline.pareto.ChoiceTables;
+import dev.ridgeline.choice.ChoiceTables;
+import dev.ridgeline.choice.ChosenMixColumns;
+import dev.ridgeline.choice.MixShareColumns;
+import dev.ridgeline.choice.PriceMoveColumns;
+import dev.ridgeline.schema.Column;
 import dev.ridgeline.table.DesignSpaceSource;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -23,22 +24,17 @@ import org.apache.spark.sql.functions;
  *
  * @param source a sweep file or the place of a run
  * @param catalogs where the catalogs of a sweep are
- * @param workload columns whose values are chosen for separately
- * @param settings targets and uncertainty
+ * @param query which choices
  * @param out where the tables go; empty to print only
  * @param overwrite whether what a complete run left there may be replaced
  */
 public record ChoiceRun(
     String source,
     CatalogDirectories catalogs,
-    List<String> workload,
-    ChoiceSettings settings,
+    ChoiceQuery query,
     Optional<String> out,
     boolean overwrite) {
 
-  private static final String CHOICES = "choices";
-  private static final String MOVES = "price_moves";
-  private static final String ROBUSTNESS = "robustness";
   private static final int PRINTED_ROWS = 60;
 
   /** Runs, and prints the choices. */
@@ -47,28 +43,36 @@ public record ChoiceRun(
     try {
       CellSource cells = CellSource.open(spark, source, catalogs);
       Dataset<Row> table = cells.tables(spark).get(CellSource.CELLS);
-      ChoiceTables tables =
-          SqlErrors.located("choose", () -> ChoiceTables.of(spark, table, workload, settings));
+      Choices tables = SqlErrors.located("choose", () -> Choices.of(spark, table, query));
       Optional<RunDirectory> target = RunDirectory.other(spark, out, source);
       Optional<RunLock> lock =
           target.map(directory -> directory.claim(overwrite, manifest(spark, cells)));
       try {
         Progress progress =
-            Progress.follow(spark, DesignSpaceSource.cellsOf(table.where(settings.where())), 0);
+            Progress.follow(spark, DesignSpaceSource.cellsOf(table.where(query.where())), 0);
         Dataset<Row> choices = sorted(tables.choices()).cache();
         choices.count();
         progress.end(spark);
-        Dataset<Row> moves = sorted(tables.moves(), "accelerator", "price_factor").cache();
-        Dataset<Row> robustness = sorted(tables.robustness(), "mix").cache();
-        print(spark, choices, moves, print);
+        Dataset<Row> moves =
+            sorted(
+                    tables.moves(),
+                    PriceMoveColumns.ACCELERATOR.name(),
+                    PriceMoveColumns.PRICE_FACTOR.name())
+                .cache();
+        Dataset<Row> robustness = sorted(tables.robustness(), MixShareColumns.MIX.name()).cache();
+        print(choices, moves, print);
         target.ifPresent(
             directory -> {
-              SweepJob.write(choices.coalesce(1), directory.table(CHOICES));
-              SweepJob.write(moves.coalesce(1), directory.table(MOVES));
-              SweepJob.write(robustness.coalesce(1), directory.table(ROBUSTNESS));
+              SweepJob.write(choices.coalesce(1), directory.table(ChoiceTables.CHOICES));
+              SweepJob.write(moves.coalesce(1), directory.table(ChoiceTables.PRICE_MOVES));
+              SweepJob.write(robustness.coalesce(1), directory.table(ChoiceTables.ROBUSTNESS));
               directory.complete(manifest(spark, cells));
               print.printf(
-                  "Parquet: %s, tables %s, %s, %s%n", directory, CHOICES, MOVES, ROBUSTNESS);
+                  "Parquet: %s, tables %s, %s, %s%n",
+                  directory,
+                  ChoiceTables.CHOICES,
+                  ChoiceTables.PRICE_MOVES,
+                  ChoiceTables.ROBUSTNESS);
             });
         print.flush();
       } finally {
@@ -80,56 +84,63 @@ public record ChoiceRun(
   }
 
   private static RunManifest manifest(SparkSession spark, CellSource cells) {
-    return cells.manifest(spark, List.of(CHOICES, MOVES, ROBUSTNESS));
+    return cells.manifest(
+        spark, List.of(ChoiceTables.CHOICES, ChoiceTables.PRICE_MOVES, ChoiceTables.ROBUSTNESS));
   }
 
   private Dataset<Row> sorted(Dataset<Row> table, String... last) {
-    Column[] order =
-        Stream.of(workload.stream(), ChoiceTables.TARGET_COLUMNS.stream(), Arrays.stream(last))
-            .flatMap(names -> names)
-            .map(functions::col)
-            .toArray(Column[]::new);
-    return table.orderBy(order);
+    List<String> order = new ArrayList<>(query.workload());
+    order.addAll(ChoiceTables.targetColumns());
+    order.addAll(List.of(last));
+    return table.orderBy(order.get(0), order.subList(1, order.size()).toArray(String[]::new));
   }
 
-  private void print(
-      SparkSession spark, Dataset<Row> choices, Dataset<Row> moves, PrintWriter print) {
-    choices.createOrReplaceTempView(CHOICES);
-    moves.createOrReplaceTempView(MOVES);
-    List<String> shown = new ArrayList<>(workload);
-    if (settings.targets().size() > 1) {
-      shown.addAll(ChoiceTables.TARGET_COLUMNS);
+  private void print(Dataset<Row> choices, Dataset<Row> moves, PrintWriter print) {
+    List<String> workload = new ArrayList<>(query.workload());
+    if (query.settings().targets().size() > 1) {
+      workload.addAll(ChoiceTables.targetColumns());
     }
-    String names = shown.stream().map(name -> name + ", ").collect(Collectors.joining());
     print.printf("%nCheapest mix for each workload:%n%n");
     print.print(
-        TextTable.of(
-            spark.sql(
-                """
-                SELECT %1$s mix, format_number(dollars_per_request * 1000, 3) AS dollars_per_1k_requests,
-                       format_number(ttft_s, 2) AS ttft_s, format_number(tpot_s * 1000, 1) AS tpot_ms,
-                       homogeneous_mix, format_number(homogeneous_regret, 2) AS regret,
-                       format_number(pooled_regret, 2) AS pooled_regret,
-                       format_number(share_of_draws * 100, 0) AS robust_percent, cell
-                FROM choices"""
-                    .formatted(names)),
-            PRINTED_ROWS));
+        shown(
+            choices,
+            workload,
+            ChosenMixColumns.MIX.name(),
+            number(ChosenMixColumns.DOLLARS_PER_REQUEST, 1000, 3, "dollars_per_1k_requests"),
+            number(ChosenMixColumns.TTFT_S, 1, 2, "ttft_s"),
+            number(ChosenMixColumns.TPOT_S, 1000, 1, "tpot_ms"),
+            ChosenMixColumns.HOMOGENEOUS_MIX.name(),
+            number(ChosenMixColumns.HOMOGENEOUS_REGRET, 1, 2, "regret"),
+            number(ChosenMixColumns.POOLED_REGRET, 1, 2, "pooled_regret"),
+            number(ChosenMixColumns.SHARE_OF_DRAWS, 100, 0, "robust_percent"),
+            ChosenMixColumns.CELL.name()));
     print.printf(
         "%nregret: how many times as much the cheapest of one kind of accelerator costs; pooled_regret,"
             + " of one pool for both phases. robust_percent: in%nhow many of %,d draws of all prices"
             + " and speeds it stays the cheapest. - where nothing meets the targets.%n",
-        settings.draws());
+        query.settings().draws());
     print.printf("%nWhat a price changes, where it changes the mix:%n%n");
     print.print(
-        TextTable.of(
-            spark.sql(
-                """
-                SELECT %1$s accelerator, price_factor, mix AS mix_then,
-                       format_number(dollars_factor, 3) AS dollars_factor, cell
-                FROM price_moves WHERE is_other_mix"""
-                    .formatted(names)),
-            PRINTED_ROWS));
+        shown(
+            moves.where(functions.col(PriceMoveColumns.IS_OTHER_MIX.name())),
+            workload,
+            PriceMoveColumns.ACCELERATOR.name(),
+            PriceMoveColumns.PRICE_FACTOR.name(),
+            PriceMoveColumns.MIX.name() + " AS mix_then",
+            number(PriceMoveColumns.DOLLARS_FACTOR, 1, 3, PriceMoveColumns.DOLLARS_FACTOR.name()),
+            PriceMoveColumns.CELL.name()));
     print.println();
     print.flush();
+  }
+
+  private static String shown(Dataset<Row> rows, List<String> workload, String... expressions) {
+    List<String> all = new ArrayList<>(workload);
+    all.addAll(List.of(expressions));
+    return TextTable.of(rows.selectExpr(all.toArray(String[]::new)), PRINTED_ROWS);
+  }
+
+  /** A number for people: in a unit that is so many times as small, with so many decimals. */
+  private static String number(Column<?> column, int scale, int decimals, String name) {
+    return "format_number(%s * %d, %d) AS %s".formatted(column.name(), scale, decimals, name);
   }
 }

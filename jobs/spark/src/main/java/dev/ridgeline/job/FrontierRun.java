@@ -1,7 +1,9 @@
 package dev.ridgeline.job;
 
+import dev.ridgeline.analysis.AxisCounts;
 import dev.ridgeline.catalog.CatalogDirectories;
-import dev.ridgeline.pareto.AxisCounts;
+import dev.ridgeline.evaluate.CellColumns;
+import dev.ridgeline.pareto.FrontierColumns;
 import dev.ridgeline.pareto.FrontierQuery;
 import dev.ridgeline.pareto.FrontierTables;
 import dev.ridgeline.pareto.Objective;
@@ -11,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -37,10 +38,10 @@ public record FrontierRun(
     Optional<String> out,
     boolean overwrite) {
 
-  private static final String FRONTIER = "frontier";
-  private static final String GROUPS = "frontier_groups";
-  private static final String AXES = "frontier_axes";
-  private static final String DISTANCES = "frontier_distances";
+  /** Accelerators of a cell by pool. */
+  private static final String HARDWARE =
+      "concat(if(%1$s IS NULL, '', concat(%2$s, ' > ')), %3$s, if(%4$s IS NULL, '', concat(' + ', %4$s)))"
+          .formatted(CellColumns.LINK, CellColumns.PREFILL, CellColumns.DECODE, CellColumns.FFN);
 
   /** Points that are printed; the rest is a query away. */
   private static final int PRINTED_ROWS = 40;
@@ -73,7 +74,9 @@ public record FrontierRun(
             directory -> {
               write(spark, rows, tables.groups(), directory);
               distances.ifPresent(
-                  table -> SweepJob.write(table.coalesce(1), directory.table(DISTANCES)));
+                  table ->
+                      SweepJob.write(
+                          table.coalesce(1), directory.table(FrontierColumns.DISTANCES)));
               directory.complete(manifest(spark, cells));
             });
         print(spark, rows, print);
@@ -88,13 +91,17 @@ public record FrontierRun(
   }
 
   private RunManifest manifest(SparkSession spark, CellSource cells) {
-    List<String> tables = new ArrayList<>(List.of(FRONTIER, GROUPS, AXES));
-    distanceOf.ifPresent(chosen -> tables.add(DISTANCES));
+    List<String> tables =
+        new ArrayList<>(
+            List.of(FrontierColumns.FRONTIER, FrontierColumns.GROUPS, AxisCounts.TABLE));
+    distanceOf.ifPresent(chosen -> tables.add(FrontierColumns.DISTANCES));
     return cells.manifest(spark, tables);
   }
 
   private static Dataset<Row> distances(FrontierTables tables, String chosen) {
-    return tables.distances(chosen).orderBy(functions.desc("distance"), functions.col("cell"));
+    return tables
+        .distances(chosen)
+        .orderBy(functions.desc(FrontierColumns.DISTANCE), functions.col(FrontierColumns.CELL));
   }
 
   private void printDistances(Dataset<Row> distances, PrintWriter print) {
@@ -103,7 +110,11 @@ public record FrontierRun(
     query.objectives().stream()
         .map(Objective::column)
         .forEach(name -> columns.add(shortNumber("`" + name + "`", name)));
-    columns.addAll(List.of("cell", shortNumber("distance", "distance"), "nearest_cell"));
+    columns.addAll(
+        List.of(
+            FrontierColumns.CELL,
+            shortNumber(FrontierColumns.DISTANCE, FrontierColumns.DISTANCE),
+            FrontierColumns.NEAREST_CELL));
     Dataset<Row> shown = distances.selectExpr(columns.toArray(String[]::new));
     print.printf("%s%n", TextTable.of(shown, PRINTED_ROWS));
     print.flush();
@@ -137,36 +148,40 @@ public record FrontierRun(
 
   /** All columns of the points, with their layer and whether they are a knee. */
   private static Dataset<Row> rows(SparkSession spark, CellSource cells, FrontierTables tables) {
-    Dataset<Row> index = tables.points().select("cell", "layer", "knee");
-    return cells.rows(spark, index).join(functions.broadcast(index), "cell");
+    Dataset<Row> index =
+        tables.points().select(FrontierColumns.CELL, FrontierColumns.LAYER, FrontierColumns.KNEE);
+    return cells.rows(spark, index).join(functions.broadcast(index), FrontierColumns.CELL);
   }
 
   /** Of each frontier the point that is best in the first objective, and the knee. */
   private void print(SparkSession spark, Dataset<Row> rows, PrintWriter print) {
-    rows.createOrReplaceTempView(FRONTIER);
+    rows.createOrReplaceTempView(FrontierColumns.FRONTIER);
     String groups = query.groups().isEmpty() ? "" : String.join(", ", query.groups()) + ", ";
     Objective first = query.objectives().get(0);
-    String objectives =
-        query.objectives().stream()
-            .map(objective -> shortNumber(objective.column(), objective.column()))
-            .collect(Collectors.joining(", "));
+    String ranked =
+        """
+        SELECT *, row_number() OVER (PARTITION BY %1$s %2$s ORDER BY %3$s, %4$s) AS place
+        FROM %5$s WHERE %2$s = 1"""
+            .formatted(
+                groups,
+                FrontierColumns.LAYER,
+                first.column() + (first.sense() == Objective.Sense.MIN ? " ASC" : " DESC"),
+                FrontierColumns.CELL,
+                FrontierColumns.FRONTIER);
+    List<String> named = new ArrayList<>();
+    named.add(
+        "if(" + FrontierColumns.KNEE + ", if(place = 1, 'best, knee', 'knee'), 'best') AS point");
+    named.add(HARDWARE + " AS hardware");
+    named.add(CellColumns.QUANTIZATION.name());
+    named.add(CellColumns.BATCH.name());
+    query.objectives().stream()
+        .map(Objective::column)
+        .forEach(name -> named.add(shortNumber(name, name)));
+    named.add(FrontierColumns.CELL);
     Dataset<Row> shown =
         spark.sql(
-            """
-            WITH ranked AS (
-              SELECT *, row_number() OVER (PARTITION BY %1$s layer ORDER BY %2$s %3$s, cell) AS place
-              FROM frontier WHERE layer = 1)
-            SELECT %1$s if(knee, if(place = 1, 'best, knee', 'knee'), 'best') AS point,
-                   concat(if(link IS NULL, '', concat(prefill, ' > ')), decode,
-                          if(ffn IS NULL, '', concat(' + ', ffn))) AS hardware,
-                   quantization, batch, %4$s, cell
-            FROM ranked WHERE knee OR place = 1 ORDER BY %1$s place
-            """
-                .formatted(
-                    groups,
-                    first.column(),
-                    first.sense() == Objective.Sense.MIN ? "ASC" : "DESC",
-                    objectives));
+            "WITH ranked AS (%1$s) SELECT %2$s %3$s FROM ranked WHERE %4$s OR place = 1 ORDER BY %2$s place"
+                .formatted(ranked, groups, String.join(", ", named), FrontierColumns.KNEE));
     print.printf("%n%s%n", TextTable.of(shown, PRINTED_ROWS));
     print.flush();
   }
@@ -174,11 +189,11 @@ public record FrontierRun(
   private void write(
       SparkSession spark, Dataset<Row> rows, Dataset<Row> groups, RunDirectory target) {
     spark.sparkContext().setJobDescription("write the frontiers of " + source);
-    SweepJob.write(rows.orderBy("cell"), target.table(FRONTIER));
+    SweepJob.write(rows.orderBy(FrontierColumns.CELL), target.table(FrontierColumns.FRONTIER));
     Column[] order = query.groups().stream().map(functions::col).toArray(Column[]::new);
     SweepJob.write(
         order.length == 0 ? groups : groups.coalesce(1).sortWithinPartitions(order),
-        target.table(GROUPS));
-    SweepJob.write(AxisCounts.of(rows).coalesce(1), target.table(AXES));
+        target.table(FrontierColumns.GROUPS));
+    SweepJob.write(AxisCounts.of(spark, rows), target.table(AxisCounts.TABLE));
   }
 }

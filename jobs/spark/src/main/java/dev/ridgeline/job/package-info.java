@@ -1,5 +1,6 @@
 /**
  * What Ridgeline does with Spark: running a sweep into Parquet, reducing it to frontiers and
- * choices, and SQL over all of them. Knows {@code table} and {@code pareto}; contains no formula.
+ * choices, and SQL over all of them. Knows {@code table}, {@code pareto} and {@code analysis};
+ * contains no formula.
  */
 package dev.ridgeline.job;

@@ -13,10 +13,9 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.AbstractFunction1;
 
 /**
- * Frontiers as a table function of SQL: {@code frontier('cells', 'min dollars_per_request, min
- * tpot_s', 'model, workflow', "status = 'OK'")}. The first argument names a table with a column
- * {@code cell}; the last two may be left out. Its rows are those of {@link
- * FrontierTables#points()}.
+ * Frontiers as a table function of SQL: {@code frontier('TABLE', 'min COLUMN, max COLUMN', 'COLUMN,
+ * COLUMN', 'CONDITION')}: objectives, groups and condition. The table has a column {@code cell};
+ * the last two arguments may be left out. Its rows are those of {@link FrontierTables#points()}.
  */
 public final class FrontierFunction extends AbstractFunction1<Seq<Expression>, LogicalPlan> {
 
@@ -43,9 +42,8 @@ public final class FrontierFunction extends AbstractFunction1<Seq<Expression>, L
     if (arguments.size() < 2 || arguments.size() > 4) {
       throw new ConfigException(
           NAME,
-          "takes a table, objectives, and maybe groups and a condition, as texts, such as"
-              + " frontier('cells', 'min dollars_per_request, min tpot_s', 'model', \"status ="
-              + " 'OK'\").");
+          "takes a table, objectives, and maybe groups and a condition, as texts: frontier('TABLE',"
+              + " 'min COLUMN, max COLUMN', 'COLUMN, COLUMN', 'CONDITION').");
     }
     String groups = arguments.size() > 2 ? arguments.get(2).strip() : "";
     FrontierQuery query =

@@ -5,16 +5,15 @@ import dev.ridgeline.frontier.Skyline;
 import dev.ridgeline.frontier.Ties;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /**
- * Which frontiers to take of a table of cells: one for each group, of the rows that a condition
- * leaves. Rows with a null objective are on none.
+ * Which frontiers to take of a table whose rows are numbered as cells: one for each group, of the
+ * rows that a condition leaves. Rows with a null objective are on none.
  *
  * @param objectives what to be best in
  * @param groups columns whose values have a frontier of their own; empty for one of all
@@ -35,9 +34,6 @@ public record FrontierQuery(
     List<Double> reference)
     implements Serializable {
 
-  /** Column that numbers the rows of a table of cells. */
-  static final String CELL = "cell";
-
   private static final int MOST_OBJECTIVES = 8;
 
   public FrontierQuery {
@@ -47,14 +43,8 @@ public record FrontierQuery(
     if (objectives.isEmpty() || objectives.size() > MOST_OBJECTIVES) {
       throw new ConfigException("--objectives", "must be 1 to " + MOST_OBJECTIVES + ".");
     }
-    if (!(epsilon >= 0 && epsilon < 1)) {
-      throw new ConfigException(
-          "--epsilon", "is " + epsilon + ". Allowed: 0, or a share below 1 such as 0.05.");
-    }
-    if (layers < 1 || (layers > 1 && epsilon > 0)) {
-      throw new ConfigException(
-          "--layers", "is " + layers + ". Allowed: 1 or more; only 1 with --epsilon.");
-    }
+    Kept.require(epsilon, layers);
+    RequestedNames.requireApart("--objectives", columns(groups, objectives), FrontierColumns.OWN);
     if (!reference.isEmpty()
         && (reference.size() != objectives.size()
             || reference.stream().anyMatch(value -> !Double.isFinite(value)))) {
@@ -75,24 +65,22 @@ public record FrontierQuery(
     this(objectives, groups, where, ties, epsilon, layers, List.of());
   }
 
-  /** A skyline that nothing was offered to. */
-  Skyline skyline() {
-    return epsilon > 0
-        ? new Skyline(objectives.size(), ties, epsilon)
-        : Skyline.ofLayers(objectives.size(), ties, layers);
+  private static List<String> columns(List<String> groups, List<Objective> objectives) {
+    return Stream.concat(groups.stream(), objectives.stream().map(Objective::column)).toList();
   }
 
-  /**
-   * The frontiers by group, in parallel: tasks reduce their rows to skylines, which are merged.
-   * Memory and traffic are those of the frontiers, not of the rows.
-   */
+  /** The reference as it is compared; empty for one that follows from the frontier. */
+  List<Double> minimizedReference() {
+    List<Double> minimized = new ArrayList<>();
+    for (int i = 0; i < reference.size(); i++) {
+      minimized.add(objectives.get(i).minimized(reference.get(i)));
+    }
+    return minimized;
+  }
+
+  /** The frontiers by group, in parallel. */
   public JavaPairRDD<List<String>, Skyline> skylines(Dataset<Row> cells) {
-    return rows(cells)
-        .queryExecution()
-        .toRdd()
-        .toJavaRDD()
-        .mapPartitionsToPair(new LocalSkylines(this))
-        .reduceByKey(FrontierQuery::merged);
+    return skylines().of(cells.where(where));
   }
 
   /** What the frontiers read of a table of cells. */
@@ -107,21 +95,14 @@ public record FrontierQuery(
    * @param condition which rows
    */
   Dataset<Row> narrow(Dataset<Row> cells, String condition) {
-    List<String> read = new ArrayList<>();
-    groups.forEach(group -> read.add("string(" + group + ")"));
-    objectives.forEach(objective -> read.add(objective.minimized()));
-    read.add("bigint(" + CELL + ")");
-    Dataset<Row> narrow = cells.where(condition).selectExpr(read.toArray(String[]::new));
-    String[] measures =
-        Arrays.copyOfRange(narrow.columns(), groups.size(), groups.size() + objectives.size());
-    for (String measure : measures) {
-      narrow = narrow.where(functions.col("`" + measure.replace("`", "``") + "`").isNotNull());
-    }
-    return narrow;
+    return skylines().narrow(cells.where(condition));
   }
 
-  private static Skyline merged(Skyline one, Skyline other) {
-    one.merge(other);
-    return one;
+  private SkylineQuery skylines() {
+    return new SkylineQuery(
+        groups,
+        objectives.stream().map(Objective::minimized).toList(),
+        new PointReader.AsRead(objectives.size()),
+        new Kept(ties, epsilon, layers));
   }
 }

@@ -14,27 +14,27 @@ import scala.Tuple2;
 
 /**
  * Reduces the rows of a task to a skyline for each group. A row has the group's columns as text,
- * the objectives to be minimized, and the cell.
+ * the measures, and the number of the row.
  */
 final class LocalSkylines
     implements PairFlatMapFunction<Iterator<InternalRow>, List<String>, Skyline> {
 
   private static final long serialVersionUID = 1L;
 
-  private final FrontierQuery query;
+  private final SkylineQuery query;
 
-  LocalSkylines(FrontierQuery query) {
+  LocalSkylines(SkylineQuery query) {
     this.query = query;
   }
 
   @Override
   public Iterator<Tuple2<List<String>, Skyline>> call(Iterator<InternalRow> rows) {
     int groups = query.groups().size();
-    int objectives = query.objectives().size();
+    double[] measures = new double[query.measures().size()];
+    double[] point = new double[query.reader().objectives()];
     Map<Key, Group> all = new HashMap<>();
     Key probe = new Key(new UTF8String[groups]);
     Group group = null;
-    double[] point = new double[objectives];
     while (rows.hasNext()) {
       InternalRow row = rows.next();
       if (group == null || !group.key.isOf(row)) {
@@ -45,10 +45,11 @@ final class LocalSkylines
           all.put(group.key, group);
         }
       }
-      for (int i = 0; i < objectives; i++) {
-        point[i] = row.getDouble(groups + i);
+      for (int i = 0; i < measures.length; i++) {
+        measures[i] = row.getDouble(groups + i);
       }
-      group.skyline.offer(point, row.getLong(groups + objectives));
+      query.reader().read(measures, point);
+      group.skyline.offer(point, row.getLong(groups + measures.length));
     }
     return all.values().stream().map(one -> new Tuple2<>(one.key.texts(), one.skyline)).iterator();
   }

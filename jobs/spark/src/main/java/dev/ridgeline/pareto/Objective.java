@@ -21,7 +21,7 @@ public record Objective(String column, Sense sense) implements Serializable {
   }
 
   /**
-   * Reads {@code min dollars_per_request, max requests_per_s}.
+   * Reads {@code min COLUMN, max COLUMN}.
    *
    * @throws ConfigException when one is written otherwise
    */
@@ -50,10 +50,7 @@ public record Objective(String column, Sense sense) implements Serializable {
     }
     throw new ConfigException(
         place,
-        "is '"
-            + written
-            + "'. Allowed: 'min' or 'max' and a column, such as 'min dollars_per_request'; several"
-            + " with commas between.");
+        "is '" + written + "'. Allowed: 'min' or 'max' and a column; several with commas between.");
   }
 
   /** An expression that is better the less it is. */

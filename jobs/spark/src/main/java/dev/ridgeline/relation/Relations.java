@@ -3,8 +3,13 @@ package dev.ridgeline.relation;
 import dev.ridgeline.schema.Column;
 import dev.ridgeline.schema.Reader;
 import dev.ridgeline.schema.Table;
+import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -67,5 +72,37 @@ public final class Relations {
     List<Row> all = new ArrayList<>();
     rows.forEach(row -> all.add(row(table.columns(), row)));
     return spark.createDataFrame(all, schema(table.columns())).coalesce(1);
+  }
+
+  /**
+   * How to make a table. Tasks make their own, because readers do not travel.
+   *
+   * @param <R> what a row of the table is
+   */
+  public interface TableMaker<R> extends Supplier<Table<R>>, Serializable {}
+
+  /** A table whose rows are made by tasks. */
+  public static <R> Dataset<Row> dataset(SparkSession spark, TableMaker<R> table, JavaRDD<R> rows) {
+    return spark.createDataFrame(
+        rows.mapPartitions(new RowsOf<>(table)), schema(table.get().columns()));
+  }
+
+  private record RowsOf<R>(TableMaker<R> table) implements FlatMapFunction<Iterator<R>, Row> {
+
+    @Override
+    public Iterator<Row> call(Iterator<R> rows) {
+      List<Column<R>> columns = table.get().columns();
+      return new Iterator<>() {
+        @Override
+        public boolean hasNext() {
+          return rows.hasNext();
+        }
+
+        @Override
+        public Row next() {
+          return row(columns, rows.next());
+        }
+      };
+    }
   }
 }

@@ -1,10 +1,11 @@
-package dev.ridgeline.pareto;
+package dev.ridgeline.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import dev.ridgeline.catalog.CatalogDirectories;
+import dev.ridgeline.choice.ChoiceSettings;
 import dev.ridgeline.space.LatencyTargets;
 import dev.ridgeline.table.DesignSpaceSource;
 import dev.ridgeline.table.SparkTest;
@@ -33,7 +34,7 @@ class ChoiceTablesTest extends SparkTest {
   private static final String ELIGIBLE =
       "h.status = 'OK' AND h.efficiency = 'calibrated' AND h.ttft_s <= 20 AND h.tpot_s <= 0.06 ";
 
-  private ChoiceTables tables;
+  private Choices tables;
 
   @BeforeAll
   void choose() {
@@ -46,20 +47,14 @@ class ChoiceTablesTest extends SparkTest {
     tables.robustness().createOrReplaceTempView("robustness");
   }
 
-  private ChoiceTables tables(Dataset<Row> cells, ChoiceSettings settings) {
-    return ChoiceTables.of(spark(), cells, WORKLOAD, settings);
+  private Choices tables(Dataset<Row> cells, ChoiceSettings settings) {
+    return Choices.of(
+        spark(), cells, new ChoiceQuery(WORKLOAD, "efficiency = 'calibrated'", 0, settings));
   }
 
   private static ChoiceSettings settings(double priceSpread, double speedSpread, long seed) {
     return new ChoiceSettings(
-        "efficiency = 'calibrated'",
-        List.of(new LatencyTargets(20, 0.06)),
-        0.3,
-        200,
-        priceSpread,
-        speedSpread,
-        seed,
-        0);
+        List.of(new LatencyTargets(20, 0.06)), 0.3, 200, priceSpread, speedSpread, seed);
   }
 
   /** Deployments of every kind, and what they would cost. */
@@ -242,7 +237,7 @@ class ChoiceTablesTest extends SparkTest {
     Files.writeString(
         prices.resolve("h200-sxm.yaml"),
         price.replaceAll(found -> "dollarsPerHour: " + Double.parseDouble(found.group(1)) * 0.7));
-    ChoiceTables anew =
+    Choices anew =
         tables(cells(new CatalogDirectories(CATALOGS, List.of(overlay))), settings(0.2, 0.15, 7));
     anew.choices().createOrReplaceTempView("anew");
     List<Row> compared =
@@ -278,7 +273,7 @@ class ChoiceTablesTest extends SparkTest {
 
   @Test
   void whereNothingIsUncertainTheChoiceIsSure() {
-    ChoiceTables sure = tables(cells(CATALOGS), settings(0, 0, 7));
+    Choices sure = tables(cells(CATALOGS), settings(0, 0, 7));
     assertThat(sure.choices().collectAsList())
         .hasSize(8)
         .allSatisfy(row -> assertThat(row.<Double>getAs("share_of_draws")).isEqualTo(1));
@@ -293,9 +288,9 @@ class ChoiceTablesTest extends SparkTest {
         ChoiceSettings.combinations(
             List.of(1.0, 20.0, Double.POSITIVE_INFINITY), List.of(0.03, 0.06));
     assertThat(each).hasSize(6);
-    ChoiceTables together = tables(cells(CATALOGS), forTargets(each));
+    Choices together = tables(cells(CATALOGS), forTargets(each));
     for (LatencyTargets one : each) {
-      ChoiceTables alone = tables(cells(CATALOGS), forTargets(List.of(one)));
+      Choices alone = tables(cells(CATALOGS), forTargets(List.of(one)));
       String ofOne =
           "target_ttft_s <=> %s AND target_tpot_s = %sD"
               .formatted(
@@ -324,7 +319,7 @@ class ChoiceTablesTest extends SparkTest {
   }
 
   private static ChoiceSettings forTargets(List<LatencyTargets> targets) {
-    return new ChoiceSettings("efficiency = 'calibrated'", targets, 0.3, 20, 0.2, 0.15, 7, 0);
+    return new ChoiceSettings(targets, 0.3, 20, 0.2, 0.15, 7);
   }
 
   /** The cheapest is on the frontier, and the fastest are, however dear. */

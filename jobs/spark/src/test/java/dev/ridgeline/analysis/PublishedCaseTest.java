@@ -1,4 +1,4 @@
-package dev.ridgeline.pareto;
+package dev.ridgeline.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,32 +1,33 @@
-package dev.ridgeline.pareto;
+package dev.ridgeline.choice;
 
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.space.LatencyTargets;
+import java.io.Serializable;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
  * Within which latency to choose, and how uncertain prices and speeds are.
  *
- * @param where SQL condition; {@code true} for all rows
  * @param targets for each of them there is a choice; at least one
  * @param priceMove share by which the price of one accelerator moves up and down
  * @param draws samples of all prices and speeds together
  * @param priceSpread standard deviation of the logarithm of a price
  * @param speedSpread standard deviation of the logarithm of a speed
  * @param seed of the samples
- * @param epsilon how much dearer or slower a candidate may be that stands for others; 0 to keep all
  */
 public record ChoiceSettings(
-    String where,
     List<LatencyTargets> targets,
     double priceMove,
     int draws,
     double priceSpread,
     double speedSpread,
-    long seed,
-    double epsilon) {
+    long seed)
+    implements Serializable {
 
+  /**
+   * @throws ConfigException when a number is out of its range
+   */
   public ChoiceSettings {
     targets = List.copyOf(targets);
     require("--price-move", priceMove > 0 && priceMove < 1, priceMove, "a share between 0 and 1");
@@ -61,37 +62,15 @@ public record ChoiceSettings(
     }
   }
 
-  /** Which cells can be chosen: leaves out what no draw can bring within the targets. */
-  String condition() {
-    double fastest = Math.exp(Choice.MOST_DEVIATIONS * speedSpread);
-    return "status IN ('OK', 'FLEET_TOO_SMALL') AND ("
-        + where
-        + ")"
-        + limit("ttft_s", longest(LatencyTargets::ttftSeconds) * fastest)
-        + limit("tpot_s", longest(LatencyTargets::tpotSeconds) * fastest);
+  /** The longest latencies that some draw may bring within some of the targets. */
+  public LatencyTargets reachable() {
+    double fastest = Draws.most(speedSpread);
+    return new LatencyTargets(
+        longest(LatencyTargets::ttftSeconds) * fastest,
+        longest(LatencyTargets::tpotSeconds) * fastest);
   }
 
   private double longest(ToDoubleFunction<LatencyTargets> target) {
     return targets.stream().mapToDouble(target).max().orElseThrow();
-  }
-
-  private static String limit(String column, double seconds) {
-    return Double.isInfinite(seconds) ? "" : " AND " + column + " <= " + seconds + "D";
-  }
-
-  /** For each of the targets. */
-  List<Choice.Settings> settings() {
-    return targets.stream()
-        .map(
-            target ->
-                new Choice.Settings(
-                    target.ttftSeconds(),
-                    target.tpotSeconds(),
-                    priceMove,
-                    draws,
-                    priceSpread,
-                    speedSpread,
-                    seed))
-        .toList();
   }
 }

@@ -1,0 +1,110 @@
+package dev.ridgeline.choice;
+
+import dev.ridgeline.evaluate.CellColumns;
+import dev.ridgeline.schema.Column;
+import java.util.List;
+
+/** What the table of choices says of a choice. */
+public final class ChosenMixColumns {
+
+  private static final String NO_ONE_KIND = "no mix with one kind of accelerator meets the targets";
+  private static final String NO_ONE_POOL = "no mix with one pool meets the targets";
+
+  public static final Column<ChosenMix> MIX =
+      Column.text("mix", "Cheapest mix within the targets.", row -> row.best().mix().name());
+
+  public static final Column<ChosenMix> CELL =
+      Column.whole(
+          CellColumns.CELL.name(), "", "Cell of the cheapest mix.", row -> row.best().cell());
+
+  public static final Column<ChosenMix> DOLLARS_PER_REQUEST =
+      Column.real(
+          CellColumns.DOLLARS_PER_REQUEST.name(),
+          "$",
+          "Price of a request on the cheapest mix.",
+          row -> row.best().dollars());
+
+  public static final Column<ChosenMix> TTFT_S =
+      Column.real(
+          CellColumns.TTFT_S.name(),
+          "s",
+          "Time to first token on the cheapest mix.",
+          row -> row.best().ttftSeconds());
+
+  public static final Column<ChosenMix> TPOT_S =
+      Column.real(
+          CellColumns.TPOT_S.name(),
+          "s",
+          "Time per output token on the cheapest mix.",
+          row -> row.best().tpotSeconds());
+
+  public static final Column<ChosenMix> HOMOGENEOUS_MIX =
+      Column.<ChosenMix>text(
+              "homogeneous_mix",
+              "Cheapest mix with one kind of accelerator within the targets.",
+              row -> row.homogeneous().mix().name())
+          .nullWhere(NO_ONE_KIND, ChosenMix::lacksHomogeneous);
+
+  private static final Column<ChosenMix> HOMOGENEOUS_CELL =
+      Column.<ChosenMix>whole(
+              "homogeneous_cell",
+              "",
+              "Cell of the cheapest mix with one kind of accelerator.",
+              row -> row.homogeneous().cell())
+          .nullWhere(NO_ONE_KIND, ChosenMix::lacksHomogeneous);
+
+  public static final Column<ChosenMix> HOMOGENEOUS_REGRET =
+      Column.real(
+              "homogeneous_regret",
+              "",
+              "Price of a request with one kind of accelerator over its price on the cheapest mix.",
+              ChosenMix::homogeneousRegret)
+          .nullWhere(NO_ONE_KIND, ChosenMix::lacksHomogeneous);
+
+  private static final Column<ChosenMix> POOLED_MIX =
+      Column.<ChosenMix>text(
+              "pooled_mix",
+              "Cheapest mix with one pool for both phases within the targets.",
+              row -> row.pooled().mix().name())
+          .nullWhere(NO_ONE_POOL, ChosenMix::lacksPooled);
+
+  private static final Column<ChosenMix> POOLED_CELL =
+      Column.<ChosenMix>whole(
+              "pooled_cell",
+              "",
+              "Cell of the cheapest mix with one pool.",
+              row -> row.pooled().cell())
+          .nullWhere(NO_ONE_POOL, ChosenMix::lacksPooled);
+
+  public static final Column<ChosenMix> POOLED_REGRET =
+      Column.real(
+              "pooled_regret",
+              "",
+              "Price of a request with one pool over its price on the cheapest mix.",
+              ChosenMix::pooledRegret)
+          .nullWhere(NO_ONE_POOL, ChosenMix::lacksPooled);
+
+  public static final Column<ChosenMix> SHARE_OF_DRAWS =
+      Column.real(
+          MixShareColumns.SHARE_OF_DRAWS.name(),
+          "",
+          "Share of the draws of prices and speeds in which the cheapest mix stays the cheapest.",
+          ChosenMix::shareOfDraws);
+
+  static final List<Column<ChosenMix>> ALL =
+      List.of(
+          MIX,
+          CELL,
+          DOLLARS_PER_REQUEST,
+          TTFT_S,
+          TPOT_S,
+          HOMOGENEOUS_MIX,
+          HOMOGENEOUS_CELL,
+          HOMOGENEOUS_REGRET,
+          POOLED_MIX,
+          POOLED_CELL,
+          POOLED_REGRET,
+          SHARE_OF_DRAWS);
+
+  private ChosenMixColumns() {}
+}

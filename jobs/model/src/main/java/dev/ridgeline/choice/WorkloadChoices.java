@@ -1,0 +1,37 @@
+package dev.ridgeline.choice;
+
+import dev.ridgeline.space.LatencyTargets;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All that is found for one workload: rows of the three tables.
+ *
+ * @param choices for each of the targets that a mix meets, the cheapest
+ * @param moves what other prices would change
+ * @param shares how mixes fare in draws
+ */
+public record WorkloadChoices(
+    List<ForWorkload<ChosenMix>> choices,
+    List<ForWorkload<PriceMove>> moves,
+    List<ForWorkload<MixShare>> shares)
+    implements Serializable {
+
+  /** Chooses among the candidates for a workload, for each of the targets. */
+  public static WorkloadChoices of(
+      List<String> workload, List<Candidate> candidates, ChoiceSettings settings) {
+    WorkloadChoices all =
+        new WorkloadChoices(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    for (LatencyTargets targets : settings.targets()) {
+      Choice choice = new Choice(candidates, targets, settings);
+      List<MixShare> shares = choice.shares();
+      choice
+          .chosen(shares)
+          .ifPresent(chosen -> all.choices.add(new ForWorkload<>(workload, targets, chosen)));
+      choice.moves().forEach(move -> all.moves.add(new ForWorkload<>(workload, targets, move)));
+      shares.forEach(share -> all.shares.add(new ForWorkload<>(workload, targets, share)));
+    }
+    return all;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.ridgeline.pareto;
+
+import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.frontier.Skyline;
+import dev.ridgeline.frontier.Ties;
+import java.io.Serializable;
+
+/**
+ * Which points a skyline keeps.
+ *
+ * @param ties what becomes of points that are equal in all objectives
+ * @param epsilon how much worse a kept point may be, see {@link Skyline}; 0 for the whole frontier
+ * @param layers how many layers to keep; 1 for the frontier alone
+ */
+public record Kept(Ties ties, double epsilon, int layers) implements Serializable {
+
+  public Kept {
+    require(epsilon, layers);
+  }
+
+  /**
+   * Checks what a request says.
+   *
+   * @throws ConfigException when a number is out of its range
+   */
+  public static void require(double epsilon, int layers) {
+    if (!(epsilon >= 0 && epsilon < 1)) {
+      throw new ConfigException(
+          "--epsilon", "is " + epsilon + ". Allowed: 0, or a share below 1 such as 0.05.");
+    }
+    if (layers < 1 || (layers > 1 && epsilon > 0)) {
+      throw new ConfigException(
+          "--layers", "is " + layers + ". Allowed: 1 or more; only 1 with --epsilon.");
+    }
+  }
+
+  /** A skyline that nothing was offered to. */
+  Skyline skyline(int objectives) {
+    return epsilon > 0
+        ? new Skyline(objectives, ties, epsilon)
+        : Skyline.ofLayers(objectives, ties, layers);
+  }
+}
