@@ -2,6 +2,7 @@ package dev.ridgeline.run;
 
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.table.CellRows;
 import dev.ridgeline.table.DesignSpaceSource;
@@ -17,7 +18,10 @@ import org.apache.spark.sql.functions;
 sealed interface CellSource {
 
   /** Name of the table of cells. */
-  String CELLS = "cells";
+  String CELLS = CellColumns.TABLE.name();
+
+  /** Name of the column that numbers cells. */
+  String CELL = CellColumns.CELL.name();
 
   /**
    * A sweep file, or the place of a finished run.
@@ -81,7 +85,7 @@ sealed interface CellSource {
       return CellRows.of(
           spark,
           sweep.space(),
-          chosen.select("cell").distinct().sort("cell").toJavaRDD().map(row -> row.getLong(0)));
+          chosen.select(CELL).distinct().sort(CELL).toJavaRDD().map(row -> row.getLong(0)));
     }
 
     @Override
@@ -113,8 +117,8 @@ sealed interface CellSource {
 
     @Override
     public Dataset<Row> rows(SparkSession spark, Dataset<Row> chosen) {
-      Dataset<Row> numbers = functions.broadcast(chosen.select("cell").distinct());
-      return tables(spark).get(CELLS).join(numbers, "cell");
+      Dataset<Row> numbers = functions.broadcast(chosen.select(CELL).distinct());
+      return tables(spark).get(CELLS).join(numbers, CELL);
     }
 
     @Override

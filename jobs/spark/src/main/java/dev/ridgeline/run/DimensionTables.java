@@ -3,11 +3,9 @@ package dev.ridgeline.run;
 import dev.ridgeline.catalog.CatalogKind;
 import dev.ridgeline.catalog.CatalogTable;
 import dev.ridgeline.catalog.Catalogs;
-import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.relation.Relations;
 import dev.ridgeline.schema.DescribedColumn;
 import dev.ridgeline.schema.Table;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +25,10 @@ final class DimensionTables {
   /** All tables by name. */
   static Map<String, Dataset<Row>> of(SparkSession spark, Catalogs catalogs) {
     Map<String, Dataset<Row>> datasets = new LinkedHashMap<>();
-    List<Table<?>> tables = new ArrayList<>();
-    tables.add(CellColumns.TABLE);
     for (CatalogTable<?> catalog : CatalogKind.allTables()) {
       datasets.put(catalog.table().name(), dataset(spark, catalog, catalogs));
-      tables.add(catalog.table());
     }
-    datasets.put(DescribedColumn.TABLE.name(), columns(spark, tables));
+    datasets.put(DescribedColumn.TABLE.name(), columns(spark, RunTables.ofSweep()));
     return datasets;
   }
 

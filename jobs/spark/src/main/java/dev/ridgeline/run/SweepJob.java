@@ -1,6 +1,7 @@
 package dev.ridgeline.run;
 
 import dev.ridgeline.answer.Progress;
+import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.CellWork;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.sweep.Sweep;
@@ -52,7 +53,8 @@ public record SweepJob(int partitions, long cellsOfChunk) {
     target.publish();
     spark.sparkContext().setJobDescription("count the cells of " + sweep.name());
     SortedMap<String, Long> statuses = new TreeMap<>();
-    for (Row row : spark.read().parquet(target.cells()).groupBy("status").count().collectAsList()) {
+    Dataset<Row> cells = spark.read().parquet(target.cells());
+    for (Row row : cells.groupBy(CellColumns.STATUS.name()).count().collectAsList()) {
       statuses.put(row.getString(0), row.getLong(1));
     }
     RunManifest manifest =

@@ -4,6 +4,7 @@ import dev.ridgeline.answer.Estimate;
 import dev.ridgeline.answer.Summary;
 import dev.ridgeline.answer.TextTable;
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.sweep.LatencyTargets;
 import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.table.EvaluationSpeed;
@@ -85,9 +86,8 @@ public record SweepRun(
   }
 
   private void answer(SparkSession spark, RunDirectory target, PrintWriter print) {
-    spark.read().parquet(target.cells()).createOrReplaceTempView("cells");
     spark.sparkContext().setJobDescription("find the cheapest cells of " + sweep.name());
-    Dataset<Row> cheapest = Summary.cheapest(spark, "cells", sweep.targets());
+    Dataset<Row> cheapest = Summary.cheapest(spark.read().parquet(target.cells()), sweep.targets());
     print.printf("%nCheapest cell by dollars per request%s:%n%n", describe(sweep.targets()));
     print.print(TextTable.of(cheapest, PRINTED_ROWS));
     print.printf(
@@ -130,8 +130,8 @@ public record SweepRun(
         Estimate.size(bytes),
         bytes / sweep.space().grid().cells());
     print.printf(
-        "Ask it:  deploy/ridgeline sql %s \"SELECT status, count(*) FROM cells GROUP BY status\"%n",
-        target);
+        "Ask it:  deploy/ridgeline sql %1$s \"SELECT %2$s, count(*) FROM cells GROUP BY %2$s\"%n",
+        target, CellColumns.STATUS);
     print.printf("Why:     deploy/ridgeline explain %s --cell N%n", sweep.source().file());
     print.flush();
   }
