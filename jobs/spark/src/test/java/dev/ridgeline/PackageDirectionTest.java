@@ -42,7 +42,7 @@ class PackageDirectionTest {
               "..parquet..",
               "..table..",
               "..pareto..",
-              "..analysis..",
+              "dev.ridgeline.analysis..",
               "..answer..",
               "..run..",
               "..cli..");
@@ -54,7 +54,7 @@ class PackageDirectionTest {
           .resideInAPackage("..table..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("..pareto..", "..analysis..", "..answer..", "..run..", "..cli..");
+          .resideInAnyPackage("..pareto..", "dev.ridgeline.analysis..", "..answer..", "..run..", "..cli..");
 
   @ArchTest
   static final ArchRule FRONTIERS_ARE_OF_ANY_TABLE =
@@ -64,13 +64,13 @@ class PackageDirectionTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "..catalog..",
+              "dev.ridgeline.catalog..",
               "..space..",
               "..evaluate..",
               "..choice..",
               "..parquet..",
               "..table..",
-              "..analysis..",
+              "dev.ridgeline.analysis..",
               "..answer..",
               "..run..",
               "..cli..");
@@ -79,7 +79,7 @@ class PackageDirectionTest {
   static final ArchRule WHAT_CELLS_SAY_IS_NO_MATTER_OF_WHERE_THEY_COME_FROM =
       noClasses()
           .that()
-          .resideInAPackage("..analysis..")
+          .resideInAPackage("dev.ridgeline.analysis..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("..parquet..", "..table..", "..answer..", "..run..", "..cli..");
@@ -105,7 +105,7 @@ class PackageDirectionTest {
               "..choice..",
               "..table..",
               "..pareto..",
-              "..analysis..",
+              "dev.ridgeline.analysis..",
               "..answer..",
               "..run..",
               "..cli..");
