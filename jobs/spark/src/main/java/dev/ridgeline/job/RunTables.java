@@ -1,5 +1,6 @@
 package dev.ridgeline.job;
 
+import dev.ridgeline.analysis.AnalysisTables;
 import dev.ridgeline.catalog.CatalogTable;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.schema.DescribedColumn;
@@ -20,9 +21,13 @@ final class RunTables {
     return tables;
   }
 
-  /** Every table that a run of some kind has. */
+  /**
+   * Every table that a run of some kind has, those of frontiers and choices as they are where a
+   * request does not say otherwise.
+   */
   static List<Table<?>> all() {
     List<Table<?>> tables = ofSweep();
+    tables.addAll(AnalysisTables.all());
     tables.add(DescribedColumn.TABLE);
     return tables;
   }
