@@ -54,7 +54,8 @@ class PackageDirectionTest {
           .resideInAPackage("..table..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("..pareto..", "dev.ridgeline.analysis..", "..answer..", "..run..", "..cli..");
+          .resideInAnyPackage(
+              "..pareto..", "dev.ridgeline.analysis..", "..answer..", "..run..", "..cli..");
 
   @ArchTest
   static final ArchRule FRONTIERS_ARE_OF_ANY_TABLE =

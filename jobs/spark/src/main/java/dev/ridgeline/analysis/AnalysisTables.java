@@ -36,4 +36,15 @@ public final class AnalysisTables {
     tables.add(AxisValue.TABLE);
     return tables;
   }
+
+  /** The tables of frontiers with all their columns: points have those of their cells, too. */
+  public static List<Table<?>> ofFrontiers(FrontierQuery query) {
+    List<Table<?>> tables = new ArrayList<>();
+    tables.add(
+        new Table<>(
+            FrontierColumns.FRONTIER, CellColumns.TABLE.doc(), CellColumns.TABLE.columns()));
+    tables.addAll(FrontierColumns.all(query));
+    tables.add(AxisValue.TABLE);
+    return tables;
+  }
 }

@@ -44,6 +44,11 @@ public final class Summary {
           CellColumns.DOLLARS_PER_MILLION_BLENDED_TOKENS,
           CellColumns.DECODE_REGIME);
 
+  /** Accelerators of a cell by pool. */
+  public static final String HARDWARE =
+      "concat(if(%1$s IS NULL, '', concat(%2$s, ' > ')), %3$s, if(%4$s IS NULL, '', concat(' + ', %4$s)))"
+          .formatted(CellColumns.LINK, CellColumns.PREFILL, CellColumns.DECODE, CellColumns.FFN);
+
   private static final String CHEAPEST = "cheapest";
   private static final String COLOCATED = "colocated";
 
@@ -70,11 +75,11 @@ public final class Summary {
             col(CellColumns.WORKFLOW),
             col(CellColumns.CONTEXT),
             col(CellColumns.TARIFF),
-            hardware().as("hardware"),
+            functions.expr(HARDWARE).as("hardware"),
             col(CellColumns.QUANTIZATION),
             decodeSplit().as("decode_split"),
             col(CellColumns.BATCH),
-            format_number(col(CellColumns.TTFT_S), 2).as("ttft_s"),
+            format_number(col(CellColumns.TTFT_S), 2).as(CellColumns.TTFT_S.name()),
             format_number(col(CellColumns.TPOT_S).multiply(1000), 1).as("tpot_ms"),
             format_number(dollars.multiply(1000), 3).as("dollars_per_1k_requests"),
             format_number(col(CellColumns.DOLLARS_PER_MILLION_BLENDED_TOKENS), 2)
@@ -82,16 +87,6 @@ public final class Summary {
             col(CellColumns.DECODE_REGIME),
             format_number(functions.col(COLOCATED).divide(dollars), 2).as("colocated_x"),
             col(CellColumns.CELL));
-  }
-
-  /** The accelerators of a cell: one, or prefill > decode, or prefill > attention + FFN. */
-  static Column hardware() {
-    return concat(
-        when(col(CellColumns.LINK).isNull(), "")
-            .otherwise(concat(col(CellColumns.PREFILL), lit(" > "))),
-        col(CellColumns.DECODE),
-        when(col(CellColumns.FFN).isNull(), "")
-            .otherwise(concat(lit(" + "), col(CellColumns.FFN))));
   }
 
   /** How decode is laid out, without what it has one of. */

@@ -10,6 +10,7 @@ import dev.ridgeline.choice.ChosenMixColumns;
 import dev.ridgeline.choice.MixShareColumns;
 import dev.ridgeline.choice.PriceMoveColumns;
 import dev.ridgeline.schema.Column;
+import dev.ridgeline.schema.DescribedColumn;
 import dev.ridgeline.table.DesignSpaceSource;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -68,6 +69,9 @@ public record ChoiceRun(
               SweepJob.write(choices.coalesce(1), directory.table(ChoiceTables.CHOICES));
               SweepJob.write(moves.coalesce(1), directory.table(ChoiceTables.PRICE_MOVES));
               SweepJob.write(robustness.coalesce(1), directory.table(ChoiceTables.ROBUSTNESS));
+              SweepJob.write(
+                  DimensionTables.columns(spark, ChoiceTables.all(query.workload())),
+                  directory.table(DescribedColumn.TABLE.name()));
               directory.complete(manifest(spark, cells));
               print.printf(
                   "Parquet: %s, tables %s, %s, %s%n",
@@ -87,7 +91,12 @@ public record ChoiceRun(
 
   private static RunManifest manifest(SparkSession spark, CellSource cells) {
     return cells.manifest(
-        spark, List.of(ChoiceTables.CHOICES, ChoiceTables.PRICE_MOVES, ChoiceTables.ROBUSTNESS));
+        spark,
+        List.of(
+            ChoiceTables.CHOICES,
+            ChoiceTables.PRICE_MOVES,
+            ChoiceTables.ROBUSTNESS,
+            DescribedColumn.TABLE.name()));
   }
 
   private Dataset<Row> sorted(Dataset<Row> table, String... last) {

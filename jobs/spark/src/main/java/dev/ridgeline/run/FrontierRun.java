@@ -1,7 +1,9 @@
 package dev.ridgeline.run;
 
+import dev.ridgeline.analysis.AnalysisTables;
 import dev.ridgeline.analysis.AxisCounts;
 import dev.ridgeline.answer.Progress;
+import dev.ridgeline.answer.Summary;
 import dev.ridgeline.answer.TextTable;
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.evaluate.CellColumns;
@@ -9,6 +11,8 @@ import dev.ridgeline.pareto.FrontierColumns;
 import dev.ridgeline.pareto.FrontierQuery;
 import dev.ridgeline.pareto.FrontierTables;
 import dev.ridgeline.pareto.Objective;
+import dev.ridgeline.schema.DescribedColumn;
+import dev.ridgeline.schema.Table;
 import dev.ridgeline.table.DesignSpaceSource;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -39,11 +43,6 @@ public record FrontierRun(
     Optional<String> distanceOf,
     Optional<String> out,
     boolean overwrite) {
-
-  /** Accelerators of a cell by pool. */
-  private static final String HARDWARE =
-      "concat(if(%1$s IS NULL, '', concat(%2$s, ' > ')), %3$s, if(%4$s IS NULL, '', concat(' + ', %4$s)))"
-          .formatted(CellColumns.LINK, CellColumns.PREFILL, CellColumns.DECODE, CellColumns.FFN);
 
   /** Points that are printed; the rest is a query away. */
   private static final int PRINTED_ROWS = 40;
@@ -79,6 +78,7 @@ public record FrontierRun(
                   table ->
                       SweepJob.write(
                           table.coalesce(1), directory.table(FrontierColumns.DISTANCES)));
+              writeColumns(spark, directory);
               directory.complete(manifest(spark, cells));
             });
         print(spark, rows, print);
@@ -93,11 +93,24 @@ public record FrontierRun(
   }
 
   private RunManifest manifest(SparkSession spark, CellSource cells) {
+    return cells.manifest(spark, tables());
+  }
+
+  /** Names of the tables that are written. */
+  private List<String> tables() {
     List<String> tables =
         new ArrayList<>(
             List.of(FrontierColumns.FRONTIER, FrontierColumns.GROUPS, AxisCounts.TABLE));
     distanceOf.ifPresent(chosen -> tables.add(FrontierColumns.DISTANCES));
-    return cells.manifest(spark, tables);
+    tables.add(DescribedColumn.TABLE.name());
+    return tables;
+  }
+
+  private void writeColumns(SparkSession spark, RunDirectory target) {
+    List<Table<?>> described = AnalysisTables.ofFrontiers(query);
+    described.removeIf(table -> !tables().contains(table.name()));
+    SweepJob.write(
+        DimensionTables.columns(spark, described), target.table(DescribedColumn.TABLE.name()));
   }
 
   private static Dataset<Row> distances(FrontierTables tables, String chosen) {
@@ -173,7 +186,7 @@ public record FrontierRun(
     List<String> named = new ArrayList<>();
     named.add(
         "if(" + FrontierColumns.KNEE + ", if(place = 1, 'best, knee', 'knee'), 'best') AS point");
-    named.add(HARDWARE + " AS hardware");
+    named.add(Summary.HARDWARE + " AS hardware");
     named.add(CellColumns.QUANTIZATION.name());
     named.add(CellColumns.BATCH.name());
     query.objectives().stream()

@@ -1,7 +1,9 @@
 package dev.ridgeline.run;
 
+import dev.ridgeline.analysis.AnalysisTables;
 import dev.ridgeline.catalog.CatalogKind;
 import dev.ridgeline.evaluate.CellColumns;
+import dev.ridgeline.evaluate.OperatorRow;
 import dev.ridgeline.schema.DescribedColumn;
 import dev.ridgeline.schema.Table;
 import java.util.ArrayList;
@@ -20,9 +22,14 @@ final class RunTables {
     return tables;
   }
 
-  /** Every table that a run of some kind has. */
+  /**
+   * Every table that can be asked, those of frontiers and choices as they are where a request does
+   * not say otherwise.
+   */
   static List<Table<?>> all() {
     List<Table<?>> tables = ofSweep();
+    tables.addAll(AnalysisTables.all());
+    tables.add(OperatorRow.TABLE);
     tables.add(DescribedColumn.TABLE);
     return tables;
   }

@@ -3,7 +3,17 @@ package dev.ridgeline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ridgeline.testing.TestSweep;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +78,7 @@ class FrontierCommandTest {
   }
 
   @Test
-  void saysHowFarCellsAreBehindTheFrontier() {
+  void saysHowFarCellsAreBehindTheFrontier() throws Exception {
     Path out = directory.resolve("distances");
     CommandLineRun run =
         CommandLineRun.of(
@@ -89,6 +99,9 @@ class FrontierCommandTest {
             "SELECT count(*) > 10 AND max(distance) > 1.5 AND count(nearest_cell) = count(*) AS far"
                 + " FROM frontier_distances");
     assertThat(farthest.out()).contains("true");
+    assertThat(listsItsColumns(out))
+        .containsExactly(
+            "columns", "frontier", "frontier_axes", "frontier_distances", "frontier_groups");
     refuses("unresolved column", "--distance-of: 1 problem", "--distance-of=decode = h100");
   }
 
@@ -129,7 +142,7 @@ class FrontierCommandTest {
   }
 
   @Test
-  void chooseSaysWhatIsCheapestAndWhatWouldChangeThat() {
+  void chooseSaysWhatIsCheapestAndWhatWouldChangeThat() throws Exception {
     Path out = directory.resolve("choices");
     CommandLineRun chosen =
         CommandLineRun.of(
@@ -154,6 +167,8 @@ class FrontierCommandTest {
             "SELECT count(*) > 0 AND count(DISTINCT target_ttft_s) = 2 AS some"
                 + " FROM choices JOIN robustness USING (model, mix, target_ttft_s)");
     assertThat(answer.out()).contains("true");
+    assertThat(listsItsColumns(out))
+        .containsExactly("choices", "columns", "price_moves", "robustness");
     CommandLineRun wrong =
         CommandLineRun.of("choose", sweep.toString(), CATALOGS, LOCAL, "--price-move=1.5");
     assertThat(wrong.code()).isEqualTo(2);
@@ -196,5 +211,36 @@ class FrontierCommandTest {
     CommandLineRun refused = CommandLineRun.of(command);
     assertThat(refused.code()).as(what + refused.err()).isEqualTo(2);
     assertThat(refused.err()).contains(message);
+  }
+
+  /** Names of the tables of a run, each of whose files has the columns that the run lists. */
+  private static List<String> listsItsColumns(Path run) throws IOException, SQLException {
+    List<String> tables;
+    try (Stream<Path> folders = Files.list(run).filter(Files::isDirectory)) {
+      tables = folders.map(folder -> folder.getFileName().toString()).sorted().toList();
+    }
+    try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:")) {
+      for (String table : tables) {
+        String listed =
+            "SELECT column_name FROM '%s/columns/*.parquet' WHERE table_name = '%s'"
+                .formatted(run, table);
+        String written =
+            "SELECT column_name FROM (DESCRIBE SELECT * FROM '%s/%s/*.parquet')"
+                .formatted(run, table);
+        assertThat(names(duckDb, listed)).as(table).isEqualTo(names(duckDb, written));
+      }
+    }
+    return tables;
+  }
+
+  private static List<String> names(Connection duckDb, String query) throws SQLException {
+    List<String> names = new ArrayList<>();
+    try (Statement statement = duckDb.createStatement();
+        ResultSet answer = statement.executeQuery(query)) {
+      while (answer.next()) {
+        names.add(answer.getString(1));
+      }
+    }
+    return names;
   }
 }

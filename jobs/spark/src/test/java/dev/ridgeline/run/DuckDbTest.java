@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ridgeline.catalog.Catalogs;
+import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.table.SparkTest;
 import java.nio.file.Path;
@@ -14,9 +15,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -105,6 +108,69 @@ class DuckDbTest extends SparkTest {
                         List.<Object>of(
                             field.name(), field.dataType().sql().replace("STRING", "VARCHAR")))
                 .toList());
+  }
+
+  @Test
+  void theTableOfColumnsListsTheColumnsOfAllFiles() throws SQLException {
+    for (String table : tables()) {
+      assertThat(
+              ask("SELECT column_name, type FROM columns WHERE table_name = '%s'".formatted(table)))
+          .as(table)
+          .isEqualTo(
+              ask(
+                      "SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM %s)"
+                          .formatted(table))
+                  .stream()
+                  .map(row -> List.of(row.get(0), sparkName((String) row.get(1))))
+                  .toList());
+    }
+    assertThat(ask("SELECT DISTINCT table_name FROM columns")).hasSameSizeAs(tables());
+  }
+
+  @Test
+  void theTableOfColumnsSaysWhatFilesSayToSpark() throws SQLException {
+    for (List<Object> column : ask("SELECT table_name, column_name, comment, unit FROM columns")) {
+      StructField field =
+          spark().table((String) column.get(0)).schema().apply((String) column.get(1));
+      Object unit = column.get(3);
+      assertThat(field.getComment().get())
+          .isEqualTo(unit == null ? column.get(2) : column.get(2) + " [" + unit + "]");
+    }
+  }
+
+  @Test
+  void columnsOfCellsAreNullWhereTheirRuleHoldsAndNowhereElse() throws SQLException {
+    List<List<Object>> rules =
+        ask("SELECT column_name, null_rule FROM columns WHERE table_name = 'cells'");
+    assertThat(rules).hasSize(CellColumns.ALL.size());
+    for (List<Object> rule : rules) {
+      String where = rule.get(1) == null ? "false" : (String) rule.get(1);
+      assertThat(
+              ask(
+                  "SELECT count(*) FROM cells WHERE (%s IS NULL) <> (%s)"
+                      .formatted(rule.get(0), where)))
+          .as("%s, null where %s", rule.get(0), where)
+          .containsExactly(List.of(0L));
+    }
+  }
+
+  @Test
+  void daysAreDates() throws SQLException {
+    assertThat(
+            ask(
+                "SELECT DISTINCT typeof(as_of) FROM prices UNION SELECT typeof(as_of) FROM capital"))
+        .containsExactly(List.of("DATE"));
+  }
+
+  private List<String> tables() {
+    List<String> tables = new ArrayList<>(manifest.tables());
+    tables.add("cells");
+    return tables;
+  }
+
+  /** What Spark calls a type of DuckDB. */
+  private static String sparkName(String type) {
+    return type.equals("VARCHAR") ? "string" : type.toLowerCase(Locale.ROOT);
   }
 
   /** Makes a table a view of both engines. */

@@ -125,7 +125,8 @@ class SweepRunTest {
         "prices",
         "capital",
         "efficiencies",
-        "drafters"
+        "drafters",
+        "columns"
       })
   void everyCatalogIsATableThatSaysWhatItsColumnsMean(String name) throws IOException {
     assertThat(table(name).count()).isPositive();
