@@ -63,9 +63,7 @@ public final class Summary {
   public static Dataset<Row> cheapest(Dataset<Row> cells, LatencyTargets targets) {
     Column dollars = col(CellColumns.DOLLARS_PER_REQUEST);
     return cells
-        .where(col(CellColumns.STATUS).equalTo(Status.OK.name()))
-        .where(atMost(CellColumns.TTFT_S, targets.ttftSeconds()))
-        .where(atMost(CellColumns.TPOT_S, targets.tpotSeconds()))
+        .where(within(targets))
         .groupBy(cols(SERVED))
         .agg(
             min(struct(cols(SHOWN))).as(CHEAPEST),
@@ -91,6 +89,17 @@ public final class Summary {
             col(CellColumns.CELL));
   }
 
+  /** The SQL condition of cells that serve within the targets. */
+  static String within(LatencyTargets targets) {
+    return "%s = '%s'".formatted(CellColumns.STATUS, Status.OK)
+        + limit(CellColumns.TTFT_S, targets.ttftSeconds())
+        + limit(CellColumns.TPOT_S, targets.tpotSeconds());
+  }
+
+  private static String limit(CellColumn column, double seconds) {
+    return Double.isInfinite(seconds) ? "" : " AND " + column + " <= " + seconds + "D";
+  }
+
   /** How decode is laid out, without what it has one of. */
   private static Column decodeSplit() {
     return concat(
@@ -104,10 +113,6 @@ public final class Summary {
   /** A column behind a word, or nothing where the column has the usual value. */
   private static Column unless(Object usual, CellColumn column, String word) {
     return when(col(column).equalTo(usual), "").otherwise(concat(lit(word), col(column)));
-  }
-
-  private static Column atMost(CellColumn column, double target) {
-    return Double.isInfinite(target) ? lit(true) : col(column).leq(target);
   }
 
   private static Column[] cols(List<CellColumn> columns) {
