@@ -6,6 +6,7 @@ import dev.ridgeline.catalog.Precision;
 import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.operator.StepGraph;
 import dev.ridgeline.operator.StepShape;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class StepModel {
   private final StepGraph graph;
   private final TimedOperator[] operators;
   private final TimedCollective[] collectives;
+  private final Accelerator accelerator;
   private final OperatorGroup rowOperators;
   private final OperatorGroup[] contextOperators;
   private final StepCost rows = new StepCost();
@@ -51,6 +53,7 @@ public final class StepModel {
     this.graph = graph;
     this.operators = operators;
     this.collectives = collectives;
+    this.accelerator = accelerator;
     Map<Boolean, List<TimedOperator>> bySight =
         Arrays.stream(operators).collect(Collectors.partitioningBy(TimedOperator::seesContext));
     this.rowOperators = OperatorGroup.of(bySight.get(false), accelerator);
@@ -95,12 +98,9 @@ public final class StepModel {
     return graph;
   }
 
-  public List<TimedOperator> operators() {
+  /** The operators as they are timed. */
+  List<TimedOperator> operators() {
     return List.of(operators);
-  }
-
-  public List<TimedCollective> collectives() {
-    return List.of(collectives);
   }
 
   /** Ridge point of the accelerator at the precision of the scheme's GEMMs, FLOPs a byte. */
@@ -132,11 +132,30 @@ public final class StepModel {
   public void evaluate(
       StepShape shape, double spilledShare, double tierBytesPerSecond, StepCost cost) {
     cost.clear();
-    add(shape, 1, spilledShare, tierBytesPerSecond, Speedup.NONE, cost);
+    add(shape, 1, spilledShare, tierBytesPerSecond, Speedup.NONE, StepListener.NONE, cost);
   }
 
-  /** Adds so many steps of this shape to {@code cost}, on hardware so much faster. */
+  /**
+   * Adds so many steps of this shape to {@code cost}, on hardware so much faster.
+   *
+   * @param listener hears what the steps are made of; {@link StepListener#NONE} costs nothing
+   */
   public void add(
+      StepShape shape,
+      double times,
+      double spilledShare,
+      double tierBytesPerSecond,
+      Speedup speedup,
+      StepListener listener,
+      StepCost cost) {
+    add(shape, times, spilledShare, tierBytesPerSecond, speedup, cost);
+    if (listener != StepListener.NONE) {
+      List<OperatorCost> rows = rows(shape, spilledShare, tierBytesPerSecond, speedup);
+      listener.hear(new StepReport(shape, 1, rows).times(times));
+    }
+  }
+
+  private void add(
       StepShape shape,
       double times,
       double spilledShare,
@@ -176,5 +195,22 @@ public final class StepModel {
       rows.linkBytes += sent;
       rows.joules += sent * joulesPerLinkByte;
     }
+  }
+
+  /** The step taken apart: every operator and collective, by what it is timed with above. */
+  private List<OperatorCost> rows(
+      StepShape shape, double spilledShare, double tierBytesPerSecond, Speedup speedup) {
+    List<OperatorCost> rows = new ArrayList<>();
+    for (TimedOperator timed : operators) {
+      rows.add(timed.cost(shape, spilledShare, tierBytesPerSecond, speedup, accelerator));
+    }
+    for (TimedCollective timed : collectives) {
+      rows.add(timed.cost(shape, speedup, joulesPerLinkByte));
+    }
+    if (stageImbalance > 0) {
+      double working = rows.stream().mapToDouble(OperatorCost::seconds).sum();
+      rows.add(OperatorCost.stageWait(stageImbalance * working));
+    }
+    return rows;
   }
 }

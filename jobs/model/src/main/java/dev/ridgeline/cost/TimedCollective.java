@@ -17,7 +17,7 @@ import dev.ridgeline.operator.StepShape;
  * @param remoteBytesPerSecond reachable scale-out bandwidth
  * @param remoteLatencySeconds time of a part beyond that moves nothing; 0 without one
  */
-public record TimedCollective(
+record TimedCollective(
     Collective collective,
     double localShare,
     double localBytesPerSecond,
@@ -52,16 +52,11 @@ public record TimedCollective(
   }
 
   /** Bytes that one participant sends in one layer, within its domain and beyond. */
-  public double bytesSent(StepShape shape) {
+  double bytesSent(StepShape shape) {
     return (localShare + remoteShare) * collective.payloadBytes().at(shape);
   }
 
-  /** Time of one layer, in all passes. */
-  public double seconds(StepShape shape) {
-    return seconds(shape, 1);
-  }
-
-  /** As {@link #seconds(StepShape)}, on networks so many times as fast. */
+  /** Time of one layer, in all passes, on networks so many times as fast. */
   double seconds(StepShape shape, double speedup) {
     double payload = collective.payloadBytes().at(shape) / speedup;
     double passes = shape.passes();
@@ -72,5 +67,13 @@ public record TimedCollective(
                 passes * localLatencySeconds, localShare * payload, localBytesPerSecond),
             Roofline.transferSeconds(
                 passes * remoteLatencySeconds, remoteShare * payload, remoteBytesPerSecond));
+  }
+
+  /** What a step of this shape takes of it, in all its layers, on networks so much faster. */
+  OperatorCost cost(StepShape shape, Speedup speedup, double joulesPerByte) {
+    int layers = collective.layers();
+    double sent = layers * bytesSent(shape);
+    double seconds = layers * seconds(shape, speedup.link());
+    return OperatorCost.collective(collective.name(), layers, sent, seconds, sent * joulesPerByte);
   }
 }

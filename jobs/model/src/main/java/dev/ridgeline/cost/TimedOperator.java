@@ -23,7 +23,7 @@ import dev.ridgeline.operator.StepShape;
  * @param secondsPerByte inverse of the memory bandwidth reached
  * @param overheadSeconds time of a launch that does nothing
  */
-public record TimedOperator(
+record TimedOperator(
     Operator operator,
     Precision precision,
     Amount movedBytes,
@@ -64,7 +64,7 @@ public record TimedOperator(
   }
 
   /** Time that the arithmetic of one layer takes. */
-  public double computeSeconds(StepShape shape) {
+  double computeSeconds(StepShape shape) {
     double seconds = operator.flops().at(shape) * secondsPerFlop;
     if (!(halfSaturationTokens > 0)) {
       return seconds;
@@ -80,7 +80,7 @@ public record TimedOperator(
    * @param spilledShare share of the cached state that lies in the tier
    * @param tierBytesPerSecond rate at which this accelerator reads the tier
    */
-  public double memorySeconds(
+  double memorySeconds(
       StepShape shape, double weightBytes, double spilledShare, double tierBytesPerSecond) {
     double bytes = weightBytes + movedBytes.at(shape);
     if (!(spilledShare > 0)) {
@@ -91,7 +91,35 @@ public record TimedOperator(
   }
 
   /** Time of launches of one layer. */
-  public double overheadSeconds(StepShape shape) {
+  double overheadSeconds(StepShape shape) {
     return overheadSeconds * shape.passes();
+  }
+
+  /** What a step of this shape takes of it, in all its layers, on hardware so much faster. */
+  OperatorCost cost(
+      StepShape shape,
+      double spilledShare,
+      double tierBytesPerSecond,
+      Speedup speedup,
+      Accelerator accelerator) {
+    StepShape seen = shape.within(operator.span());
+    int layers = operator.layers();
+    double flops = layers * operator.flops().at(seen);
+    double weights = operator.touchedWeightBytes(seen);
+    double memory = memorySeconds(seen, weights, spilledShare, tierBytesPerSecond);
+    double bytes = layers * (weights + movedBytes.at(seen));
+    return OperatorCost.of(
+        operator,
+        precision,
+        flops,
+        layers * weights,
+        layers * operator.stateReadBytes().at(seen),
+        layers * operator.stateWriteBytes().at(seen),
+        layers * operator.activationBytes().at(seen),
+        layers * computeSeconds(seen) / speedup.compute(),
+        layers * memory / speedup.bandwidth(),
+        layers * overheadSeconds(shape),
+        flops * accelerator.joulesPerFlop(precision)
+            + bytes * accelerator.energy().joulesPerMemoryByte());
   }
 }

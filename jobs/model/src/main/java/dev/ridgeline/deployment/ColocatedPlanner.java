@@ -30,7 +30,8 @@ public final class ColocatedPlanner extends Planner {
   }
 
   @Override
-  public void plan(Request request, double batch, Speedup speedup, ServingPlan plan) {
+  public void plan(
+      Request request, double batch, Speedup speedup, PlanListener listener, ServingPlan plan) {
     PrefillSide prefills = plan.ownPrefill();
     DecodeSide decodes = plan.ownDecode();
     double withinBudget = prefill.promptsWithinBudget(request);
@@ -39,8 +40,8 @@ public final class ColocatedPlanner extends Planner {
     prefills.neededBytes = decodes.neededBytes;
     double prompts = prompts(request, batch);
     double tierRate = pool.tier().bytesPerSecond();
-    prefill.step(request, prompts, decodes.spilledShare(), tierRate, speedup, prefills);
-    pool.step(request, batch, speedup, decodes);
+    prefill.step(request, prompts, decodes.spilledShare(), tierRate, speedup, listener, prefills);
+    pool.step(request, batch, speedup, listener, decodes);
     plan.interferenceSeconds =
         interferenceSeconds(request, batch, 1 / prefills.requestsPerSecond());
     plan.colocated = true;

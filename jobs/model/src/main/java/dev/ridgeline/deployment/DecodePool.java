@@ -63,7 +63,7 @@ public sealed class DecodePool permits SplitDecodePool {
     DecodeSide side = sides.at(variant, slot);
     if (side == null) {
       side = new DecodeSide();
-      plan(request, batch, speedup, side);
+      plan(request, batch, speedup, PlanListener.NONE, side);
       sides.put(variant, slot, side);
     }
     return side;
@@ -80,9 +80,10 @@ public sealed class DecodePool permits SplitDecodePool {
   }
 
   /** Fills {@code side} for a pool that does nothing but decode. */
-  void plan(Request request, double batch, Speedup speedup, DecodeSide side) {
+  void plan(
+      Request request, double batch, Speedup speedup, PlanListener listener, DecodeSide side) {
     fit(request, batch, 0, speedup, side);
-    step(request, batch, speedup, side);
+    step(request, batch, speedup, listener, side);
   }
 
   /**
@@ -132,27 +133,46 @@ public sealed class DecodePool permits SplitDecodePool {
   }
 
   /** Times a step of the batch: its cost, how long it takes, and the tokens it yields. */
-  void step(Request request, double batch, Speedup speedup, DecodeSide side) {
+  void step(
+      Request request, double batch, Speedup speedup, PlanListener listener, DecodeSide side) {
     side.clear();
     double sequences = batch / replica.batchParts();
     double spilled = side.spilledShare();
     replica
         .decode()
-        .add(stepShape(request, sequences), 1, spilled, tier.bytesPerSecond(), speedup, side.cost);
+        .add(
+            stepShape(request, sequences),
+            1,
+            spilled,
+            tier.bytesPerSecond(),
+            speedup,
+            listener.of(side(), replica),
+            side.cost);
     side.tokensPerStep = 1;
     if (replica.drafting().isPresent()) {
       Replica.Drafting drafting = replica.drafting().get();
       StepModel draft = drafting.decode();
       StepShape shape = StepShape.of(sequences, 1, request.meanDecodeContextTokens());
-      int drafts = drafting.draft().drafts();
-      draft.add(shape, drafts, spilled, tier.bytesPerSecond(), speedup, side.cost);
+      draft.add(
+          shape,
+          drafting.draft().drafts(),
+          spilled,
+          tier.bytesPerSecond(),
+          speedup,
+          listener.of(PlanListener.Side.DECODE_DRAFT, replica),
+          side.cost);
       side.tokensPerStep = drafting.draft().acceptedTokens();
     }
     side.stepSeconds = side.cost.seconds();
   }
 
+  /** What a step of the replica that keeps the state is to listeners. */
+  PlanListener.Side side() {
+    return PlanListener.Side.DECODE;
+  }
+
   /** The shape of a step of so many sequences in each part: drafted tokens are verified with it. */
-  public StepShape stepShape(Request request, double sequences) {
+  StepShape stepShape(Request request, double sequences) {
     return StepShape.of(sequences, tokensPerStep(), request.meanDecodeContextTokens());
   }
 

@@ -23,9 +23,9 @@ final class DecodeTurns {
     boolean spills = pool.tier().exists();
     for (int i = 0; i < requests.length; i++) {
       if (spills) {
-        pool.plan(requests[i], batch, Speedup.NONE, last);
+        pool.plan(requests[i], batch, Speedup.NONE, PlanListener.NONE, last);
       } else {
-        pool.step(requests[i], batch, Speedup.NONE, last);
+        pool.step(requests[i], batch, Speedup.NONE, PlanListener.NONE, last);
       }
       secondsPerToken[i] = last.secondsPerToken();
       joules[i] = PowerDraw.workJoules(last, requests[i], pool.tier());

@@ -50,9 +50,10 @@ public final class DisaggregatedPlanner extends Planner {
   }
 
   @Override
-  public void plan(Request request, double batch, Speedup speedup, ServingPlan plan) {
-    pool.plan(request, batch, speedup, plan.ownDecode());
-    prefill.plan(request, batch, speedup, plan.ownPrefill());
+  public void plan(
+      Request request, double batch, Speedup speedup, PlanListener listener, ServingPlan plan) {
+    prefill.plan(request, batch, speedup, listener, plan.ownPrefill());
+    pool.plan(request, batch, speedup, listener, plan.ownDecode());
     join(request, speedup, plan);
   }
 
@@ -79,7 +80,8 @@ public final class DisaggregatedPlanner extends Planner {
     if (prompts == plan.prefill.prompts) {
       fuller.prefill = plan.prefill; // as fast as before: capacity alone is other
     } else {
-      prefill.step(request, prompts, 0, Double.POSITIVE_INFINITY, capacity, fuller.prefill);
+      double tierRate = Double.POSITIVE_INFINITY;
+      prefill.step(request, prompts, 0, tierRate, capacity, PlanListener.NONE, fuller.prefill);
     }
     join(request, capacity, fuller);
   }

@@ -1,7 +1,6 @@
 package dev.ridgeline.deployment;
 
 import dev.ridgeline.cost.Speedup;
-import dev.ridgeline.operator.StepShape;
 import dev.ridgeline.workload.Request;
 
 /**
@@ -47,8 +46,16 @@ public abstract sealed class Planner permits ColocatedPlanner, DisaggregatedPlan
    * @param batch sequences that decode at once, a multiple of the pool's {@link
    *     DecodePool#batchParts parts}
    * @param speedup factors on what the hardware can do
+   * @param listener hears what the steps of the plan are made of; {@link PlanListener#NONE} costs
+   *     nothing
    */
-  public abstract void plan(Request request, double batch, Speedup speedup, ServingPlan plan);
+  public abstract void plan(
+      Request request, double batch, Speedup speedup, PlanListener listener, ServingPlan plan);
+
+  /** Fills {@code plan} with nobody listening. */
+  public final void plan(Request request, double batch, Speedup speedup, ServingPlan plan) {
+    plan(request, batch, speedup, PlanListener.NONE, plan);
+  }
 
   /**
    * Fills {@code plan}, where pools may remember what they planned before.
@@ -105,11 +112,6 @@ public abstract sealed class Planner permits ColocatedPlanner, DisaggregatedPlan
   /** Fills {@code plan} on the hardware as it is. */
   public void plan(Request request, double batch, ServingPlan plan) {
     plan(request, batch, Speedup.NONE, plan);
-  }
-
-  /** The shape of a prefill step of so many prompts in each part. */
-  public StepShape prefillShape(Request request, double prompts) {
-    return prefill.shape(request, prompts);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.ridgeline.deployment;
 
 import dev.ridgeline.cost.Speedup;
 import dev.ridgeline.cost.StepCost;
+import dev.ridgeline.cost.StepListener;
 import dev.ridgeline.cost.StepModel;
 import dev.ridgeline.operator.StepShape;
 import dev.ridgeline.workload.Request;
@@ -44,7 +45,7 @@ public final class PrefillPool {
     PrefillSide side = sides.at(variant, slot);
     if (side == null) {
       side = new PrefillSide();
-      plan(request, batch, speedup, side);
+      plan(request, batch, speedup, PlanListener.NONE, side);
       sides.put(variant, slot, side);
     }
     return side;
@@ -64,9 +65,10 @@ public final class PrefillPool {
    * Fills {@code side} for a pool that does nothing but prefill: as many prompts of one part as
    * budget, batch and memory take. Where not even one fits, prefill does not.
    */
-  void plan(Request request, double batch, Speedup speedup, PrefillSide side) {
+  void plan(
+      Request request, double batch, Speedup speedup, PlanListener listener, PrefillSide side) {
     double prompts = fit(request, batch, speedup, side);
-    step(request, prompts, 0, Double.POSITIVE_INFINITY, speedup, side);
+    step(request, prompts, 0, Double.POSITIVE_INFINITY, speedup, listener, side);
   }
 
   /** Settles the capacity of a pool that does nothing else. */
@@ -117,7 +119,7 @@ public final class PrefillPool {
   }
 
   /** The shape of a prefill step of so many prompts in each part. */
-  public StepShape shape(Request request, double prompts) {
+  StepShape shape(Request request, double prompts) {
     double chunks = Math.ceil(prompts * request.newTokens() / settings.prefillTokenBudget());
     return StepShape.inPasses(
         Math.max(1, chunks), prompts, request.newTokens(), request.cachedTokens());
@@ -134,25 +136,33 @@ public final class PrefillPool {
       double spilledShare,
       double tierBytesPerSecond,
       Speedup speedup,
+      PlanListener listener,
       PrefillSide side) {
     side.replica = replica;
     side.prompts = prompts;
     side.batch = prompts * replica.batchParts();
     side.uncachedShare = Double.NaN;
     StepShape shape = shape(request, prompts);
-    time(shape, spilledShare, tierBytesPerSecond, speedup, side.cost);
+    time(shape, spilledShare, tierBytesPerSecond, speedup, listener, side.cost);
     side.passes = shape.passes();
     int stages = replica.stages();
     side.seconds = side.cost.seconds() * (shape.passes() + stages - 1) / (shape.passes() * stages);
   }
 
   private void time(
-      StepShape shape, double spilled, double tierRate, Speedup speedup, StepCost cost) {
+      StepShape shape,
+      double spilled,
+      double tierRate,
+      Speedup speedup,
+      PlanListener listener,
+      StepCost cost) {
     cost.clear();
-    replica.prefill().add(shape, 1, spilled, tierRate, speedup, cost);
+    StepListener ofModel = listener.of(PlanListener.Side.PREFILL, replica);
+    replica.prefill().add(shape, 1, spilled, tierRate, speedup, ofModel, cost);
     if (replica.drafting().isPresent()) {
       StepModel draft = replica.drafting().get().prefill();
-      draft.add(shape, 1, spilled, tierRate, speedup, cost);
+      StepListener ofDraft = listener.of(PlanListener.Side.PREFILL_DRAFT, replica);
+      draft.add(shape, 1, spilled, tierRate, speedup, ofDraft, cost);
     }
   }
 
@@ -164,7 +174,13 @@ public final class PrefillPool {
       Request request, PrefillSide side, double spilledShare, double tierBytesPerSecond) {
     if (Double.isNaN(side.uncachedShare)) {
       Request alone = new Request(request.newTokens(), 0, request.outputTokens());
-      time(shape(alone, side.prompts), spilledShare, tierBytesPerSecond, Speedup.NONE, uncached);
+      time(
+          shape(alone, side.prompts),
+          spilledShare,
+          tierBytesPerSecond,
+          Speedup.NONE,
+          PlanListener.NONE,
+          uncached);
       side.uncachedShare = uncached.seconds() / side.cost.seconds();
     }
     return side.uncachedShare;

@@ -26,7 +26,8 @@ final class PrefillTurns {
     PrefillSide side = new PrefillSide();
     for (int i = 0; i < requests.length; i++) {
       double ofStep = prompts.applyAsDouble(requests[i]);
-      pool.step(requests[i], ofStep, 0, Double.POSITIVE_INFINITY, Speedup.NONE, side);
+      pool.step(
+          requests[i], ofStep, 0, Double.POSITIVE_INFINITY, Speedup.NONE, PlanListener.NONE, side);
       seconds[i] = side.seconds;
       replicaSeconds[i] = 1 / side.requestsPerSecond();
       joules[i] = PowerDraw.workJoules(side);

@@ -159,11 +159,6 @@ public final class Replica {
     return drafting;
   }
 
-  /** The step that drafts one token, if anything does. */
-  public Optional<StepModel> draftStep() {
-    return drafting.map(Drafting::decode);
-  }
-
   /** Resident weights of one accelerator. */
   public double weightBytes() {
     return weightBytes;

@@ -88,10 +88,17 @@ public final class SplitDecodePool extends DecodePool {
   }
 
   @Override
-  void step(Request request, double batch, Speedup speedup, DecodeSide side) {
+  PlanListener.Side side() {
+    return PlanListener.Side.DECODE_ATTENTION;
+  }
+
+  @Override
+  void step(
+      Request request, double batch, Speedup speedup, PlanListener listener, DecodeSide side) {
     double inFlight = Math.min(microBatches, Math.max(1, batch / batchParts()));
     double microBatch = batch / inFlight;
-    super.step(request, microBatch, speedup, side);
+    PlanListener ofAll = listener.times(inFlight);
+    super.step(request, microBatch, speedup, ofAll, side);
     StepCost ofFeedForward = side.beginFeedForward(feedForward);
     feedForward
         .decode()
@@ -101,6 +108,7 @@ public final class SplitDecodePool extends DecodePool {
             0,
             tier.bytesPerSecond(),
             speedup,
+            ofAll.of(PlanListener.Side.DECODE_FEED_FORWARD, feedForward),
             ofFeedForward);
 
     double bytes = microBatch * tokensPerStep() * exchange.bytesPerToken();

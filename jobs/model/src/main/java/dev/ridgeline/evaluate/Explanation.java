@@ -3,130 +3,140 @@ package dev.ridgeline.evaluate;
 import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.PriceBook;
 import dev.ridgeline.config.EnumName;
-import dev.ridgeline.cost.StepModel;
-import dev.ridgeline.cost.TimedCollective;
-import dev.ridgeline.cost.TimedOperator;
-import dev.ridgeline.deployment.DecodePool;
+import dev.ridgeline.cost.OperatorCost;
+import dev.ridgeline.deployment.PlanListener.Side;
 import dev.ridgeline.deployment.Planner;
 import dev.ridgeline.deployment.Replica;
-import dev.ridgeline.deployment.ServingPlan;
-import dev.ridgeline.operator.Operator;
+import dev.ridgeline.operator.Phase;
 import dev.ridgeline.operator.Span;
 import dev.ridgeline.operator.StepShape;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.units.Dimension;
 import dev.ridgeline.units.Quantity;
-import dev.ridgeline.workload.Request;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/** One cell for a person: what it is, every operator of both phases, and every column. */
+/**
+ * One cell for a person: what it comes to, every operator of both phases, and, for those who ask,
+ * every column.
+ */
 public final class Explanation {
 
-  private static final String OPERATOR_ROW = "  %-28s %6s %5s %12s %10s %10s %10s %10s %10s %-8s%n";
+  private static final String ROW = "  %-30s %6s %5s %12s %10s %10s %10s %10s %10s %10s %s%n";
 
   private final StringBuilder text = new StringBuilder();
   private final DesignSpace space;
   private final CellResult result;
+  private final Planner planner;
 
-  private Explanation(DesignSpace space, CellResult result) {
+  private Explanation(DesignSpace space, CellResult result, Planner planner) {
     this.space = space;
     this.result = result;
+    this.planner = planner;
   }
 
   /**
-   * Explains a cell.
+   * What a cell comes to, and its operators.
    *
    * @throws IndexOutOfBoundsException when the space has no such cell
    */
   public static String of(DesignSpace space, long cell) {
-    CellEvaluator evaluator = new CellEvaluator(space);
-    CellResult result = evaluator.evaluate(cell);
-    Explanation explanation = new Explanation(space, result);
-    explanation.columns(Availability.ALWAYS, "Cell");
-    if (result.has(Availability.STEP)) {
-      explanation.phases(evaluator.planner());
-      explanation.columns(Availability.STEP, "Step and capacity");
-      explanation.columns(Availability.SERVING, "Serving");
-      explanation.prices(space.prices());
-      explanation.columns(Availability.PRICE, "Dollars");
-      explanation.columns(Availability.FLEET, "Fleet");
-    }
+    Explanation explanation = at(space, cell);
+    explanation.answer();
     return explanation.text.toString();
   }
 
-  private void phases(Planner planner) {
-    Request request = result.request;
-    ServingPlan plan = result.plan;
-    DecodePool pool = planner.decodePool();
-    Replica prefill = planner.prefillReplica();
-    Replica decode = pool.replica();
-    double spilled = plan.spilledShare();
-    double tierRate = pool.tier().bytesPerSecond();
-    StepShape prompts = planner.prefillShape(request, plan.prefillBatch() / prefill.batchParts());
-    double spilledPrefill = result.mix.link().isPresent() ? 0 : spilled;
-    phase("Prefill step", prefill, prefill.prefill(), prompts, spilledPrefill, tierRate);
-    Optional<Replica> feedForward = plan.feedForwardReplica();
-    double microBatches =
-        feedForward.isPresent()
-            ? Math.min(space.settings().microBatches(), (double) result.batch / pool.batchParts())
-            : 1;
-    double microBatch = result.batch / microBatches;
-    StepShape sequences = pool.stepShape(request, microBatch / decode.batchParts());
-    String title =
-        feedForward.isPresent()
-            ? "Decode step, attention side, one micro-batch of " + plain(microBatches)
-            : "Decode step";
-    phase(title, decode, decode.decode(), sequences, spilled, tierRate);
-    feedForward.ifPresent(
-        ffn ->
-            phase(
-                "Decode step, feed-forward side, one micro-batch",
-                ffn,
-                ffn.decode(),
-                pool.stepShape(request, microBatch / ffn.batchParts()),
-                0,
-                tierRate));
-    decode
-        .draftStep()
-        .ifPresent(
-            draft ->
-                phase(
-                    "One of " + result.speculation.drafts() + " drafts of a decode step",
-                    decode,
-                    draft,
-                    StepShape.of(sequences.sequences(), 1, request.meanDecodeContextTokens()),
-                    spilled,
-                    tierRate));
-    feedForward.ifPresent(
-        ffn ->
-            line(
-                "  exchange between the sides: %s a step, %s%n",
-                bytes(plan.exchangeBytes()), seconds(plan.exchangeSeconds())));
+  /** As {@link #of}, and every column with what it means. */
+  public static String withColumns(DesignSpace space, long cell) {
+    Explanation explanation = at(space, cell);
+    explanation.answer();
+    explanation.columns(Availability.ALWAYS, "Cell");
+    explanation.columns(Availability.STEP, "Step and capacity");
+    explanation.columns(Availability.SERVING, "Serving");
+    explanation.columns(Availability.PRICE, "Dollars");
+    explanation.columns(Availability.FLEET, "Fleet");
+    return explanation.text.toString();
   }
 
-  private void phase(
-      String title,
-      Replica replica,
-      StepModel model,
-      StepShape shape,
-      double spilledShare,
-      double tierBytesPerSecond) {
+  private static Explanation at(DesignSpace space, long cell) {
+    CellEvaluator evaluator = new CellEvaluator(space);
+    CellResult result = evaluator.evaluate(cell);
+    return new Explanation(space, result, evaluator.planner());
+  }
+
+  private void answer() {
+    text.append(Answer.of(result));
+    if (result.has(Availability.STEP)) {
+      List<HeardStep> steps = HeardStep.of(planner, result);
+      phase(Phase.PREFILL, "Prefill step", result.plan.prefillCost().seconds(), steps);
+      phase(Phase.DECODE, "Decode step", result.plan.decodeStepSeconds(), steps);
+      prices(space.prices());
+    }
+  }
+
+  /**
+   * The steps of one phase and their total. A phase of one step takes as long as its rows; two
+   * sides of decode work at the same time, so then only the plan knows how long.
+   */
+  private void phase(Phase phase, String title, double seconds, List<HeardStep> all) {
+    List<HeardStep> steps = all.stream().filter(step -> step.side().phase() == phase).toList();
+    boolean split = steps.stream().anyMatch(step -> step.side() == Side.DECODE_FEED_FORWARD);
+    for (HeardStep step : steps) {
+      step(title, step);
+    }
+    if (split) {
+      line(
+          "  exchange between the sides: %s a step, %s%n",
+          bytes(result.plan.exchangeBytes()), seconds(result.plan.exchangeSeconds()));
+    }
+    double ofRows = steps.stream().mapToDouble(HeardStep::seconds).sum();
+    row(
+        title + ", total",
+        "",
+        "",
+        sum -> steps.stream().mapToDouble(step -> step.ofReplica(sum)).sum(),
+        split ? seconds : ofRows,
+        "");
+  }
+
+  private void step(String title, HeardStep step) {
+    StepShape shape = step.report().shape();
+    double times = step.report().times();
     line(
-        "%n%s on one of %d %s: %s sequences, %s new tokens, %s context tokens, %s pairs, %s%n",
+        "%n%s%s on %d %s, each%s with %s sequences, %s new tokens, %s context tokens, %s pairs, in"
+            + " %s%n",
         title,
-        replica.accelerators(),
-        replica.accelerator().id(),
+        switch (step.side()) {
+          case PREFILL, DECODE -> "";
+          case PREFILL_DRAFT, DECODE_DRAFT -> ", drafting";
+          case DECODE_ATTENTION -> ", attention side";
+          case DECODE_FEED_FORWARD -> ", feed-forward side";
+        },
+        step.replica().accelerators(),
+        step.replica().accelerator().id(),
+        times == 1 ? "" : " " + plain(times) + " times",
         plain(shape.sequences()),
         plain(shape.tokens()),
         plain(shape.contextTokens()),
         plain(shape.pairs()),
         shape.passes() > 1 ? plain(shape.passes()) + " passes" : "one pass");
+    Replica replica = step.replica();
+    if (step.side() != Side.PREFILL_DRAFT && step.side() != Side.DECODE_DRAFT) {
+      line(
+          "  resident: %s of weights on each accelerator, of a sequence %s and %s a token more; %s"
+              + " usable%n",
+          bytes(replica.weightBytes()),
+          bytes(replica.stateBytes(1)),
+          bytes(replica.stateBytes(2) - replica.stateBytes(1)),
+          bytes(replica.usableBytes()));
+    }
     line(
-        OPERATOR_ROW,
+        ROW,
         "operator, all its layers",
         "layers",
         "in",
@@ -135,49 +145,45 @@ public final class Explanation {
         "state in",
         "state out",
         "activ.",
+        "sent",
         "time",
         "bound");
-    for (TimedOperator timed : model.operators()) {
-      Operator operator = timed.operator();
-      StepShape seen = shape.within(operator.span());
-      int layers = operator.layers();
-      double weights = operator.touchedWeightBytes(seen);
-      double compute = layers * timed.computeSeconds(seen);
-      double memory = layers * timed.memorySeconds(seen, weights, spilledShare, tierBytesPerSecond);
-      line(
-          OPERATOR_ROW,
-          named(operator),
-          layers,
-          EnumName.of(timed.precision()),
-          flops(layers * operator.flops().at(seen)),
-          bytes(layers * weights),
-          bytes(layers * operator.stateReadBytes().at(seen)),
-          bytes(layers * operator.stateWriteBytes().at(seen)),
-          bytes(layers * operator.activationBytes().at(seen)),
-          seconds(Math.max(compute, memory) + layers * timed.overheadSeconds(seen)),
-          compute >= memory ? "compute" : "memory");
+    for (OperatorCost cost : step.report().rows()) {
+      row(
+          named(cost),
+          Integer.toString(cost.layers()),
+          cost.precision().map(EnumName::of).orElse(""),
+          quantity -> step.replica().accelerators() * quantity.applyAsDouble(cost),
+          cost.seconds(),
+          EnumName.of(cost.bound()));
     }
-    for (TimedCollective timed : model.collectives()) {
-      int layers = timed.collective().layers();
-      line(
-          "  %-28s %6d       sends %s among %d, %s%n",
-          timed.collective().name(),
-          layers,
-          bytes(layers * timed.bytesSent(shape)),
-          timed.collective().participants(),
-          seconds(layers * timed.seconds(shape)));
-    }
+  }
+
+  /** FLOPs and bytes of all accelerators, time of one step. */
+  private void row(
+      String name,
+      String layers,
+      String precision,
+      ToDoubleFunction<ToDoubleFunction<OperatorCost>> amount,
+      double seconds,
+      String bound) {
     line(
-        "  resident: %s of weights on each accelerator, of a sequence %s and %s a token more; %s"
-            + " usable%n",
-        bytes(replica.weightBytes()),
-        bytes(replica.stateBytes(1)),
-        bytes(replica.stateBytes(2) - replica.stateBytes(1)),
-        bytes(replica.usableBytes()));
+        ROW,
+        name,
+        layers,
+        precision,
+        flops(amount.applyAsDouble(OperatorCost::flops)),
+        bytes(amount.applyAsDouble(OperatorCost::weightBytes)),
+        bytes(amount.applyAsDouble(OperatorCost::stateReadBytes)),
+        bytes(amount.applyAsDouble(OperatorCost::stateWriteBytes)),
+        bytes(amount.applyAsDouble(OperatorCost::activationBytes)),
+        bytes(amount.applyAsDouble(OperatorCost::sentBytes)),
+        seconds(seconds),
+        bound);
   }
 
   /** An operator with what its queries see, where that is not all. */
-  private static String named(Operator operator) {
+  private static String named(OperatorCost operator) {
     Span span = operator.span();
     return switch (span.kind()) {
       case ALL -> operator.name();
@@ -264,6 +270,6 @@ public final class Explanation {
   }
 
   private void line(String format, Object... values) {
-    text.append(String.format(Locale.ROOT, format, values));
+    text.append(String.format(Locale.ROOT, format, values).replaceAll(" +\n", "\n"));
   }
 }

@@ -37,8 +37,8 @@ public record Operator(
     Amount stateWriteBytes,
     Amount activationBytes) {
 
-  /** This product, which also writes new state. */
-  Operator writingState(Amount bytes) {
+  /** This operator, which also writes new state. */
+  Operator writing(Amount bytes) {
     return new Operator(
         name,
         operatorClass,

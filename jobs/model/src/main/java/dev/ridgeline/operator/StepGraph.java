@@ -37,7 +37,7 @@ public record StepGraph(
   /** As {@link #of(Model, Quantization, Sharding, Phase)}, of one side of a model. */
   public static StepGraph of(
       Model model, Quantization quantization, Sharding sharding, Phase phase, Part part) {
-    return LayerOperators.graph(model, quantization, sharding, phase, part);
+    return LayerOperators.graph(new Shard(model, quantization, sharding, phase), part);
   }
 
   /**
@@ -46,7 +46,7 @@ public record StepGraph(
    * @param feedForward sharding of the latter
    */
   public static Exchange exchange(Model model, Quantization quantization, Sharding feedForward) {
-    return LayerOperators.exchange(model, quantization, feedForward);
+    return LayerCollectives.exchange(model, quantization, feedForward);
   }
 
   private static List<Operator> merged(List<Operator> operators) {

@@ -29,7 +29,22 @@ public record Sweep(
    */
   public static Sweep read(Path file, Catalogs catalogs) {
     List<Problem> problems = new ArrayList<>();
-    Optional<Document<SweepFile>> document = new YamlReader().read(file, SweepFile.class, problems);
+    return resolved(new YamlReader().read(file, SweepFile.class, problems), problems, catalogs);
+  }
+
+  /**
+   * As {@link #read}, of a text.
+   *
+   * @param file what messages call it
+   */
+  public static Sweep parse(String file, String text, Catalogs catalogs) {
+    List<Problem> problems = new ArrayList<>();
+    return resolved(
+        new YamlReader().parse(file, text, SweepFile.class, problems), problems, catalogs);
+  }
+
+  private static Sweep resolved(
+      Optional<Document<SweepFile>> document, List<Problem> problems, Catalogs catalogs) {
     if (document.isEmpty()) {
       throw new ConfigException(problems);
     }

@@ -36,6 +36,7 @@ sealed interface CellSource {
     RunDirectory directory = RunDirectory.of(place, spark.sparkContext().hadoopConfiguration());
     return new Written(
         directory,
+        catalogs,
         directory
             .manifest()
             .orElseThrow(
@@ -58,6 +59,13 @@ sealed interface CellSource {
 
   /** Cells of the grid. */
   long size();
+
+  /**
+   * The sweep.
+   *
+   * @throws ConfigException when a run was computed from other catalogs than there are now
+   */
+  Sweep sweep();
 
   /** What {@code run.json} says of other tables that are computed from this. */
   RunManifest manifest(SparkSession spark, Iterable<String> tables);
@@ -93,7 +101,8 @@ sealed interface CellSource {
   }
 
   /** The tables of a finished run. */
-  record Written(RunDirectory directory, RunManifest manifest) implements CellSource {
+  record Written(RunDirectory directory, CatalogDirectories catalogs, RunManifest manifest)
+      implements CellSource {
 
     @Override
     public Map<String, Dataset<Row>> tables(SparkSession spark) {
@@ -116,6 +125,24 @@ sealed interface CellSource {
     @Override
     public long size() {
       return manifest.cells();
+    }
+
+    @Override
+    public Sweep sweep() {
+      Sweep sweep = Sweep.parse(manifest.sweepFile(), manifest.sweepText(), catalogs.read());
+      manifest
+          .differenceOfCatalogs(sweep.catalogs().fileHashes())
+          .ifPresent(
+              difference -> {
+                throw new ConfigException(
+                    directory.toString(),
+                    "was computed from other catalogs than "
+                        + catalogs
+                        + ": "
+                        + difference
+                        + ". Maybe name them with --catalogs and --catalog.");
+              });
+      return sweep;
     }
 
     @Override

@@ -48,10 +48,15 @@ public record RunManifest(
     if (!sweepSha256.equals(other.sweepSha256)) {
       return Optional.of("the sweep " + other.sweepFile + " is another now");
     }
+    return differenceOfCatalogs(other.catalogSha256);
+  }
+
+  /** What differs in other catalogs, by the hashes of their files; empty where nothing does. */
+  Optional<String> differenceOfCatalogs(SortedMap<String, String> others) {
     TreeSet<String> names = new TreeSet<>(catalogSha256.keySet());
-    names.addAll(other.catalogSha256.keySet());
+    names.addAll(others.keySet());
     return names.stream()
-        .filter(name -> !Objects.equals(catalogSha256.get(name), other.catalogSha256.get(name)))
+        .filter(name -> !Objects.equals(catalogSha256.get(name), others.get(name)))
         .findFirst()
         .map(name -> "the catalog entry " + name + " is another now");
   }

@@ -3,6 +3,7 @@ package dev.ridgeline.job;
 import dev.ridgeline.analysis.AnalysisTables;
 import dev.ridgeline.catalog.CatalogTable;
 import dev.ridgeline.evaluate.CellColumns;
+import dev.ridgeline.evaluate.OperatorRow;
 import dev.ridgeline.schema.DescribedColumn;
 import dev.ridgeline.schema.Table;
 import java.util.ArrayList;
@@ -23,12 +24,13 @@ final class RunTables {
 
   /**
    * Every table that a run of some kind has, those of frontiers and choices as they are where a
-   * request does not say otherwise.
+   * request does not say otherwise, and operators, which are computed when they are asked for.
    */
   static List<Table<?>> all() {
     List<Table<?>> tables = ofSweep();
     tables.addAll(AnalysisTables.all());
     tables.add(DescribedColumn.TABLE);
+    tables.add(OperatorRow.TABLE);
     return tables;
   }
 }

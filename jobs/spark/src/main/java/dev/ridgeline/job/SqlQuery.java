@@ -4,6 +4,7 @@ import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.pareto.FrontierFunction;
 import dev.ridgeline.table.DesignSpaceSource;
+import dev.ridgeline.table.OperatorFunction;
 import java.io.PrintWriter;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -30,10 +31,10 @@ public record SqlQuery(String source, CatalogDirectories catalogs, String query,
   public void execute(Optional<String> master, PrintWriter out) {
     SparkSession spark = SparkSessions.open("ridgeline sql", master);
     try {
-      CellSource.open(spark, source, catalogs)
-          .tables(spark)
-          .forEach((name, table) -> table.createOrReplaceTempView(name));
+      CellSource cells = CellSource.open(spark, source, catalogs);
+      cells.tables(spark).forEach((name, table) -> table.createOrReplaceTempView(name));
       FrontierFunction.register(spark);
+      OperatorFunction.register(spark, () -> cells.sweep().space());
       Dataset<Row> answer = SqlErrors.located("query", () -> spark.sql(query));
       Progress progress = Progress.follow(spark, DesignSpaceSource.cellsOf(answer), 0);
       String text = TextTable.of(answer, rows);

@@ -20,7 +20,8 @@ class TableReferenceTest {
       of its catalogs, and `columns`, which says in SQL what this page says. `choose` writes `choices`, `price_moves`,
       `robustness` and `columns`. `frontier` writes `frontier`, `frontier_groups`, `frontier_axes`, `columns` and, where
       it is asked for distances, `frontier_distances`. Tables of choices and frontiers have columns that a request names:
-      here they are those of a request that names none. A column always has a value where `null where` says nothing.
+      here they are those of a request that names none. `operators` is computed where SQL asks for it, as
+      `operators('cells', "batch = 64 AND status = 'OK'")`. A column always has a value where `null where` says nothing.
       """;
 
   @Test
@@ -36,6 +37,6 @@ class TableReferenceTest {
 
   @Test
   void noTwoTablesHaveTheSameName() {
-    assertThat(RunTables.all()).extracting(Table::name).doesNotHaveDuplicates().hasSize(19);
+    assertThat(RunTables.all()).extracting(Table::name).doesNotHaveDuplicates().hasSize(20);
   }
 }

@@ -1,0 +1,135 @@
+package dev.ridgeline.operator;
+
+import dev.ridgeline.catalog.FeedForward;
+import dev.ridgeline.catalog.LayerGroup;
+import dev.ridgeline.catalog.Model;
+import dev.ridgeline.catalog.Quantization;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the accelerators of a replica send each other: section 4 of jobs/model/README.md. */
+final class LayerCollectives {
+
+  /**
+   * Outputs of GEMMs travel at 16 bits whatever the scheme: partial sums in the all-reduces of
+   * vLLM, SGLang and TensorRT-LLM, outputs of experts in DeepEP's combine, hidden states between
+   * pipeline stages.
+   */
+  private static final double OUTPUT_BYTES = 2;
+
+  private final Shard on;
+  private final Part part;
+  private final List<Collective> collectives = new ArrayList<>();
+  private int layers;
+
+  private LayerCollectives(Shard on, Part part) {
+    this.on = on;
+    this.part = part;
+  }
+
+  /** Those of all layers, and the hops between pipeline stages. */
+  static List<Collective> of(Shard on, Part part) {
+    return new LayerCollectives(on, part).all();
+  }
+
+  private List<Collective> all() {
+    for (LayerGroup group : on.model().layers()) {
+      layers = group.count();
+      if (part.hasAttention() && group.attention().exists()) {
+        allReduce("attention all-reduce");
+      }
+      if (part.hasFeedForward()) {
+        group.ffn().accept(new OfFeedForward());
+      }
+    }
+    Sharding sharding = on.sharding();
+    if (sharding.pp() > 1) {
+      layers = sharding.pp() - 1;
+      add("pipeline hop", Collective.Kind.PASS_ON, sharding.accelerators(), 1, hiddenStates());
+    }
+    return collectives;
+  }
+
+  private final class OfFeedForward implements FeedForward.Kinds<Void> {
+
+    @Override
+    public Void dense(FeedForward.Dense ffn) {
+      allReduce("ffn all-reduce");
+      return null;
+    }
+
+    /**
+     * Without expert parallelism experts are split like a dense feed-forward. With it, each
+     * accelerator owns 1/tp of its group's tokens and sends each to those that have one of the k
+     * experts picked for it (to every slice of them), at activation precision; results come back at
+     * 16 bits. Where attention runs elsewhere the link between the two carries that instead. Shared
+     * experts, split over the tensor-parallel group, are summed on their own.
+     */
+    @Override
+    public Void mixture(FeedForward.MixtureOfExperts moe) {
+      Sharding sharding = on.sharding();
+      if (sharding.ep() == 1) {
+        allReduce("experts all-reduce");
+        return null;
+      }
+      if (part == Part.WHOLE) {
+        double elements = moe.expertWidth(on.hidden()) * sharding.expertSlices() / sharding.tp();
+        deal("expert dispatch", moe.topK(), on.perToken(elements));
+        deal("expert combine", moe.topK(), Amount.perToken(elements * OUTPUT_BYTES));
+      }
+      if (moe.sharedIntermediateSize() > 0) {
+        allReduce("shared experts all-reduce");
+      }
+      return null;
+    }
+
+    @Override
+    public Void none() {
+      return null;
+    }
+  }
+
+  /** Summing partial outputs over the tensor-parallel group; none where there is only one. */
+  private void allReduce(String name) {
+    if (on.sharding().tp() > 1) {
+      add(name, Collective.Kind.ALL_REDUCE, on.sharding().tp(), 1, hiddenStates());
+    }
+  }
+
+  private void deal(String name, int copies, Amount payload) {
+    add(name, Collective.Kind.ALL_TO_ALL, on.sharding().ep(), copies, payload);
+  }
+
+  private Amount hiddenStates() {
+    return Amount.perToken(on.hidden() * OUTPUT_BYTES);
+  }
+
+  private void add(
+      String name, Collective.Kind kind, int participants, int copies, Amount payload) {
+    collectives.add(new Collective(name, kind, layers, participants, copies, payload));
+  }
+
+  /**
+   * What crosses between attention and feed-forward accelerators in a decode pass: tokens at
+   * activation precision there, once for each accelerator that has an expert for them, and at 16
+   * bits back.
+   */
+  static Exchange exchange(Model model, Quantization quantization, Sharding feedForward) {
+    Exchange exchange = new Exchange(0, 0);
+    double bytesThereAndBack = quantization.activationBytes() + OUTPUT_BYTES;
+    for (LayerGroup group : model.layers()) {
+      double elements = 0;
+      if (group.ffn() instanceof FeedForward.MixtureOfExperts moe) {
+        double copies = Collective.Kind.reached(feedForward.ep(), moe.topK());
+        elements = moe.expertWidth(model.hiddenSize()) * copies;
+      } else if (group.ffn().exists()) {
+        elements = model.hiddenSize();
+      }
+      if (elements > 0) {
+        int hops = 2 * group.count();
+        exchange = exchange.plus(new Exchange(hops, group.count() * elements * bytesThereAndBack));
+      }
+    }
+    return exchange;
+  }
+}

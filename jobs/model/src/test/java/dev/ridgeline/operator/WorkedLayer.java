@@ -1,0 +1,195 @@
+package dev.ridgeline.operator;
+
+import dev.ridgeline.catalog.Attention;
+import dev.ridgeline.catalog.Attention.Linear.Rule;
+import dev.ridgeline.catalog.FeedForward;
+import dev.ridgeline.catalog.Window;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A layer of some kind on one accelerator of a sharding, with the symbols of its operator table.
+ *
+ * @param table heading of the table
+ * @param attention what mixes the tokens
+ * @param ffn the feed-forward
+ * @param conditions of rows, those that hold in both phases
+ * @param window how its queries choose the tokens that they see
+ * @param symbols those that do not depend on the step
+ */
+record WorkedLayer(
+    String table,
+    Attention attention,
+    FeedForward ffn,
+    Set<String> conditions,
+    Span window,
+    Map<String, Double> symbols) {
+
+  static final int HIDDEN = 320;
+  static final int VOCABULARY = 1024;
+  private static final FeedForward NO_FFN = new FeedForward.None();
+  private static final Attention NO_ATTENTION = new Attention.None();
+
+  static List<WorkedLayer> all(Sharding on) {
+    Window sliding = new Window(Window.Kind.SLIDING, 128);
+    Window chunked = new Window(Window.Kind.CHUNKED, 1001);
+    return List.of(
+        groupedQuery(on, new Attention.GroupedQuery(16, 16, 24, Window.FULL, false), Span.ALL),
+        groupedQuery(
+            on,
+            new Attention.GroupedQuery(16, 2, 24, sliding, true),
+            new Span(Span.Kind.RECENT, 128)),
+        groupedQuery(
+            on,
+            new Attention.GroupedQuery(32, 1, 8, chunked, false),
+            new Span(Span.Kind.RECENT, 501)),
+        latent(on, 48, Attention.Indexer.NONE, false),
+        latent(on, 0, Attention.Indexer.NONE, true),
+        latent(on, 56, new Attention.Indexer(4, 12, 700, 13), false),
+        latent(on, 56, new Attention.Indexer(4, 12, 700, 13), true),
+        linear(on, new Attention.Linear(Rule.LIGHTNING, 16, 16, 8, 12, 0, 32)),
+        linear(on, new Attention.Linear(Rule.GATED_DELTA, 8, 16, 8, 12, 4, 32)),
+        linear(on, new Attention.Linear(Rule.KIMI_DELTA, 2, 16, 8, 12, 3, 16)),
+        stateSpace(on, new Attention.StateSpace(16, 8, 20, 2, 4, 32)),
+        dense(on, new FeedForward.Dense(768, true)),
+        dense(on, new FeedForward.Dense(768, false)),
+        mixture(on, new FeedForward.MixtureOfExperts(64, 4, 96, 128, true, 0, 0)),
+        mixture(on, new FeedForward.MixtureOfExperts(64, 4, 96, 0, true, 0, 0)),
+        mixture(on, new FeedForward.MixtureOfExperts(128, 6, 96, 256, false, 112, 0)),
+        head(on));
+  }
+
+  private static WorkedLayer groupedQuery(Sharding on, Attention.GroupedQuery layer, Span window) {
+    double h = (double) layer.heads() / on.tp();
+    Map<String, Double> symbols =
+        Map.of(
+            "h",
+            h,
+            "hkv",
+            Math.max(1, (double) layer.kvHeads() / on.tp()),
+            "dh",
+            (double) layer.headDim(),
+            "g",
+            layer.outputGate() ? h * layer.headDim() : 0);
+    return new WorkedLayer("Grouped-query attention", layer, NO_FFN, Set.of(), window, symbols);
+  }
+
+  private static WorkedLayer latent(
+      Sharding on, int queryRank, Attention.Indexer indexer, boolean gate) {
+    Attention.Latent layer = new Attention.Latent(16, queryRank, 40, 10, 6, 14, indexer, gate);
+    double h = 16.0 / on.tp();
+    Map<String, Double> symbols = new HashMap<>();
+    symbols.put("h", h);
+    symbols.put("rq", (double) queryRank);
+    symbols.put("rkv", 40.0);
+    symbols.put("dn", 10.0);
+    symbols.put("dr", 6.0);
+    symbols.put("dv", 14.0);
+    symbols.put("g", gate ? h * 14 : 0);
+    if (!indexer.exists()) {
+      Set<String> conditions = Set.of(queryRank > 0 ? "with q-LoRA" : "without q-LoRA");
+      return new WorkedLayer("Latent attention", layer, NO_FFN, conditions, Span.ALL, symbols);
+    }
+    symbols.put("hi", (double) indexer.heads());
+    symbols.put("di", (double) indexer.headDim());
+    symbols.put("keyB", (double) indexer.keyBytes());
+    Span picked = new Span(Span.Kind.PICKED, indexer.topK());
+    return new WorkedLayer("Indexed latent attention", layer, NO_FFN, Set.of(), picked, symbols);
+  }
+
+  private static WorkedLayer linear(Sharding on, Attention.Linear layer) {
+    double hk = Math.max(1, (double) layer.keyHeads() / on.tp());
+    double hv = (double) layer.valueHeads() / on.tp();
+    double dk = layer.keyHeadDim();
+    double dv = layer.valueHeadDim();
+    boolean kimi = layer.rule() == Rule.KIMI_DELTA;
+    double gates = kimi ? dk + dv + hv : hv * dv;
+    Map<String, Double> symbols = new HashMap<>();
+    symbols.put("hk", hk);
+    symbols.put("hv", hv);
+    symbols.put("dk", dk);
+    symbols.put("dv", dv);
+    symbols.put("y", 2 * hk * dk + hv * dv);
+    symbols.put("z", layer.rule() == Rule.GATED_DELTA ? gates + 2 * hv : gates);
+    symbols.put("s", hv * dk * dv);
+    symbols.put("r", layer.rule() == Rule.LIGHTNING ? 2.0 : 3.0);
+    symbols.put("sB", layer.stateBits() / 8.0);
+    symbols.put("k", Math.max(1.0, layer.convolution()));
+    symbols.put("yk", layer.convolution() > 0 ? symbols.get("y") : 0);
+    Set<String> conditions = kimi ? Set.of("Kimi delta") : Set.of();
+    return new WorkedLayer("Linear attention", layer, NO_FFN, conditions, Span.ALL, symbols);
+  }
+
+  private static WorkedLayer stateSpace(Sharding on, Attention.StateSpace layer) {
+    double h = (double) layer.heads() / on.tp();
+    double i = h * layer.headDim();
+    Map<String, Double> symbols =
+        Map.of(
+            "h",
+            h,
+            "i",
+            i,
+            "bc",
+            2 * Math.max(1, (double) layer.groups() / on.tp()) * layer.stateSize(),
+            "s",
+            i * layer.stateSize(),
+            "sB",
+            layer.stateBits() / 8.0,
+            "k",
+            (double) layer.convolution());
+    return new WorkedLayer("State space", layer, NO_FFN, Set.of(), Span.ALL, symbols);
+  }
+
+  private static WorkedLayer dense(Sharding on, FeedForward.Dense ffn) {
+    return new WorkedLayer(
+        "Dense feed-forward",
+        NO_ATTENTION,
+        ffn,
+        Set.of(ffn.gated() ? "gated" : "ungated"),
+        Span.ALL,
+        Map.of("f", (double) ffn.intermediateSize() / on.tp()));
+  }
+
+  private static WorkedLayer mixture(Sharding on, FeedForward.MixtureOfExperts ffn) {
+    double slices = (double) on.accelerators() / on.ep();
+    Set<String> conditions = new HashSet<>();
+    conditions.add(ffn.gated() ? "gated" : "ungated");
+    if (ffn.latentSize() > 0) {
+      conditions.add("behind a latent");
+    }
+    if (ffn.sharedIntermediateSize() > 0) {
+      conditions.add("shared");
+    }
+    Map<String, Double> symbols =
+        Map.of(
+            "E",
+            (double) ffn.experts(),
+            "e",
+            (double) ffn.experts() / on.ep(),
+            "k",
+            (double) ffn.topK(),
+            "fe",
+            ffn.expertIntermediateSize() / slices,
+            "fs",
+            (double) ffn.sharedIntermediateSize() / on.tp(),
+            "m",
+            ffn.gated() ? 3.0 : 2.0,
+            "l",
+            ffn.latentSize() > 0 ? (double) ffn.latentSize() : HIDDEN);
+    return new WorkedLayer("Mixture of experts", NO_ATTENTION, ffn, conditions, Span.ALL, symbols);
+  }
+
+  /** The head is in every model: its layer is any other. */
+  private static WorkedLayer head(Sharding on) {
+    return new WorkedLayer(
+        "LM head",
+        NO_ATTENTION,
+        new FeedForward.Dense(8, false),
+        Set.of(),
+        Span.ALL,
+        Map.of("v", (double) VOCABULARY / on.tp()));
+  }
+}

@@ -1,0 +1,127 @@
+package dev.ridgeline.table;
+
+import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.evaluate.CellColumns;
+import dev.ridgeline.evaluate.CellOperators;
+import dev.ridgeline.evaluate.OperatorRow;
+import dev.ridgeline.relation.Relations;
+import dev.ridgeline.space.DesignSpace;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.unsafe.types.UTF8String;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.runtime.AbstractFunction1;
+
+/**
+ * Operators as a table function of SQL: {@code operators('cells', "batch = 64 AND status = 'OK'")}.
+ * The first argument names a table with a column {@code cell}, the second says which of its rows.
+ * There is a row for each operator of each step of those cells, see {@link OperatorRow#TABLE}.
+ */
+public final class OperatorFunction extends AbstractFunction1<Seq<Expression>, LogicalPlan> {
+
+  private static final String NAME = OperatorRow.TABLE.name();
+
+  /** Some 30 rows each, and some hundred times the time that a cell of a sweep takes. */
+  private static final int MOST_CELLS = 10_000;
+
+  private static final int CELLS_PER_TASK = 100;
+
+  private final SparkSession spark;
+  private final Supplier<DesignSpace> space;
+
+  private OperatorFunction(SparkSession spark, Supplier<DesignSpace> space) {
+    this.spark = spark;
+    this.space = space;
+  }
+
+  /**
+   * Makes the function known in a session.
+   *
+   * @param space what the cells are of; asked when the function is used
+   */
+  public static void register(SparkSession spark, Supplier<DesignSpace> space) {
+    ((org.apache.spark.sql.classic.SparkSession) spark)
+        .sessionState()
+        .tableFunctionRegistry()
+        .createOrReplaceTempFunction(NAME, new OperatorFunction(spark, space), "built-in");
+  }
+
+  @Override
+  public LogicalPlan apply(Seq<Expression> expressions) {
+    List<String> arguments =
+        CollectionConverters.asJava(expressions).stream().map(OperatorFunction::text).toList();
+    if (arguments.size() != 2) {
+      throw new ConfigException(
+          NAME,
+          "takes a table and a condition, as texts, such as operators('cells', \"batch = 64 AND"
+              + " status = 'OK'\").");
+    }
+    List<Long> cells =
+        spark
+            .table(arguments.get(0))
+            .where(arguments.get(1))
+            .selectExpr("bigint(" + CellColumns.CELL + ")")
+            .distinct()
+            .limit(MOST_CELLS + 1)
+            .toJavaRDD()
+            .map(row -> row.getLong(0))
+            .collect();
+    if (cells.size() > MOST_CELLS) {
+      throw new ConfigException(
+          NAME,
+          String.format(
+              "is of at most %,d cells, and the condition leaves more. Maybe narrow it.",
+              MOST_CELLS));
+    }
+    return rows(cells.stream().sorted().toList()).queryExecution().analyzed();
+  }
+
+  private Dataset<Row> rows(List<Long> cells) {
+    JavaRDD<Long> numbers =
+        new JavaSparkContext(spark.sparkContext())
+            .parallelize(cells, 1 + cells.size() / CELLS_PER_TASK);
+    return spark.createDataFrame(
+        numbers.mapPartitions(new Evaluation(space.get())),
+        Relations.schema(OperatorRow.TABLE.columns()));
+  }
+
+  private static String text(Expression argument) {
+    if (argument.foldable() && argument.eval(null) instanceof UTF8String text) {
+      return text.toString();
+    }
+    throw new ConfigException(NAME, "takes texts, not " + argument.sql() + ".");
+  }
+
+  private static final class Evaluation implements FlatMapFunction<Iterator<Long>, Row> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final DesignSpace space;
+
+    Evaluation(DesignSpace space) {
+      this.space = space;
+    }
+
+    @Override
+    public Iterator<Row> call(Iterator<Long> cells) {
+      CellOperators operators = new CellOperators(space);
+      Iterable<Long> all = () -> cells;
+      Stream<OperatorRow> rows =
+          StreamSupport.stream(all.spliterator(), false)
+              .flatMap(cell -> operators.of(cell).stream());
+      return rows.map(row -> Relations.row(OperatorRow.TABLE.columns(), row)).iterator();
+    }
+  }
+}
