@@ -41,7 +41,7 @@ class PackageDirectionTest {
               "..parquet..",
               "..table..",
               "..pareto..",
-              "..analysis..",
+              "dev.ridgeline.analysis..",
               "..job..",
               "..cli..");
 
@@ -52,7 +52,7 @@ class PackageDirectionTest {
           .resideInAPackage("..table..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("..pareto..", "..analysis..", "..job..", "..cli..");
+          .resideInAnyPackage("..pareto..", "dev.ridgeline.analysis..", "..job..", "..cli..");
 
   @ArchTest
   static final ArchRule FRONTIERS_ARE_OF_ANY_TABLE =
@@ -62,13 +62,13 @@ class PackageDirectionTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "..catalog..",
+              "dev.ridgeline.catalog..",
               "..space..",
               "..evaluate..",
               "..choice..",
               "..parquet..",
               "..table..",
-              "..analysis..",
+              "dev.ridgeline.analysis..",
               "..job..",
               "..cli..");
 
@@ -76,7 +76,7 @@ class PackageDirectionTest {
   static final ArchRule WHAT_CELLS_SAY_IS_NO_MATTER_OF_WHERE_THEY_COME_FROM =
       noClasses()
           .that()
-          .resideInAPackage("..analysis..")
+          .resideInAPackage("dev.ridgeline.analysis..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("..parquet..", "..table..", "..job..", "..cli..");
@@ -102,7 +102,7 @@ class PackageDirectionTest {
               "..choice..",
               "..table..",
               "..pareto..",
-              "..analysis..",
+              "dev.ridgeline.analysis..",
               "..job..",
               "..cli..");
 
