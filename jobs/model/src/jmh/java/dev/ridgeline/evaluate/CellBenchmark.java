@@ -8,6 +8,7 @@ import dev.ridgeline.space.GridSlice;
 import dev.ridgeline.sweep.Sweep;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

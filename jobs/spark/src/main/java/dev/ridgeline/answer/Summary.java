@@ -106,10 +106,7 @@ public final class Summary {
 
   /** The SQL condition of cells that serve within the targets. */
   public static String within(LatencyTargets targets) {
-    return CellColumns.STATUS
-        + " = '"
-        + Status.OK
-        + "'"
+    return "%s = '%s'".formatted(CellColumns.STATUS, Status.OK)
         + limit(CellColumns.TTFT_S, targets.ttftSeconds())
         + limit(CellColumns.TPOT_S, targets.tpotSeconds());
   }

@@ -29,8 +29,8 @@ final class RunTables {
   static List<Table<?>> all() {
     List<Table<?>> tables = ofSweep();
     tables.addAll(AnalysisTables.all());
-    tables.add(OperatorRow.TABLE);
     tables.add(DescribedColumn.TABLE);
+    tables.add(OperatorRow.TABLE);
     return tables;
   }
 }

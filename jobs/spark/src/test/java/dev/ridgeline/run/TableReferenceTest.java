@@ -21,7 +21,7 @@ class TableReferenceTest {
       `choose` writes `choices`, `price_moves`, `robustness` and `columns`.
       `frontier` writes `frontier`, `frontier_groups`, `frontier_axes`, `columns` and, where it is asked for
       distances, `frontier_distances`.
-      `operators` is a table function of SQL.
+      `operators` is computed where SQL asks for it: `operators('cells', "batch = 64 AND status = 'OK'")`.
       Tables of choices and frontiers have columns that a request names: here they are those of a request that names
       none.
       A column always has a value where `null where` says nothing.
