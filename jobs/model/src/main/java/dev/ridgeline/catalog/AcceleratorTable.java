@@ -106,7 +106,7 @@ final class AcceleratorTable {
             "Dense peak of the accelerator in this number format.",
             accelerator -> accelerator.peakFlopsPerSecond().get(precision))
         .nullWhere(
-            "the chip has no such units",
+            "the chip has no units for this format",
             accelerator -> !accelerator.peakFlopsPerSecond().containsKey(precision));
   }
 }

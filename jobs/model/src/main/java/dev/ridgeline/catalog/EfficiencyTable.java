@@ -20,7 +20,7 @@ final class EfficiencyTable {
       new CatalogTable<>(
           new Table<>(
               "efficiencies",
-              "One row for each kind of kernel of an accelerator, and format.",
+              "One row for each kind of kernel and number format of an accelerator.",
               List.of(
                   text("accelerator", "Catalog id of the accelerator.", row -> row.profile().id()),
                   text(

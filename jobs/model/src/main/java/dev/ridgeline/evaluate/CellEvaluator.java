@@ -67,8 +67,8 @@ public final class CellEvaluator {
   }
 
   /** Creates an evaluator for the columns of some depths. */
-  @SuppressWarnings(
-      "NullAway.Init") // The first cell changes all axes, which sets what they decide.
+  // The first cell sets the fields: its cursor reports that all axes changed.
+  @SuppressWarnings("NullAway.Init")
   public CellEvaluator(DesignSpace space, Set<Depth> depths) {
     this.space = space;
     this.result = new CellResult(space.settings());

@@ -114,7 +114,7 @@ public record OperatorRow(long cell, HeardStep step, OperatorCost cost) {
             "precision",
             "Number format in which the accelerator computes the operator.",
             r -> r.cost.precision().map(EnumName::of).orElse(null));
-    return column.nullWhere("the row is no operator", r -> r.cost.precision().isEmpty());
+    return column.nullWhere("the row is a collective or a wait", r -> r.cost.precision().isEmpty());
   }
 
   private static Column<OperatorRow> amount(
