@@ -103,7 +103,7 @@ final class AcceleratorTable {
     return Column.<Accelerator>real(
             EnumName.of(precision) + "_flops_per_s",
             "FLOP/s",
-            "Dense peak of the accelerator in this number format.",
+            "Dense peak of the accelerator in " + EnumName.of(precision) + ".",
             accelerator -> accelerator.peakFlopsPerSecond().get(precision))
         .nullWhere(
             "the chip has no units for this format",

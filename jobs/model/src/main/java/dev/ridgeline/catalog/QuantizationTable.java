@@ -48,7 +48,7 @@ final class QuantizationTable {
     return real(
         EnumName.of(group).replace('-', '_') + "_bits",
         "bit",
-        "Bits of a weight in this group of tensors, scales included.",
+        "Bits of a weight in the tensor group " + EnumName.of(group) + ", scales included.",
         quantization -> quantization.weightBits().of(group));
   }
 }
