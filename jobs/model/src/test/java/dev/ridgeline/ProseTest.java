@@ -32,12 +32,16 @@ class ProseTest {
   private static final List<String> JAVA_FOLDERS =
       List.of(
           "jobs/model/src/main/java/dev/ridgeline/catalog",
+          "jobs/model/src/main/java/dev/ridgeline/choice",
           "jobs/model/src/main/java/dev/ridgeline/config",
           "jobs/model/src/main/java/dev/ridgeline/cost",
           "jobs/model/src/main/java/dev/ridgeline/deployment",
           "jobs/model/src/main/java/dev/ridgeline/economics",
+          "jobs/model/src/main/java/dev/ridgeline/evaluate",
           "jobs/model/src/main/java/dev/ridgeline/frontier",
           "jobs/model/src/main/java/dev/ridgeline/schema",
+          "jobs/model/src/main/java/dev/ridgeline/space",
+          "jobs/model/src/main/java/dev/ridgeline/sweep",
           "jobs/model/src/main/java/dev/ridgeline/units",
           "jobs/model/src/main/java/dev/ridgeline/workload",
           "jobs/spark/src/main/java/dev/ridgeline/relation");

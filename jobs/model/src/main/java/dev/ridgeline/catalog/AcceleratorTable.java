@@ -15,12 +15,12 @@ final class AcceleratorTable {
 
   private static final List<Column<Accelerator>> IDENTITY =
       List.of(
-          text("id", "Accelerator.", Accelerator::id),
-          text("name", "Name.", Accelerator::name),
-          text("vendor", "Vendor.", Accelerator::vendor),
+          text("id", "Catalog id of the accelerator.", Accelerator::id),
+          text("name", "Name of the accelerator.", Accelerator::name),
+          text("vendor", "Vendor of the accelerator.", Accelerator::vendor),
           text(
               "status",
-              "shipping, announced or hypothetical.",
+              "Whether the accelerator exists: shipping, announced or hypothetical.",
               accelerator -> EnumName.of(accelerator.status())));
 
   private static final List<Column<Accelerator>> PEAKS =
@@ -28,46 +28,47 @@ final class AcceleratorTable {
 
   private static final List<Column<Accelerator>> MEMORY_AND_NETWORKS =
       List.of(
-          text("memory_type", "Kind of memory.", Accelerator::memoryType),
-          real("memory_bytes", "B", "Memory.", Accelerator::memoryBytes),
+          text("memory_type", "Kind of device memory.", Accelerator::memoryType),
+          real("memory_bytes", "B", "Capacity of the device memory.", Accelerator::memoryBytes),
           real(
               "memory_bytes_per_s",
               "B/s",
-              "Peak memory bandwidth.",
+              "Peak bandwidth of the device memory.",
               Accelerator::memoryBytesPerSecond),
           real(
               "bf16_ridge_flops_per_byte",
               "FLOP/B",
-              "Ridge point in bf16.",
+              "Ridge point in bf16: the dense peak over the memory bandwidth.",
               accelerator -> accelerator.ridgeFlopsPerByte(Precision.BF16)),
           real(
               "scale_up_bytes_per_s",
               "B/s",
-              "Scale-up bandwidth, one direction.",
+              "Bandwidth of one accelerator in its scale-up domain, in one direction.",
               accelerator -> accelerator.scaleUp().bytesPerSecond()),
           whole(
               "scale_up_accelerators",
               "",
-              "Accelerators of a scale-up domain.",
+              "Accelerators in one scale-up domain.",
               accelerator -> accelerator.scaleUp().domainAccelerators()),
           real(
               "scale_out_bytes_per_s",
               "B/s",
-              "Scale-out bandwidth, one direction.",
+              "Bandwidth of one accelerator between scale-up domains, in one direction.",
               accelerator -> accelerator.scaleOut().bytesPerSecond()));
 
   private static final List<Column<Accelerator>> POWER =
       List.of(
-          real("power_watts", "W", "Board power limit.", Accelerator::powerWatts),
+          real(
+              "power_watts", "W", "Power limit of the accelerator board.", Accelerator::powerWatts),
           real(
               "idle_watts",
               "W",
-              "Power of one that is on and idle.",
+              "Power of an accelerator that is on and idle.",
               accelerator -> accelerator.energy().idleWatts()),
           real(
               "host_watts",
               "W",
-              "Power of its share of the server around it.",
+              "Power of the share of the server that belongs to one accelerator.",
               accelerator -> accelerator.energy().hostWatts()),
           real(
               "joules_per_bf16_flop",
@@ -77,12 +78,12 @@ final class AcceleratorTable {
           real(
               "joules_per_memory_byte",
               "J/B",
-              "Energy of a byte between memory and chip.",
+              "Energy of moving one byte between device memory and chip.",
               accelerator -> accelerator.energy().joulesPerMemoryByte()),
           real(
               "joules_per_link_byte",
               "J/B",
-              "Energy of a byte sent to another accelerator.",
+              "Energy of sending one byte to another accelerator.",
               accelerator -> accelerator.energy().joulesPerLinkByte()),
           Sources.column(Accelerator::sources));
 
@@ -102,10 +103,10 @@ final class AcceleratorTable {
     return Column.<Accelerator>real(
             EnumName.of(precision) + "_flops_per_s",
             "FLOP/s",
-            "Dense peak; null where the chip has no such units.",
+            "Dense peak of the accelerator in " + EnumName.of(precision) + ".",
             accelerator -> accelerator.peakFlopsPerSecond().get(precision))
         .nullWhere(
-            "the chip has no such units",
+            "the chip has no units for this format",
             accelerator -> !accelerator.peakFlopsPerSecond().containsKey(precision));
   }
 }

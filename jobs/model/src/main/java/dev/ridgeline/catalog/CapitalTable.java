@@ -16,14 +16,14 @@ final class CapitalTable {
               "capital",
               "One row for each accelerator whose purchase price is known.",
               List.of(
-                  text("accelerator", "Accelerator.", PriceBook::id),
+                  text("accelerator", "Catalog id of the accelerator.", PriceBook::id),
                   real(
                       "dollars",
                       "$",
                       "Purchase price of one accelerator with its share of the server.",
                       book -> book.capital().dollars()),
-                  day("as_of", "Day on which the price was true.", book -> book.capital().asOf()),
-                  text("source", "Where the price comes from.", book -> book.capital().source()))),
+                  day("as_of", "Day on which the price was valid.", book -> book.capital().asOf()),
+                  text("source", "Source of the price.", book -> book.capital().source()))),
           catalogs ->
               catalogs.prices().entries().stream()
                   .filter(book -> book.capital().isKnown())

@@ -21,14 +21,21 @@ final class DrafterTable {
               "drafters",
               "One row for each number of drafts of a drafter.",
               List.of(
-                  text("id", "Drafter.", row -> row.drafter().id()),
-                  text("model", "Model that it drafts for.", row -> row.drafter().model()),
-                  text("method", "How it drafts.", row -> row.drafter().method()),
-                  whole("drafts", "", "Tokens drafted in a step.", Row::drafts),
+                  text("id", "Catalog id of the drafter.", row -> row.drafter().id()),
+                  text(
+                      "model",
+                      "Catalog id of the model that it drafts for.",
+                      row -> row.drafter().model()),
+                  text(
+                      "method",
+                      "Method of drafting, such as mtp or eagle3.",
+                      row -> row.drafter().method()),
+                  whole("drafts", "", "Tokens drafted for each sequence in one step.", Row::drafts),
                   real(
                       "accepted_tokens_per_step",
                       "",
-                      "Mean tokens that a step yields, the model's own included.",
+                      "Mean tokens that a sequence gains in one step: accepted drafts and the"
+                          + " model's own token.",
                       Row::acceptedTokensPerStep),
                   Sources.column(row -> row.drafter().sources()))),
           DrafterTable::rows);

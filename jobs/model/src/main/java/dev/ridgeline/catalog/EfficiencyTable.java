@@ -20,37 +20,42 @@ final class EfficiencyTable {
       new CatalogTable<>(
           new Table<>(
               "efficiencies",
-              "One row for each kind of kernel of an accelerator, and format.",
+              "One row for each kind of kernel and number format of an accelerator.",
               List.of(
-                  text("accelerator", "Accelerator.", row -> row.profile().id()),
+                  text("accelerator", "Catalog id of the accelerator.", row -> row.profile().id()),
                   text(
                       "basis",
-                      "measured or class-default.",
+                      "Basis of the profile: measured, or class-default for the values of"
+                          + " similar accelerators.",
                       row -> EnumName.of(row.profile().basis())),
-                  text("kernel", "Kind of kernel.", row -> EnumName.of(row.kind())),
+                  text(
+                      "kernel",
+                      "Kind of kernel, such as gemm or decode-attention.",
+                      row -> EnumName.of(row.kind())),
                   text(
                       "format",
-                      "Precision of a product, or format of the KV cache.",
+                      "Number format of the products, or of the KV cache for attention in decode.",
                       row -> EnumName.of(row.format())),
                   real(
                       "compute",
                       "",
-                      "Share of the dense peak that long runs reach.",
+                      "Share of the dense peak that long runs of the kernel reach.",
                       row -> row.kernel().compute()),
                   real(
                       "bandwidth",
                       "",
-                      "Share of the memory bandwidth that long runs reach.",
+                      "Share of the memory bandwidth that long runs of the kernel reach.",
                       row -> row.kernel().bandwidth()),
                   real(
                       "overhead_s",
                       "s",
-                      "Time of a launch that does nothing.",
+                      "Time of launching the kernel, before it does any work.",
                       row -> row.kernel().overheadSeconds()),
                   real(
                       "half_saturation_tokens",
                       "tokens",
-                      "Context at which half the compute share is reached; 0 without.",
+                      "Context at which the kernel reaches half of its share of the peak; 0"
+                          + " where the share is constant.",
                       row -> row.kernel().halfSaturationTokens()),
                   Sources.column(row -> row.profile().sources()))),
           EfficiencyTable::rows);

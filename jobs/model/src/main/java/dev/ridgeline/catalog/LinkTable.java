@@ -15,15 +15,23 @@ final class LinkTable {
               "links",
               "One row for each link between pools.",
               List.of(
-                  text("id", "Link.", Link::id),
-                  text("name", "Name.", Link::name),
+                  text("id", "Catalog id of the link.", Link::id),
+                  text("name", "Name of the link.", Link::name),
                   real(
                       "bytes_per_s",
                       "B/s",
-                      "Of one accelerator, one direction.",
+                      "Bandwidth of the link for each accelerator, in one direction.",
                       Link::bytesPerSecond),
-                  real("latency_s", "s", "Latency.", Link::latencySeconds),
-                  real("joules_per_byte", "J/B", "Energy of a byte.", Link::joulesPerByte),
+                  real(
+                      "latency_s",
+                      "s",
+                      "Time that an empty message takes over the link.",
+                      Link::latencySeconds),
+                  real(
+                      "joules_per_byte",
+                      "J/B",
+                      "Energy of sending one byte over the link.",
+                      Link::joulesPerByte),
                   Sources.column(Link::sources))),
           Catalogs::links);
 

@@ -15,28 +15,32 @@ final class MemoryTierTable {
               "memory_tiers",
               "One row for each memory tier.",
               List.of(
-                  text("id", "Memory tier.", MemoryTier::id),
-                  text("name", "Name.", MemoryTier::name),
+                  text("id", "Catalog id of the memory tier.", MemoryTier::id),
+                  text("name", "Name of the memory tier.", MemoryTier::name),
                   real(
                       "bytes_per_accelerator",
                       "B",
-                      "Provisioned for each accelerator.",
+                      "Capacity of the tier that is provisioned for each accelerator.",
                       MemoryTier::bytesPerAccelerator),
-                  real("bytes_per_s", "B/s", "To one accelerator.", MemoryTier::bytesPerSecond),
+                  real(
+                      "bytes_per_s",
+                      "B/s",
+                      "Bandwidth between the tier and one accelerator.",
+                      MemoryTier::bytesPerSecond),
                   real(
                       "dollars_per_gigabyte_hour",
                       "$/(GB h)",
-                      "Price of provisioned memory.",
+                      "Price of an hour of one provisioned gigabyte, used or not.",
                       MemoryTier::dollarsPerGigabyteHour),
                   real(
                       "joules_per_byte",
                       "J/B",
-                      "Energy of a byte to or from it.",
+                      "Energy of moving one byte to or from the tier.",
                       MemoryTier::joulesPerByte),
                   real(
                       "watts_per_gigabyte",
                       "W/GB",
-                      "Power of provisioned memory, used or not.",
+                      "Power of one provisioned gigabyte, used or not.",
                       MemoryTier::wattsPerGigabyte),
                   Sources.column(MemoryTier::sources))),
           Catalogs::memoryTiers);

@@ -17,39 +17,40 @@ final class ModelTable {
               "models",
               "One row for each model.",
               List.of(
-                  text("id", "Model.", Model::id),
-                  text("name", "Name.", Model::name),
-                  whole("layers", "", "Layers.", Model::layerCount),
+                  text("id", "Catalog id of the model.", Model::id),
+                  text("name", "Name of the model.", Model::name),
+                  whole("layers", "", "Layers of the model.", Model::layerCount),
                   whole("hidden_size", "", "Width of the residual stream.", Model::hiddenSize),
                   whole(
                       "max_context_tokens",
                       "tokens",
-                      "Longest stated context.",
+                      "Longest context that the makers of the model state.",
                       Model::maxContextTokens),
                   real(
                       "total_parameters",
                       "",
-                      "Computed from the dimensions.",
+                      "Parameters of the model, computed from its dimensions.",
                       Model::totalParameters),
                   real(
                       "active_parameters",
                       "",
-                      "Computed: what one token multiplies with, LM head included.",
+                      "Parameters that one token is multiplied with, LM head included, computed"
+                          + " from the dimensions.",
                       model -> model.activeParameters(ActiveConvention.HEAD_ONLY)),
                   real(
                       "published_total_parameters",
                       "",
-                      "What the makers say.",
+                      "Parameters of the model as its makers publish them.",
                       model -> model.published().totalParameters()),
                   real(
                       "published_active_parameters",
                       "",
-                      "What the makers say.",
+                      "Active parameters of the model as its makers publish them.",
                       model -> model.published().activeParameters()),
                   real(
                       "state_elements_per_token",
                       "",
-                      "Elements that one token leaves in the KV cache.",
+                      "Elements that one token adds to the KV cache, over all layers.",
                       Model::stateElementsPerToken),
                   Sources.column(Model::sources))),
           Catalogs::models);

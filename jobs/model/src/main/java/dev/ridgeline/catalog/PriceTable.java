@@ -22,15 +22,18 @@ final class PriceTable {
               "prices",
               "One row for each tariff of an accelerator.",
               List.of(
-                  text("accelerator", "Accelerator.", Row::accelerator),
-                  text("tariff", "on-demand, reserved or owner.", row -> EnumName.of(row.tariff())),
+                  text("accelerator", "Catalog id of the accelerator.", Row::accelerator),
+                  text(
+                      "tariff",
+                      "Terms of the price: on-demand, reserved or owner.",
+                      row -> EnumName.of(row.tariff())),
                   real(
                       "dollars_per_hour",
                       "$/h",
-                      "Of one accelerator.",
+                      "Price of an hour of one accelerator with its share of the server.",
                       row -> row.price().dollarsPerHour()),
-                  day("as_of", "Day on which the price was true.", row -> row.price().asOf()),
-                  text("source", "Where the price comes from.", row -> row.price().source()))),
+                  day("as_of", "Day on which the price was valid.", row -> row.price().asOf()),
+                  text("source", "Source of the price.", row -> row.price().source()))),
           PriceTable::rows);
 
   private PriceTable() {}

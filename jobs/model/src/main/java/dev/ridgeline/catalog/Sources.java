@@ -40,7 +40,7 @@ final class Sources {
   static <R> Column<R> column(Function<R, Map<String, String>> sources) {
     return Column.text(
         "sources",
-        "Where the numbers come from.",
+        "Sources of the numbers in the row, one line for each field.",
         row ->
             new TreeMap<>(sources.apply(row))
                 .entrySet().stream()

@@ -16,26 +16,34 @@ final class WorkflowTable {
               "workflows",
               "One row for each agent workflow.",
               List.of(
-                  text("id", "Workflow.", Workflow::id),
-                  text("name", "Name.", Workflow::name),
+                  text("id", "Catalog id of the workflow.", Workflow::id),
+                  text("name", "Name of the workflow.", Workflow::name),
                   whole("turns", "", "Model calls in one task.", Workflow::turns),
                   whole(
                       "first_prompt_tokens",
                       "tokens",
-                      "Prompt of the first turn.",
+                      "Prompt of the first turn of a task.",
                       Workflow::firstPromptTokens),
                   whole(
                       "appended_tokens",
                       "tokens",
-                      "Appended by each later turn.",
+                      "Tokens that each later turn appends to the context, such as results of"
+                          + " tools.",
                       Workflow::appendedTokens),
                   whole(
-                      "output_tokens", "tokens", "Generated in each turn.", Workflow::outputTokens),
-                  real("tool_wait_s", "s", "Mean wait between turns.", Workflow::toolWaitSeconds),
+                      "output_tokens",
+                      "tokens",
+                      "Tokens generated in each turn.",
+                      Workflow::outputTokens),
+                  real(
+                      "tool_wait_s",
+                      "s",
+                      "Mean time that a task waits for a tool between two turns.",
+                      Workflow::toolWaitSeconds),
                   real(
                       "prefix_reuse",
                       "",
-                      "Share of the earlier context found in the cache.",
+                      "Share of the earlier context whose KV cache is reused.",
                       Workflow::prefixReuse),
                   Sources.column(Workflow::sources))),
           Catalogs::workflows);

@@ -9,21 +9,21 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A cell as a point whose objectives are all that repricing changes: dollars of prefill, of decode
- * and of the feed-forward side, TTFT and TPOT.
+ * A cell as a point with five objectives: dollars of prefill, of decode and of the feed-forward
+ * side, TTFT and TPOT. These are all that repricing changes.
  *
- * <p>Whatever prices and speeds are, what a cell costs and how fast it is rise with each of the
- * five, by factors that are the same for all cells of a mix. So a cell that another of its mix
- * dominates in the five is never the only cheapest, and the skyline of each mix loses no choice.
+ * <p>Repricing multiplies each objective by a factor that is the same for all cells of a mix. So a
+ * cell that another cell of its mix dominates stays dominated. The skyline of each mix therefore
+ * holds a cheapest cell for all prices, speeds and targets.
  */
 public final class CandidatePoint {
 
-  /** Objectives of a point. */
+  /** Number of objectives of a point. */
   public static final int OBJECTIVES = 5;
 
   private CandidatePoint() {}
 
-  /** Names of the columns of cells that a point follows from. */
+  /** Names of the columns of cells from which a point is computed. */
   public static List<String> columns() {
     return Stream.of(
             CellColumns.DOLLARS_PER_REQUEST,
@@ -36,7 +36,7 @@ public final class CandidatePoint {
         .toList();
   }
 
-  /** Names of the statuses of cells that can be chosen: those with a price. */
+  /** Names of the statuses whose cells can be chosen, which are those with a price. */
   public static List<String> statuses() {
     return Arrays.stream(Status.values())
         .filter(status -> status.reach().compareTo(Availability.PRICE) >= 0)
@@ -45,12 +45,12 @@ public final class CandidatePoint {
   }
 
   /**
-   * The point of a cell. The price of a request is the sum of what its pools cost, so the
-   * elasticity to the price of a pool is that pool's share: {@code $pool = $ e_pool}. The
+   * Computes the point of a cell. The price of a request is the sum of the prices of its pools. So
+   * the elasticity to the price of a pool is the share of that pool: {@code $pool = $ e_pool}. The
    * elasticity of decode includes that of its feed-forward side.
    *
-   * @param values of {@link #columns()} in a cell
-   * @param point takes the objectives
+   * @param values values of {@link #columns()} in a cell
+   * @param point receives the objectives
    */
   public static void of(double[] values, double[] point) {
     double dollars = values[0];

@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Which of the candidates for one workload is chosen within latency targets, and what would change
- * that: the price of one accelerator, or all prices and speeds together. {@link Terms} says how
- * candidates are priced again.
+ * The cheapest candidate for one workload within latency targets, and what would change it: the
+ * price of one accelerator, or all prices and speeds together. {@link Terms} reprices the
+ * candidates.
  */
-public final class Choice {
+final class Choice {
 
-  /** Cheap ones first, which later ones rarely beat. */
+  /** Cheap candidates come first, because later ones rarely beat them. */
   private static final Comparator<Candidate> FIRST =
       Comparator.comparingDouble(Candidate::dollars)
           .thenComparing(candidate -> candidate.mix().name())
@@ -34,11 +34,11 @@ public final class Choice {
   private final ChoiceSettings settings;
 
   /**
-   * @param candidates the candidates of one workload
-   * @param targets within which to choose
-   * @param settings how far prices move, and how uncertain prices and speeds are
+   * @param candidates candidates of one workload
+   * @param targets latencies that the choice must not exceed
+   * @param settings size of the price moves, and the spread of prices and speeds
    */
-  public Choice(List<Candidate> candidates, LatencyTargets targets, ChoiceSettings settings) {
+  Choice(List<Candidate> candidates, LatencyTargets targets, ChoiceSettings settings) {
     this.accelerators =
         candidates.stream()
             .flatMap(candidate -> candidate.mix().accelerators().stream())
@@ -57,18 +57,19 @@ public final class Choice {
   }
 
   /**
-   * The choice as things are; empty where nothing meets the targets.
+   * Returns the choice at the prices and speeds of the catalogs; empty where no candidate meets the
+   * targets.
    *
-   * @param shares what {@link #shares()} says
+   * @param shares result of {@link #shares()}
    */
-  public Optional<ChosenMix> chosen(List<MixShare> shares) {
+  Optional<ChosenMix> chosen(List<MixShare> shares) {
     return cheapest(mix -> true)
         .map(
             best ->
                 new ChosenMix(
                     best,
                     cheapest(Mix::isHomogeneous).orElse(null),
-                    cheapest(Mix::isPooled).orElse(null),
+                    cheapest(Mix::isColocated).orElse(null),
                     shareOfDraws(best.mix().name(), shares)));
   }
 
@@ -83,7 +84,10 @@ public final class Choice {
     return cheapest(Terms.asThingsAre(accelerators.size()), among).map(PlacedCandidate::candidate);
   }
 
-  /** Of equally cheap ones the fastest: links, for one, have no price of their own. */
+  /**
+   * Returns the cheapest candidate, and the fastest of equally cheap ones. Mixes that differ only
+   * in their link are equally cheap, since links have no price.
+   */
   private Optional<PlacedCandidate> cheapest(Terms terms, Predicate<Mix> among) {
     PlacedCandidate best = null;
     double least = Double.POSITIVE_INFINITY;
@@ -92,7 +96,7 @@ public final class Choice {
       if (dollars <= least
           && isWithinTargets(placed, terms)
           && among.test(placed.candidate().mix())
-          && (dollars < least || isFaster(placed, best, terms))) {
+          && (best == null || dollars < least || isFaster(placed, best, terms))) {
         best = placed;
         least = dollars;
       }
@@ -111,8 +115,8 @@ public final class Choice {
   }
 
   /**
-   * Places of the mixes with a candidate that no other beats in dollars, TTFT and TPOT, of those
-   * within the targets. Of equal ones all are on the frontier.
+   * Returns the places of the mixes on the frontier of dollars, TTFT and TPOT within the targets.
+   * Equal candidates are all on the frontier.
    */
   private BitSet mixesOnFrontier(Terms terms) {
     Skyline frontier = new Skyline(3, Ties.KEEP, 0);
@@ -134,9 +138,10 @@ public final class Choice {
   }
 
   /**
-   * The choice under each move of the price of each accelerator, where something meets the targets.
+   * Returns the choice for each move of the price of each accelerator; empty where no candidate
+   * meets the targets.
    */
-  public List<PriceMove> moves() {
+  List<PriceMove> moves() {
     return cheapest(mix -> true).map(this::moves).orElse(List.of());
   }
 
@@ -147,7 +152,7 @@ public final class Choice {
       for (double factor : new double[] {1 - settings.priceMove(), 1 + settings.priceMove()}) {
         Terms moved = Terms.withPrice(accelerators.size(), moving, factor);
         BitSet then = mixesOnFrontier(moved);
-        // A price takes no candidate out of the targets, so there is still a cheapest.
+        // A price changes no latency, so some candidate still meets the targets.
         PlacedCandidate chosen = cheapest(moved, mix -> true).orElseThrow();
         moves.add(
             new PriceMove(
@@ -170,10 +175,10 @@ public final class Choice {
   }
 
   /**
-   * Shares of all mixes that are on the frontier, or chosen, in one draw or more; last those of the
-   * draws in which none meets the targets.
+   * Returns the shares of all mixes that are on the frontier or chosen in at least one draw. The
+   * last row is for the draws in which no mix meets the targets.
    */
-  public List<MixShare> shares() {
+  List<MixShare> shares() {
     Draws draws = new Draws(settings.seed(), settings.priceSpread(), settings.speedSpread());
     int none = mixes.size();
     int[] chosen = new int[none + 1];

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Within which latency to choose, and how uncertain prices and speeds are.
+ * The latency targets of choices, and how uncertain prices and speeds are.
  *
- * @param targets for each of them there is a choice; at least one
+ * @param targets latency targets, each with a choice of its own; at least one
  * @param priceMove share by which the price of one accelerator moves up and down
- * @param draws samples of all prices and speeds together
+ * @param draws number of samples of all prices and speeds together
  * @param priceSpread standard deviation of the logarithm of a price
  * @param speedSpread standard deviation of the logarithm of a speed
- * @param seed of the samples
+ * @param seed seed of the samples
  */
 public record ChoiceSettings(
     List<LatencyTargets> targets,
@@ -26,7 +26,7 @@ public record ChoiceSettings(
     implements Serializable {
 
   /**
-   * @throws ConfigException when a number is out of its range
+   * @throws ConfigException where a number is out of its range
    */
   public ChoiceSettings {
     targets = List.copyOf(targets);
@@ -37,11 +37,11 @@ public record ChoiceSettings(
   }
 
   /**
-   * All combinations of targets.
+   * Returns all combinations of targets.
    *
-   * @param ttftSeconds longest times to first token; infinite for any
-   * @param tpotSeconds longest times per output token; infinite for any
-   * @throws ConfigException for a time that is none
+   * @param ttftSeconds longest times to first token; infinite without a target
+   * @param tpotSeconds longest times per output token; infinite without a target
+   * @throws ConfigException where a time is not above 0
    */
   public static List<LatencyTargets> combinations(
       List<Double> ttftSeconds, List<Double> tpotSeconds) {
@@ -62,7 +62,7 @@ public record ChoiceSettings(
     }
   }
 
-  /** The longest latencies that some draw may bring within some of the targets. */
+  /** Returns the longest latencies that some draw can bring within some of the targets. */
   public LatencyTargets reachable() {
     double fastest = Draws.most(speedSpread);
     return new LatencyTargets(

@@ -9,18 +9,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The tables of choices. Their first columns say for what a choice is: the columns that make a
- * workload, as a request names them, and the targets.
+ * The tables of choices. Their first columns are the columns that define a workload, as a request
+ * names them, and the latency targets.
  */
 public final class ChoiceTables {
 
   /** Name of the table of choices. */
   public static final String CHOICES = "choices";
 
-  /** Name of the table of what moved prices change. */
+  /** Name of the table of choices at moved prices. */
   public static final String PRICE_MOVES = "price_moves";
 
-  /** Name of the table of draws. */
+  /** Name of the table of shares of draws. */
   public static final String ROBUSTNESS = "robustness";
 
   /** The columns of the targets, which follow those of the workload. */
@@ -29,51 +29,58 @@ public final class ChoiceTables {
           Column.<LatencyTargets>real(
                   "target_ttft_s",
                   "s",
-                  "Longest time to first token that is allowed.",
+                  "Latency target: the longest time to first token that the choice may have.",
                   LatencyTargets::ttftSeconds)
-              .nullWhere("any is allowed", targets -> Double.isInfinite(targets.ttftSeconds())),
+              .nullWhere(
+                  "the choice has no such target",
+                  targets -> Double.isInfinite(targets.ttftSeconds())),
           Column.<LatencyTargets>real(
                   "target_tpot_s",
                   "s",
-                  "Longest time per output token that is allowed.",
+                  "Latency target: the longest time per output token that the choice may have.",
                   LatencyTargets::tpotSeconds)
-              .nullWhere("any is allowed", targets -> Double.isInfinite(targets.tpotSeconds())));
+              .nullWhere(
+                  "the choice has no such target",
+                  targets -> Double.isInfinite(targets.tpotSeconds())));
 
   private ChoiceTables() {}
 
-  /** The cheapest mix for each workload and targets that a mix meets. */
+  /**
+   * Returns the table of the cheapest mix for each workload and each of the targets that a mix
+   * meets.
+   */
   public static Table<ForWorkload<ChosenMix>> choices(List<String> workload) {
     return table(
         CHOICES,
-        "The cheapest mix for one workload within targets, and how much dearer simpler ones are.",
+        "The cheapest mix for one workload within latency targets, with the prices of simpler mixes.",
         workload,
         ChosenMixColumns.ALL);
   }
 
-  /** What is chosen when the price of one accelerator moves. */
+  /** Returns the table of choices at moved prices of one accelerator. */
   public static Table<ForWorkload<PriceMove>> priceMoves(List<String> workload) {
     return table(
         PRICE_MOVES,
-        "What one moved price of an accelerator changes in the choice for a workload.",
+        "The cheapest mix for one workload when the price of one accelerator moves.",
         workload,
         PriceMoveColumns.ALL);
   }
 
-  /** How often each mix is chosen when all prices and speeds are drawn. */
+  /** Returns the table of how often each mix is chosen when all prices and speeds are drawn. */
   public static Table<ForWorkload<MixShare>> robustness(List<String> workload) {
     return table(
         ROBUSTNESS,
-        "How often a mix is chosen for a workload when all prices and speeds are drawn.",
+        "How often a mix is the cheapest for one workload when all prices and speeds are drawn.",
         workload,
         MixShareColumns.ALL);
   }
 
-  /** All tables of choices for workloads of these columns. */
+  /** Returns all tables of choices for workloads of these columns. */
   public static List<Table<?>> all(List<String> workload) {
     return List.of(choices(workload), priceMoves(workload), robustness(workload));
   }
 
-  /** Names of the columns that, after the workload, say for what a choice is. */
+  /** Names of the columns of the targets, which follow those of the workload. */
   public static List<String> targetColumns() {
     return TARGETS.stream().map(Column::name).toList();
   }
@@ -86,9 +93,9 @@ public final class ChoiceTables {
       columns.add(
           Column.<ForWorkload<R>>requested(
                   workload.get(i),
-                  "Part of the workload: " + workload.get(i) + " of its cells.",
+                  "Column " + workload.get(i) + " of the cells, which is part of the workload.",
                   new Reader.Text<>(row -> row.workload().get(place)))
-              .nullWhere("its cells have none", row -> row.workload().get(place) == null));
+              .nullWhere("its cells have no value", row -> row.workload().get(place) == null));
     }
     TARGETS.forEach(column -> columns.add(column.on(ForWorkload::targets)));
     found.forEach(column -> columns.add(column.on(ForWorkload::found)));

@@ -1,38 +1,54 @@
 package dev.ridgeline.choice;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The choice for a workload within targets.
+ * The choice for a workload within latency targets.
  *
- * @param best the cheapest
- * @param homogeneous the cheapest with one kind of accelerator; null where none meets the targets
- * @param pooled the cheapest with one pool; null where none meets the targets
- * @param shareOfDraws share of the draws in which the mix of the cheapest is the cheapest
+ * @param best cheapest candidate
+ * @param homogeneous cheapest candidate with one kind of accelerator; null where none meets the
+ *     targets
+ * @param colocated cheapest colocated candidate; null where none meets the targets
+ * @param shareOfDraws share of the draws in which the mix of the cheapest candidate stays the
+ *     cheapest
  */
 public record ChosenMix(
-    Candidate best, Candidate homogeneous, Candidate pooled, double shareOfDraws)
+    Candidate best,
+    @Nullable Candidate homogeneous,
+    @Nullable Candidate colocated,
+    double shareOfDraws)
     implements Serializable {
 
   boolean lacksHomogeneous() {
     return homogeneous == null;
   }
 
-  boolean lacksPooled() {
-    return pooled == null;
+  boolean lacksColocated() {
+    return colocated == null;
   }
 
-  /** How many times as much a request costs on one kind of accelerator as on the cheapest mix. */
+  /**
+   * Price of a request with one kind of accelerator over its price on the cheapest mix.
+   *
+   * @throws NullPointerException where {@link #lacksHomogeneous()}
+   */
   double homogeneousRegret() {
-    return regret(homogeneous, best);
+    return regret(requireNonNull(homogeneous));
   }
 
-  /** How many times as much a request costs on one pool as on the cheapest mix. */
-  double pooledRegret() {
-    return regret(pooled, best);
+  /**
+   * Price of a request on the cheapest colocated mix over its price on the cheapest mix.
+   *
+   * @throws NullPointerException where {@link #lacksColocated()}
+   */
+  double colocatedRegret() {
+    return regret(requireNonNull(colocated));
   }
 
-  private static double regret(Candidate taken, Candidate best) {
+  private double regret(Candidate taken) {
     return taken.dollars() / best.dollars();
   }
 }

@@ -1,27 +1,37 @@
 package dev.ridgeline.choice;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.schema.Column;
 import java.util.List;
 
-/** What the table of choices says of a choice. */
+/** Columns of the table of choices. */
 public final class ChosenMixColumns {
 
-  private static final String NO_ONE_KIND = "no mix with one kind of accelerator meets the targets";
-  private static final String NO_ONE_POOL = "no mix with one pool meets the targets";
+  private static final String NO_ONE_KIND =
+      "no mix with one kind of accelerator meets the latency targets";
+  private static final String NO_COLOCATED = "no colocated mix meets the latency targets";
 
   public static final Column<ChosenMix> MIX =
-      Column.text("mix", "Cheapest mix within the targets.", row -> row.best().mix().name());
+      Column.text(
+          "mix",
+          "Cheapest mix of hardware within the latency targets, such as b200 > h200-sxm,"
+              + " ib-ndr-400.",
+          row -> row.best().mix().name());
 
   public static final Column<ChosenMix> CELL =
       Column.whole(
-          CellColumns.CELL.name(), "", "Cell of the cheapest mix.", row -> row.best().cell());
+          CellColumns.CELL.name(),
+          "",
+          "Number of the cell that is the choice: the cheapest within the latency" + " targets.",
+          row -> row.best().cell());
 
   public static final Column<ChosenMix> DOLLARS_PER_REQUEST =
       Column.real(
           CellColumns.DOLLARS_PER_REQUEST.name(),
           "$",
-          "Price of a request on the cheapest mix.",
+          "Price of one request on the cheapest mix.",
           row -> row.best().dollars());
 
   public static final Column<ChosenMix> TTFT_S =
@@ -41,54 +51,57 @@ public final class ChosenMixColumns {
   public static final Column<ChosenMix> HOMOGENEOUS_MIX =
       Column.<ChosenMix>text(
               "homogeneous_mix",
-              "Cheapest mix with one kind of accelerator within the targets.",
-              row -> row.homogeneous().mix().name())
+              "Cheapest mix with one kind of accelerator within the latency targets.",
+              row -> requireNonNull(row.homogeneous()).mix().name())
           .nullWhere(NO_ONE_KIND, ChosenMix::lacksHomogeneous);
 
   private static final Column<ChosenMix> HOMOGENEOUS_CELL =
       Column.<ChosenMix>whole(
               "homogeneous_cell",
               "",
-              "Cell of the cheapest mix with one kind of accelerator.",
-              row -> row.homogeneous().cell())
+              "Number of the cell of the cheapest mix with one kind of accelerator.",
+              row -> requireNonNull(row.homogeneous()).cell())
           .nullWhere(NO_ONE_KIND, ChosenMix::lacksHomogeneous);
 
   public static final Column<ChosenMix> HOMOGENEOUS_REGRET =
       Column.real(
               "homogeneous_regret",
               "",
-              "Price of a request with one kind of accelerator over its price on the cheapest mix.",
+              "Price of a request on the cheapest mix with one kind of accelerator, over its"
+                  + " price on the cheapest mix of all.",
               ChosenMix::homogeneousRegret)
           .nullWhere(NO_ONE_KIND, ChosenMix::lacksHomogeneous);
 
   private static final Column<ChosenMix> POOLED_MIX =
       Column.<ChosenMix>text(
               "pooled_mix",
-              "Cheapest mix with one pool for both phases within the targets.",
-              row -> row.pooled().mix().name())
-          .nullWhere(NO_ONE_POOL, ChosenMix::lacksPooled);
+              "Cheapest colocated mix within the latency targets.",
+              row -> requireNonNull(row.colocated()).mix().name())
+          .nullWhere(NO_COLOCATED, ChosenMix::lacksColocated);
 
   private static final Column<ChosenMix> POOLED_CELL =
       Column.<ChosenMix>whole(
               "pooled_cell",
               "",
-              "Cell of the cheapest mix with one pool.",
-              row -> row.pooled().cell())
-          .nullWhere(NO_ONE_POOL, ChosenMix::lacksPooled);
+              "Number of the cell of the cheapest colocated mix.",
+              row -> requireNonNull(row.colocated()).cell())
+          .nullWhere(NO_COLOCATED, ChosenMix::lacksColocated);
 
   public static final Column<ChosenMix> POOLED_REGRET =
       Column.real(
               "pooled_regret",
               "",
-              "Price of a request with one pool over its price on the cheapest mix.",
-              ChosenMix::pooledRegret)
-          .nullWhere(NO_ONE_POOL, ChosenMix::lacksPooled);
+              "Price of a request on the cheapest colocated mix, over its price on the cheapest"
+                  + " mix of all.",
+              ChosenMix::colocatedRegret)
+          .nullWhere(NO_COLOCATED, ChosenMix::lacksColocated);
 
   public static final Column<ChosenMix> SHARE_OF_DRAWS =
       Column.real(
           MixShareColumns.SHARE_OF_DRAWS.name(),
           "",
-          "Share of the draws of prices and speeds in which the cheapest mix stays the cheapest.",
+          "Share of the random draws of prices and speeds in which the cheapest mix stays the"
+              + " cheapest.",
           ChosenMix::shareOfDraws);
 
   static final List<Column<ChosenMix>> ALL =

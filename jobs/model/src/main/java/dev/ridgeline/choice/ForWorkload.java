@@ -3,14 +3,16 @@ package dev.ridgeline.choice;
 import dev.ridgeline.sweep.LatencyTargets;
 import java.io.Serializable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Something that was found for a workload within targets: a row of a table of choices.
+ * A row of a table of choices: a result with the workload and the targets that it holds for.
  *
- * @param workload values of the columns that make the workload; one may be null
- * @param targets within which it holds
- * @param found what was found
+ * @param workload values of the columns that define the workload; null where the cells have no
+ *     value
+ * @param targets latency targets of the result
+ * @param found the result
  * @param <R> a {@link ChosenMix}, a {@link PriceMove} or a {@link MixShare}
  */
 public record ForWorkload<R extends Serializable>(
-    List<String> workload, LatencyTargets targets, R found) implements Serializable {}
+    List<@Nullable String> workload, LatencyTargets targets, R found) implements Serializable {}

@@ -4,8 +4,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A candidate and the places of its mix and of its pools' accelerators; decode in one piece is on
- * one accelerator twice. Its numbers are here again, as draws read nothing else.
+ * A candidate with the places of its mix and of its accelerators in sorted lists. Where decode is
+ * not split, its feed-forward side has the place of decode. The numbers of the candidate are
+ * repeated here, because draws read nothing else.
  */
 record PlacedCandidate(
     Candidate candidate,
@@ -20,8 +21,8 @@ record PlacedCandidate(
     double tpotSeconds) {
 
   /**
-   * @param mixes names of all mixes, in rising order
-   * @param accelerators all accelerators, in rising order
+   * @param mixes names of all mixes, sorted
+   * @param accelerators names of all accelerators, sorted
    */
   static PlacedCandidate of(Candidate candidate, List<String> mixes, List<String> accelerators) {
     Mix mix = candidate.mix();

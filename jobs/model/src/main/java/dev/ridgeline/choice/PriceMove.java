@@ -4,15 +4,15 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What becomes of a choice when the price of one accelerator moves.
+ * The effect on a choice when the price of one accelerator moves.
  *
- * @param accelerator whose price moves
- * @param factor of the price of its hour
- * @param now the cheapest as things are
- * @param then the cheapest at the moved price
- * @param dollars what a request costs on it at the moved price
- * @param entering mixes that are on the frontier of dollars and latencies then, and are not now
- * @param leaving mixes that are on it now, and are not then
+ * @param accelerator accelerator whose price moves
+ * @param factor factor of its hourly price
+ * @param now cheapest candidate at the catalog's price
+ * @param then cheapest candidate at the moved price
+ * @param dollars price of a request on that candidate at the moved price
+ * @param entering mixes that the moved price brings onto the frontier of dollars, TTFT and TPOT
+ * @param leaving mixes that the moved price takes off that frontier
  */
 public record PriceMove(
     String accelerator,
@@ -24,12 +24,12 @@ public record PriceMove(
     List<String> leaving)
     implements Serializable {
 
-  /** What a request costs then over what it costs now. */
+  /** Price of a request at the moved price over its price at the catalog's. */
   double dollarsFactor() {
     return dollars / now.dollars();
   }
 
-  /** Whether another mix is chosen than now. */
+  /** Whether the moved price changes the chosen mix. */
   boolean isOtherMix() {
     return !then.mix().equals(now.mix());
   }

@@ -3,19 +3,20 @@ package dev.ridgeline.choice;
 import java.util.Arrays;
 
 /**
- * What accelerators cost and how fast they are, over what the catalogs say, and what candidates
- * cost and take on these terms.
+ * Factors of the prices and speeds of accelerators, and the dollars and latencies of candidates
+ * with these factors.
  *
- * <p>Work on an accelerator whose hour costs f times as much, and which is e times as fast, costs
- * {@code f / e} times as much: it takes 1/e of the hours. TTFT is prefill's time, so it is divided
- * by prefill's e. TPOT waits for the slower side of decode, so it is divided by the lesser e.
+ * <p>An accelerator costs f times as much for an hour, and it is e times as fast. Its work takes
+ * 1/e of the hours, so it costs {@code f / e} times as much. TTFT is divided by the e of prefill.
+ * TPOT waits for the slower side of decode, so it is divided by the lesser e.
  *
- * <p>This is the first order. A cell keeps its serving plan; batches and shardings change only as
- * another candidate is chosen. Links, launches and memory tiers share the factors of their pool.
+ * <p>This is a first-order estimate. A cell keeps its serving plan; batch and sharding change only
+ * where another candidate is chosen. Links, kernel launches and memory tiers share the factors of
+ * their pool.
  */
 final class Terms {
 
-  /** Dollars of a unit of work on each accelerator, as a factor. */
+  /** Factor of the price of a unit of work on each accelerator. */
   private final double[] costs;
 
   private final double[] speeds;
@@ -25,12 +26,12 @@ final class Terms {
     this.speeds = speeds;
   }
 
-  /** As the catalogs say. */
+  /** Returns the prices and speeds of the catalogs. */
   static Terms asThingsAre(int accelerators) {
     return new Terms(ones(accelerators), ones(accelerators));
   }
 
-  /** With another price of an hour of one accelerator. */
+  /** Returns the terms on which one accelerator has a different hourly price. */
   static Terms withPrice(int accelerators, int moving, double factor) {
     Terms terms = asThingsAre(accelerators);
     terms.costs[moving] = factor;
@@ -38,10 +39,10 @@ final class Terms {
   }
 
   /**
-   * With other prices and speeds of all.
+   * Returns the terms on which all accelerators have different prices and speeds.
    *
-   * @param prices factors of the price of an hour
-   * @param speeds factors of the speed
+   * @param prices factors of the hourly prices
+   * @param speeds factors of the speeds
    */
   static Terms of(double[] prices, double[] speeds) {
     double[] costs = new double[prices.length];
@@ -57,19 +58,19 @@ final class Terms {
     return ones;
   }
 
-  /** What a request costs: {@code sum over pools of $pool f/e}. */
+  /** Price of a request, dollars: {@code sum over pools of $pool f/e}. */
   double dollars(PlacedCandidate on) {
     return on.prefillDollars() * costs[on.prefill()]
         + on.decodeDollars() * costs[on.decode()]
         + on.feedForwardDollars() * costs[on.feedForward()];
   }
 
-  /** Time to first token: {@code ttft / e of prefill}. */
+  /** Time to first token, seconds: {@code ttft / e of prefill}. */
   double ttftSeconds(PlacedCandidate on) {
     return on.ttftSeconds() / speeds[on.prefill()];
   }
 
-  /** Time per output token: {@code tpot / the lesser e of the sides of decode}. */
+  /** Time per output token, seconds: {@code tpot / the lesser e of the sides of decode}. */
   double tpotSeconds(PlacedCandidate on) {
     return on.tpotSeconds() / Math.min(speeds[on.decode()], speeds[on.feedForward()]);
   }

@@ -4,13 +4,14 @@ import dev.ridgeline.sweep.LatencyTargets;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All that is found for one workload: rows of the three tables.
+ * The results for one workload: rows of the three tables of choices.
  *
- * @param choices for each of the targets that a mix meets, the cheapest
- * @param moves what other prices would change
- * @param shares how mixes fare in draws
+ * @param choices the choice for each of the targets that a mix meets
+ * @param moves effects of moved prices
+ * @param shares how often each mix is chosen in draws
  */
 public record WorkloadChoices(
     List<ForWorkload<ChosenMix>> choices,
@@ -18,9 +19,9 @@ public record WorkloadChoices(
     List<ForWorkload<MixShare>> shares)
     implements Serializable {
 
-  /** Chooses among the candidates for a workload, for each of the targets. */
+  /** Chooses among the candidates for a workload within each of the targets. */
   public static WorkloadChoices of(
-      List<String> workload, List<Candidate> candidates, ChoiceSettings settings) {
+      List<@Nullable String> workload, List<Candidate> candidates, ChoiceSettings settings) {
     WorkloadChoices all =
         new WorkloadChoices(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (LatencyTargets targets : settings.targets()) {

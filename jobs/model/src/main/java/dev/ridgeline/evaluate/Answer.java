@@ -12,7 +12,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What a cell comes to, in a few lines: its status, what it yields, what binds, what would help.
+ * The short answer about a cell, for people: its status, dollars and latencies, what binds them,
+ * and what would help.
  */
 final class Answer {
 
@@ -25,7 +26,7 @@ final class Answer {
     this.cell = cell;
   }
 
-  /** The lines, each with a newline. */
+  /** Returns the lines, each with a line break at its end. */
   static String of(CellResult cell) {
     Answer answer = new Answer(cell);
     answer.identity();
@@ -136,7 +137,9 @@ final class Answer {
     return cell.mix.link().isPresent() ? cell.plan.prefillReplica().accelerators() : 0;
   }
 
-  /** What 1 % more of each property of the hardware is worth, most first. */
+  /**
+   * Adds the change of dollars for 1 % more of each property of the hardware, largest saving first.
+   */
   private void elasticities() {
     record Lever(String name, double elasticity) {}
     Elasticities of = cell.elasticities;
@@ -166,7 +169,8 @@ final class Answer {
       missing("ffn", needed, usable, "", needed - usable);
     }
     if (cell.batch > plan.maxBatch()) {
-      // Weights and workspace cannot lie in the tier, so it helps with no more than state.
+      // Only state can lie in the tier, so a tier cannot make up for lacking room for weights and
+      // workspace.
       double usable = plan.usableBytes();
       double ofTier = cell.mix.tier().bytesPerAccelerator();
       double lacking =
@@ -191,7 +195,7 @@ final class Answer {
             "lacks " + bytes(lacking)));
   }
 
-  /** A line, or several, of parts with commas. */
+  /** Adds parts with commas between them, on as many lines as they need. */
   private void labelled(String label, List<String> parts) {
     StringBuilder line = new StringBuilder("  %-9s ".formatted(label));
     int start = line.length();

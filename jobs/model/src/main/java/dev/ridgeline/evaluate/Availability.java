@@ -3,27 +3,32 @@ package dev.ridgeline.evaluate;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** In which cells a column has a value; elsewhere it is null. Each includes those before it. */
+/**
+ * The cells in which a column has a value; elsewhere it is null. Each constant means fewer cells
+ * than the one before it.
+ */
 public enum Availability {
-  /** In every cell. */
+  /** Every cell. */
   ALWAYS,
-  /** Where the model can be laid over the accelerators, whether or not the batch fits. */
+  /** Cells whose model can be laid over the accelerators, whether or not the batch fits. */
   STEP,
-  /** Where it fits too. */
+  /** Of these, the cells whose batch fits. */
   SERVING,
-  /** Where there is a price too. */
+  /** Of these, the cells with a price. */
   PRICE,
-  /** Where the fleet has room for a replica too. */
+  /** Of these, the cells whose fleet has room for a replica of each pool. */
   FLEET;
 
   /**
-   * Whether columns of this availability have a value in a cell of a status that reaches so far.
+   * Whether columns of this availability have a value in a cell.
+   *
+   * @param reach reach of the cell's status
    */
   public boolean isWithin(Availability reach) {
     return compareTo(reach) <= 0;
   }
 
-  /** The null rule of columns of this availability, as an SQL condition on the status. */
+  /** Null rule of columns of this availability: an SQL condition on the status. */
   String absence() {
     return Arrays.stream(Status.values())
         .filter(status -> isWithin(status.reach()))

@@ -10,13 +10,13 @@ import dev.ridgeline.economics.UnitEconomics;
 import dev.ridgeline.workload.Request;
 
 /**
- * A plan made again on hardware that has 1 % more of one property, everywhere in the mix.
+ * Plans for the load of a cell on better hardware: all accelerators of the mix have 1 % more of one
+ * property.
  *
- * @param compute with more peak compute
- * @param bandwidth with more bandwidth of memory
- * @param link with more bandwidth of networks
- * @param capacity with more memory, which is put to use: the batch grows so that it fills the same
- *     share of it
+ * @param compute plan with more peak compute
+ * @param bandwidth plan with more memory bandwidth
+ * @param link plan with more bandwidth of networks
+ * @param capacity plan with more memory and a larger batch, which fills the same share of it
  */
 record BetterPlans(
     ServingPlan compute, ServingPlan bandwidth, ServingPlan link, ServingPlan capacity) {
@@ -32,9 +32,9 @@ record BetterPlans(
       new HardwareVariant(4, new Speedup(1, 1, 1, 1 + STEP));
 
   /**
-   * Plans again.
+   * Plans the load on better hardware.
    *
-   * @param plan that of the load on the hardware as it is
+   * @param plan plan of the load on the hardware of the cell
    */
   static BetterPlans of(Planner planner, Load load, ServingPlan plan) {
     return new BetterPlans(
@@ -45,9 +45,9 @@ record BetterPlans(
   }
 
   /**
-   * What that does to the price of a request at the same price of an hour.
+   * Returns the elasticities of the price of a request, at unchanged hourly prices.
    *
-   * @param dollars what a request costs on the hardware as it is
+   * @param dollars price of a request on the hardware of the cell
    */
   Elasticities elasticities(Request request, PoolPrices prices, double dollars) {
     return new Elasticities(

@@ -2,7 +2,7 @@ package dev.ridgeline.evaluate;
 
 import java.util.List;
 
-/** What a request takes of the memory where decode runs, and what there is. */
+/** Columns of memory in decode: what a request needs, and what the accelerators have. */
 final class CapacityColumns {
 
   static final List<CellColumn> ALL =
@@ -10,54 +10,59 @@ final class CapacityColumns {
           CellSection.STEP.real(
               "cf_weights_bytes_per_request",
               "B",
-              "Capacity footprint, weights: resident weights of a decode replica over its batch.",
+              "Weights in the capacity footprint of one request: resident weights of a decode"
+                  + " replica over its batch.",
               r -> r.plan.weightFootprintBytes()),
           CellSection.STEP.real(
               "cf_kv_bytes_per_request",
               "B",
-              "Capacity footprint, state: KV cache of one request at the end of its output.",
+              "KV cache and recurrent state in the capacity footprint of one request, at the end"
+                  + " of its output.",
               r -> r.plan.stateFootprintBytes()),
           CellSection.STEP.real(
               "cf_activation_bytes_per_request",
               "B",
-              "Capacity footprint, workspace: activations of a decode replica over its batch.",
+              "Workspace in the capacity footprint of one request: activations of a decode"
+                  + " replica over its batch.",
               r -> r.plan.activationFootprintBytes()),
           CellSection.STEP.real(
               "cf_bytes_per_request",
               "B",
-              "Capacity footprint of one request: batch x this is what the decode replica needs.",
+              "Capacity footprint of one request: memory that a decode replica needs over its"
+                  + " batch.",
               r -> r.plan.footprintBytes()),
           CellSection.STEP.real(
               "needed_bytes_per_accelerator",
               "B",
-              "Memory that the batch needs on each accelerator that runs decode.",
+              "Memory that the batch needs on each accelerator of the decode replica. In an"
+                  + " attention-ffn deployment these are the accelerators of the attention side.",
               r -> r.plan.decodeNeededBytes()),
           CellSection.STEP.real(
               "usable_bytes_per_accelerator",
               "B",
-              "Memory of such an accelerator that weights, state and workspace may take.",
+              "Memory of each decode accelerator that weights, KV cache and workspace may take.",
               r -> r.plan.usableBytes()),
           CellSection.STEP.real(
               "capacity_utilization",
               "",
-              "needed_bytes_per_accelerator over usable_bytes_per_accelerator; above 1 where a tier holds"
-                  + " the rest, or where it does not fit.",
+              "Ratio of needed_bytes_per_accelerator to usable_bytes_per_accelerator. It is"
+                  + " above 1 where a memory tier holds the rest, or where the batch does not fit.",
               r -> r.plan.decodeNeededBytes() / r.plan.usableBytes()),
           CellSection.STEP.real(
               "ffn_needed_bytes_per_accelerator",
               "B",
-              "Memory that the feed-forward side needs on each of its accelerators; 0 where decode is in one"
-                  + " piece.",
+              "Memory that the feed-forward side of decode needs on each of its accelerators; 0"
+                  + " unless the deployment is attention-ffn.",
               r -> r.plan.feedForwardNeededBytes()),
           CellSection.STEP.real(
               "spilled_bytes_per_accelerator",
               "B",
-              "State of each accelerator that lies in the memory tier.",
+              "KV cache of each decode accelerator that lies in the memory tier.",
               r -> r.plan.spilledBytes()),
           CellSection.STEP.whole(
               "max_batch",
               "sequences",
-              "Largest batch that fits into a decode replica; 0 where not one request does.",
+              "Largest batch that fits into a decode replica; 0 where not even one request fits.",
               r -> (long) r.plan.maxBatch()));
 
   private CapacityColumns() {}

@@ -5,16 +5,17 @@ import dev.ridgeline.schema.Reader;
 import dev.ridgeline.space.Axis;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A column of the table of cells.
  *
  * @param column name, type, unit, null rule, meaning and reader
- * @param section what it shares with its neighbours
+ * @param section properties that it shares with its neighbours
  */
 public record CellColumn(Column<CellResult> column, CellSection section) {
 
-  /** This column, without a value in some more cells. */
+  /** Returns this column with a null rule of its own. */
   CellColumn nullWhere(String where, Predicate<CellResult> isNull) {
     return new CellColumn(column.nullWhere(where, isNull), section);
   }
@@ -28,12 +29,12 @@ public record CellColumn(Column<CellResult> column, CellSection section) {
     return column.unit();
   }
 
-  /** What the column says. */
+  /** Meaning of the column, in sentences. */
   public String doc() {
     return column.doc();
   }
 
-  /** What the column says, and its unit. */
+  /** Meaning and unit of the column. */
   public String comment() {
     return column.comment();
   }
@@ -42,40 +43,40 @@ public record CellColumn(Column<CellResult> column, CellSection section) {
     return column.reader();
   }
 
-  /** The value in a cell as an object; null by the null rule. */
-  public Object value(CellResult cell) {
+  /** Returns the value in a cell as an object, or null by the null rule. */
+  public @Nullable Object value(CellResult cell) {
     return column.value(cell);
   }
 
-  /** In which cells the column has a value. */
+  /** The cells in which the column has a value. */
   public Availability availability() {
     return section.availability();
   }
 
-  /** How much of a cell must be evaluated for this column. */
+  /** The part of a cell that must be evaluated for this column. */
   public Depth depth() {
     return section.depth();
   }
 
-  /** The axis that the column's value follows from alone, if there is one. */
+  /** The only axis on which the column's value depends, if there is just one. */
   public Optional<Axis<?>> axis() {
     return section.axis();
   }
 
   /**
-   * The fastest axis on which the column depends: between cells that differ only in axes after it,
-   * the column's value and whether it has one are the same.
+   * The fastest axis on which the column depends. Cells that differ only in faster axes have the
+   * same value, or all have none.
    */
   public Axis<?> decidedBy() {
     return section.decidedBy();
   }
 
-  /** Whether the column says only what the cell is, so that reading it needs no evaluation. */
+  /** Whether the column only identifies the cell, so that no cell must be evaluated to read it. */
   public boolean isIdentity() {
     return section.depth() == Depth.IDENTITY;
   }
 
-  /** The name, so that texts of SQL can be made of columns. */
+  /** Returns the name, so that SQL texts can be built from columns. */
   @Override
   public String toString() {
     return name();

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The table of cells: its columns in order, page by page, and by name those that code refers to. A
- * new column is one entry of a page.
+ * The table of cells: all of its columns in order, and constants for those that code refers to. A
+ * new column is one entry in the list of its class, such as {@link ServingColumns}.
  */
 public final class CellColumns {
 
@@ -35,13 +35,13 @@ public final class CellColumns {
   public static final Table<CellResult> TABLE =
       new Table<>(
           "cells",
-          "One row for each cell of the grid of a sweep, whether or not it can be.",
+          "One row for each cell of the grid of a sweep, whether or not it is feasible.",
           ALL.stream().map(CellColumn::column).toList());
 
   private static final Map<String, CellColumn> BY_NAME =
       ALL.stream().collect(Collectors.toUnmodifiableMap(CellColumn::name, Function.identity()));
 
-  // Those that code refers to.
+  // Columns that code refers to.
 
   public static final CellColumn CELL = named("cell");
   public static final CellColumn MODEL = named("model");
@@ -75,9 +75,9 @@ public final class CellColumns {
   private CellColumns() {}
 
   /**
-   * The column of a name.
+   * Returns the column with a name.
    *
-   * @throws IllegalArgumentException when there is none
+   * @throws IllegalArgumentException where there is none
    */
   public static CellColumn named(String name) {
     CellColumn column = BY_NAME.get(name);

@@ -19,21 +19,23 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Evaluates cells of a design space, in any order, fastest in the order of the grid: what depends
- * only on outer axes is kept until one of them changes. A cell passes these rooms:
+ * Evaluates cells of a design space in any order. The order of the grid is the fastest: what
+ * depends only on slow axes is kept until one of them changes. The evaluation of a cell has these
+ * steps:
  *
  * <ol>
- *   <li>what it is: the values on the axes;
- *   <li>{@link Deployments}: the model laid over the accelerators, or the reason why it cannot be;
- *   <li>{@link Workloads}: what is asked of them, which their planner turns into plans;
- *   <li>prices: dollars of the plans, and the fleet.
+ *   <li>its identity: the values on the axes;
+ *   <li>{@link Deployments}: the model laid over the accelerators, or the reason why this is
+ *       impossible;
+ *   <li>{@link Workloads}: the load that their planner turns into plans;
+ *   <li>prices: the dollars of the plans, and the fleet.
  * </ol>
  *
  * <p>Not for use by several threads at once.
  */
 public final class CellEvaluator {
 
-  /** Sides of plans that pools of either kind remember, some 600 bytes each. */
+  /** Most sides of plans that the pools of a phase keep; each takes some 600 bytes. */
   private static final int MOST_SIDES = 150_000;
 
   private static final Outcome CONTEXT_TOO_LONG =
@@ -41,7 +43,7 @@ public final class CellEvaluator {
   private static final Outcome NO_TIER =
       new Outcome(Status.INVALID_POLICY, "offload needs a memory tier");
   private static final Outcome FLEET_TOO_SMALL =
-      new Outcome(Status.FLEET_TOO_SMALL, "no replica of each pool fits into the fleet");
+      new Outcome(Status.FLEET_TOO_SMALL, "the fleet has no room for one replica of each pool");
 
   private final DesignSpace space;
   private final boolean evaluatesTasks;
@@ -59,12 +61,14 @@ public final class CellEvaluator {
   private TaskPlans tasks;
   private BetterPlans betterPlans;
 
-  /** Evaluates all there is. */
+  /** Creates an evaluator for all columns. */
   public CellEvaluator(DesignSpace space) {
     this(space, EnumSet.allOf(Depth.class));
   }
 
-  /** Evaluates no more than what these depths need. */
+  /** Creates an evaluator for the columns of some depths. */
+  // The first cell sets the fields: its cursor reports that all axes changed.
+  @SuppressWarnings("NullAway.Init")
   public CellEvaluator(DesignSpace space, Set<Depth> depths) {
     this.space = space;
     this.result = new CellResult(space.settings());
@@ -88,7 +92,7 @@ public final class CellEvaluator {
   /**
    * The planner of the last evaluated cell.
    *
-   * @throws IllegalStateException where its model cannot be laid over its accelerators
+   * @throws IllegalStateException where the model cannot be laid over the accelerators
    */
   Planner planner() {
     if (deployment instanceof Deployment.Possible possible) {
@@ -108,7 +112,7 @@ public final class CellEvaluator {
   }
 
   /**
-   * Looks up what one cell of the grid is, on its own.
+   * Looks up the identity of one cell of the grid on its own.
    *
    * @throws IndexOutOfBoundsException when there is no such cell
    */
@@ -137,10 +141,10 @@ public final class CellEvaluator {
   }
 
   /**
-   * Whether the model of the cell that a cursor is on can be laid over its accelerators, and its
-   * weights alone fit: without that no request, context or batch does.
+   * Whether the model of the current cell can be laid over its accelerators, and its weights alone
+   * fit. Otherwise no request, context or batch fits.
    *
-   * @param changed slowest axis whose position differs from that of the last cell that was asked
+   * @param changed slowest axis whose position differs from that of the last cell asked for
    */
   boolean mayFit(GridSlice.Cursor cursor, Axis<?> changed) {
     identify(cursor, changed);
@@ -148,7 +152,9 @@ public final class CellEvaluator {
     return deployment instanceof Deployment.Possible possible && possible.planner().weightsFit();
   }
 
-  /** Looks up what the cell is, and nothing more: for those who read no computed column. */
+  /**
+   * Looks up the identity of the current cell, which is enough for readers of no computed column.
+   */
   public CellResult identify(GridSlice.Cursor cursor, Axis<?> changed) {
     result.cell = cursor.cell();
     result.fleet = fleetLabels[cursor.position(Axis.FLEET)];

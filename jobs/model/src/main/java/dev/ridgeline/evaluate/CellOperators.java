@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The operators of cells of a design space, fastest in rising order of the cells.
+ * The operators of cells of a design space. Rising order of the cells is the fastest.
  *
  * <p>Not for use by several threads at once.
  */
@@ -22,9 +22,9 @@ public final class CellOperators {
   }
 
   /**
-   * The rows of one cell; none where the model cannot be laid over the accelerators.
+   * Returns the rows of one cell; none where its model cannot be laid over the accelerators.
    *
-   * @throws IndexOutOfBoundsException when the space has no such cell
+   * @throws IndexOutOfBoundsException where the space has no such cell
    */
   public List<OperatorRow> of(long cell) {
     evaluator.evaluate(cursor, cursor.moveTo(cell));

@@ -14,16 +14,17 @@ import dev.ridgeline.deployment.ServingSettings;
 import dev.ridgeline.deployment.TaskPlan;
 import dev.ridgeline.economics.FleetPlan;
 import dev.ridgeline.economics.UnitEconomics;
-import dev.ridgeline.space.EfficiencyChoice;
+import dev.ridgeline.space.EfficiencyMode;
 import dev.ridgeline.space.Speculation;
 import dev.ridgeline.workload.Request;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One evaluated cell: what it is, how far it could be evaluated, and what came out. {@link
- * CellColumns} read it.
+ * One evaluated cell: its identity, its status and its results. {@link CellColumns} read it.
  *
- * <p>A view that moves with the cursor of its evaluator, so that what outer axes decide is looked
- * up once: read it before the next cell. The plans that it shows are values and stay.
+ * <p>This is a view that its evaluator changes with each cell, so that what slow axes decide is
+ * looked up once. Callers read it before the next cell. The plans in it are values that do not
+ * change.
  */
 public final class CellResult {
 
@@ -33,7 +34,7 @@ public final class CellResult {
   HardwareMix mix;
   Parallelism parallelism;
   Speculation speculation;
-  EfficiencyChoice efficiency;
+  EfficiencyMode efficiency;
   EfficiencyProfile.Basis basis;
   Workflow workflow;
   String context;
@@ -50,26 +51,27 @@ public final class CellResult {
   Elasticities elasticities;
   FleetPlan fleetPlan;
   private final ServingSettings settings;
-  private TimeShares shares;
+  private @Nullable TimeShares shares;
   private double joulesPerRequest;
 
+  @SuppressWarnings("NullAway.Init") // The evaluator sets them before it returns the first cell.
   CellResult(ServingSettings settings) {
     this.settings = settings;
   }
 
-  /** How the model is to be laid over the accelerators. */
+  /** Layout of the model over the accelerators. */
   Layout layout() {
     return new Layout(model, quantization, mix, parallelism, speculation, efficiency);
   }
 
-  /** Shows another plan; what follows from it is computed when it is read. */
+  /** Shows another plan; shares and energy are computed when they are read. */
   void show(ServingPlan other) {
     plan = other;
     shares = null;
     joulesPerRequest = Double.NaN;
   }
 
-  /** What the accelerators' time goes into. */
+  /** Shares of the accelerators' time. */
   TimeShares shares() {
     if (shares == null) {
       shares = TimeShares.of(plan, request);
@@ -77,7 +79,7 @@ public final class CellResult {
     return shares;
   }
 
-  /** Energy of one request, site included. */
+  /** Energy of one request, J, site included. */
   double joulesPerRequest() {
     if (Double.isNaN(joulesPerRequest)) {
       joulesPerRequest = PowerDraw.joulesPerRequest(plan, request, mix.tier(), settings);
@@ -89,8 +91,8 @@ public final class CellResult {
     return outcome.status();
   }
 
-  /** Why the status is not OK; empty where it is. */
-  public String detail() {
+  /** Reason why the status is not OK; empty where it is. */
+  String detail() {
     return outcome.detail();
   }
 
@@ -114,23 +116,23 @@ public final class CellResult {
     return batch;
   }
 
-  /** The plan; holds where {@link Availability#STEP} does. */
+  /** The plan, which is valid in cells of {@link Availability#STEP}. */
   public ServingPlan plan() {
     return plan;
   }
 
-  /** The dollars; hold where {@link Availability#PRICE} does. */
+  /** The dollars, which are valid in cells of {@link Availability#PRICE}. */
   public UnitEconomics economics() {
     return economics;
   }
 
-  /** The task under its KV policy; holds where {@link Availability#SERVING} does. */
+  /** The task under its KV policy, which is valid in cells of {@link Availability#SERVING}. */
   public TaskPlan task() {
     return task;
   }
 
-  /** The pools in whole replicas; hold where {@link Availability#FLEET} does. */
-  public FleetPlan fleetPlan() {
+  /** The fleet, which is valid in cells of {@link Availability#FLEET}. */
+  FleetPlan fleetPlan() {
     return fleetPlan;
   }
 

@@ -8,36 +8,36 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 /**
- * What neighbouring columns of the table of cells share. A page of columns makes them from its
- * sections, so that a column says this by where it is.
+ * The properties that neighbouring columns of the table of cells share. A section creates its
+ * columns, so that none has to repeat the properties.
  *
- * @param availability in which cells they have a value
- * @param depth how much of a cell must be evaluated for them
- * @param decidedBy the fastest axis on which they depend: between cells that differ only in axes
- *     after it, their values, and whether they have one, are the same
- * @param axis the axis that their values follow from alone, if there is one
+ * @param availability cells in which the columns have a value
+ * @param depth part of a cell that must be evaluated for the columns
+ * @param decidedBy fastest axis on which the columns depend: cells that differ only in faster axes
+ *     have the same values, or all have none
+ * @param axis the only axis on which the values depend, if there is just one
  */
 record CellSection(
     Availability availability, Depth depth, Axis<?> decidedBy, Optional<Axis<?>> axis) {
 
   /**
-   * Of the steps, whether or not the batch fits. Steps do not follow from the KV policy, but
-   * whether there are any does.
+   * Columns of the steps, whether or not the batch fits. The values do not depend on the KV policy,
+   * but their null rule does.
    */
   static final CellSection STEP = new CellSection(Availability.STEP, Depth.PLAN, Axis.KV_POLICY);
 
-  /** Of the plan, where all fits. */
+  /** Columns of the plan, in cells that fit. */
   static final CellSection SERVING =
       new CellSection(Availability.SERVING, Depth.PLAN, Axis.KV_POLICY);
 
-  /** Of the plan with prices. */
+  /** Columns of the plan, in cells with a price. */
   static final CellSection PRICE = new CellSection(Availability.PRICE, Depth.PLAN, Axis.TARIFF);
 
   CellSection(Availability availability, Depth depth, Axis<?> decidedBy) {
     this(availability, depth, decidedBy, Optional.empty());
   }
 
-  /** Of what cells are on an axis. */
+  /** Returns the section of columns that show the value on an axis. */
   static CellSection on(Axis<?> axis) {
     return new CellSection(Availability.ALWAYS, Depth.IDENTITY, axis, Optional.of(axis));
   }

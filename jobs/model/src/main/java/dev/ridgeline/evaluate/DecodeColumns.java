@@ -5,14 +5,14 @@ import dev.ridgeline.cost.StepCost;
 import dev.ridgeline.operator.OperatorClass;
 import java.util.List;
 
-/** The decode step of one replica: what it computes and moves. */
+/** Columns of the decode step of one replica: its FLOPs, bytes and regime. */
 final class DecodeColumns {
 
   static final List<CellColumn> ALL =
       List.of(
           CellSection.STEP.text(
               "decode_precision",
-              "What GEMMs of quantized weights compute in on the decode accelerator.",
+              "Number format in which the decode accelerator multiplies quantized weights.",
               r -> EnumName.of(r.plan.decodeReplica().decode().precision())),
           CellSection.STEP.real(
               "decode_flops",
@@ -22,32 +22,32 @@ final class DecodeColumns {
           CellSection.STEP.real(
               "decode_weight_bytes",
               "B",
-              "Weights read in one decode step of a replica.",
+              "Bytes of weights that a replica reads from memory in one decode step.",
               r -> r.plan.ofDecode(StepCost::weightBytes)),
           CellSection.STEP.real(
               "decode_state_read_bytes",
               "B",
-              "Cached state read in one decode step of a replica.",
+              "Bytes of KV cache and recurrent state that a replica reads in one decode step.",
               r -> r.plan.ofDecode(StepCost::stateReadBytes)),
           CellSection.STEP.real(
               "decode_state_write_bytes",
               "B",
-              "New state written in one decode step of a replica.",
+              "Bytes of KV cache and recurrent state that a replica writes in one decode step.",
               r -> r.plan.ofDecode(StepCost::stateWriteBytes)),
           CellSection.STEP.real(
               "decode_activation_bytes",
               "B",
-              "Activations read and written in one decode step of a replica.",
+              "Bytes of activations that a replica reads and writes in one decode step.",
               r -> r.plan.ofDecode(StepCost::activationBytes)),
           CellSection.STEP.real(
               "decode_oi_flops_per_byte",
               "FLOP/B",
-              "Operational intensity of the decode step.",
+              "Operational intensity of the decode step: FLOPs over bytes of memory traffic.",
               r -> r.plan.ofDecode(StepCost::flops) / r.plan.ofDecode(StepCost::bytes)),
           CellSection.STEP.real(
               "decode_projection_oi_flops_per_byte",
               "FLOP/B",
-              "Operational intensity of attention projections in decode.",
+              "Operational intensity of the attention projections in decode.",
               r -> r.plan.decodeIntensity(OperatorClass.PROJECTION)),
           CellSection.STEP.real(
               "decode_attention_oi_flops_per_byte",
@@ -57,7 +57,7 @@ final class DecodeColumns {
           CellSection.STEP.real(
               "decode_ffn_oi_flops_per_byte",
               "FLOP/B",
-              "Operational intensity of feed-forward layers in decode.",
+              "Operational intensity of the feed-forward layers in decode.",
               r -> r.plan.decodeIntensity(OperatorClass.FFN)),
           CellSection.STEP.real(
               "decode_head_oi_flops_per_byte",
@@ -67,11 +67,13 @@ final class DecodeColumns {
           CellSection.STEP.real(
               "decode_ridge_flops_per_byte",
               "FLOP/B",
-              "Ridge point of the decode accelerator at decode_precision.",
+              "Ridge point of the decode accelerator: its dense peak at decode_precision over"
+                  + " its memory bandwidth.",
               r -> r.plan.decodeReplica().decode().ridgeFlopsPerByte()),
           CellSection.STEP.text(
               "decode_regime",
-              "COMPUTE, BANDWIDTH, CAPACITY, CAPACITY_AND_BANDWIDTH or INTERCONNECT.",
+              "Regime of the decode step: COMPUTE, BANDWIDTH or INTERCONNECT where the batch"
+                  + " fits, CAPACITY or CAPACITY_AND_BANDWIDTH where it does not.",
               r -> r.plan.decodeRegime().name()));
 
   private DecodeColumns() {}

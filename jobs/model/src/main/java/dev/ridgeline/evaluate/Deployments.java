@@ -20,8 +20,7 @@ import dev.ridgeline.space.DesignSpace;
 import java.util.Optional;
 
 /**
- * Lays a model over the accelerators of mixes, and keeps the pools that several mixes have in
- * common.
+ * Lays a model over the accelerators of mixes, and keeps the pools that several mixes share.
  *
  * <p>Not for use by several threads at once.
  */
@@ -33,22 +32,23 @@ final class Deployments {
   private StateSize state;
 
   /**
-   * @param slots numbers of what is asked of the pools
-   * @param mostPools how many pools of each kind to keep
+   * @param slots number of loads of the pools
+   * @param mostPools largest number of pools of each phase to keep
    */
+  @SuppressWarnings("NullAway.Init") // The first call is begin, which sets the state.
   Deployments(DesignSpace space, int slots, int mostPools) {
     this.space = space;
     this.slots = slots;
     this.pools = new SharedPools(mostPools);
   }
 
-  /** Turns to a model in number formats: all layouts are of it until the next. */
+  /** Sets the model and the number formats of all layouts until the next call. */
   void begin(Model model, Quantization quantization) {
     pools.clear();
     state = StateSize.ofModel(model, quantization);
   }
 
-  /** Lays out the model, or says why that cannot be. */
+  /** Lays out the model, or returns the reason why this is impossible. */
   Deployment of(Layout layout) {
     Optional<String> objection = layout.objection();
     if (objection.isPresent()) {
@@ -56,7 +56,10 @@ final class Deployments {
     }
     Optional<Draft> draft = layout.speculation().draftFor(layout.model().id(), space.drafters());
     if (draft.isEmpty()) {
-      String detail = "no acceptance length of " + layout.speculation().label() + " for this model";
+      String detail =
+          "the catalog has no acceptance length of "
+              + layout.speculation().label()
+              + " for this model";
       return new Deployment.Impossible(new Outcome(Status.NO_DRAFTER, detail));
     }
     PrefillPool prefill = pools.prefill(layout, () -> prefillPool(layout, draft.get()));

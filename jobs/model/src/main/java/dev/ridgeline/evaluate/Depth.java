@@ -1,13 +1,15 @@
 package dev.ridgeline.evaluate;
 
-/** How much of a cell must be evaluated for a column, each independent of the others but plans. */
+/**
+ * The part of a cell that must be evaluated for a column. Tasks and analyses need the plan, too.
+ */
 public enum Depth {
-  /** What the cell is. */
+  /** The values on the axes, without any evaluation. */
   IDENTITY,
-  /** One request: steps, capacity, rates, dollars, fleets. */
+  /** The plan of one request: steps, capacity, rates, dollars and fleets. */
   PLAN,
   /** Whole tasks under each KV policy. */
   TASK,
-  /** What would change the answer: plans on slightly better hardware. */
+  /** Plans on slightly better hardware, which show what would change the answer. */
   ANALYSIS
 }

@@ -3,7 +3,7 @@ package dev.ridgeline.evaluate;
 import dev.ridgeline.space.Axis;
 import java.util.List;
 
-/** Dollars by the hour, request, token and task. */
+/** Columns of dollars for an hour, a request, a token and a task. */
 final class DollarColumns {
 
   private static final CellSection OF_CACHING =
@@ -17,52 +17,56 @@ final class DollarColumns {
           CellSection.PRICE.real(
               "dollars_per_hour",
               "$/h",
-              "Price of one decode replica with its share of the prefill pool and the memory tier.",
+              "Price of an hour of one decode replica with its share of the prefill pool and the"
+                  + " memory tier.",
               r -> r.economics.dollarsPerHour()),
           CellSection.PRICE.real(
               "dollars_per_request",
               "$",
-              "Price of one model call.",
+              "Price of one request on one decode replica with its share of the prefill pool.",
               r -> r.economics.dollarsPerRequest()),
           CellSection.PRICE.real(
               "dollars_per_million_input_tokens",
               "$",
-              "What prefill costs over the new tokens it computes; cached tokens are not among them.",
+              "Price of prefill for a million new tokens; cached tokens do not count.",
               r -> r.economics.dollarsPerMillionInputTokens()),
           CellSection.PRICE.real(
               "dollars_per_million_output_tokens",
               "$",
-              "What decode costs over the tokens it generates.",
+              "Price of decode for a million generated tokens.",
               r -> r.economics.dollarsPerMillionOutputTokens()),
           CellSection.PRICE.real(
               "dollars_per_million_blended_tokens",
               "$",
-              "dollars_per_request over new input and output tokens together.",
+              "Price of a request for a million new input and output tokens together.",
               r -> r.economics.dollarsPerMillionBlendedTokens()),
           OF_CACHING.real(
               "dollars_per_million_uncached_input_tokens",
               "$",
-              "What prefill of the new tokens would cost without the cached ones, over the new tokens.",
+              "Price of prefill for a million new tokens if they had no cached tokens to attend"
+                  + " to.",
               r -> r.economics.dollarsPerMillionUncachedInputTokens(r.uncachedShare)),
           OF_CACHING.real(
               "dollars_per_million_cached_input_tokens",
               "$",
-              "What attending to cached tokens adds to prefill, over the cached tokens; 0 without any.",
+              "Price of attending to a million cached tokens in prefill; 0 where no token is"
+                  + " cached.",
               r -> r.economics.dollarsPerMillionCachedInputTokens(r.uncachedShare)),
           OF_TASKS.real(
               "dollars_per_task",
               "$",
-              "What a task costs under task_kv_policy: the scarcest of what it uses and reserves.",
+              "Price of a task under task_kv_policy, by the scarcest resource that it uses or"
+                  + " reserves.",
               r -> r.economics.dollarsPerTask(r.task)),
           OF_TASKS.real(
               "dollars_per_task_used",
               "$",
-              "What a task would cost if memory were free: its share of the accelerators' time.",
+              "Price of the computation of a task alone, as if memory were free.",
               r -> r.economics.usageDollarsPerTask(r.task)),
           OF_TASKS.real(
               "dollars_per_task_reserved",
               "$",
-              "What a task would cost if time were free: its share of the memory of decode replicas.",
+              "Price of the memory that a task reserves alone, as if computation were free.",
               r -> r.economics.reservationDollarsPerTask(r.task)));
 
   private DollarColumns() {}

@@ -1,13 +1,13 @@
 package dev.ridgeline.evaluate;
 
 /**
- * How the price of a request answers to better hardware at the same price of an hour: the relative
- * change of dollars over that of a property of all accelerators of the mix. Negative where more
- * makes requests cheaper.
+ * The elasticities of the price of a request at unchanged hourly prices. Each is the relative
+ * change of dollars over that of one property of all accelerators in the mix. It is negative where
+ * more of the property makes requests cheaper.
  *
- * @param compute of peak compute
- * @param bandwidth of the bandwidth of memory, a tier included
- * @param link of the bandwidth of networks
- * @param capacity of memory capacity
+ * @param compute elasticity to peak compute
+ * @param bandwidth elasticity to memory bandwidth, memory tier included
+ * @param link elasticity to the bandwidth of networks
+ * @param capacity elasticity to memory capacity
  */
 record Elasticities(double compute, double bandwidth, double link, double capacity) {}

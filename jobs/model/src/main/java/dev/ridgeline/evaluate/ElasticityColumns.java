@@ -3,7 +3,7 @@ package dev.ridgeline.evaluate;
 import dev.ridgeline.space.Axis;
 import java.util.List;
 
-/** How dollars_per_request answers to better and to cheaper hardware. */
+/** Columns of the elasticities of dollars_per_request to better and to cheaper hardware. */
 final class ElasticityColumns {
 
   private static final CellSection ELASTICITY =
@@ -14,39 +14,44 @@ final class ElasticityColumns {
           ELASTICITY.real(
               "compute_elasticity",
               "",
-              "Relative change of dollars_per_request over that of peak compute of all accelerators; negative"
-                  + " where more makes it cheaper.",
+              "Relative change of dollars_per_request over that of the peak compute of all"
+                  + " accelerators. It is negative where more compute makes requests cheaper.",
               r -> r.elasticities.compute()),
           ELASTICITY.real(
               "bandwidth_elasticity",
               "",
-              "The same of memory bandwidth.",
+              "Relative change of dollars_per_request over that of the memory bandwidth of all"
+                  + " accelerators and the memory tier.",
               r -> r.elasticities.bandwidth()),
           ELASTICITY.real(
               "link_elasticity",
               "",
-              "The same of the bandwidth of networks: scale-up, scale-out and between pools.",
+              "Relative change of dollars_per_request over that of the bandwidth of all"
+                  + " networks: scale-up, scale-out and the link between pools.",
               r -> r.elasticities.link()),
           ELASTICITY.real(
               "capacity_elasticity",
               "",
-              "The same of memory capacity, with a batch that fills the same share of it.",
+              "Relative change of dollars_per_request over that of the memory capacity of all"
+                  + " accelerators, with a batch that fills the same share of it.",
               r -> r.elasticities.capacity()),
           CellSection.PRICE.real(
               "prefill_price_elasticity",
               "",
-              "Relative change of dollars_per_request over that of the price of prefill: its share.",
+              "Relative change of dollars_per_request over that of the hourly price of prefill."
+                  + " It equals the share of prefill in dollars_per_request.",
               r -> r.economics.prefillShare()),
           CellSection.PRICE.real(
               "decode_price_elasticity",
               "",
-              "The same of decode, its tier included.",
+              "Relative change of dollars_per_request over that of the hourly price of decode,"
+                  + " memory tier and feed-forward side included.",
               r -> 1 - r.economics.prefillShare()),
           CellSection.PRICE.real(
               "ffn_price_elasticity",
               "",
-              "The part of decode_price_elasticity that is the feed-forward side's; 0 where decode is in one"
-                  + " piece.",
+              "Part of decode_price_elasticity that belongs to the feed-forward side of decode;"
+                  + " 0 unless the deployment is attention-ffn.",
               r -> r.economics.feedForwardShare()));
 
   private ElasticityColumns() {}

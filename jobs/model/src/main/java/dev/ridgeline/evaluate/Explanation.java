@@ -21,8 +21,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * One cell for a person: what it comes to, every operator of both phases, and, for those who ask,
- * every column.
+ * The explanation of one cell for people: the short answer, every operator of both phases and, on
+ * request, every column.
  */
 public final class Explanation {
 
@@ -40,9 +40,9 @@ public final class Explanation {
   }
 
   /**
-   * What a cell comes to, and its operators.
+   * Returns the short answer about a cell, and its operators.
    *
-   * @throws IndexOutOfBoundsException when the space has no such cell
+   * @throws IndexOutOfBoundsException where the space has no such cell
    */
   public static String of(DesignSpace space, long cell) {
     Explanation explanation = at(space, cell);
@@ -50,7 +50,11 @@ public final class Explanation {
     return explanation.text.toString();
   }
 
-  /** As {@link #of}, and every column with what it means. */
+  /**
+   * Returns the explanation of {@link #of}, and every column with its meaning.
+   *
+   * @throws IndexOutOfBoundsException where the space has no such cell
+   */
   public static String withColumns(DesignSpace space, long cell) {
     Explanation explanation = at(space, cell);
     explanation.answer();
@@ -78,8 +82,8 @@ public final class Explanation {
   }
 
   /**
-   * The steps of one phase and their total. A phase of one step takes as long as its rows; two
-   * sides of decode work at the same time, so then only the plan knows how long.
+   * Adds the steps of one phase and their total. The time of a phase is the sum of its rows, unless
+   * two sides of decode work at the same time. Then the time comes from the plan.
    */
   private void phase(Phase phase, String title, double seconds) {
     List<HeardStep> ofPhase = steps.stream().filter(step -> step.side().phase() == phase).toList();
@@ -157,7 +161,7 @@ public final class Explanation {
     }
   }
 
-  /** FLOPs and bytes of all accelerators, time of one step. */
+  /** Adds a row with the FLOPs and bytes of all accelerators and the time of one step. */
   private void row(
       String name,
       String layers,
@@ -180,7 +184,9 @@ public final class Explanation {
         bound);
   }
 
-  /** An operator with what its queries see, where that is not all. */
+  /**
+   * Returns the name of an operator with the tokens that its queries see, where these are not all.
+   */
   private static String named(OperatorCost operator) {
     Span span = operator.span();
     return switch (span.kind()) {
@@ -248,7 +254,7 @@ public final class Explanation {
     return value instanceof Double number ? plain(number) : String.valueOf(value);
   }
 
-  /** As it stands in the table, but with at most seven significant digits. */
+  /** Formats a value as in the table, but with at most seven significant digits. */
   private static String plain(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e7
         ? Long.toString((long) value)

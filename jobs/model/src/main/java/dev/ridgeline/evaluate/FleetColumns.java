@@ -3,7 +3,7 @@ package dev.ridgeline.evaluate;
 import dev.ridgeline.space.Axis;
 import java.util.List;
 
-/** The pools in whole replicas. */
+/** Columns of the fleet, which has whole replicas of each pool. */
 final class FleetColumns {
 
   private static final CellSection SIZED =
@@ -14,17 +14,18 @@ final class FleetColumns {
           SIZED.real(
               "fleet_prefill_replicas",
               "",
-              "Prefill replicas of the fleet, whole unless fleet is limit; 0 where colocated.",
+              "Prefill replicas of the fleet, a whole number unless fleet is limit; 0 where"
+                  + " colocated.",
               r -> r.fleetPlan.prefillReplicas()),
           SIZED.real(
               "fleet_decode_replicas",
               "",
-              "Decode replicas of the fleet.",
+              "Decode replicas of the fleet, a whole number.",
               r -> r.fleetPlan.decodeReplicas()),
           SIZED.real(
               "fleet_accelerators",
               "",
-              "Accelerators of the fleet, of whatever kind.",
+              "Accelerators of the fleet, all kinds together.",
               r -> r.fleetPlan.accelerators()),
           SIZED.real(
               "fleet_requests_per_s",
@@ -34,17 +35,18 @@ final class FleetColumns {
           SIZED.real(
               "fleet_dollars_per_hour",
               "$/h",
-              "Price of the fleet.",
+              "Price of an hour of the fleet.",
               r -> r.fleetPlan.dollarsPerHour()),
           SIZED.real(
               "fleet_dollars_per_request",
               "$",
-              "Price of one model call on the fleet, idle replicas included.",
+              "Price of one request on the fleet, idle replicas included.",
               r -> r.fleetPlan.dollarsPerRequest()),
           SIZED.real(
               "fleet_watts",
               "W",
-              "Provisioned power of the fleet: boards at their limit with their hosts, site included.",
+              "Provisioned power of the fleet: accelerator boards at their limit with their"
+                  + " hosts, times the overhead of the site.",
               r -> r.fleetPlan.watts()));
 
   private FleetColumns() {}

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A step of a cell's plan as a listener heard it.
+ * A step of a cell's plan, as the planner reported it.
  *
- * @param side which step
- * @param replica what runs it
- * @param report what it is made of, on one accelerator of the replica
+ * @param side phase and side of the step
+ * @param replica replica that runs the step
+ * @param report operators of the step on one accelerator of the replica
  */
 record HeardStep(PlanListener.Side side, Replica replica, StepReport report) {
 
-  /** The steps of the last evaluated cell; none where the model cannot be laid out. */
+  /** Returns the steps of the last evaluated cell; none where its model cannot be laid out. */
   static List<HeardStep> of(CellEvaluator evaluator) {
     CellResult cell = evaluator.result();
     if (!cell.has(Availability.STEP)) {
@@ -33,12 +33,12 @@ record HeardStep(PlanListener.Side side, Replica replica, StepReport report) {
     return steps;
   }
 
-  /** A sum over the rows, over all accelerators of the replica. */
+  /** Returns the sum of a quantity over the rows and over all accelerators of the replica. */
   double ofReplica(ToDoubleFunction<OperatorCost> quantity) {
     return replica.accelerators() * sum(quantity);
   }
 
-  /** Time of the step. */
+  /** Time of the step, seconds. */
   double seconds() {
     return sum(OperatorCost::seconds);
   }

@@ -6,7 +6,7 @@ import dev.ridgeline.config.EnumName;
 import dev.ridgeline.space.Axis;
 import java.util.List;
 
-/** What a cell is: its number and its value on each axis. */
+/** Columns of the identity of a cell: its number and its value on each axis. */
 final class IdentityColumns {
 
   private static final CellSection NUMBER =
@@ -14,53 +14,64 @@ final class IdentityColumns {
 
   static final List<CellColumn> ALL =
       List.of(
-          NUMBER.whole("cell", "", "Number of the cell in the grid of its sweep.", r -> r.cell),
-          CellSection.on(Axis.MODEL).text("model", "Model, by catalog id.", r -> r.model.id()),
+          NUMBER.whole(
+              "cell", "", "Number of the cell in the grid of its sweep, from 0.", r -> r.cell),
+          CellSection.on(Axis.MODEL).text("model", "Model, by its catalog id.", r -> r.model.id()),
           CellSection.on(Axis.QUANTIZATION)
               .text(
                   "quantization",
-                  "Number formats of weights, activations and KV cache, by catalog id.",
+                  "Number formats of weights, activations and KV cache, by their catalog id.",
                   r -> r.quantization.id()),
           CellSection.on(Axis.HARDWARE)
               .text(
                   "deployment",
-                  "colocated, disaggregated or attention-ffn.",
+                  "How the phases share accelerators: colocated (one pool runs both),"
+                      + " disaggregated (a pool for each) or attention-ffn (decode split between two"
+                      + " kinds of accelerator).",
                   r -> r.mix.deployment()),
           CellSection.on(Axis.HARDWARE)
-              .text("prefill", "Accelerator that runs prefill.", r -> r.mix.prefill().id()),
+              .text(
+                  "prefill",
+                  "Accelerator that runs prefill, by its catalog id.",
+                  r -> r.mix.prefill().id()),
           CellSection.on(Axis.HARDWARE)
               .text(
                   "decode",
-                  "Accelerator that runs decode, or its attention side; the same as prefill where colocated.",
+                  "Accelerator that runs decode, or the attention side of decode in an"
+                      + " attention-ffn deployment. It equals prefill where the deployment is colocated.",
                   r -> r.mix.decode().id()),
           CellSection.on(Axis.HARDWARE)
               .text(
                   "ffn",
-                  "Accelerator that runs the feed-forward side of decode; null where decode is in one piece.",
+                  "Accelerator that runs the feed-forward side of decode in an attention-ffn"
+                      + " deployment.",
                   r -> r.mix.feedForward().map(Accelerator::id).orElse(null))
               .nullWhere("deployment <> 'attention-ffn'", r -> r.mix.feedForward().isEmpty()),
           CellSection.on(Axis.HARDWARE)
               .text(
                   "link",
-                  "Link between the pools; null where colocated.",
+                  "Link between the pools, by its catalog id.",
                   r -> r.mix.link().map(Link::id).orElse(null))
               .nullWhere("deployment = 'colocated'", r -> r.mix.link().isEmpty()),
           CellSection.on(Axis.HARDWARE)
               .text(
                   "tier",
-                  "Memory tier behind what keeps the state, or none.",
+                  "Memory tier behind each accelerator that holds the KV cache in decode, by its"
+                      + " catalog id, or none.",
                   r -> r.mix.tier().id()),
           CellSection.on(Axis.PARALLELISM)
               .whole(
                   "prefill_tp",
                   "",
-                  "Tensor parallelism of a prefill replica.",
+                  "Tensor parallelism: accelerators among which a prefill replica splits"
+                      + " attention and dense layers.",
                   r -> r.parallelism.prefill().tp()),
           CellSection.on(Axis.PARALLELISM)
               .whole(
                   "prefill_ep",
                   "",
-                  "Expert parallelism of a prefill replica.",
+                  "Expert parallelism: groups of accelerators to which a prefill replica deals"
+                      + " its routed experts.",
                   r -> r.parallelism.prefill().ep()),
           CellSection.on(Axis.PARALLELISM)
               .whole(
@@ -72,13 +83,15 @@ final class IdentityColumns {
               .whole(
                   "decode_tp",
                   "",
-                  "Tensor parallelism of a decode replica.",
+                  "Tensor parallelism: accelerators among which a decode replica splits"
+                      + " attention and dense layers.",
                   r -> r.parallelism.decode().tp()),
           CellSection.on(Axis.PARALLELISM)
               .whole(
                   "decode_ep",
                   "",
-                  "Expert parallelism of a decode replica.",
+                  "Expert parallelism: groups of accelerators to which a decode replica deals"
+                      + " its routed experts.",
                   r -> r.parallelism.decode().ep()),
           CellSection.on(Axis.PARALLELISM)
               .whole(
@@ -90,52 +103,59 @@ final class IdentityColumns {
               .whole(
                   "ffn_tp",
                   "",
-                  "Tensor parallelism of the feed-forward side; decode_tp where decode is in one piece.",
+                  "Tensor parallelism of the feed-forward side of decode. It equals decode_tp"
+                      + " unless the deployment is attention-ffn.",
                   r -> r.parallelism.feedForward().tp()),
           CellSection.on(Axis.PARALLELISM)
               .whole(
                   "ffn_ep",
                   "",
-                  "Expert parallelism of the feed-forward side; decode_ep where decode is in one piece.",
+                  "Expert parallelism of the feed-forward side of decode. It equals decode_ep"
+                      + " unless the deployment is attention-ffn.",
                   r -> r.parallelism.feedForward().ep()),
           CellSection.on(Axis.SPECULATION)
               .text(
                   "speculation",
-                  "How tokens are drafted and how many in a step, or none.",
+                  "Method of speculative decoding and the tokens drafted in each step, or none.",
                   r -> r.speculation.label()),
           CellSection.on(Axis.EFFICIENCY)
               .text(
                   "efficiency",
-                  "calibrated: each accelerator's own profile; ideal: the pure roofline.",
+                  "Peaks that an accelerator reaches: calibrated for its own efficiency profile,"
+                      + " ideal for the pure roofline.",
                   r -> EnumName.of(r.efficiency)),
           CellSection.on(Axis.WORKFLOW)
-              .text("workflow", "Agent workflow, by catalog id.", r -> r.workflow.id()),
+              .text("workflow", "Agent workflow, by its catalog id.", r -> r.workflow.id()),
           CellSection.on(Axis.CONTEXT)
               .text(
                   "context",
-                  "Prompt of the request that stands for the task: tokens, mean or peak of its own turns, or"
-                      + " the mean of turns scaled to a peak.",
+                  "Prompt length of the evaluated request: a number of tokens, or mean or peak"
+                      + " of the workflow's turns. For scaled-N the turns are scaled until the last"
+                      + " prompt has N tokens.",
                   r -> r.context),
           CellSection.on(Axis.BATCH)
               .whole(
                   "batch",
                   "",
-                  "Sequences that decode at once on one decode replica.",
+                  "Sequences that decode at the same time on one decode replica.",
                   r -> r.batch),
           CellSection.on(Axis.KV_POLICY)
               .text(
                   "kv_policy",
-                  "What becomes of state while a task waits: hold, offload, recompute or best.",
+                  "What happens to the KV cache of a task while it waits for a tool: hold,"
+                      + " offload, recompute, or best for the cheapest of these.",
                   r -> EnumName.of(r.kvPolicy)),
           CellSection.on(Axis.TARIFF)
               .text(
                   "tariff",
-                  "on-demand, reserved, owner, or the label of an owner's terms.",
+                  "Terms of the price of hardware: on-demand, reserved, owner, or the label of"
+                      + " an owner's terms in the sweep file.",
                   r -> r.tariff.label()),
           CellSection.on(Axis.FLEET)
               .text(
                   "fleet",
-                  "For how much the pools are sized: limit, or what is given and how much of it.",
+                  "Demand or budget that the fleet is sized for, with its amount, or limit for"
+                      + " one decode replica with its share of the prefill pool.",
                   r -> r.fleet));
 
   private IdentityColumns() {}

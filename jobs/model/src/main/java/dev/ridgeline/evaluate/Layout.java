@@ -8,20 +8,20 @@ import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.Parallelism;
 import dev.ridgeline.operator.Part;
 import dev.ridgeline.operator.Sharding;
-import dev.ridgeline.space.EfficiencyChoice;
+import dev.ridgeline.space.EfficiencyMode;
 import dev.ridgeline.space.Speculation;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a model is to be laid over the accelerators of a mix.
+ * The layout of a model over the accelerators of a mix.
  *
  * @param model the model
  * @param quantization its number formats
  * @param mix the accelerators
  * @param parallelism sharding of each pool
- * @param speculation whether tokens are drafted
- * @param efficiency which profiles the accelerators are evaluated with
+ * @param speculation method and number of drafts
+ * @param efficiency whether accelerators have calibrated profiles or the ideal one
  */
 record Layout(
     Model model,
@@ -29,31 +29,32 @@ record Layout(
     HardwareMix mix,
     Parallelism parallelism,
     Speculation speculation,
-    EfficiencyChoice efficiency) {
+    EfficiencyMode efficiency) {
 
-  /** Why the model cannot be laid out like this; empty where it can. */
+  /** Reason why the layout is impossible; empty where it is possible. */
   Optional<String> objection() {
     if (mix.link().isEmpty() && !parallelism.prefill().equals(parallelism.decode())) {
-      return Optional.of("colocated phases share one sharding");
+      return Optional.of("colocated: prefill and decode must have the same sharding");
     }
-    return mix.feedForward().isEmpty() ? objectionInOnePiece() : objectionApart();
+    return mix.feedForward().isEmpty() ? objectionToWholeDecode() : objectionToSplitDecode();
   }
 
-  private Optional<String> objectionInOnePiece() {
+  private Optional<String> objectionToWholeDecode() {
     Sharding decode = parallelism.decode();
     return parallelism.feedForward().equals(decode)
         ? decode.objection(model).map(reason -> "decode: " + reason).or(this::objectionToPrefill)
-        : Optional.of("ffn: decode in one piece has one sharding");
+        : Optional.of(
+            "ffn: must have the sharding of decode unless the deployment is attention-ffn");
   }
 
-  private Optional<String> objectionApart() {
+  private Optional<String> objectionToSplitDecode() {
     Sharding attention = parallelism.decode();
     Sharding feedForward = parallelism.feedForward();
     if (attention.pp() > 1 || feedForward.pp() > 1) {
-      return Optional.of("decode: attention and ffn apart have no pipeline stages");
+      return Optional.of("decode: an attention-ffn deployment must have no pipeline stages");
     }
     if (speculation.drafts() > 0) {
-      return Optional.of("decode: drafting with attention and ffn apart is not modelled");
+      return Optional.of("decode: speculative decoding is not modelled for attention-ffn");
     }
     return attention
         .objection(model, Part.ATTENTION)
@@ -66,12 +67,20 @@ record Layout(
     return parallelism.prefill().objection(model).map(reason -> "prefill: " + reason);
   }
 
-  /** The profile that an accelerator is evaluated with, given those of the catalog. */
+  /**
+   * Returns the efficiency profile of an accelerator.
+   *
+   * @param calibrated profiles of the catalog by accelerator id
+   */
   EfficiencyProfile profile(Accelerator accelerator, Map<String, EfficiencyProfile> calibrated) {
     return efficiency.profile(accelerator.id(), calibrated);
   }
 
-  /** The weakest basis of all profiles that the accelerators are evaluated with. */
+  /**
+   * Returns the weakest basis of the efficiency profiles of all accelerators.
+   *
+   * @param calibrated profiles of the catalog by accelerator id
+   */
   EfficiencyProfile.Basis basis(Map<String, EfficiencyProfile> calibrated) {
     Accelerator decode = mix.decode();
     Accelerator feedForward = mix.feedForward().orElse(decode);

@@ -3,14 +3,15 @@ package dev.ridgeline.evaluate;
 import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.ServingPlan;
 
-/** Why a plan does not fit into the memory of its accelerators. */
+/** The reason why a plan does not fit into the memory of its accelerators. */
 final class Misfit {
 
   private static final Outcome PREFILL =
       because("prefill: one prompt does not fit beside the weights");
   private static final Outcome FEED_FORWARD = because("ffn: weights and workspace do not fit");
   private static final Outcome BATCH = because("decode: the batch exceeds max_batch");
-  private static final Outcome REQUEST = because("decode: not one request fits beside the weights");
+  private static final Outcome REQUEST =
+      because("decode: not even one request fits beside the weights");
 
   private Misfit() {}
 

@@ -12,66 +12,109 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * An operator or a collective in a step of a cell: a row of the table {@code operators}.
+ * A row of the table {@code operators}: an operator or a collective in one step of a cell.
  *
  * @param cell number of the cell
- * @param step the step
- * @param cost what the operator costs one accelerator
+ * @param step step of the cell's plan
+ * @param cost cost of the operator on one accelerator
  */
 public record OperatorRow(long cell, HeardStep step, OperatorCost cost) {
 
-  /** The table of all operators of chosen cells. */
+  /** The table of the operators of some cells. */
   public static final Table<OperatorRow> TABLE =
       new Table<>(
           "operators",
-          "One operator or collective in one step of a cell, in all its layers. FLOPs and bytes are"
-              + " of all accelerators of the replica, times of one step.",
+          "One row for each operator or collective in each step of a cell, all its layers together."
+              + " FLOPs, bytes and energy are those of all accelerators of the replica, times those of"
+              + " one step.",
           columns());
 
   private static List<Column<OperatorRow>> columns() {
     return List.of(
-        whole("cell", "", "Number of the cell in the grid of its sweep.", r -> r.cell),
-        text("phase", "prefill or decode.", r -> EnumName.of(r.step.side().phase())),
+        whole("cell", "", "Number of the cell in the grid of its sweep, from 0.", r -> r.cell),
+        text(
+            "phase",
+            "Phase of the step: prefill or decode.",
+            r -> EnumName.of(r.step.side().phase())),
         text(
             "side",
-            "model; draft for what drafts tokens; attention or ffn where decode is on two kinds of"
-                + " accelerator.",
+            "What runs the step: model, draft for the drafter of speculative decoding, or"
+                + " attention or ffn for a side of an attention-ffn deployment.",
             r -> r.step.side().label()),
-        text("operator", "Name in the operator tables of the model.", r -> r.cost.name()),
-        whole("layers", "", "Equal layers that have it.", r -> r.cost.layers()),
+        text(
+            "operator",
+            "Name of the operator or collective, as in the operator tables of the cost model.",
+            r -> r.cost.name()),
+        whole(
+            "layers",
+            "",
+            "Equal layers that have the operator; the row is their sum.",
+            r -> r.cost.layers()),
         precision(),
-        amount("flops", "FLOP", "FLOPs; a multiply-add counts 2.", c -> c.flops()),
-        amount("weight_bytes", "B", "Weights read.", c -> c.weightBytes()),
-        amount("state_read_bytes", "B", "Cached state read.", c -> c.stateReadBytes()),
-        amount("state_write_bytes", "B", "New state written.", c -> c.stateWriteBytes()),
-        amount("activation_bytes", "B", "Activations read and written.", c -> c.activationBytes()),
-        amount("sent_bytes", "B", "Bytes sent to other accelerators.", c -> c.sentBytes()),
-        seconds("compute_s", "Time that the arithmetic takes.", c -> c.computeSeconds()),
+        amount("flops", "FLOP", "FLOPs of the operator; a multiply-add counts 2.", c -> c.flops()),
+        amount(
+            "weight_bytes",
+            "B",
+            "Bytes of weights that the operator reads from memory.",
+            c -> c.weightBytes()),
+        amount(
+            "state_read_bytes",
+            "B",
+            "Bytes of KV cache and recurrent state that the operator reads.",
+            c -> c.stateReadBytes()),
+        amount(
+            "state_write_bytes",
+            "B",
+            "Bytes of KV cache and recurrent state that the operator writes.",
+            c -> c.stateWriteBytes()),
+        amount(
+            "activation_bytes",
+            "B",
+            "Bytes of activations that the operator reads and writes.",
+            c -> c.activationBytes()),
+        amount(
+            "sent_bytes",
+            "B",
+            "Bytes that the operator sends to other accelerators.",
+            c -> c.sentBytes()),
+        seconds(
+            "compute_s",
+            "Time that the arithmetic of the operator takes.",
+            c -> c.computeSeconds()),
         seconds(
             "memory_s",
-            "Time that the traffic with memory takes; the longer of the two counts.",
+            "Time that the memory traffic of the operator takes. It overlaps with compute_s: the"
+                + " longer of the two counts.",
             c -> c.memorySeconds()),
-        seconds("overhead_s", "Time in launches.", c -> c.overheadSeconds()),
-        seconds("communication_s", "Time in collectives.", c -> c.communicationSeconds()),
+        seconds("overhead_s", "Time of the operator in kernel launches.", c -> c.overheadSeconds()),
+        seconds(
+            "communication_s",
+            "Time of the operator in collectives.",
+            c -> c.communicationSeconds()),
         seconds(
             "wait_s",
             "Time in which accelerators wait for a fuller pipeline stage.",
             c -> c.waitSeconds()),
-        seconds("time_s", "Time of all of it.", c -> c.seconds()),
+        seconds(
+            "time_s",
+            "Time of the operator: the longer of compute_s and memory_s, plus overhead_s,"
+                + " communication_s and wait_s.",
+            c -> c.seconds()),
         text(
             "bound",
-            "What takes the time: compute, memory, communication or waiting.",
+            "What takes most of the time of the operator: compute, memory, communication or"
+                + " waiting.",
             r -> EnumName.of(r.cost.bound())),
-        amount("joules", "J", "Energy, without idling.", c -> c.joules()));
+        amount("joules", "J", "Energy of the operator, without idle power.", c -> c.joules()));
   }
 
   private static Column<OperatorRow> precision() {
     Column<OperatorRow> column =
         text(
             "precision",
-            "What the accelerator computes it in.",
+            "Number format in which the accelerator computes the operator.",
             r -> r.cost.precision().map(EnumName::of).orElse(null));
-    return column.nullWhere("the row is no operator", r -> r.cost.precision().isEmpty());
+    return column.nullWhere("the row is a collective or a wait", r -> r.cost.precision().isEmpty());
   }
 
   private static Column<OperatorRow> amount(

@@ -1,10 +1,10 @@
 package dev.ridgeline.evaluate;
 
 /**
- * Whether a cell can be, and if not, why.
+ * The status of a cell with its reason.
  *
- * @param status how far the cell could be evaluated
- * @param detail why no further; empty where the status is OK
+ * @param status status of the cell
+ * @param detail reason of the status; empty where it is OK
  */
 record Outcome(Status status, String detail) {
 

@@ -4,7 +4,7 @@ import dev.ridgeline.config.EnumName;
 import dev.ridgeline.space.Axis;
 import java.util.List;
 
-/** Whether a cell can be, and how well what it rests on is known. */
+/** Columns of the status of a cell, and of the basis of its efficiency profiles. */
 final class OutcomeColumns {
 
   private static final CellSection OUTCOME =
@@ -17,14 +17,17 @@ final class OutcomeColumns {
       List.of(
           OUTCOME.text(
               "status",
-              "OK, FLEET_TOO_SMALL, NO_PRICE, DOES_NOT_FIT, INVALID_PARALLELISM, INVALID_POLICY, NO_DRAFTER"
-                  + " or CONTEXT_TOO_LONG.",
+              "OK where the cell is feasible and priced. Otherwise FLEET_TOO_SMALL, NO_PRICE,"
+                  + " DOES_NOT_FIT, INVALID_PARALLELISM, INVALID_POLICY, NO_DRAFTER or CONTEXT_TOO_LONG.",
               r -> r.status().name()),
           OUTCOME.text(
-              "status_detail", "Why the status is not OK; empty where it is.", r -> r.detail()),
+              "status_detail",
+              "Reason why the status is not OK; empty where it is.",
+              r -> r.detail()),
           PROFILES.text(
               "estimate_basis",
-              "Weakest efficiency profile used: measured, class-default or ideal.",
+              "Weakest basis of the efficiency profiles behind the times: measured,"
+                  + " class-default or ideal.",
               r -> EnumName.of(r.basis)));
 
   private OutcomeColumns() {}

@@ -5,14 +5,14 @@ import dev.ridgeline.cost.StepCost;
 import dev.ridgeline.operator.OperatorClass;
 import java.util.List;
 
-/** The prefill step of one replica: what it computes and moves, what it needs, its time. */
+/** Columns of the prefill step of one replica: its FLOPs, bytes, regime, memory and time. */
 final class PrefillColumns {
 
   static final List<CellColumn> ALL =
       List.of(
           CellSection.STEP.text(
               "prefill_precision",
-              "What GEMMs of quantized weights compute in on the prefill accelerator.",
+              "Number format in which the prefill accelerator multiplies quantized weights.",
               r -> EnumName.of(r.plan.prefillReplica().prefill().precision())),
           CellSection.STEP.real(
               "prefill_batch",
@@ -22,7 +22,8 @@ final class PrefillColumns {
           CellSection.STEP.real(
               "prefill_passes",
               "",
-              "Chunks in which the new tokens of a prefill step pass the layers.",
+              "Passes over the layers in one prefill step; each takes an equal chunk of the new"
+                  + " tokens.",
               r -> r.plan.prefillPasses()),
           CellSection.STEP.real(
               "prefill_flops",
@@ -32,32 +33,32 @@ final class PrefillColumns {
           CellSection.STEP.real(
               "prefill_weight_bytes",
               "B",
-              "Weights read in one prefill step of a replica.",
+              "Bytes of weights that a replica reads from memory in one prefill step.",
               r -> r.plan.ofPrefill(StepCost::weightBytes)),
           CellSection.STEP.real(
               "prefill_state_read_bytes",
               "B",
-              "Cached state read in one prefill step of a replica.",
+              "Bytes of KV cache and recurrent state that a replica reads in one prefill step.",
               r -> r.plan.ofPrefill(StepCost::stateReadBytes)),
           CellSection.STEP.real(
               "prefill_state_write_bytes",
               "B",
-              "New state written in one prefill step of a replica.",
+              "Bytes of KV cache and recurrent state that a replica writes in one prefill step.",
               r -> r.plan.ofPrefill(StepCost::stateWriteBytes)),
           CellSection.STEP.real(
               "prefill_activation_bytes",
               "B",
-              "Activations read and written in one prefill step of a replica.",
+              "Bytes of activations that a replica reads and writes in one prefill step.",
               r -> r.plan.ofPrefill(StepCost::activationBytes)),
           CellSection.STEP.real(
               "prefill_oi_flops_per_byte",
               "FLOP/B",
-              "Operational intensity of the prefill step.",
+              "Operational intensity of the prefill step: FLOPs over bytes of memory traffic.",
               r -> step(r).operationalIntensity()),
           CellSection.STEP.real(
               "prefill_projection_oi_flops_per_byte",
               "FLOP/B",
-              "Operational intensity of attention projections in prefill.",
+              "Operational intensity of the attention projections in prefill.",
               r -> step(r).operationalIntensity(OperatorClass.PROJECTION)),
           CellSection.STEP.real(
               "prefill_attention_oi_flops_per_byte",
@@ -67,7 +68,7 @@ final class PrefillColumns {
           CellSection.STEP.real(
               "prefill_ffn_oi_flops_per_byte",
               "FLOP/B",
-              "Operational intensity of feed-forward layers in prefill.",
+              "Operational intensity of the feed-forward layers in prefill.",
               r -> step(r).operationalIntensity(OperatorClass.FFN)),
           CellSection.STEP.real(
               "prefill_head_oi_flops_per_byte",
@@ -77,17 +78,20 @@ final class PrefillColumns {
           CellSection.STEP.real(
               "prefill_ridge_flops_per_byte",
               "FLOP/B",
-              "Ridge point of the prefill accelerator at prefill_precision.",
+              "Ridge point of the prefill accelerator: its dense peak at prefill_precision over"
+                  + " its memory bandwidth.",
               r -> r.plan.prefillReplica().prefill().ridgeFlopsPerByte()),
           CellSection.STEP.real(
               "prefill_cf_bytes_per_request",
               "B",
-              "Capacity footprint in prefill: what a prefill replica needs over the prompts of its step;"
-                  + " cf_bytes_per_request where colocated.",
+              "Capacity footprint of one prompt in prefill: memory that the prefill replica"
+                  + " needs over the prompts of its step. It equals cf_bytes_per_request where"
+                  + " colocated.",
               r -> r.plan.prefillFootprintBytes()),
           CellSection.STEP.text(
               "prefill_regime",
-              "COMPUTE, BANDWIDTH, CAPACITY, CAPACITY_AND_BANDWIDTH or INTERCONNECT.",
+              "Regime of the prefill step: COMPUTE, BANDWIDTH or INTERCONNECT where the memory"
+                  + " suffices, CAPACITY or CAPACITY_AND_BANDWIDTH where it does not.",
               r -> r.plan.prefillRegime().name()),
           CellSection.STEP.real(
               "prefill_needed_bytes_per_accelerator",
@@ -97,7 +101,7 @@ final class PrefillColumns {
           CellSection.STEP.real(
               "prefill_usable_bytes_per_accelerator",
               "B",
-              "Memory of a prefill accelerator that weights, state and workspace may take.",
+              "Memory of each prefill accelerator that weights, KV cache and workspace may take.",
               r -> r.plan.prefillReplica().usableBytes()),
           CellSection.SERVING.real(
               "prefill_compute_bound_s",
@@ -124,12 +128,14 @@ final class PrefillColumns {
           CellSection.SERVING.real(
               "prefill_mfu",
               "",
-              "Model FLOPs utilization of prefill: share of the dense peak at prefill_precision.",
+              "Model FLOPs utilization of prefill: share of the dense peak at prefill_precision"
+                  + " that a step reaches.",
               r -> step(r).flops() / step(r).seconds() / peak(r)),
           CellSection.SERVING.real(
               "prefill_mbu",
               "",
-              "Memory bandwidth utilization of prefill.",
+              "Memory bandwidth utilization of prefill: share of the peak bandwidth that a step"
+                  + " reaches.",
               r -> step(r).bytes() / step(r).seconds() / bandwidth(r)));
 
   private PrefillColumns() {}

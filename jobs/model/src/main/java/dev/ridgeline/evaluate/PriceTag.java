@@ -8,17 +8,18 @@ import dev.ridgeline.economics.PoolPrices;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** What an hour of a mix costs under a tariff. */
+/** The price of an hour of a mix under a tariff. */
 sealed interface PriceTag {
 
-  /** All pools have a price. */
+  /** The prices of all pools. */
   record Known(PoolPrices prices) implements PriceTag {}
 
-  /** A pool has none, which one is in the detail. */
+  /** The outcome where a pool has no price; its detail names the pool. */
   record Unknown(Outcome reason) implements PriceTag {
 
     private static Unknown of(String pool) {
-      return new Unknown(new Outcome(Status.NO_PRICE, pool + ": no such tariff"));
+      return new Unknown(
+          new Outcome(Status.NO_PRICE, pool + ": the accelerator has no price on these terms"));
     }
   }
 

@@ -2,7 +2,7 @@ package dev.ridgeline.evaluate;
 
 import dev.ridgeline.space.DesignSpace;
 
-/** What an hour of each mix of a design space costs under each of its tariffs. */
+/** The prices of an hour of each mix of a design space under each of its tariffs. */
 final class PriceTags {
 
   private final PriceTag[][] tags;
@@ -18,7 +18,7 @@ final class PriceTags {
             .toArray(PriceTag[][]::new);
   }
 
-  /** The price tag of a mix under a tariff, by their positions on the axes. */
+  /** Returns the price tag of a mix under a tariff, by their positions on the axes. */
   PriceTag of(int mix, int tariff) {
     return tags[mix][tariff];
   }

@@ -3,7 +3,7 @@ package dev.ridgeline.evaluate;
 import dev.ridgeline.space.Axis;
 import java.util.List;
 
-/** The request that a cell serves, which follows from workflow and context. */
+/** Columns of the request of a cell, which follows from its workflow and context. */
 final class RequestColumns {
 
   private static final CellSection REQUEST =
@@ -14,22 +14,23 @@ final class RequestColumns {
           REQUEST.real(
               "prompt_tokens",
               "tokens",
-              "Prompt of the evaluated turn, cached and new.",
+              "Prompt of the evaluated request, cached and new tokens together.",
               r -> r.request.promptTokens()),
           REQUEST.real(
               "cached_tokens",
               "tokens",
-              "Part of the prompt whose state is cached already.",
+              "Tokens of the prompt whose KV cache exists before the request, so that prefill"
+                  + " does not compute them.",
               r -> r.request.cachedTokens()),
           REQUEST.real(
               "new_tokens",
               "tokens",
-              "Part of the prompt that prefill computes.",
+              "Tokens of the prompt that prefill computes.",
               r -> r.request.newTokens()),
           REQUEST.real(
               "output_tokens",
               "tokens",
-              "Tokens that the turn generates.",
+              "Tokens that the request generates.",
               r -> r.request.outputTokens()));
 
   private RequestColumns() {}

@@ -3,7 +3,7 @@ package dev.ridgeline.evaluate;
 import dev.ridgeline.cost.StepCost;
 import java.util.List;
 
-/** Serving one request after the other: the time of decode steps, latencies and rates. */
+/** Columns of serving requests: the time of decode steps, latencies and rates. */
 final class ServingColumns {
 
   static final List<CellColumn> ALL =
@@ -31,12 +31,14 @@ final class ServingColumns {
           CellSection.SERVING.real(
               "ffn_step_s",
               "s",
-              "Time that the feed-forward side works in a decode step; 0 where decode is in one piece.",
+              "Time in which the feed-forward side works in one decode step; 0 unless the"
+                  + " deployment is attention-ffn.",
               r -> r.plan.feedForwardCost().seconds()),
           CellSection.SERVING.real(
               "exchange_s",
               "s",
-              "Time of the exchange between attention and feed-forward in a decode step; 0 in one piece.",
+              "Time in which the attention and the feed-forward side exchange activations in one"
+                  + " decode step; 0 unless the deployment is attention-ffn.",
               r -> r.plan.exchangeSeconds()),
           CellSection.SERVING.real(
               "decode_step_s",
@@ -46,50 +48,60 @@ final class ServingColumns {
           CellSection.SERVING.real(
               "tokens_per_step",
               "",
-              "Mean tokens of a sequence that a decode step yields: more than 1 where tokens are drafted.",
+              "Mean tokens of a sequence that a decode step yields; more than 1 where tokens are"
+                  + " drafted.",
               r -> r.plan.tokensPerStep()),
           CellSection.SERVING.real(
               "decode_mfu",
               "",
-              "Model FLOPs utilization of decode steps: share of the dense peak at decode_precision.",
+              "Model FLOPs utilization of decode: share of the dense peak at decode_precision"
+                  + " that a step reaches.",
               r -> step(r).flops() / r.plan.decodeStepSeconds() / peak(r)),
           CellSection.SERVING.real(
               "decode_mbu",
               "",
-              "Memory bandwidth utilization of decode steps.",
+              "Memory bandwidth utilization of decode: share of the peak bandwidth that a step"
+                  + " reaches.",
               r -> step(r).bytes() / r.plan.decodeStepSeconds() / bandwidth(r)),
           CellSection.SERVING.real(
               "interference_s",
               "s",
-              "Time that a decode step loses to prefill on the same accelerators; 0 where disaggregated.",
+              "Time by which prefill on the same accelerators delays each output token; 0 unless"
+                  + " the deployment is colocated.",
               r -> r.plan.interferenceSeconds()),
           CellSection.SERVING.real(
               "kv_transfer_bytes",
               "B",
-              "State of the new tokens of one request, which crosses the link; 0 where colocated.",
+              "KV cache of the new tokens of one request, which crosses the link between the"
+                  + " pools; 0 where colocated.",
               r -> r.plan.kvTransferBytes()),
           CellSection.SERVING.real(
-              "kv_transfer_s", "s", "Time of that transfer.", r -> r.plan.kvTransferSeconds()),
+              "kv_transfer_s",
+              "s",
+              "Time in which the KV cache of one request crosses the link between the"
+                  + " pools; 0 where colocated.",
+              r -> r.plan.kvTransferSeconds()),
           CellSection.SERVING.real(
               "kv_link_load",
               "",
-              "Transfers that the busier pool asks of its links over what they carry; above 1 the link"
-                  + " bounds the rate.",
+              "Load of the links of the busier pool: KV cache to transfer over what they can"
+                  + " carry. Above 1, the link bounds the rate of requests.",
               r -> r.plan.kvLinkLoad()),
           CellSection.SERVING.real(
               "ttft_s",
               "s",
-              "Time to first token of a request that does not queue: prefill step and KV transfer.",
+              "Time to first token of a request that does not queue: its prefill step and its KV"
+                  + " transfer.",
               r -> r.plan.ttftSeconds()),
           CellSection.SERVING.real(
               "tpot_s",
               "s",
-              "Time per output token: decode step and interference.",
+              "Time per output token: a decode step over tokens_per_step, plus interference_s.",
               r -> r.plan.tpotSeconds()),
           CellSection.SERVING.real(
               "request_latency_s",
               "s",
-              "Latency of one model call: ttft_s + output_tokens x tpot_s.",
+              "Latency of one request: ttft_s + output_tokens x tpot_s.",
               r -> r.plan.ttftSeconds() + r.request.outputTokens() * r.plan.tpotSeconds()),
           CellSection.SERVING.real(
               "requests_per_s",
@@ -99,7 +111,8 @@ final class ServingColumns {
           CellSection.SERVING.real(
               "prefill_replicas_per_decode_replica",
               "",
-              "Rate-matched ratio of the pools, fractional; 0 where colocated.",
+              "Prefill replicas that keep one decode replica busy, as a fraction; 0 where"
+                  + " colocated.",
               r -> r.plan.prefillReplicas()),
           CellSection.SERVING.real(
               "accelerators",
@@ -109,17 +122,17 @@ final class ServingColumns {
           CellSection.SERVING.real(
               "output_tokens_per_s_per_user",
               "tokens/s",
-              "Speed that one user sees.",
+              "Output speed that one user sees: 1 / tpot_s.",
               r -> 1 / r.plan.tpotSeconds()),
           CellSection.SERVING.real(
               "output_tokens_per_s_per_accelerator",
               "tokens/s",
-              "Output over all accelerators of both pools, of whatever kind.",
+              "Output tokens over all accelerators of all pools.",
               r -> r.plan.requestsPerSecond() * r.request.outputTokens() / r.plan.accelerators()),
           CellSection.SERVING.real(
               "tokens_per_s_per_accelerator",
               "tokens/s",
-              "New input and output tokens over all accelerators of both pools.",
+              "New input tokens and output tokens over all accelerators of all pools.",
               r ->
                   r.plan.requestsPerSecond()
                       * (r.request.newTokens() + r.request.outputTokens())

@@ -9,7 +9,7 @@ import dev.ridgeline.deployment.PrefillPool;
 import dev.ridgeline.deployment.Replica;
 import dev.ridgeline.operator.Part;
 import dev.ridgeline.operator.Sharding;
-import dev.ridgeline.space.EfficiencyChoice;
+import dev.ridgeline.space.EfficiencyMode;
 import dev.ridgeline.space.Speculation;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,15 +17,15 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Pools that several mixes and shardings have in common, with what they remember. What a pool of
- * its own does with a request at a batch does not depend on the other pool, so of P prefill and D
- * decode pools P + D sides are planned, and P x D cells join them.
+ * The pools that several mixes and shardings share, with the plans that they keep. A pool plans its
+ * side of a request without knowing the other pool. So P prefill and D decode pools plan P + D
+ * sides, which P x D cells join.
  *
- * <p>Keeps the pools that were used last, up to a bound on the memory that they take.
+ * <p>Only the pools that were used last are kept, up to a bound on their memory.
  */
 final class SharedPools {
 
-  /** Some 15 kB each. */
+  /** Largest number of replicas to keep, some 15 kB each. */
   private static final int MOST_REPLICAS = 1000;
 
   private final Latest<PrefillKey, PrefillPool> prefills;
@@ -33,21 +33,21 @@ final class SharedPools {
   private final Latest<ReplicaKey, Replica> replicas = new Latest<>(MOST_REPLICAS);
 
   /**
-   * @param most how many pools of each kind to keep
+   * @param most largest number of pools of each phase to keep
    */
   SharedPools(int most) {
     this.prefills = new Latest<>(most);
     this.decodes = new Latest<>(most);
   }
 
-  /** Forgets all: what the pools run has changed. */
+  /** Drops all pools, because their model has changed. */
   void clear() {
     prefills.clear();
     decodes.clear();
     replicas.clear();
   }
 
-  /** The replica of a part of the model, of whatever pool. */
+  /** Returns the replica of a part of the model, which pools of both phases may share. */
   Replica replica(
       Layout layout,
       Accelerator accelerator,
@@ -59,7 +59,7 @@ final class SharedPools {
         absent -> replica.get());
   }
 
-  /** The pool that prefills. */
+  /** Returns the prefill pool of a layout. */
   PrefillPool prefill(Layout layout, Supplier<PrefillPool> pool) {
     return prefills.computeIfAbsent(
         new PrefillKey(
@@ -70,7 +70,7 @@ final class SharedPools {
         absent -> pool.get());
   }
 
-  /** The pool that decodes. */
+  /** Returns the decode pool of a layout. */
   DecodePool decode(Layout layout, Supplier<DecodePool> pool) {
     HardwareMix mix = layout.mix();
     return decodes.computeIfAbsent(
@@ -91,13 +91,10 @@ final class SharedPools {
       Sharding sharding,
       Part part,
       Speculation speculation,
-      EfficiencyChoice efficiency) {}
+      EfficiencyMode efficiency) {}
 
   private record PrefillKey(
-      String accelerator,
-      Sharding sharding,
-      Speculation speculation,
-      EfficiencyChoice efficiency) {}
+      String accelerator, Sharding sharding, Speculation speculation, EfficiencyMode efficiency) {}
 
   private record DecodeKey(
       String accelerator,
@@ -107,9 +104,9 @@ final class SharedPools {
       Sharding sharding,
       Sharding feedForwardSharding,
       Speculation speculation,
-      EfficiencyChoice efficiency) {}
+      EfficiencyMode efficiency) {}
 
-  /** A map of what was used last. */
+  /** A map that keeps the entries that were used last. */
   private static final class Latest<K, V> extends LinkedHashMap<K, V> {
 
     private static final long serialVersionUID = 1L;

@@ -1,22 +1,37 @@
 package dev.ridgeline.evaluate;
 
-/** Whether a cell can be, and if not, why. A cell that cannot is a row all the same. */
+/**
+ * Whether a cell is feasible and priced, or the reason why not. Every cell has a row, whatever its
+ * status.
+ */
 public enum Status {
   /** Feasible and priced: every column has a value. */
   OK(Availability.FLEET),
-  /** Feasible and priced, but the fleet is too small for a replica: its columns are null. */
+  /**
+   * Feasible and priced, but the fleet has no room for a replica of each pool. Columns of the fleet
+   * are null.
+   */
   FLEET_TOO_SMALL(Availability.PRICE),
-  /** Feasible, but a tariff is unknown: columns in dollars are null. */
+  /**
+   * Feasible, but an accelerator has no price on these terms. Columns of dollars and of the fleet
+   * are null.
+   */
   NO_PRICE(Availability.SERVING),
-  /** Needs more memory than there is: what takes time or money is null, the footprint is not. */
+  /**
+   * The batch needs more memory than there is. Columns of time, energy and dollars are null; those
+   * of steps and capacity are not.
+   */
   DOES_NOT_FIT(Availability.STEP),
-  /** The model cannot be laid over the accelerators this way: everything computed is null. */
+  /** The model cannot be laid over the accelerators this way. All computed columns are null. */
   INVALID_PARALLELISM(Availability.ALWAYS),
-  /** The KV policy needs a memory tier that the mix lacks: everything computed is null. */
+  /** The KV policy needs a memory tier that the mix lacks. All computed columns are null. */
   INVALID_POLICY(Availability.ALWAYS),
-  /** Nobody measured such drafts for the model: everything computed is null. */
+  /**
+   * The catalog has no acceptance length of such drafts for the model. All computed columns are
+   * null.
+   */
   NO_DRAFTER(Availability.ALWAYS),
-  /** The context is longer than the model's: everything computed is null. */
+  /** The context is longer than that of the model. All computed columns are null. */
   CONTEXT_TOO_LONG(Availability.ALWAYS);
 
   private final Availability reach;
@@ -25,7 +40,7 @@ public enum Status {
     this.reach = reach;
   }
 
-  /** The last availability whose columns have a value in a cell of this status. */
+  /** The last availability whose columns have a value in cells of this status. */
   public Availability reach() {
     return reach;
   }

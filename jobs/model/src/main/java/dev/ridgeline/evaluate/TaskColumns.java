@@ -4,10 +4,10 @@ import dev.ridgeline.config.EnumName;
 import dev.ridgeline.space.Axis;
 import java.util.List;
 
-/** Whole tasks under their KV policy. */
+/** Columns of whole tasks under their KV policy. */
 final class TaskColumns {
 
-  /** Which policy is the best depends on what it costs. */
+  /** The best policy is the cheapest, so it depends on the tariff. */
   private static final CellSection TASK =
       new CellSection(Availability.SERVING, Depth.TASK, Axis.TARIFF);
 
@@ -15,34 +15,36 @@ final class TaskColumns {
       List.of(
           TASK.text(
               "task_kv_policy",
-              "What becomes of state while the task waits: kv_policy, or the cheapest where that is best.",
+              "What happens to the KV cache while the task waits for a tool: kv_policy, or the"
+                  + " cheapest policy where that is best.",
               r -> EnumName.of(r.task.policy())),
           TASK.real(
               "task_latency_s",
               "s",
-              "Latency of a task: prefill, restored state and decode of all turns, and waits for tools.",
+              "Latency of a task: prefill, restored KV cache and decode of all turns, and the"
+                  + " waits for tools.",
               r -> r.task.latencySeconds()),
           TASK.real(
-              "task_wait_s", "s", "Part of it in waits for tools.", r -> r.task.waitSeconds()),
+              "task_wait_s", "s", "Time of a task in waits for tools.", r -> r.task.waitSeconds()),
           TASK.real(
               "task_ttft_s",
               "s",
-              "Part of it before first tokens, summed over the turns.",
+              "Time before the first token of each turn, summed over the turns of a task.",
               r -> r.task.ttftSeconds()),
           TASK.real(
               "task_computed_tokens",
               "tokens",
-              "Tokens that prefill computes in all turns.",
+              "Tokens that prefill computes in all turns of a task.",
               r -> r.task.computedTokens()),
           TASK.real(
               "task_cached_tokens",
               "tokens",
-              "Tokens of all prompts whose state is found in the cache.",
+              "Tokens of all prompts of a task whose KV cache is reused.",
               r -> r.task.cachedTokens()),
           TASK.real(
               "task_output_tokens",
               "tokens",
-              "Tokens generated in all turns.",
+              "Tokens that a task generates in all turns.",
               r -> r.task.outputTokens()),
           TASK.real(
               "tasks_per_s",
@@ -52,12 +54,14 @@ final class TaskColumns {
           TASK.real(
               "tasks_in_flight",
               "",
-              "Tasks under way on a decode replica at that rate, waiting ones included.",
+              "Tasks in progress on a decode replica at the rate tasks_per_s, those that wait"
+                  + " for a tool included.",
               r -> r.task.tasksInFlight()),
           TASK.real(
               "task_concurrency_limit",
               "",
-              "Tasks whose state fits: memory for state over the mean state of a task.",
+              "Tasks whose KV cache fits at the same time: memory for it over the mean need of a"
+                  + " task.",
               r -> r.task.concurrencyLimit()),
           TASK.text(
               "task_bound",
@@ -66,22 +70,24 @@ final class TaskColumns {
           TASK.real(
               "task_usage_s",
               "s",
-              "Time of a decode replica that a task uses.",
+              "Time of a decode replica that the computation of a task takes.",
               r -> r.task.usageSeconds()),
           TASK.real(
               "task_reservation_s",
               "s",
-              "Time of a decode replica that a task reserves by its share of the memory for state.",
+              "Time of a decode replica that a task reserves by its share of the memory for KV"
+                  + " cache.",
               r -> r.task.reservationSeconds()),
           TASK.real(
               "task_byte_seconds",
               "B s",
-              "State times the time for which it is kept, in memory and tier.",
+              "KV cache of a task times the time for which it is kept, in device memory and"
+                  + " memory tier.",
               r -> r.task.byteSeconds()),
           TASK.real(
               "task_waiting_byte_seconds",
               "B s",
-              "Part of it during waits for tools.",
+              "KV cache of a task times the time for which it is kept during waits for tools.",
               r -> r.task.waitingByteSeconds()),
           TASK.real(
               "task_peak_cf_bytes",
@@ -91,9 +97,13 @@ final class TaskColumns {
           TASK.real(
               "task_mean_cf_bytes",
               "B",
-              "Capacity footprint of a task on average over its course.",
+              "Capacity footprint of a task, averaged over its latency.",
               r -> r.task.meanFootprintBytes()),
-          TASK.real("task_joules", "J", "Energy of a task, site included.", r -> r.task.joules()));
+          TASK.real(
+              "task_joules",
+              "J",
+              "Energy of a task, hosts and site included.",
+              r -> r.task.joules()));
 
   private TaskColumns() {}
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
-/** A task on a deployment under each KV policy that cells ask for and that is possible. */
+/** The plans of a task on a deployment, one for each possible KV policy that cells need. */
 final class TaskPlans {
 
   private final List<TaskPlan> plans;
@@ -19,7 +19,7 @@ final class TaskPlans {
     this.plans = plans;
   }
 
-  /** The policies that must be planned for those that cells ask for: the best is one of all. */
+  /** Returns the policies to plan for those on the axis; the best of all needs all of them. */
   static Set<KvPolicy> toPlan(List<KvPolicy> asked) {
     EnumSet<KvPolicy> policies = EnumSet.noneOf(KvPolicy.class);
     policies.addAll(asked);
@@ -29,7 +29,7 @@ final class TaskPlans {
     return policies;
   }
 
-  /** Plans a task under each policy. Those that reuse the prefix have the same turns. */
+  /** Plans a task under each policy. All policies that reuse the prefix share their turns. */
   static TaskPlans of(Planner planner, Workload workload, int batch, Set<KvPolicy> policies) {
     List<TaskPlan> plans = new ArrayList<>(policies.size());
     Turns reusing = null;
@@ -48,10 +48,10 @@ final class TaskPlans {
   }
 
   /**
-   * The task under a policy.
+   * Returns the plan of the task under a policy.
    *
-   * @param policy a possible one; the best is the one that costs least
-   * @param cost what a task costs
+   * @param policy a possible policy, or the best, which is the cheapest of all
+   * @param cost cost by which plans are compared
    */
   TaskPlan under(KvPolicy policy, ToDoubleFunction<TaskPlan> cost) {
     return policy == KvPolicy.BEST ? cheapest(cost) : planned(policy);

@@ -6,19 +6,19 @@ import dev.ridgeline.workload.Request;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What the accelerators' time goes into: shares of all accelerator-seconds that a request takes, in
- * both phases and all pools.
+ * The shares of the accelerators' time: parts of all accelerator-seconds of a request, over both
+ * phases and all pools.
  *
- * @param compute in operators that arithmetic bounds
- * @param bandwidth in operators that memory traffic bounds
- * @param link in collectives
- * @param overhead in launches
- * @param waiting the rest, in which accelerators wait for a link, for a fuller pipeline stage or
- *     for the other side of a layer
+ * @param compute share in operators that arithmetic bounds
+ * @param bandwidth share in operators that memory traffic bounds
+ * @param link share in collectives
+ * @param overhead share in kernel launches
+ * @param waiting the remaining share, in which accelerators wait for a link between pools, a fuller
+ *     pipeline stage or the other side of a layer
  */
 record TimeShares(double compute, double bandwidth, double link, double overhead, double waiting) {
 
-  /** What binds most of the time. */
+  /** What takes the largest share of the time. */
   enum Resource {
     COMPUTE,
     BANDWIDTH,
@@ -40,7 +40,10 @@ record TimeShares(double compute, double bandwidth, double link, double overhead
     return new TimeShares(compute, bandwidth, link, overhead, waiting);
   }
 
-  /** Accelerator-seconds of a request: its part of a prefill step, and of all its decode steps. */
+  /**
+   * Returns the accelerator-seconds of a request: its part of a prefill step and of all its decode
+   * steps.
+   */
   private static double seconds(
       ServingPlan plan, Request request, ToDoubleFunction<StepCost> ofStep) {
     double prefills = 1 / plan.prefillBatch();

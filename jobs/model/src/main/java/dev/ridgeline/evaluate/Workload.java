@@ -7,15 +7,15 @@ import dev.ridgeline.workload.Request;
 import java.util.List;
 
 /**
- * A workflow at a context: the request that stands for its task, and what is asked of a deployment
- * at each batch.
+ * The work of a workflow at a context: the request that stands for its task, and the loads of a
+ * deployment at each batch.
  *
- * @param request the request
- * @param longestContextTokens what the model must be able to work on: the context of the whole
- *     task, or of the request alone where that is not one of the task
- * @param loads the request at each batch
- * @param reusing the turns at each batch where a later turn finds its prefix in the cache
- * @param recomputing the turns at each batch where it does not
+ * @param request request that stands for the task
+ * @param longestContextTokens context that the model must support: that of the last turn, or that
+ *     of the request where the context is a number of tokens
+ * @param loads loads of the request, one for each batch
+ * @param reusing turns for each batch where later turns reuse the cached prefix
+ * @param recomputing turns for each batch where every turn computes its whole prompt
  */
 record Workload(
     Request request,
@@ -30,7 +30,11 @@ record Workload(
     recomputing = List.copyOf(recomputing);
   }
 
-  /** The turns under a policy, at the batch of this position. */
+  /**
+   * Returns the turns under a policy.
+   *
+   * @param batch position of the batch on its axis
+   */
   Course course(KvPolicy policy, int batch) {
     return policy.reusesPrefix() ? reusing.get(batch) : recomputing.get(batch);
   }

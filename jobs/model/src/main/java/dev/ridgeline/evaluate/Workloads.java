@@ -11,7 +11,10 @@ import dev.ridgeline.workload.Session;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The workloads of a design space. Their loads are numbered: pools remember by slot. */
+/**
+ * The workloads of a design space. Their loads have numbers, the slots under which pools keep
+ * plans.
+ */
 final class Workloads {
 
   private final List<Workload> workloads = new ArrayList<>();
@@ -55,12 +58,12 @@ final class Workloads {
         : Math.max(ofRequest, session.peakPromptTokens() + session.outputTokens());
   }
 
-  /** Slots of all loads. */
+  /** Number of slots of all loads. */
   int slots() {
     return workloads.size() * batches;
   }
 
-  /** The workload of a workflow at a context, by their positions on the axes. */
+  /** Returns the workload of a workflow at a context, by their positions on the axes. */
   Workload at(int workflow, int context) {
     return workloads.get(workflow * contexts + context);
   }

@@ -1,5 +1,7 @@
 package dev.ridgeline.space;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -15,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a sweep file says of all axes: one object with the fields of each.
+ * The object {@code axes} of a sweep file, which has the fields of all axes side by side.
  *
- * @param byAxis what it says of each axis
+ * @param byAxis the fields of every axis
  */
 @JoinedFields(Axes.OfEachAxis.class)
 @JsonDeserialize(using = Axes.Reader.class)
@@ -27,7 +29,7 @@ public record Axes(Map<Axis<?>, AxisFields<?>> byAxis) {
     byAxis = Map.copyOf(byAxis);
   }
 
-  /** The values that are meant; everything wrong with them is reported on the way. */
+  /** Returns the values on each axis, and reports every problem with them to the lookup. */
   public AxisValues values(Lookup lookup) {
     AxisValues values = AxisValues.NONE;
     for (Axis<?> axis : Axis.ALL) {
@@ -37,10 +39,10 @@ public record Axes(Map<Axis<?>, AxisFields<?>> byAxis) {
   }
 
   private <T> AxisValues with(AxisValues values, Axis<T> axis, Lookup lookup) {
-    return values.with(axis, axis.fields().cast(byAxis.get(axis)).values(lookup));
+    return values.with(axis, axis.fields().cast(requireNonNull(byAxis.get(axis))).values(lookup));
   }
 
-  /** The fields of each axis. */
+  /** Lists the fields of each axis for the schema. */
   static final class OfEachAxis implements JoinedFields.Parts {
 
     @Override
@@ -51,7 +53,7 @@ public record Axes(Map<Axis<?>, AxisFields<?>> byAxis) {
     }
   }
 
-  /** Deals the fields of the object to the axes. */
+  /** Reads the object and gives each axis its own fields. */
   static final class Reader extends JsonDeserializer<Axes> {
 
     @Override

@@ -15,15 +15,16 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An axis of the grid. The grid, what a sweep file may say, its checks and its schema follow from
- * the list of axes: a new axis is one more constant here, in its place in the order.
+ * An axis of the grid. The grid, the fields of a sweep file, their checks and their schema follow
+ * from the list of axes. A new axis is one more constant here, at its place in the order.
  *
- * <p>Axes are ordered slowest first: what depends only on the outer ones is computed once for each
- * run of the inner ones.
+ * <p>The slowest axis comes first. What depends only on slow axes is computed once for all cells
+ * that differ only in faster ones.
  *
- * @param <T> what a value on the axis is
+ * @param <T> type of a value on the axis
  */
 public final class Axis<T> implements Comparable<Axis<?>>, Serializable {
 
@@ -46,21 +47,22 @@ public final class Axis<T> implements Comparable<Axis<?>>, Serializable {
   public static final Axis<Parallelism> PARALLELISM =
       HARDWARE.then(
           "parallelism",
-          "How replicas of the pools are sharded.",
+          "Sharding of the replicas of each pool.",
           ParallelismFields::label,
           ParallelismFields.class);
 
   public static final Axis<Speculation> SPECULATION =
       PARALLELISM.then(
           "speculation",
-          "How tokens are drafted; default: not at all.",
+          "Speculative decoding: a method and its drafts in each step; default: none.",
           Speculation::label,
           SpeculationFields.class);
 
-  public static final Axis<EfficiencyChoice> EFFICIENCY =
+  public static final Axis<EfficiencyMode> EFFICIENCY =
       SPECULATION.then(
           "efficiency",
-          "Calibrated profiles of accelerators or the roofline; default: calibrated.",
+          "Efficiency of accelerators: calibrated profiles or the ideal roofline;"
+              + " default: calibrated.",
           EnumName::of,
           PlainFields.Efficiencies.class);
 
@@ -84,7 +86,8 @@ public final class Axis<T> implements Comparable<Axis<?>>, Serializable {
   public static final Axis<KvPolicy> KV_POLICY =
       BATCH.then(
           "kv_policy",
-          "What becomes of a task's state while it waits for a tool; default: what costs least.",
+          "What happens to the KV cache of a task while it waits for a tool;"
+              + " default: best, the cheapest.",
           EnumName::of,
           PlainFields.KvPolicies.class);
 
@@ -98,7 +101,7 @@ public final class Axis<T> implements Comparable<Axis<?>>, Serializable {
   public static final Axis<Fleet> FLEET =
       TARIFF.then(
           "fleet",
-          "Demand or budget that the pools are sized for; default: no bound.",
+          "Demand or budget that the fleet is sized for; default: limit, which has no bound.",
           Fleet::label,
           FleetFields.class);
 
@@ -106,14 +109,14 @@ public final class Axis<T> implements Comparable<Axis<?>>, Serializable {
   public static final List<Axis<?>> ALL = FLEET.andThoseBefore();
 
   private final int order;
-  private final transient Axis<?> before;
+  private final transient @Nullable Axis<?> before;
   private final transient String name;
   private final transient String doc;
   private final transient Function<T, String> label;
   private final transient Class<? extends AxisFields<T>> fields;
 
   private Axis(
-      Axis<?> before,
+      @Nullable Axis<?> before,
       String name,
       String doc,
       Function<T, String> label,
@@ -126,7 +129,7 @@ public final class Axis<T> implements Comparable<Axis<?>>, Serializable {
     this.fields = fields;
   }
 
-  /** An axis that varies faster than this one. */
+  /** Declares an axis that varies faster than this one. */
   private <F> Axis<F> then(
       String name, String doc, Function<F, String> label, Class<? extends AxisFields<F>> fields) {
     return new Axis<>(this, name, doc, label, fields);
@@ -141,32 +144,32 @@ public final class Axis<T> implements Comparable<Axis<?>>, Serializable {
     return List.copyOf(all);
   }
 
-  /** How many axes vary slower. */
+  /** Number of axes that vary slower than this one. */
   public int order() {
     return order;
   }
 
-  /** What it is called in tables and messages. */
+  /** Name of the axis in tables and messages. */
   public String name() {
     return name;
   }
 
-  /** What its values are, for people. */
+  /** Description of the values for people. */
   public String doc() {
     return doc;
   }
 
-  /** What a value is called; two values on one axis have two labels. */
+  /** Label of a value; different values on one axis have different labels. */
   public String label(T value) {
     return label.apply(value);
   }
 
-  /** What a sweep file says of it. */
+  /** Record of the fields that a sweep file has for this axis. */
   Class<? extends AxisFields<T>> fields() {
     return fields;
   }
 
-  /** Slower axes come first. */
+  /** Orders slower axes before faster ones. */
   @Override
   public int compareTo(Axis<?> other) {
     return order - other.order;
@@ -177,7 +180,7 @@ public final class Axis<T> implements Comparable<Axis<?>>, Serializable {
     return name;
   }
 
-  /** There is one object for each axis, on executors, too. */
+  /** Keeps one object for each axis, also where an axis was sent to another machine. */
   private Object readResolve() {
     return ALL.get(order);
   }

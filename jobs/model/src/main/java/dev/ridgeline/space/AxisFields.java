@@ -3,13 +3,13 @@ package dev.ridgeline.space;
 import java.util.List;
 
 /**
- * What a sweep file says of one axis: a record whose components are fields of the object {@code
- * axes}, the optional ones with a default.
+ * The fields of one axis in a sweep file. A record implements this, and its components are fields
+ * of the object {@code axes}; optional ones have a default.
  *
- * @param <T> what a value on the axis is
+ * @param <T> type of a value on the axis
  */
 interface AxisFields<T> {
 
-  /** The values that are meant; everything wrong with them is reported on the way. */
+  /** Returns the values on the axis, and reports every problem with them to the lookup. */
   List<T> values(Lookup lookup);
 }

@@ -21,7 +21,7 @@ public final class AxisValues implements Serializable {
     this.values = List.copyOf(values);
   }
 
-  /** These, but for those on one axis. */
+  /** Returns these values with other ones on one axis. */
   public <T> AxisValues with(Axis<T> axis, List<T> others) {
     List<List<?>> all = new ArrayList<>(values);
     all.set(axis.order(), List.copyOf(others));
@@ -35,9 +35,9 @@ public final class AxisValues implements Serializable {
   }
 
   /**
-   * The grid that they span.
+   * The grid that the values span.
    *
-   * @throws ArithmeticException when its cells cannot be numbered with 63 bits
+   * @throws ArithmeticException where the grid has more cells than a {@code long} can count
    */
   Grid grid() {
     return Grid.of(values.stream().map(List::size).toList());

@@ -18,15 +18,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The values on each axis, with everything that evaluating their combinations needs: it can be sent
- * to another machine and evaluated there without reading a file.
+ * The values on each axis, with everything that is needed to evaluate their combinations. A design
+ * space can be sent to another machine and evaluated there without reading a file.
  *
  * @param axes the values on each axis
  * @param settings engine assumptions
- * @param longContexts what becomes of contexts beyond the model's
+ * @param longContexts whether contexts longer than the model's are feasible
  * @param profiles efficiency profiles by accelerator id
  * @param prices price books by accelerator id
- * @param drafters what drafts tokens for the models
+ * @param drafters drafters of all models for speculative decoding
  */
 public record DesignSpace(
     AxisValues axes,
@@ -51,7 +51,7 @@ public record DesignSpace(
   /**
    * The grid that the axes span.
    *
-   * @throws ArithmeticException when its cells cannot be numbered with 63 bits
+   * @throws ArithmeticException where the grid has more cells than a {@code long} can count
    */
   public Grid grid() {
     return axes.grid();
@@ -77,7 +77,7 @@ public record DesignSpace(
     return values(Axis.SPECULATION);
   }
 
-  public List<EfficiencyChoice> efficiencies() {
+  public List<EfficiencyMode> efficiencies() {
     return values(Axis.EFFICIENCY);
   }
 

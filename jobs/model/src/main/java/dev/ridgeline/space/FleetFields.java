@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the pools are sized for: a demand, a budget, or nothing. */
+/** Fields of the axis of fleets: each value is a demand, a budget, or no bound. */
 record FleetFields(Optional<List<FleetSize>> fleets) implements AxisFields<Fleet> {
 
   /** One bound, or {@code limit: true} for none. */
@@ -18,7 +18,7 @@ record FleetFields(Optional<List<FleetSize>> fleets) implements AxisFields<Fleet
       Optional<Double> dollarsPerHour,
       Optional<Double> watts) {
 
-    /** All that are given. */
+    /** Returns a fleet for each field that is present. */
     List<Fleet> given() {
       List<Fleet> given = new ArrayList<>();
       if (limit.orElse(false)) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.StringJoiner;
 
 /**
- * The Cartesian product of the axes, numbered: cell 0 has the first value on every axis, and the
- * last axis varies fastest.
+ * The Cartesian product of the axes, whose cells are numbered. Cell 0 has the first value on every
+ * axis, and the last axis varies fastest.
  */
 public final class Grid implements Serializable {
 
@@ -22,10 +22,10 @@ public final class Grid implements Serializable {
   }
 
   /**
-   * A grid with this many values on each axis, in the order of {@link Axis}.
+   * Returns a grid with these numbers of values on each axis, in the order of {@link Axis}.
    *
-   * @throws ArithmeticException when the cells cannot be numbered with 63 bits; the message prints
-   *     the product
+   * @throws ArithmeticException where the grid has more cells than a {@code long} can count; the
+   *     message shows the product
    */
   static Grid of(List<Integer> sizes) {
     long cells = 1;
@@ -45,20 +45,20 @@ public final class Grid implements Serializable {
     return new Grid(sizes.stream().mapToInt(Integer::intValue).toArray(), cells);
   }
 
-  /** Cells of the grid. */
+  /** Number of cells. */
   public long cells() {
     return cells;
   }
 
-  /** Values on an axis. */
+  /** Number of values on an axis. */
   public int size(Axis<?> axis) {
     return sizes[axis.order()];
   }
 
   /**
-   * The position on each axis of a cell, in the order of {@link Axis}.
+   * Returns the position of a cell on each axis, in the order of {@link Axis}.
    *
-   * @throws IndexOutOfBoundsException when there is no such cell
+   * @throws IndexOutOfBoundsException where the grid has no such cell
    */
   public int[] positions(long cell) {
     if (cell < 0 || cell >= cells) {
@@ -73,7 +73,9 @@ public final class Grid implements Serializable {
     return positions;
   }
 
-  /** By how much the number of a cell grows with its position on each axis. */
+  /**
+   * Returns, for each axis, the distance between the numbers of cells at neighbouring positions.
+   */
   long[] strides() {
     long[] strides = new long[sizes.length];
     long stride = 1;
@@ -84,7 +86,7 @@ public final class Grid implements Serializable {
     return strides;
   }
 
-  /** The number of the cell at these positions. */
+  /** Returns the number of the cell at these positions. */
   public long cell(int[] positions) {
     long cell = 0;
     for (int axis = 0; axis < sizes.length; axis++) {

@@ -8,8 +8,8 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * The cells of a grid that have chosen values on each axis: what is left of it when a query filters
- * by axes. Its cells are counted on their own, from 0, in the order of the grid, and keep their
+ * The part of a grid that a query with filters on axes leaves: cells with some of the values on
+ * each axis. The slice counts its cells from 0 in the order of the grid. Each cell also keeps its
  * number in the grid.
  */
 public final class GridSlice implements Serializable {
@@ -33,7 +33,7 @@ public final class GridSlice implements Serializable {
     this.strides = grid.strides();
   }
 
-  /** The whole grid. */
+  /** Returns the whole grid as a slice. */
   public static GridSlice all(Grid grid) {
     int[][] chosen = new int[AXES.length][];
     for (Axis<?> axis : AXES) {
@@ -42,33 +42,34 @@ public final class GridSlice implements Serializable {
     return new GridSlice(grid, chosen);
   }
 
-  /** The part of this slice whose positions on one axis pass a test. */
+  /** Returns the part of this slice whose positions on one axis pass a test. */
   public GridSlice where(Axis<?> axis, IntPredicate position) {
     int[][] fewer = chosen.clone();
     fewer[axis.order()] = IntStream.of(chosen[axis.order()]).filter(position).toArray();
     return new GridSlice(grid, fewer);
   }
 
-  /** Positions on an axis that are left, in rising order. */
+  /** Positions on an axis that the slice has, in rising order. */
   public int[] positions(Axis<?> axis) {
     return chosen[axis.order()].clone();
   }
 
-  /** Cells of this slice. */
+  /** Number of cells in this slice. */
   public long cells() {
     return compact.cells();
   }
 
   /**
-   * A cursor before the cell with this number within the slice.
+   * Returns a cursor that stands before a cell.
    *
-   * @throws IndexOutOfBoundsException when the slice has no such cell
+   * @param first number of the cell within the slice
+   * @throws IndexOutOfBoundsException where the slice has no such cell
    */
   public Cursor cursor(long first) {
     return new Cursor(compact.positions(first));
   }
 
-  /** Walks over the cells of the slice. */
+  /** A position in the slice that moves from cell to cell. */
   public final class Cursor {
 
     private final int[] places;
@@ -86,10 +87,10 @@ public final class GridSlice implements Serializable {
     }
 
     /**
-     * Moves to the next cell; the first call moves onto the first one.
+     * Moves to the next cell; the first call moves to the first cell.
      *
-     * @return the slowest axis that changed: everything that depends only on axes before it is as
-     *     it was
+     * @return the slowest axis whose position changed; what depends only on slower axes stays the
+     *     same
      */
     public Axis<?> next() {
       if (!started) {
@@ -113,13 +114,13 @@ public final class GridSlice implements Serializable {
     }
 
     /**
-     * Moves to any cell of the slice.
+     * Moves to a cell of the slice.
      *
      * @param cell its number in the grid
-     * @return the slowest axis whose position is another than before; the slowest of all at first,
-     *     and the fastest when the cell is the same
-     * @throws IndexOutOfBoundsException when it is not in the grid
-     * @throws IllegalArgumentException when it is not in the slice
+     * @return the slowest axis whose position changed; the first call returns the slowest of all,
+     *     and a move to the same cell the fastest
+     * @throws IndexOutOfBoundsException where the cell is not in the grid
+     * @throws IllegalArgumentException where the cell is not in the slice
      */
     public Axis<?> moveTo(long cell) {
       int[] target = grid.positions(cell);
@@ -138,12 +139,12 @@ public final class GridSlice implements Serializable {
       return AXES[slowest];
     }
 
-    /** Position on an axis of the cell that the cursor is on. */
+    /** Position of the current cell on an axis. */
     public int position(Axis<?> axis) {
       return positions[axis.order()];
     }
 
-    /** Number in the grid of the cell that the cursor is on. */
+    /** Number of the current cell in the grid. */
     public long cell() {
       return cell;
     }

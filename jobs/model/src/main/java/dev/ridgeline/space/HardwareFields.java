@@ -19,17 +19,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Which accelerators serve and how they are joined. */
+/** Fields of the axis of hardware: which accelerators serve, and what joins them. */
 record HardwareFields(List<Hardware> hardware) implements AxisFields<HardwareMix> {
 
   private static final String NO_TIER = KvTier.NONE.id();
 
   /**
-   * Hardware mixes: all combinations of the names in one entry. Either {@code colocated}; or {@code
-   * prefill}, {@code decode} and {@code link}; or {@code prefill}, {@code attention}, {@code ffn}
-   * and {@code link}.
+   * Hardware mixes: all combinations of the names in one entry. An entry has either {@code
+   * colocated}, or {@code prefill}, {@code decode} and {@code link}, or {@code prefill}, {@code
+   * attention}, {@code ffn} and {@code link}.
    *
-   * @param tier memory tiers behind what keeps the state; "none" for none
+   * @param tier memory tiers behind the accelerators that hold the KV cache in decode; "none" for a
+   *     mix without a tier
    */
   record Hardware(
       Optional<List<String>> colocated,
@@ -40,19 +41,19 @@ record HardwareFields(List<Hardware> hardware) implements AxisFields<HardwareMix
       Optional<List<String>> link,
       Optional<List<String>> tier) {
 
-    /** Whether decode runs on two kinds of accelerator. */
+    /** Whether decode is split between two kinds of accelerator. */
     boolean isSplit() {
       return attention.isPresent() || ffn.isPresent();
     }
 
-    /** Whether it is written in just one of the three ways, whole or not. */
+    /** Whether the fields belong to one of the three deployments, even if some are missing. */
     boolean isOfOneKind() {
       boolean pools = prefill.isPresent() || link.isPresent() || decode.isPresent() || isSplit();
       return colocated.isPresent() != pools && !(decode.isPresent() && isSplit());
     }
   }
 
-  /** What a value is called: its accelerators, the link between them and the tier behind them. */
+  /** Label of a mix: its accelerators, the link between them and the tier behind them. */
   static String label(HardwareMix mix) {
     return mix.deployment()
         + ": "
@@ -151,7 +152,7 @@ record HardwareFields(List<Hardware> hardware) implements AxisFields<HardwareMix
     return mixes;
   }
 
-  /** Looks up what pools need, and says so where it is not there. */
+  /** Looks up the entries that pools need, and reports a problem where the field is missing. */
   private record Needed(String path, String fields, Lookup lookup) {
 
     List<Accelerator> accelerators(String field, Optional<List<String>> names) {

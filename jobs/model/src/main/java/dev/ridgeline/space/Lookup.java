@@ -13,12 +13,14 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * What the values of axes are made from, and where problems with them go.
+ * The sources from which the fields of axes get their values, and the place where they report
+ * problems.
  *
- * @param catalogs what names stand for, a sweep's own variants included
- * @param expand the names for which a name in an axis stands: the members of a family, or itself
+ * @param catalogs entries that names stand for, variants of the sweep included
+ * @param expand turns a name in an axis into the names that it stands for: the members of a family,
+ *     or itself
  * @param settings engine and site assumptions of the sweep
- * @param problems takes the place of a problem in the file, and a message
+ * @param problems receives the path of each problem in the file and its message
  */
 public record Lookup(
     Catalogs catalogs,
@@ -30,12 +32,14 @@ public record Lookup(
     problems.accept(path, message);
   }
 
-  /** The names for which the name in an axis stands. */
+  /** Returns the names that a name in an axis stands for. */
   List<String> names(String name) {
     return expand.apply(name);
   }
 
-  /** The entries that distinct names stand for. */
+  /**
+   * Returns the entries that names stand for; reports names that are unknown, repeated or missing.
+   */
   <E extends Entry> List<E> entries(String path, List<String> names, CatalogKind<E> kind) {
     requireValues(path, names);
     requireDistinct(path, names);

@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** How the replicas of the pools are sharded: one sharding for all, one for each, or several. */
+/**
+ * Fields of the axis of parallelism: one sharding for all pools, one for each, or several for each.
+ */
 record ParallelismFields(List<Shardings> parallelism) implements AxisFields<Parallelism> {
 
   /**
-   * One sharding for all pools; or one for each; or, in the plural, several for each and all their
-   * combinations.
+   * One entry of the axis: one sharding for all pools, one for each, or all combinations of several
+   * for each. The fields of the last kind have names in the plural.
    */
   record Shardings(
       Optional<Integer> tp,
@@ -37,7 +39,7 @@ record ParallelismFields(List<Shardings> parallelism) implements AxisFields<Para
       return tp.isPresent() || ep.isPresent() || pp.isPresent();
     }
 
-    /** Whether it is written in one of the three ways, and whole. */
+    /** Whether the fields are complete in one of the three ways of writing. */
     boolean isWhole() {
       if (isOfCombinations()) {
         return prefills.isPresent() && decodes.isPresent() && !isOfEach() && !isShort();
@@ -46,10 +48,10 @@ record ParallelismFields(List<Shardings> parallelism) implements AxisFields<Para
     }
   }
 
-  /** A sharding; without {@code ep} or {@code pp}, 1. */
+  /** A sharding; the default of {@code ep} and {@code pp} is 1. */
   record OneSharding(int tp, Optional<Integer> ep, Optional<Integer> pp) {}
 
-  /** What a value is called: the shardings of prefill, decode and feed-forward. */
+  /** Label of a value: the shardings of prefill, decode and feed-forward. */
   static String label(Parallelism parallelism) {
     return label(parallelism.prefill())
         + " > "
@@ -134,7 +136,7 @@ record ParallelismFields(List<Shardings> parallelism) implements AxisFields<Para
       return Optional.of(
           new Sharding(written.tp(), written.ep().orElse(1), written.pp().orElse(1)));
     } catch (InvalidValueException e) {
-      lookup.problem(path, e.getMessage());
+      lookup.problem(path, e.field() + " " + e.reason());
       return Optional.empty();
     }
   }

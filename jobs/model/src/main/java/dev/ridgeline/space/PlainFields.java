@@ -9,7 +9,7 @@ import dev.ridgeline.workload.ContextPoint;
 import java.util.List;
 import java.util.Optional;
 
-/** Axes whose values are written one by one: names of entries, numbers, choices. */
+/** Fields of axes whose values are plain: names of catalog entries, numbers or keywords. */
 final class PlainFields {
 
   private PlainFields() {}
@@ -35,14 +35,14 @@ final class PlainFields {
     }
   }
 
-  record Efficiencies(Optional<List<EfficiencyChoice>> efficiency)
-      implements AxisFields<EfficiencyChoice> {
+  record Efficiencies(Optional<List<EfficiencyMode>> efficiency)
+      implements AxisFields<EfficiencyMode> {
     @Override
-    public List<EfficiencyChoice> values(Lookup lookup) {
-      List<EfficiencyChoice> choices = efficiency.orElse(List.of(EfficiencyChoice.CALIBRATED));
-      lookup.requireValues("/axes/efficiency", choices);
-      lookup.requireDistinct("/axes/efficiency", choices);
-      return choices;
+    public List<EfficiencyMode> values(Lookup lookup) {
+      List<EfficiencyMode> modes = efficiency.orElse(List.of(EfficiencyMode.CALIBRATED));
+      lookup.requireValues("/axes/efficiency", modes);
+      lookup.requireDistinct("/axes/efficiency", modes);
+      return modes;
     }
   }
 

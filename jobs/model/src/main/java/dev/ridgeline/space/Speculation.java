@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether tokens are drafted, how and how many.
+ * Speculative decoding: how tokens are drafted and how many, or plain decoding.
  *
- * @param method as drafters in the catalog call it; "none" for plain decoding
- * @param drafts tokens drafted in a step; 0 for plain decoding
+ * @param method name of the method in the catalog of drafters; "none" for plain decoding
+ * @param drafts tokens drafted for each sequence in one step; 0 for plain decoding
  */
 public record Speculation(String method, int drafts) implements Serializable {
 
@@ -24,14 +24,14 @@ public record Speculation(String method, int drafts) implements Serializable {
     }
   }
 
-  /** How it is called in tables. */
+  /** Label in tables, such as {@code mtp-1}. */
   public String label() {
     return drafts == 0 ? method : method + "-" + drafts;
   }
 
   /**
-   * What drafts for a model this way; empty where the catalog has no such drafter for it, or nobody
-   * measured how many of so many drafts it accepts.
+   * Returns the draft for a model. It is empty where the catalog has no drafter of this method for
+   * the model, or no acceptance length for this number of drafts.
    */
   public Optional<Draft> draftFor(String model, List<Drafter> drafters) {
     if (drafts == 0) {

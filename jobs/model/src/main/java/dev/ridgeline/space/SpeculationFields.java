@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** How tokens are drafted: a method that some drafter of the catalogs has, and how many tokens. */
+/**
+ * Fields of the axis of speculation: methods of drafters in the catalogs, and numbers of drafts.
+ */
 record SpeculationFields(Optional<List<Drafting>> speculation) implements AxisFields<Speculation> {
 
   private static final String PLAIN = Speculation.NONE.method();
 
-  /** How tokens are drafted; without {@code drafts}, not at all. */
+  /** One entry of the axis; only the method "none" has no {@code drafts}. */
   record Drafting(String method, Optional<Integer> drafts) {
 
     boolean isPlain() {

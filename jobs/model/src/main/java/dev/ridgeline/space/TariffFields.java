@@ -8,11 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Who pays for hardware and how: tariffs of the price books, and terms of owners. */
+/** Fields of the axis of tariffs: tariffs of the price books, and terms of owners. */
 record TariffFields(Optional<List<Tariff>> tariffs, Optional<List<Owner>> ownership)
     implements AxisFields<PriceBasis> {
 
-  /** Terms of an owner; without power usage effectiveness, that of the settings. */
+  /**
+   * Terms of an owner. The default of {@code powerUsageEffectiveness} is that of the settings, the
+   * default of {@code overheadShare} is 0.
+   */
   record Owner(
       String label,
       double years,

@@ -4,14 +4,14 @@ import dev.ridgeline.config.InvalidValueException;
 import java.io.Serializable;
 
 /**
- * The latency within which a cell is of use.
+ * The latencies that a cell must not exceed to be useful.
  *
- * @param ttftSeconds longest time to first token; infinite for any
- * @param tpotSeconds longest time per output token; infinite for any
+ * @param ttftSeconds longest time to first token; infinite without a target
+ * @param tpotSeconds longest time per output token; infinite without a target
  */
 public record LatencyTargets(double ttftSeconds, double tpotSeconds) implements Serializable {
 
-  /** Any latency will do. */
+  /** No target: every latency is within it. */
   public static final LatencyTargets NONE =
       new LatencyTargets(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
 

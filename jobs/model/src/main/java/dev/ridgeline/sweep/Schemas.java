@@ -5,13 +5,13 @@ import dev.ridgeline.config.JsonSchema;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** JSON Schemas of everything a user writes. */
-public final class Schemas {
+/** JSON Schemas of all files that users write: catalog entries and sweeps. */
+final class Schemas {
 
   private Schemas() {}
 
-  /** The schemas by what they describe: a folder of the catalogs, or {@code sweep}. */
-  public static SortedMap<String, String> all() {
+  /** Returns the schemas by name: each folder of the catalogs, and {@code sweep}. */
+  static SortedMap<String, String> all() {
     SortedMap<String, String> schemas = new TreeMap<>();
     for (CatalogKind<?> kind : CatalogKind.ALL) {
       schemas.put(kind.folder(), kind.jsonSchema());

@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A sweep ready to be evaluated, with what it was read from.
+ * A sweep that is ready to be evaluated, with the file and the catalogs that it was read from.
  *
- * @param source its file
- * @param name what it is called
- * @param description what it is for; empty when the file does not say
+ * @param source the sweep file
+ * @param name name of the sweep
+ * @param description purpose of the sweep; empty where the file has none
  * @param space the design space
- * @param targets latency within which the summary looks for the cheapest cells
- * @param catalogs what it was made from, its own variants included
+ * @param targets latencies within which the summary looks for the cheapest cells
+ * @param catalogs catalogs of the sweep, its own variants included
  */
 public record Sweep(
     Source source,
@@ -31,9 +31,9 @@ public record Sweep(
     Catalogs catalogs) {
 
   /**
-   * Reads a sweep file and looks up everything it names.
+   * Reads a sweep file and looks up every name in it.
    *
-   * @throws ConfigException with everything that is wrong with it
+   * @throws ConfigException with every problem in the file
    */
   public static Sweep read(Path file, Catalogs catalogs) {
     List<Problem> problems = new ArrayList<>();
@@ -41,9 +41,10 @@ public record Sweep(
   }
 
   /**
-   * As {@link #read}, of a text.
+   * Reads a sweep from a text and looks up every name in it.
    *
-   * @param file what messages call it
+   * @param file name of the text in messages
+   * @throws ConfigException with every problem in the text
    */
   public static Sweep parse(String file, String text, Catalogs catalogs) {
     List<Problem> problems = new ArrayList<>();

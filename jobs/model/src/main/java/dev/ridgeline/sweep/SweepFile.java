@@ -8,14 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A sweep as it is written: names instead of entries, and nothing where a default will do.
+ * A sweep as its file has it: names of entries instead of entries, and optional fields with a
+ * default.
  *
- * @param name what the sweep is called; names its results
- * @param description what it is for
- * @param variants entries that differ in some numbers from those of the catalogs
+ * @param name name of the sweep and of its results
+ * @param description purpose of the sweep
+ * @param variants entries that differ from those of the catalogs in some numbers
  * @param axes values on each axis
- * @param settings engine assumptions
- * @param targets latency within which the summary looks for the cheapest cells
+ * @param settings assumptions about the serving engine and the site
+ * @param targets latencies within which the summary looks for the cheapest cells
  */
 record SweepFile(
     String name,
@@ -26,14 +27,14 @@ record SweepFile(
     Optional<Targets> targets) {
 
   /**
-   * Entries made from one of a catalog: all combinations of the given values. An axis that names
-   * {@code id} gets all of them.
+   * A family of entries made from one entry of a catalog: all combinations of the given values. An
+   * axis that names {@code id} has all of them as values.
    *
    * @param id name of the family
-   * @param of folder and id of the entry, {@code accelerators/h100-sxm}
-   * @param scale factors by path of a field, or of a group of fields
-   * @param set values by path of a field
-   * @param price what a difference in memory costs, of accelerators
+   * @param of folder and id of the original entry, such as {@code accelerators/h100-sxm}
+   * @param scale factors by the path of a field or of a group of fields
+   * @param set values by the path of a field
+   * @param price price of more memory, for variants of accelerators
    */
   record Variants(
       String id,
@@ -43,18 +44,21 @@ record SweepFile(
       Optional<MemoryPrice> price) {}
 
   /**
-   * What more memory costs, on top of the base's price.
+   * The price of more memory, added to the price of the original accelerator.
    *
-   * @param dollarsPerGigabyte of capacity, 10^9 bytes
-   * @param dollarsPerGigabytePerSecond of bandwidth
-   * @param writtenOffHours hours of use over which it is paid back
+   * @param dollarsPerGigabyte dollars for 10^9 bytes of capacity
+   * @param dollarsPerGigabytePerSecond dollars for 10^9 bytes per second of bandwidth
+   * @param writtenOffHours hours of use over which the price is paid back
    */
   record MemoryPrice(
       double dollarsPerGigabyte, double dollarsPerGigabytePerSecond, double writtenOffHours) {
 
     private static final double BYTES_PER_GIGABYTE = 1e9;
 
-    /** What the memory of a variant costs more than that of the original; may be negative. */
+    /**
+     * Returns the dollars by which the memory of a variant costs more than that of the original;
+     * may be negative.
+     */
     double dollars(Accelerator original, Accelerator variant) {
       double gigabytes = (variant.memoryBytes() - original.memoryBytes()) / BYTES_PER_GIGABYTE;
       double gigabytesPerSecond =
@@ -63,7 +67,7 @@ record SweepFile(
     }
   }
 
-  /** Engine and site assumptions; without one, its default. */
+  /** Assumptions about the serving engine and the site; each has a default. */
   record Settings(
       Optional<Double> usableMemoryFraction,
       Optional<Integer> prefillTokenBudget,
@@ -71,6 +75,6 @@ record SweepFile(
       Optional<Double> powerUsageEffectiveness,
       Optional<LongContextPolicy> contextBeyondModel) {}
 
-  /** Latency targets; without one, any latency will do. */
+  /** Latency targets; default: none. */
   record Targets(Optional<Double> ttftSeconds, Optional<Double> tpotSeconds) {}
 }

@@ -24,7 +24,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Turns the names of a sweep file into catalog entries, collecting every problem on the way. */
+/**
+ * Turns a sweep file into a sweep: looks up its names in the catalogs and collects every problem.
+ */
 final class SweepReader {
 
   /** vLLM's default {@code gpu_memory_utilization}. */
@@ -45,9 +47,9 @@ final class SweepReader {
   }
 
   /**
-   * The sweep that a file describes.
+   * Returns the sweep that a file describes.
    *
-   * @throws ConfigException with everything that is wrong with it
+   * @throws ConfigException with every problem in the file
    */
   static Sweep read(Document<SweepFile> document, Catalogs catalogs) {
     return new SweepReader(document, catalogs).sweep();
@@ -125,7 +127,7 @@ final class SweepReader {
     try {
       return new ServingSettings(fraction, budget, microBatches, effectiveness);
     } catch (InvalidValueException e) {
-      problem("/settings", e.getMessage());
+      problem("/settings", e.field() + " " + e.reason());
       return new ServingSettings(USABLE_MEMORY_FRACTION, PREFILL_TOKEN_BUDGET);
     }
   }
@@ -136,7 +138,7 @@ final class SweepReader {
           written.flatMap(SweepFile.Targets::ttftSeconds).orElse(Double.POSITIVE_INFINITY),
           written.flatMap(SweepFile.Targets::tpotSeconds).orElse(Double.POSITIVE_INFINITY));
     } catch (InvalidValueException e) {
-      problem("/targets", e.getMessage());
+      problem("/targets", e.field() + " " + e.reason());
       return LatencyTargets.NONE;
     }
   }

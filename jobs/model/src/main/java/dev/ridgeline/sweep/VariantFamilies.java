@@ -1,5 +1,7 @@
 package dev.ridgeline.sweep;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.Catalog;
@@ -21,8 +23,8 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /**
- * The entries that a sweep makes from those of the catalogs, so that devices, models and workflows
- * can be explored which do not exist.
+ * The entries that a sweep makes from those of the catalogs. They make it possible to explore
+ * devices, models and workflows that do not exist.
  */
 final class VariantFamilies {
 
@@ -38,7 +40,7 @@ final class VariantFamilies {
     this.problems = problems;
   }
 
-  /** Makes all variants of a sweep, reporting what is wrong with them. */
+  /** Makes all variants of a sweep, and reports every problem with them. */
   static VariantFamilies of(
       Document<SweepFile> document, Catalogs catalogs, List<Problem> problems) {
     VariantFamilies families = new VariantFamilies(document, catalogs, problems);
@@ -49,22 +51,17 @@ final class VariantFamilies {
     return families;
   }
 
-  /** The catalogs with all variants in them. */
+  /** The catalogs, with all variants among their entries. */
   Catalogs catalogs() {
     return catalogs;
   }
 
-  /** Names of families. */
-  List<String> names() {
-    return List.copyOf(members.keySet());
-  }
-
-  /** The names for which a name in an axis stands: the members of a family, or itself. */
+  /** Returns the names that a name in an axis stands for: the members of a family, or itself. */
   List<String> expand(String name) {
     return members.getOrDefault(name, List.of(name));
   }
 
-  /** Changes to make together, with a text that says which. */
+  /** Changes that make one variant, with a label that lists them. */
   private record Change(String label, Map<String, Double> scale, Map<String, Double> set) {}
 
   private void add(String path, SweepFile.Variants family) {
@@ -92,7 +89,10 @@ final class VariantFamilies {
         path + "/of", "unknown catalog '" + folder + "'." + NearestName.advice(folder, folders));
   }
 
-  /** Adds variants of an entry, and what the catalogs say about the entry for each of them. */
+  /**
+   * Adds variants of an entry, and copies for each of them the entries of other catalogs about the
+   * original.
+   */
   private <E extends Entry> void add(
       String path, SweepFile.Variants family, String base, CatalogKind<E> kind) {
     List<E> made = made(path, family, base, catalogs.of(kind));
@@ -121,7 +121,7 @@ final class VariantFamilies {
     }
   }
 
-  /** Prices what variants of an accelerator have more, or less, of memory. */
+  /** Changes the prices of variants of an accelerator by their difference in memory. */
   private void addPrices(SweepFile.MemoryPrice rule, String base, List<? extends Entry> variants) {
     Accelerator original = catalogs.accelerators().find(base).orElseThrow();
     List<PriceBook> books = new ArrayList<>();
@@ -154,7 +154,7 @@ final class VariantFamilies {
         change.set().forEach((field, value) -> editor.change(tree, field, x -> value));
         editor.name(tree, family.id() + "[" + change.label() + "]");
         E entry = editor.record(tree, catalog.kind().type());
-        members.get(family.id()).add(entry.id());
+        requireNonNull(members.get(family.id())).add(entry.id());
         made.add(entry);
       } catch (InvalidValueException e) {
         String kind = change.scale().containsKey(e.field()) ? "/scale" : "/set";
@@ -165,7 +165,7 @@ final class VariantFamilies {
     return made;
   }
 
-  /** All combinations of the given values, the last field varying fastest. */
+  /** Returns all combinations of the given values; the last field varies fastest. */
   private List<Change> changes(String path, SweepFile.Variants family) {
     List<Change> changes = List.of(new Change("", Map.of(), Map.of()));
     changes = combined(path + "/scale", changes, family.scale().orElse(Map.of()), true);

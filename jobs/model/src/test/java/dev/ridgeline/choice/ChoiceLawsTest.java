@@ -113,8 +113,8 @@ class ChoiceLawsTest {
       if (!chosen.lacksHomogeneous()) {
         assertThat(chosen.homogeneousRegret()).isGreaterThanOrEqualTo(1);
       }
-      if (!chosen.lacksPooled()) {
-        assertThat(chosen.pooledRegret()).isGreaterThanOrEqualTo(1);
+      if (!chosen.lacksColocated()) {
+        assertThat(chosen.colocatedRegret()).isGreaterThanOrEqualTo(1);
       }
     }
   }

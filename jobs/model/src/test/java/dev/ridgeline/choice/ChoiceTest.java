@@ -28,8 +28,8 @@ class ChoiceTest {
     assertThat(chosen.best()).as("4 + 5 is the least").isEqualTo(A_THEN_B);
     assertThat(chosen.homogeneous()).isEqualTo(ALL_A);
     assertThat(chosen.homogeneousRegret()).as("10 / 9").isCloseTo(10.0 / 9, within(1e-15));
-    assertThat(chosen.pooled()).isEqualTo(ALL_A);
-    assertThat(chosen.pooledRegret()).as("10 / 9").isCloseTo(10.0 / 9, within(1e-15));
+    assertThat(chosen.colocated()).isEqualTo(ALL_A);
+    assertThat(chosen.colocatedRegret()).as("10 / 9").isCloseTo(10.0 / 9, within(1e-15));
   }
 
   @Test
@@ -37,7 +37,7 @@ class ChoiceTest {
     Candidate twoPools = pools(4, "a", "a", 4, 5.5);
     ChosenMix chosen = Cases.chosen(ANY, ALL_A, A_THEN_B, twoPools);
     assertThat(chosen.homogeneous()).as("9.5 against 10").isEqualTo(twoPools);
-    assertThat(chosen.pooled()).isEqualTo(ALL_A);
+    assertThat(chosen.colocated()).isEqualTo(ALL_A);
   }
 
   @Test
@@ -45,7 +45,7 @@ class ChoiceTest {
     ChosenMix chosen = Cases.chosen(ANY, ALL_A, ALL_B);
     assertThat(chosen.best()).isEqualTo(ALL_A);
     assertThat(chosen.homogeneousRegret()).isEqualTo(1);
-    assertThat(chosen.pooledRegret()).isEqualTo(1);
+    assertThat(chosen.colocatedRegret()).isEqualTo(1);
   }
 
   @Test
@@ -53,7 +53,7 @@ class ChoiceTest {
     LatencyTargets fast = new LatencyTargets(0.5, 1);
     ChosenMix chosen = Cases.chosen(fast, ALL_A, ALL_B, withLatency(A_THEN_B, 0.4, 0.05));
     assertThat(chosen.homogeneous()).isNull();
-    assertThat(chosen.pooled()).isNull();
+    assertThat(chosen.colocated()).isNull();
   }
 
   @Test

@@ -19,7 +19,7 @@ import dev.ridgeline.schema.Reader;
 import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.AxisValues;
 import dev.ridgeline.space.DesignSpace;
-import dev.ridgeline.space.EfficiencyChoice;
+import dev.ridgeline.space.EfficiencyMode;
 import dev.ridgeline.space.LongContextPolicy;
 import dev.ridgeline.space.Speculation;
 import dev.ridgeline.workload.ContextPoint;
@@ -124,8 +124,7 @@ class GoldenCellsTest {
                         sharding(cell, "decode"),
                         sharding(cell, "ffn"))))
             .with(Axis.SPECULATION, List.of(speculation(cell.get("speculation"))))
-            .with(
-                Axis.EFFICIENCY, List.of(constant(EfficiencyChoice.class, cell.get("efficiency"))))
+            .with(Axis.EFFICIENCY, List.of(constant(EfficiencyMode.class, cell.get("efficiency"))))
             .with(
                 Axis.WORKFLOW,
                 List.of(CATALOGS.workflows().find(cell.get("workflow")).orElseThrow()))
