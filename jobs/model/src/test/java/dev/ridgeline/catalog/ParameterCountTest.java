@@ -1,11 +1,10 @@
 package dev.ridgeline.catalog;
 
+import static dev.ridgeline.testing.ReplicaBuilder.aReplica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ridgeline.cost.StepModel;
 import dev.ridgeline.deployment.Replica;
-import dev.ridgeline.deployment.ServingSettings;
-import dev.ridgeline.operator.Sharding;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.assertj.core.data.Percentage;
@@ -59,16 +58,7 @@ class ParameterCountTest {
   @ParameterizedTest
   @MethodSource("models")
   void theOperatorsOfAnUnsplitModelHoldEveryParameterOnce(Model model) {
-    Accelerator accelerator = CATALOGS.accelerators().find("b200").orElseThrow();
-    Quantization bf16 = CATALOGS.quantizations().find("bf16").orElseThrow();
-    Replica replica =
-        Replica.of(
-            model,
-            bf16,
-            new Sharding(1, 1),
-            accelerator,
-            EfficiencyProfile.IDEAL,
-            new ServingSettings(0.9, 8192));
+    Replica replica = aReplica(model).in("bf16").on("b200").build();
     assertThat(replica.weightBytes())
         .isCloseTo(2 * model.totalParameters(), Percentage.withPercentage(1e-9));
     assertThat(weightsOf(replica.prefill())).isEqualTo(weightsOf(replica.decode()));

@@ -1,11 +1,11 @@
 package dev.ridgeline.evaluate;
 
+import static dev.ridgeline.testing.OwnershipBuilder.anOwner;
+import static dev.ridgeline.testing.Plans.CATALOGS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ridgeline.catalog.Accelerator;
-import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.catalog.Link;
-import dev.ridgeline.catalog.Ownership;
 import dev.ridgeline.catalog.PriceBasis;
 import dev.ridgeline.catalog.PriceBook.Tariff;
 import dev.ridgeline.deployment.Fleet;
@@ -41,7 +41,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Cells computed from the same equations by a second implementation, in another language. */
 class GoldenCellsTest {
 
-  private static final Catalogs CATALOGS = Catalogs.read(Path.of("../../catalogs"));
   private static final double TOLERANCE = 1e-9;
 
   /** What is left where a share of 1 is subtracted from 1. */
@@ -135,15 +134,19 @@ class GoldenCellsTest {
             .with(Axis.FLEET, List.of(fleet(cell.get("fleet"))));
     return new DesignSpace(
         axes,
-        new ServingSettings(
-            Double.parseDouble(cell.get("usable_memory_fraction")),
-            Integer.parseInt(cell.get("prefill_token_budget")),
-            Integer.parseInt(cell.get("micro_batches")),
-            Double.parseDouble(cell.get("power_usage_effectiveness"))),
+        settings(cell),
         constant(LongContextPolicy.class, cell.get("context_beyond_model")),
         CATALOGS.efficiencies().byId(),
         CATALOGS.prices().byId(),
         List.copyOf(CATALOGS.drafters().entries()));
+  }
+
+  private static ServingSettings settings(Map<String, String> cell) {
+    return new ServingSettings(
+        number(cell, "usable_memory_fraction"),
+        Integer.parseInt(cell.get("prefill_token_budget")),
+        Integer.parseInt(cell.get("micro_batches")),
+        number(cell, "power_usage_effectiveness"));
   }
 
   private static HardwareMix mix(Map<String, String> cell) {
@@ -180,13 +183,17 @@ class GoldenCellsTest {
     if (cell.get("owner_years").isEmpty()) {
       return constant(Tariff.class, cell.get("tariff"));
     }
-    return new Ownership(
-        cell.get("tariff"),
-        Double.parseDouble(cell.get("owner_years")),
-        Double.parseDouble(cell.get("owner_dollars_per_kwh")),
-        Double.parseDouble(cell.get("owner_pue")),
-        Double.parseDouble(cell.get("owner_utilization")),
-        Double.parseDouble(cell.get("owner_overhead")));
+    return anOwner(cell.get("tariff"))
+        .years(number(cell, "owner_years"))
+        .dollarsPerKilowattHour(number(cell, "owner_dollars_per_kwh"))
+        .powerUsageEffectiveness(number(cell, "owner_pue"))
+        .utilization(number(cell, "owner_utilization"))
+        .overheadShare(number(cell, "owner_overhead"))
+        .build();
+  }
+
+  private static double number(Map<String, String> cell, String column) {
+    return Double.parseDouble(cell.get(column));
   }
 
   private static Fleet fleet(String label) {

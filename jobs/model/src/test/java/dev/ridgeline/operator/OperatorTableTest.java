@@ -1,14 +1,13 @@
 package dev.ridgeline.operator;
 
+import static dev.ridgeline.testing.ModelBuilder.aModel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ridgeline.catalog.Attention;
 import dev.ridgeline.catalog.FeedForward;
-import dev.ridgeline.catalog.LayerGroup;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.Precision;
-import dev.ridgeline.catalog.PublishedSize;
 import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.catalog.TensorGroup;
 import dev.ridgeline.catalog.WeightBits;
@@ -51,10 +50,15 @@ class OperatorTableTest {
   record Case(WorkedLayer layer, Sharding sharding, Phase phase, StepShape shape) {
 
     List<Operator> operators() {
-      LayerGroup group = new LayerGroup(1, layer.attention(), layer.ffn());
+      Model model =
+          aModel()
+              .hidden(WorkedLayer.HIDDEN)
+              .vocabulary(WorkedLayer.VOCABULARY)
+              .layers(1, layer.attention(), layer.ffn())
+              .build();
       boolean head = layer.table().equals("LM head");
       Sharding on = sharding.ep() > 1 && !hasExperts() ? new Sharding(sharding.tp(), 1) : sharding;
-      return StepGraph.of(model(group), SCHEME, on, phase).operators().stream()
+      return StepGraph.of(model, SCHEME, on, phase).operators().stream()
           .filter(operator -> head == (operator.operatorClass() == OperatorClass.HEAD))
           .toList();
     }
@@ -220,26 +224,5 @@ class OperatorTableTest {
           };
       default -> TensorGroup.ATTENTION;
     };
-  }
-
-  private static Model model(LayerGroup group) {
-    String source = "made up for this test";
-    return new Model(
-        "worked",
-        "Worked",
-        WorkedLayer.HIDDEN,
-        WorkedLayer.VOCABULARY,
-        false,
-        10_000_000,
-        0,
-        List.of(group),
-        new PublishedSize(1, 1, PublishedSize.ActiveConvention.HEAD_ONLY, ""),
-        Map.of(
-            "hiddenSize", source,
-            "vocabularySize", source,
-            "maxContextTokens", source,
-            "otherParameters", source,
-            "layers", source,
-            "published", source));
   }
 }

@@ -1,5 +1,10 @@
 package dev.ridgeline.operator;
 
+import static dev.ridgeline.testing.LatentBuilder.latentAttention;
+import static dev.ridgeline.testing.LinearBuilder.linearAttention;
+import static dev.ridgeline.testing.MixtureBuilder.mixture;
+import static dev.ridgeline.testing.StateSpaceBuilder.stateSpace;
+
 import dev.ridgeline.catalog.Attention;
 import dev.ridgeline.catalog.Attention.Linear.Rule;
 import dev.ridgeline.catalog.FeedForward;
@@ -37,32 +42,69 @@ record WorkedLayer(
     Window sliding = new Window(Window.Kind.SLIDING, 128);
     Window chunked = new Window(Window.Kind.CHUNKED, 1001);
     return List.of(
-        groupedQuery(on, new Attention.GroupedQuery(16, 16, 24, Window.FULL, false), Span.ALL),
-        groupedQuery(
+        ofGroupedQuery(on, new Attention.GroupedQuery(16, 16, 24, Window.FULL, false), Span.ALL),
+        ofGroupedQuery(
             on,
             new Attention.GroupedQuery(16, 2, 24, sliding, true),
             new Span(Span.Kind.RECENT, 128)),
-        groupedQuery(
+        ofGroupedQuery(
             on,
             new Attention.GroupedQuery(32, 1, 8, chunked, false),
             new Span(Span.Kind.RECENT, 501)),
-        latent(on, 48, Attention.Indexer.NONE, false),
-        latent(on, 0, Attention.Indexer.NONE, true),
-        latent(on, 56, new Attention.Indexer(4, 12, 700, 13), false),
-        latent(on, 56, new Attention.Indexer(4, 12, 700, 13), true),
-        linear(on, new Attention.Linear(Rule.LIGHTNING, 16, 16, 8, 12, 0, 32)),
-        linear(on, new Attention.Linear(Rule.GATED_DELTA, 8, 16, 8, 12, 4, 32)),
-        linear(on, new Attention.Linear(Rule.KIMI_DELTA, 2, 16, 8, 12, 3, 16)),
-        stateSpace(on, new Attention.StateSpace(16, 8, 20, 2, 4, 32)),
-        dense(on, new FeedForward.Dense(768, true)),
-        dense(on, new FeedForward.Dense(768, false)),
-        mixture(on, new FeedForward.MixtureOfExperts(64, 4, 96, 128, true, 0, 0)),
-        mixture(on, new FeedForward.MixtureOfExperts(64, 4, 96, 0, true, 0, 0)),
-        mixture(on, new FeedForward.MixtureOfExperts(128, 6, 96, 256, false, 112, 0)),
-        head(on));
+        ofLatent(on, 48, Attention.Indexer.NONE, false),
+        ofLatent(on, 0, Attention.Indexer.NONE, true),
+        ofLatent(on, 56, new Attention.Indexer(4, 12, 700, 13), false),
+        ofLatent(on, 56, new Attention.Indexer(4, 12, 700, 13), true),
+        ofLinear(
+            on,
+            linearAttention(Rule.LIGHTNING)
+                .keyHeads(16)
+                .valueHeads(16)
+                .keyHeadDim(8)
+                .valueHeadDim(12)
+                .build()),
+        ofLinear(
+            on,
+            linearAttention(Rule.GATED_DELTA)
+                .keyHeads(8)
+                .valueHeads(16)
+                .keyHeadDim(8)
+                .valueHeadDim(12)
+                .convolution(4)
+                .build()),
+        ofLinear(
+            on,
+            linearAttention(Rule.KIMI_DELTA)
+                .keyHeads(2)
+                .valueHeads(16)
+                .keyHeadDim(8)
+                .valueHeadDim(12)
+                .convolution(3)
+                .stateBits(16)
+                .build()),
+        ofStateSpace(
+            on, stateSpace().heads(16).headDim(8).stateSize(20).groups(2).convolution(4).build()),
+        ofDense(on, new FeedForward.Dense(768, true)),
+        ofDense(on, new FeedForward.Dense(768, false)),
+        ofMixture(
+            on,
+            mixture().experts(64).topK(4).intermediateSize(96).sharedIntermediateSize(128).build()),
+        ofMixture(on, mixture().experts(64).topK(4).intermediateSize(96).build()),
+        ofMixture(
+            on,
+            mixture()
+                .experts(128)
+                .topK(6)
+                .intermediateSize(96)
+                .sharedIntermediateSize(256)
+                .ungated()
+                .latentSize(112)
+                .build()),
+        ofHead(on));
   }
 
-  private static WorkedLayer groupedQuery(Sharding on, Attention.GroupedQuery layer, Span window) {
+  private static WorkedLayer ofGroupedQuery(
+      Sharding on, Attention.GroupedQuery layer, Span window) {
     double h = (double) layer.heads() / on.tp();
     Map<String, Double> symbols =
         Map.of(
@@ -77,9 +119,19 @@ record WorkedLayer(
     return new WorkedLayer("Grouped-query attention", layer, NO_FFN, Set.of(), window, symbols);
   }
 
-  private static WorkedLayer latent(
+  private static WorkedLayer ofLatent(
       Sharding on, int queryRank, Attention.Indexer indexer, boolean gate) {
-    Attention.Latent layer = new Attention.Latent(16, queryRank, 40, 10, 6, 14, indexer, gate);
+    Attention.Latent layer =
+        latentAttention()
+            .heads(16)
+            .queryRank(queryRank)
+            .latentSize(40)
+            .nopeHeadDim(10)
+            .ropeHeadDim(6)
+            .valueHeadDim(14)
+            .indexer(indexer)
+            .outputGate(gate)
+            .build();
     double h = 16.0 / on.tp();
     Map<String, Double> symbols = new HashMap<>();
     symbols.put("h", h);
@@ -100,7 +152,7 @@ record WorkedLayer(
     return new WorkedLayer("Indexed latent attention", layer, NO_FFN, Set.of(), picked, symbols);
   }
 
-  private static WorkedLayer linear(Sharding on, Attention.Linear layer) {
+  private static WorkedLayer ofLinear(Sharding on, Attention.Linear layer) {
     double hk = Math.max(1, (double) layer.keyHeads() / on.tp());
     double hv = (double) layer.valueHeads() / on.tp();
     double dk = layer.keyHeadDim();
@@ -123,7 +175,7 @@ record WorkedLayer(
     return new WorkedLayer("Linear attention", layer, NO_FFN, conditions, Span.ALL, symbols);
   }
 
-  private static WorkedLayer stateSpace(Sharding on, Attention.StateSpace layer) {
+  private static WorkedLayer ofStateSpace(Sharding on, Attention.StateSpace layer) {
     double h = (double) layer.heads() / on.tp();
     double i = h * layer.headDim();
     Map<String, Double> symbols =
@@ -143,7 +195,7 @@ record WorkedLayer(
     return new WorkedLayer("State space", layer, NO_FFN, Set.of(), Span.ALL, symbols);
   }
 
-  private static WorkedLayer dense(Sharding on, FeedForward.Dense ffn) {
+  private static WorkedLayer ofDense(Sharding on, FeedForward.Dense ffn) {
     return new WorkedLayer(
         "Dense feed-forward",
         NO_ATTENTION,
@@ -153,7 +205,7 @@ record WorkedLayer(
         Map.of("f", (double) ffn.intermediateSize() / on.tp()));
   }
 
-  private static WorkedLayer mixture(Sharding on, FeedForward.MixtureOfExperts ffn) {
+  private static WorkedLayer ofMixture(Sharding on, FeedForward.MixtureOfExperts ffn) {
     double slices = (double) on.accelerators() / on.ep();
     Set<String> conditions = new HashSet<>();
     conditions.add(ffn.gated() ? "gated" : "ungated");
@@ -183,7 +235,7 @@ record WorkedLayer(
   }
 
   /** The head is in every model: its layer is any other. */
-  private static WorkedLayer head(Sharding on) {
+  private static WorkedLayer ofHead(Sharding on) {
     return new WorkedLayer(
         "LM head",
         NO_ATTENTION,

@@ -1,26 +1,25 @@
 package dev.ridgeline.paper;
 
+import static dev.ridgeline.testing.ModelBuilder.aModelLike;
+import static dev.ridgeline.testing.Plans.CATALOGS;
+import static dev.ridgeline.testing.Plans.accelerator;
+import static dev.ridgeline.testing.Plans.colocated;
+import static dev.ridgeline.testing.Plans.model;
+import static dev.ridgeline.testing.Plans.quantization;
+import static dev.ridgeline.testing.ReplicaBuilder.aReplica;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ridgeline.catalog.Accelerator;
-import dev.ridgeline.catalog.Catalogs;
-import dev.ridgeline.catalog.EfficiencyProfile;
 import dev.ridgeline.catalog.FeedForward;
 import dev.ridgeline.catalog.LayerGroup;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.PublishedSize.ActiveConvention;
-import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.cost.Regime;
-import dev.ridgeline.deployment.ColocatedPlanner;
-import dev.ridgeline.deployment.KvTier;
 import dev.ridgeline.deployment.Replica;
 import dev.ridgeline.deployment.ServingPlan;
-import dev.ridgeline.deployment.ServingSettings;
 import dev.ridgeline.operator.OperatorClass;
-import dev.ridgeline.operator.Sharding;
 import dev.ridgeline.workload.Request;
 import dev.ridgeline.workload.Session;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -32,8 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What arXiv 2601.22001 claims, each as a test of the model on the pure roofline. */
 class PaperClaimsTest {
 
-  private static final Catalogs CATALOGS = Catalogs.read(Path.of("../../catalogs"));
-  private static final ServingSettings SETTINGS = new ServingSettings(0.9, 8192);
   private static final double B200_NAMEPLATE_BYTES = 192e9;
   private static final int MODEST_BATCH = 16;
 
@@ -197,15 +194,8 @@ class PaperClaimsTest {
 
   private static ServingPlan plan(
       Model model, String quantization, String accelerator, int tp, Request request, int batch) {
-    Replica replica =
-        Replica.of(
-            model,
-            quantization(quantization),
-            new Sharding(tp, 1),
-            accelerator(accelerator),
-            EfficiencyProfile.IDEAL,
-            SETTINGS);
-    return new ColocatedPlanner(replica, KvTier.NONE, SETTINGS).plan(request, batch);
+    Replica replica = aReplica(model).in(quantization).on(accelerator).tp(tp).build();
+    return colocated(replica, request, batch);
   }
 
   private static Model denseTwin(Model model) {
@@ -217,17 +207,7 @@ class PaperClaimsTest {
               : group.ffn();
       layers.add(new LayerGroup(group.count(), group.attention(), twin));
     }
-    return new Model(
-        model.id() + "-dense-twin",
-        model.name(),
-        model.hiddenSize(),
-        model.vocabularySize(),
-        model.tiedEmbeddings(),
-        model.maxContextTokens(),
-        model.otherParameters(),
-        layers,
-        model.published(),
-        model.sources());
+    return aModelLike(model).named(model.id() + "-dense-twin").layers(layers).build();
   }
 
   private static FeedForward denseTwin(Model model, FeedForward.MixtureOfExperts moe) {
@@ -236,17 +216,5 @@ class PaperClaimsTest {
             / FeedForward.matrices(moe.gated())
             / model.hiddenSize();
     return new FeedForward.Dense((int) Math.round(width), moe.gated());
-  }
-
-  private static Model model(String id) {
-    return CATALOGS.models().find(id).orElseThrow();
-  }
-
-  private static Quantization quantization(String id) {
-    return CATALOGS.quantizations().find(id).orElseThrow();
-  }
-
-  private static Accelerator accelerator(String id) {
-    return CATALOGS.accelerators().find(id).orElseThrow();
   }
 }

@@ -1,13 +1,13 @@
 package dev.ridgeline.paper;
 
+import static dev.ridgeline.testing.Plans.SETTINGS;
+import static dev.ridgeline.testing.ReplicaBuilder.aReplica;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.deployment.ColocatedPlanner;
 import dev.ridgeline.deployment.KvTier;
 import dev.ridgeline.deployment.Replica;
 import dev.ridgeline.deployment.ServingPlan;
-import dev.ridgeline.deployment.ServingSettings;
 import dev.ridgeline.operator.Sharding;
 import dev.ridgeline.workload.Request;
 import java.io.IOException;
@@ -25,9 +25,6 @@ import org.junit.jupiter.api.Test;
  * that can be had. What the comparison gives is written to target/published-throughput.csv.
  */
 class PublishedThroughputTest {
-
-  private static final Catalogs CATALOGS = Catalogs.read(Path.of("../../catalogs"));
-  private static final ServingSettings SETTINGS = new ServingSettings(0.9, 8192);
 
   private record Measured(
       String model,
@@ -55,13 +52,13 @@ class PublishedThroughputTest {
     /** The model's best over the measured value. */
     double ratio() {
       Replica replica =
-          Replica.of(
-              CATALOGS.models().find(model).orElseThrow(),
-              CATALOGS.quantizations().find(quantization).orElseThrow(),
-              sharding,
-              CATALOGS.accelerators().find(accelerator).orElseThrow(),
-              CATALOGS.efficiencies().find(accelerator).orElseThrow(),
-              SETTINGS);
+          aReplica(model)
+              .in(quantization)
+              .on(accelerator)
+              .tp(sharding.tp())
+              .ep(sharding.ep())
+              .calibrated()
+              .build();
       ColocatedPlanner planner = new ColocatedPlanner(replica, KvTier.NONE, SETTINGS);
       int groups = replica.attentionGroups();
       int most = (int) planner.plan(request, groups).maxBatch();

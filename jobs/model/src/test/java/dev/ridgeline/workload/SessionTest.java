@@ -1,12 +1,11 @@
 package dev.ridgeline.workload;
 
+import static dev.ridgeline.testing.WorkflowBuilder.aWorkflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.ridgeline.catalog.Workflow;
 import dev.ridgeline.config.InvalidValueException;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The snowball by hand: 4 turns from 1,000 tokens, each appending 200 and generating 50. */
@@ -14,29 +13,13 @@ class SessionTest {
 
   private static final Session SESSION =
       new Session(
-          new Workflow(
-              "w",
-              "W",
-              4,
-              1000,
-              200,
-              50,
-              3,
-              0.9,
-              Map.of(),
-              Map.of(
-                  "turns",
-                  "a",
-                  "firstPromptTokens",
-                  "a",
-                  "appendedTokens",
-                  "a",
-                  "outputTokens",
-                  "a",
-                  "toolWaitSeconds",
-                  "a",
-                  "prefixReuse",
-                  "a")));
+          aWorkflow()
+              .turns(4)
+              .firstPromptTokens(1000)
+              .appendedTokens(200)
+              .outputTokens(50)
+              .prefixReuse(0.9)
+              .build());
 
   @Test
   void eachTurnAddsWhatWasAppendedAndWhatWasGenerated() {

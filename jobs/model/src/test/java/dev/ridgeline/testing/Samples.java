@@ -1,7 +1,6 @@
-package dev.ridgeline.laws;
+package dev.ridgeline.testing;
 
 import dev.ridgeline.catalog.Accelerator;
-import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.catalog.EfficiencyProfile;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.Quantization;
@@ -9,19 +8,21 @@ import dev.ridgeline.deployment.ColocatedPlanner;
 import dev.ridgeline.deployment.KvTier;
 import dev.ridgeline.deployment.Replica;
 import dev.ridgeline.deployment.ServingPlan;
-import dev.ridgeline.deployment.ServingSettings;
 import dev.ridgeline.operator.Sharding;
 import dev.ridgeline.workload.Request;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.assertj.core.data.Percentage;
 
 /** Deployments drawn from the catalogs with a fixed seed, for laws that hold for all of them. */
-final class Samples {
+public final class Samples {
 
-  static final Catalogs CATALOGS = Catalogs.read(Path.of("../../catalogs"));
-  static final ServingSettings SETTINGS = new ServingSettings(0.9, 8192);
+  /** What sums and products in another order may differ by. */
+  public static final Percentage ROUNDING = Percentage.withPercentage(1e-9);
+
+  /** The same, as a factor between two sides of an inequality. */
+  public static final double SLACK = 1 + 1e-12;
 
   private static final int COUNT = 200;
   private static final long SEED = 20260122001L;
@@ -36,7 +37,7 @@ final class Samples {
   private Samples() {}
 
   /** One drawn deployment. The batch is a multiple of 8, so that every sharding can divide it. */
-  record Sample(
+  public record Sample(
       Model model,
       Quantization quantization,
       Accelerator accelerator,
@@ -45,24 +46,35 @@ final class Samples {
       Request request,
       int batch) {
 
-    Replica replica() {
+    public Replica replica() {
       return replicaOn(accelerator);
     }
 
-    Replica replicaOn(Accelerator other) {
-      return Replica.of(model, quantization, sharding, other, profile, SETTINGS);
+    public Replica replicaOn(Accelerator other) {
+      return Replica.of(model, quantization, sharding, other, profile, Plans.SETTINGS);
     }
 
-    ServingPlan plan() {
+    /** The same on accelerators laid out by another sharding. */
+    public Sample laidOutBy(Sharding other) {
+      return new Sample(model, quantization, accelerator, profile, other, request, batch);
+    }
+
+    /** The same on accelerators at their roofline. */
+    public Sample ideal() {
+      return new Sample(
+          model, quantization, accelerator, EfficiencyProfile.IDEAL, sharding, request, batch);
+    }
+
+    public ServingPlan plan() {
       return plan(replica(), batch);
     }
 
-    ServingPlan plan(Replica replica, int sequences) {
+    public ServingPlan plan(Replica replica, int sequences) {
       return plan(replica, sequences, KvTier.NONE);
     }
 
-    ServingPlan plan(Replica replica, int sequences, KvTier tier) {
-      return new ColocatedPlanner(replica, tier, SETTINGS).plan(request, sequences);
+    public ServingPlan plan(Replica replica, int sequences, KvTier tier) {
+      return new ColocatedPlanner(replica, tier, Plans.SETTINGS).plan(request, sequences);
     }
 
     @Override
@@ -84,7 +96,7 @@ final class Samples {
   }
 
   /** 200 samples, the same in every run. */
-  static Stream<Sample> samples() {
+  public static Stream<Sample> samples() {
     SplittableRandom random = new SplittableRandom(SEED);
     return Stream.generate(() -> draw(random))
         .filter(sample -> sample.sharding().objection(sample.model()).isEmpty())
@@ -92,16 +104,17 @@ final class Samples {
   }
 
   private static Sample draw(SplittableRandom random) {
-    Accelerator accelerator = pick(random, CATALOGS.accelerators().entries().stream().toList());
+    Accelerator accelerator =
+        pick(random, Plans.CATALOGS.accelerators().entries().stream().toList());
     EfficiencyProfile profile =
         random.nextBoolean()
             ? EfficiencyProfile.IDEAL
-            : CATALOGS.efficiencies().find(accelerator.id()).orElseThrow();
+            : Plans.CATALOGS.efficiencies().find(accelerator.id()).orElseThrow();
     double prompt = Math.floor(Math.pow(10, 2 + 3.5 * random.nextDouble()));
     double cached = Math.floor(prompt * pick(random, List.of(0.0, 0.5, 0.95)));
     return new Sample(
-        pick(random, CATALOGS.models().entries().stream().toList()),
-        pick(random, CATALOGS.quantizations().entries().stream().toList()),
+        pick(random, Plans.CATALOGS.models().entries().stream().toList()),
+        pick(random, Plans.CATALOGS.quantizations().entries().stream().toList()),
         accelerator,
         profile,
         pick(random, SHARDINGS),

@@ -1,8 +1,9 @@
-package dev.ridgeline.worked;
+package dev.ridgeline.testing;
 
 import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.catalog.EfficiencyProfile;
+import dev.ridgeline.catalog.Link;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.deployment.ColocatedPlanner;
@@ -12,78 +13,65 @@ import dev.ridgeline.deployment.KvTier;
 import dev.ridgeline.deployment.Replica;
 import dev.ridgeline.deployment.ServingPlan;
 import dev.ridgeline.deployment.ServingSettings;
-import dev.ridgeline.operator.Sharding;
 import dev.ridgeline.operator.StateSize;
 import dev.ridgeline.workload.Request;
 import java.nio.file.Path;
 import java.util.List;
 import org.assertj.core.data.Percentage;
 
-/** What the worked cells have in common: entries by id, and a plan in one line. */
-final class Plans {
+/** What worked cells have in common: entries by id, and a plan in one line. */
+public final class Plans {
 
-  static final Catalogs CATALOGS = Catalogs.read(Path.of("../../catalogs"));
-  static final ServingSettings SETTINGS = new ServingSettings(0.9, 8192);
+  public static final Catalogs CATALOGS = Catalogs.read(Path.of("../../catalogs"));
+  public static final ServingSettings SETTINGS = new ServingSettings(0.9, 8192);
 
   /** Arithmetic in another order differs in the last digits only. */
-  static final Percentage ROUNDING = Percentage.withPercentage(1e-10);
+  public static final Percentage ROUNDING = Percentage.withPercentage(1e-10);
 
   private Plans() {}
 
-  static Model model(String id) {
+  public static Model model(String id) {
     return CATALOGS.models().find(id).orElseThrow();
   }
 
-  static Quantization quantization(String id) {
+  public static Quantization quantization(String id) {
     return CATALOGS.quantizations().find(id).orElseThrow();
   }
 
-  static Accelerator accelerator(String id) {
+  public static Accelerator accelerator(String id) {
     return CATALOGS.accelerators().find(id).orElseThrow();
   }
 
-  static EfficiencyProfile calibrated(String id) {
+  public static Link link(String id) {
+    return CATALOGS.links().find(id).orElseThrow();
+  }
+
+  public static EfficiencyProfile calibrated(String id) {
     return CATALOGS.efficiencies().find(id).orElseThrow();
   }
 
-  static Replica ideal(String model, String quantization, String accelerator, Sharding sharding) {
-    return replica(model, quantization, accelerator, sharding, EfficiencyProfile.IDEAL);
-  }
-
-  static Replica replica(
-      String model,
-      String quantization,
-      String accelerator,
-      Sharding sharding,
-      EfficiencyProfile profile) {
-    return Replica.of(
-        model(model),
-        quantization(quantization),
-        sharding,
-        accelerator(accelerator),
-        profile,
-        SETTINGS);
-  }
-
-  static ServingPlan colocated(Replica replica, KvTier tier, Request request, int batch) {
+  /** A batch of such requests on a replica that runs both phases, with a tier behind it. */
+  public static ServingPlan colocated(Replica replica, KvTier tier, Request request, int batch) {
     return new ColocatedPlanner(replica, tier, SETTINGS).plan(request, batch);
   }
 
-  static ServingPlan colocated(Replica replica, Request request, int batch) {
+  /** A batch of such requests on a replica that runs both phases. */
+  public static ServingPlan colocated(Replica replica, Request request, int batch) {
     return colocated(replica, KvTier.NONE, request, batch);
   }
 
-  static ServingPlan disaggregated(
+  /** A batch of such requests on two pools, with so much state of a token to send. */
+  public static ServingPlan disaggregated(
       Replica prefill,
       Replica decode,
-      String link,
+      Link link,
       double kvBytesPerToken,
       Request request,
       int batch) {
     return new DisaggregatedPlanner(
             prefill,
             new DecodePool(decode, KvTier.NONE),
-            CATALOGS.links().find(link).orElseThrow(),
+            link,
             new StateSize(0, kvBytesPerToken, List.of()),
             SETTINGS)
         .plan(request, batch);
