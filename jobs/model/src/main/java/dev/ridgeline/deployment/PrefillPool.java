@@ -152,7 +152,7 @@ public final class PrefillPool {
       StepModel draft = replica.drafting().get().prefill();
       draft.add(shape, 1, spilledShare, tierBytesPerSecond, speedup, tally);
     }
-    return new PrefillStep(replica, prompts, shape.passes(), tally);
+    return PrefillStep.of(replica, prompts, shape.passes(), tally);
   }
 
   /**
