@@ -19,10 +19,9 @@ final class ColocatedPlan extends ServingPlan {
 
   ColocatedPlan(PrefillSide prefill, DecodeSide decode, Request request) {
     super(prefill, decode);
-    double batch = decode.capacity().batch();
-    this.interferenceSeconds =
-        interferenceSeconds(request, batch, 1 / prefill.step().requestsPerSecond());
-    this.tpotSeconds = decode.step().secondsPerToken() + interferenceSeconds;
+    double batch = decode.batch();
+    this.interferenceSeconds = interferenceSeconds(request, batch, 1 / prefill.requestsPerSecond());
+    this.tpotSeconds = decode.secondsPerToken() + interferenceSeconds;
     this.requestsPerSecond = batch / (request.outputTokens() * tpotSeconds);
   }
 

@@ -18,6 +18,7 @@ final class DisaggregatedPlan extends ServingPlan {
   private final double kvLinkLoad;
   private final double requestsPerSecond;
   private final double prefillRequestsPerSecond;
+  private final double prefillReplicas;
 
   DisaggregatedPlan(
       PrefillSide prefill, DecodeSide decode, Request request, KvChannel channel, Speedup speedup) {
@@ -26,15 +27,15 @@ final class DisaggregatedPlan extends ServingPlan {
     this.kvTransferSeconds = channel.seconds(kvTransferBytes, speedup);
     this.kvTransferJoules = channel.joules(kvTransferBytes);
 
-    double prefillRate = prefill.step().requestsPerSecond();
-    double decodeRate =
-        decode.capacity().batch() / (request.outputTokens() * decode.step().secondsPerToken());
+    double prefillRate = prefill.requestsPerSecond();
+    double decodeRate = decode.batch() / (request.outputTokens() * decode.secondsPerToken());
     double carried = channel.bytesPerSecond(speedup) / kvTransferBytes;
     double prefillLinkRate = prefillReplica().accelerators() * carried;
     double decodeLinkRate = decodeReplica().accelerators() * carried;
     this.kvLinkLoad = Math.max(prefillRate / prefillLinkRate, decodeRate / decodeLinkRate);
     this.requestsPerSecond = Math.min(decodeRate, decodeLinkRate);
     this.prefillRequestsPerSecond = Math.min(prefillRate, prefillLinkRate);
+    this.prefillReplicas = requestsPerSecond / prefillRequestsPerSecond;
   }
 
   @Override
@@ -49,7 +50,7 @@ final class DisaggregatedPlan extends ServingPlan {
 
   @Override
   public double tpotSeconds() {
-    return decode().step().secondsPerToken();
+    return decode().secondsPerToken();
   }
 
   @Override
@@ -59,7 +60,7 @@ final class DisaggregatedPlan extends ServingPlan {
 
   @Override
   public double prefillShare() {
-    return prefillReplicas() * prefillReplica().accelerators() / accelerators();
+    return prefillReplicas * prefillReplica().accelerators() / accelerators();
   }
 
   @Override
@@ -69,7 +70,7 @@ final class DisaggregatedPlan extends ServingPlan {
 
   @Override
   public double prefillReplicas() {
-    return requestsPerSecond / prefillRequestsPerSecond;
+    return prefillReplicas;
   }
 
   @Override

@@ -164,7 +164,7 @@ public final class PrefillPool {
       StepListener ofDraft = listener.of(PlanListener.Side.PREFILL_DRAFT, replica);
       draft.add(shape, 1, spilledShare, tierBytesPerSecond, speedup, ofDraft, tally);
     }
-    return new PrefillStep(replica, prompts, shape.passes(), tally);
+    return PrefillStep.of(replica, prompts, shape.passes(), tally);
   }
 
   /**

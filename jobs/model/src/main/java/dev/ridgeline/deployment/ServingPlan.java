@@ -33,7 +33,7 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
 
   /** The replicas that decode. */
   final DecodeReplicas decodeReplicas() {
-    return decode.capacity().replicas();
+    return decode.replicas();
   }
 
   /** A prefill step of {@link #prefillBatch()} prompts, on one accelerator. */
@@ -74,7 +74,7 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
   }
 
   public final Replica prefillReplica() {
-    return prefill.step().replica();
+    return prefill.replica();
   }
 
   /** The replica that keeps the state. */
@@ -94,12 +94,12 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
 
   /** Sequences that decode at once. */
   public final double batch() {
-    return decode.capacity().batch();
+    return decode.batch();
   }
 
   /** Time of a step that prefills {@link #prefillBatch()} prompts, as the first of them sees it. */
   public final double prefillSeconds() {
-    return prefill.step().seconds();
+    return prefill.seconds();
   }
 
   /** Time from one step of a sequence to its next, drafting included. */
@@ -184,11 +184,11 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
 
   /** Whether both phases fit into the memory of their accelerators. */
   public final boolean fits() {
-    return prefill.capacity().fits() && decode.capacity().fits();
+    return prefill.fits() && decode.fits();
   }
 
   public final boolean prefillFits() {
-    return prefill.capacity().fits();
+    return prefill.fits();
   }
 
   /** Memory that prefill needs on each accelerator. */
@@ -269,7 +269,6 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
   }
 
   public final Regime decodeRegime() {
-    return Regime.of(
-        decodeCost(), decodeReplica().decode().ridgeFlopsPerByte(), decode.capacity().fits());
+    return Regime.of(decodeCost(), decodeReplica().decode().ridgeFlopsPerByte(), decode.fits());
   }
 }

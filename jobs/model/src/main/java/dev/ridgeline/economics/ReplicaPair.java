@@ -4,25 +4,17 @@ import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.deployment.Replica;
 import dev.ridgeline.deployment.ServingPlan;
 import dev.ridgeline.deployment.ServingSettings;
+import java.util.Optional;
 
 /**
- * One replica of each pool, and how many of them a demand takes or a budget buys. With x prefill
- * and y decode replicas a fleet serves {@code min(x r_p, y r_d)}.
+ * One replica of each pool of a plan: what both cost, and how many of them a demand takes or a
+ * budget buys. With x prefill and y decode replicas a fleet serves {@code min(x r_p, y r_d)}.
  *
- * @param prefill one that prefills; it costs nothing where one pool does both
- * @param decode one that decodes, both sides of it
+ * @param plan the plan
+ * @param economics what it costs
+ * @param settings assumptions about the site
  */
-record ReplicaPair(One prefill, One decode) {
-
-  /**
-   * One replica.
-   *
-   * @param requestsPerSecond requests that it serves; infinite where one pool does both
-   */
-  record One(double requestsPerSecond, double accelerators, double dollarsPerHour, double watts) {
-
-    private static final One NO_PREFILL = new One(Double.POSITIVE_INFINITY, 0, 0, 0);
-  }
+record ReplicaPair(ServingPlan plan, UnitEconomics economics, ServingSettings settings) {
 
   /** Whole replicas of both pools. */
   record Counts(double prefill, double decode) {
@@ -30,49 +22,77 @@ record ReplicaPair(One prefill, One decode) {
     private static final Counts NONE = new Counts(0, 0);
   }
 
-  static ReplicaPair of(ServingPlan plan, UnitEconomics economics, ServingSettings settings) {
-    One decode =
-        new One(
-            plan.requestsPerSecond(),
-            plan.decodeAccelerators(),
-            economics.decodeReplicaDollarsPerHour(),
-            watts(plan.decodeReplica(), settings)
-                + plan.feedForwardReplica().map(replica -> watts(replica, settings)).orElse(0.0));
-    if (plan.prefillReplicas() == 0) {
-      return new ReplicaPair(One.NO_PREFILL, decode);
-    }
-    One prefill =
-        new One(
-            plan.prefillRequestsPerSecond(),
-            plan.prefillReplica().accelerators(),
-            economics.prefillReplicaDollarsPerHour(),
-            watts(plan.prefillReplica(), settings));
-    return new ReplicaPair(prefill, decode);
+  /** Whether one pool runs both phases. */
+  private boolean isOnePool() {
+    return !(plan.prefillReplicas() > 0);
   }
 
-  private static double watts(Replica replica, ServingSettings settings) {
+  /** Accelerators of so many replicas. */
+  double accelerators(double prefills, double decodes) {
+    return prefills * prefillAccelerators() + decodes * plan.decodeAccelerators();
+  }
+
+  private int prefillAccelerators() {
+    return isOnePool() ? 0 : plan.prefillReplica().accelerators();
+  }
+
+  /** Price of so many replicas. */
+  double dollarsPerHour(double prefills, double decodes) {
+    return prefills * economics.prefillReplicaDollarsPerHour()
+        + decodes * economics.decodeReplicaDollarsPerHour();
+  }
+
+  /**
+   * Provisioned power of so many replicas: boards at their limit with their hosts, site included.
+   */
+  double watts(double prefills, double decodes) {
+    return prefills * prefillWatts() + decodes * decodeWatts();
+  }
+
+  private double prefillWatts() {
+    return isOnePool() ? 0 : watts(plan.prefillReplica());
+  }
+
+  private double decodeWatts() {
+    Optional<Replica> feedForward = plan.feedForwardReplica();
+    double ofState = watts(plan.decodeReplica());
+    return feedForward.isPresent() ? ofState + watts(feedForward.get()) : ofState;
+  }
+
+  private double watts(Replica replica) {
     Accelerator accelerator = replica.accelerator();
     return replica.accelerators()
         * (accelerator.powerWatts() + accelerator.energy().hostWatts())
         * settings.powerUsageEffectiveness();
   }
 
-  /** Whether one pool runs both phases. */
-  private boolean isOnePool() {
-    return Double.isInfinite(prefill.requestsPerSecond);
-  }
-
   /** Requests that so many replicas serve a second. */
   double served(double prefills, double decodes) {
-    double decoded = decodes * decode.requestsPerSecond;
-    return isOnePool() ? decoded : Math.min(prefills * prefill.requestsPerSecond, decoded);
+    double decoded = decodes * plan.requestsPerSecond();
+    return isOnePool() ? decoded : Math.min(prefills * plan.prefillRequestsPerSecond(), decoded);
   }
 
   /** The least of each that serve a demand. */
   Counts serving(double requestsPerSecond) {
     return new Counts(
-        Math.ceil(requestsPerSecond / prefill.requestsPerSecond),
-        Math.ceil(requestsPerSecond / decode.requestsPerSecond));
+        isOnePool() ? 0 : Math.ceil(requestsPerSecond / plan.prefillRequestsPerSecond()),
+        Math.ceil(requestsPerSecond / plan.requestsPerSecond()));
+  }
+
+  /** Those that serve most with so many accelerators. */
+  Counts withinAccelerators(double budget) {
+    return within(budget, prefillAccelerators(), plan.decodeAccelerators());
+  }
+
+  /** Those that serve most at such a price. */
+  Counts withinDollarsPerHour(double budget) {
+    return within(
+        budget, economics.prefillReplicaDollarsPerHour(), economics.decodeReplicaDollarsPerHour());
+  }
+
+  /** Those that serve most with so much provisioned power. */
+  Counts withinWatts(double budget) {
+    return within(budget, prefillWatts(), decodeWatts());
   }
 
   /**
@@ -80,12 +100,12 @@ record ReplicaPair(One prefill, One decode) {
    * two rates, y rounded either way with the x that is left, and the least x above it with the y
    * that is left.
    */
-  Counts within(double budget, double prefillPrice, double decodePrice) {
+  private Counts within(double budget, double prefillPrice, double decodePrice) {
     if (isOnePool()) {
       return new Counts(0, Math.floor(budget / decodePrice));
     }
     double matched =
-        decodePrice + prefillPrice * decode.requestsPerSecond / prefill.requestsPerSecond;
+        decodePrice + prefillPrice * plan.requestsPerSecond() / plan.prefillRequestsPerSecond();
     double crossing = Math.floor(budget / matched);
     double left = affordable(budget - crossing * decodePrice, prefillPrice);
     double leftAbove = affordable(budget - (crossing + 1) * decodePrice, prefillPrice);

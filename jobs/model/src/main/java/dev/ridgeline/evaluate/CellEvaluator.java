@@ -58,6 +58,8 @@ public final class CellEvaluator {
 
   private Deployment deployment;
   private Outcome planned = Outcome.OK;
+  private Outcome served = Outcome.OK;
+  private Outcome priced = Outcome.OK;
   private TaskPlans tasks;
   private BetterPlans betterPlans;
 
@@ -129,14 +131,17 @@ public final class CellEvaluator {
    */
   public CellResult evaluate(GridSlice.Cursor cursor, Axis<?> changed) {
     identify(cursor, changed);
-    deploy(changed);
-    if (changed.compareTo(Axis.BATCH) <= 0) {
-      planned = plan(cursor);
+    if (changed.compareTo(Axis.KV_POLICY) <= 0) {
+      served = serve(cursor, changed);
     }
-    result.outcome = result.kvPolicy.isPossibleWith(result.mix.tier()) ? planned : NO_TIER;
-    if (result.has(Availability.SERVING)) {
-      result.outcome = price(cursor, changed);
+    if (!served.isOk()) {
+      result.outcome = served;
+      return result;
     }
+    if (changed.compareTo(Axis.TARIFF) <= 0) {
+      priced = price(priceTags.of(cursor.position(Axis.HARDWARE), cursor.position(Axis.TARIFF)));
+    }
+    result.outcome = priced.isOk() ? size(space.fleets().get(cursor.position(Axis.FLEET))) : priced;
     return result;
   }
 
@@ -160,23 +165,26 @@ public final class CellEvaluator {
     result.fleet = fleetLabels[cursor.position(Axis.FLEET)];
     result.tariff = space.tariffs().get(cursor.position(Axis.TARIFF));
     result.kvPolicy = space.kvPolicies().get(cursor.position(Axis.KV_POLICY));
-    if (changed.compareTo(Axis.BATCH) <= 0) {
-      result.batch = space.batches().get(cursor.position(Axis.BATCH));
+    if (changed.compareTo(Axis.BATCH) > 0) {
+      return result;
     }
-    if (changed.compareTo(Axis.CONTEXT) <= 0) {
-      result.workflow = space.workflows().get(cursor.position(Axis.WORKFLOW));
-      result.context = contextLabels[cursor.position(Axis.CONTEXT)];
-      result.request = workload(cursor).request();
+    result.batch = space.batches().get(cursor.position(Axis.BATCH));
+    if (changed.compareTo(Axis.CONTEXT) > 0) {
+      return result;
     }
-    if (changed.compareTo(Axis.EFFICIENCY) <= 0) {
-      result.efficiency = space.efficiencies().get(cursor.position(Axis.EFFICIENCY));
-      result.speculation = space.speculations().get(cursor.position(Axis.SPECULATION));
-      result.parallelism = space.parallelism().get(cursor.position(Axis.PARALLELISM));
-      result.mix = space.hardware().get(cursor.position(Axis.HARDWARE));
-      result.quantization = space.quantizations().get(cursor.position(Axis.QUANTIZATION));
-      result.model = space.models().get(cursor.position(Axis.MODEL));
-      result.basis = result.layout().basis(space.profiles());
+    result.workflow = space.workflows().get(cursor.position(Axis.WORKFLOW));
+    result.context = contextLabels[cursor.position(Axis.CONTEXT)];
+    result.request = workload(cursor).request();
+    if (changed.compareTo(Axis.EFFICIENCY) > 0) {
+      return result;
     }
+    result.efficiency = space.efficiencies().get(cursor.position(Axis.EFFICIENCY));
+    result.speculation = space.speculations().get(cursor.position(Axis.SPECULATION));
+    result.parallelism = space.parallelism().get(cursor.position(Axis.PARALLELISM));
+    result.mix = space.hardware().get(cursor.position(Axis.HARDWARE));
+    result.quantization = space.quantizations().get(cursor.position(Axis.QUANTIZATION));
+    result.model = space.models().get(cursor.position(Axis.MODEL));
+    result.basis = result.layout().basis(space.profiles());
     return result;
   }
 
@@ -184,13 +192,22 @@ public final class CellEvaluator {
     return workloads.at(cursor.position(Axis.WORKFLOW), cursor.position(Axis.CONTEXT));
   }
 
+  private Outcome serve(GridSlice.Cursor cursor, Axis<?> changed) {
+    if (changed.compareTo(Axis.BATCH) <= 0) {
+      deploy(changed);
+      planned = plan(cursor);
+    }
+    return result.kvPolicy.isPossibleWith(result.mix.tier()) ? planned : NO_TIER;
+  }
+
   private void deploy(Axis<?> changed) {
+    if (changed.compareTo(Axis.EFFICIENCY) > 0) {
+      return;
+    }
     if (changed.compareTo(Axis.QUANTIZATION) <= 0) {
       deployments.begin(result.model, result.quantization);
     }
-    if (changed.compareTo(Axis.EFFICIENCY) <= 0) {
-      deployment = deployments.of(result.layout());
-    }
+    deployment = deployments.of(result.layout());
   }
 
   private Outcome plan(GridSlice.Cursor cursor) {
@@ -224,23 +241,14 @@ public final class CellEvaluator {
     return Outcome.OK;
   }
 
-  private Outcome price(GridSlice.Cursor cursor, Axis<?> changed) {
-    PriceTag tag = priceTags.of(cursor.position(Axis.HARDWARE), cursor.position(Axis.TARIFF));
+  private Outcome price(PriceTag tag) {
     if (tag instanceof PriceTag.Unknown unknown) {
       if (evaluatesTasks) {
         result.task = tasks.under(result.kvPolicy, TaskPlan::decodeReplicaSeconds);
       }
       return unknown.reason();
     }
-    if (changed.compareTo(Axis.TARIFF) <= 0) {
-      price(((PriceTag.Known) tag).prices());
-    }
-    Fleet fleet = space.fleets().get(cursor.position(Axis.FLEET));
-    result.fleetPlan = FleetPlan.of(fleet, result.plan, result.economics, space.settings());
-    return result.fleetPlan.serves() ? Outcome.OK : FLEET_TOO_SMALL;
-  }
-
-  private void price(PoolPrices prices) {
+    PoolPrices prices = ((PriceTag.Known) tag).prices();
     UnitEconomics economics = new UnitEconomics(result.plan, result.request, prices);
     result.economics = economics;
     if (evaluatesTasks) {
@@ -250,5 +258,12 @@ public final class CellEvaluator {
       double dollars = economics.dollarsPerRequest();
       result.elasticities = betterPlans.elasticities(result.request, prices, dollars);
     }
+    return Outcome.OK;
+  }
+
+  private Outcome size(Fleet fleet) {
+    FleetPlan sized = FleetPlan.of(fleet, result.plan, result.economics, space.settings());
+    result.fleetPlan = sized;
+    return sized.serves() ? Outcome.OK : FLEET_TOO_SMALL;
   }
 }

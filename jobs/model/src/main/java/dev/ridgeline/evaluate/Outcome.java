@@ -9,4 +9,8 @@ package dev.ridgeline.evaluate;
 record Outcome(Status status, String detail) {
 
   static final Outcome OK = new Outcome(Status.OK, "");
+
+  boolean isOk() {
+    return status == Status.OK;
+  }
 }
