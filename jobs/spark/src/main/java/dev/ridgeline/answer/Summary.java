@@ -20,7 +20,7 @@ public final class Summary {
 
   /** Columns whose values make what is to be served. */
   private static final List<CellColumn> SERVED =
-      List.of(CellColumns.MODEL, CellColumns.WORKFLOW, CellColumns.CONTEXT, CellColumns.TARIFF);
+      List.of(CellColumns.CONTEXT, CellColumns.TARIFF, CellColumns.MODEL, CellColumns.WORKFLOW);
 
   /** Columns that decide which cell is the cheapest, and then those that are shown of it. */
   private static final List<CellColumn> SHOWN =

@@ -1,7 +1,6 @@
 package dev.ridgeline.answer;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,21 +99,18 @@ public final class TextTable {
       return Math.max(width, name.stream().mapToInt(String::length).max().orElse(0));
     }
 
-    /** This column with its name broken after underscores, into lines as wide as the values. */
+    /** This column with its name broken after the underscore nearest to the middle. */
     Column broken() {
-      String[] words = String.join("", name).split("(?<=_)");
-      int widest = Math.max(width, Arrays.stream(words).mapToInt(String::length).max().orElse(0));
-      List<String> lines = new ArrayList<>();
-      StringBuilder line = new StringBuilder();
-      for (String word : words) {
-        if (!line.isEmpty() && line.length() + word.length() > widest) {
-          lines.add(line.toString());
-          line.setLength(0);
-        }
-        line.append(word);
-      }
-      lines.add(line.toString());
-      return new Column(lines, width, number);
+      String whole = String.join("", name);
+      int end =
+          IntStream.range(1, whole.length())
+              .filter(i -> whole.charAt(i - 1) == '_')
+              .boxed()
+              .min(Comparator.comparingInt(i -> Math.max(i, whole.length() - i)))
+              .orElse(0);
+      return end == 0
+          ? this
+          : new Column(List.of(whole.substring(0, end), whole.substring(end)), width, number);
     }
 
     /** Characters that breaking the name saves. */

@@ -58,6 +58,7 @@ final class FrontierCommand implements Runnable {
 
   @Option(
       names = "--ties",
+      paramLabel = "RULE",
       defaultValue = "collapse",
       description =
           "Which cells are kept of those that are equal in all objectives: ${COMPLETION-CANDIDATES}"
@@ -87,8 +88,8 @@ final class FrontierCommand implements Runnable {
       paramLabel = "NUMBERS",
       split = ",",
       description =
-          "Reference of the hypervolume, a number for each objective. With it the frontiers of"
-              + " several sweeps compare (default: 10 %% worse than the worst of each frontier).")
+          "Reference of the hypervolume, a number for each objective. It makes the frontiers"
+              + " of several sweeps comparable (default: 10 %% worse than the worst of each frontier).")
   private List<Double> reference = List.of();
 
   @Option(

@@ -41,6 +41,10 @@ public record ChoiceRun(
 
   private static final int PRINTED_ROWS = 60;
 
+  /** Columns that say which price moved. */
+  private static final List<String> MOVE =
+      List.of(PriceMoveColumns.ACCELERATOR.name(), PriceMoveColumns.PRICE_FACTOR.name());
+
   /** Makes the choices, prints them, and writes their tables. */
   public void execute(Optional<String> master, PrintWriter print) {
     SparkSession spark = SparkSessions.open("ridgeline choose " + source, master);
@@ -54,16 +58,12 @@ public record ChoiceRun(
       try {
         Progress progress =
             Progress.follow(spark, DesignSpaceSource.cellsOf(table.where(query.where())), 0);
-        Dataset<Row> choices = sorted(tables.choices()).cache();
+        Dataset<Row> choices = sortedTable(tables.choices(), List.of()).cache();
         choices.count();
         progress.end(spark);
-        Dataset<Row> moves =
-            sorted(
-                    tables.moves(),
-                    PriceMoveColumns.ACCELERATOR.name(),
-                    PriceMoveColumns.PRICE_FACTOR.name())
-                .cache();
-        Dataset<Row> robustness = sorted(tables.robustness(), MixShareColumns.MIX.name()).cache();
+        Dataset<Row> moves = sortedTable(tables.moves(), MOVE).cache();
+        Dataset<Row> robustness =
+            sortedTable(tables.robustness(), List.of(MixShareColumns.MIX.name())).cache();
         print(choices, moves, print);
         target.ifPresent(
             directory -> {
@@ -100,11 +100,13 @@ public record ChoiceRun(
             DescribedColumn.TABLE.name()));
   }
 
-  private Dataset<Row> sorted(Dataset<Row> table, String... last) {
-    List<String> order = new ArrayList<>(query.workload());
-    order.addAll(ChoiceTables.targetColumns());
-    order.addAll(List.of(last));
-    return table.orderBy(order.get(0), order.subList(1, order.size()).toArray(String[]::new));
+  private Dataset<Row> sortedTable(Dataset<Row> table, List<String> last) {
+    return sorted(table, List.of(query.workload(), ChoiceTables.targetColumns(), last));
+  }
+
+  private static Dataset<Row> sorted(Dataset<Row> rows, List<List<String>> columns) {
+    List<String> order = columns.stream().flatMap(List::stream).toList();
+    return rows.orderBy(order.get(0), order.subList(1, order.size()).toArray(String[]::new));
   }
 
   private void print(Dataset<Row> choices, Dataset<Row> moves, PrintWriter print) {
@@ -117,6 +119,7 @@ public record ChoiceRun(
         shown(
             choices,
             workload,
+            List.of(),
             ChosenMixColumns.MIX.name(),
             number(ChosenMixColumns.DOLLARS_PER_REQUEST, 1000, 3, "dollars_per_1k"),
             number(ChosenMixColumns.TTFT_S, 1, 2, ChosenMixColumns.TTFT_S.name()),
@@ -142,6 +145,7 @@ public record ChoiceRun(
         shown(
             moves.where(functions.col(PriceMoveColumns.IS_OTHER_MIX.name())),
             workload,
+            MOVE,
             PriceMoveColumns.ACCELERATOR.name(),
             PriceMoveColumns.PRICE_FACTOR.name(),
             PriceMoveColumns.MIX.name() + " AS new_mix",
@@ -163,11 +167,14 @@ public record ChoiceRun(
     return workload.stream().filter(name -> !name.equals(CellColumns.WORKFLOW.name())).toList();
   }
 
-  private static String shown(Dataset<Row> rows, List<String> workload, String... expressions) {
+  /** A table in sections, whose rows are in the order of the workload and of more columns. */
+  private static String shown(
+      Dataset<Row> rows, List<String> workload, List<String> order, String... expressions) {
     List<String> all = new ArrayList<>(workload);
     all.addAll(List.of(expressions));
-    return TextTable.of(
-        rows.selectExpr(all.toArray(String[]::new)), sections(workload), PRINTED_ROWS);
+    List<String> sections = sections(workload);
+    Dataset<Row> sorted = sorted(rows, List.of(sections, workload, order));
+    return TextTable.of(sorted.selectExpr(all.toArray(String[]::new)), sections, PRINTED_ROWS);
   }
 
   /** SQL of a number for a person, in a smaller unit and with some decimals. */

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -202,11 +204,19 @@ public record FrontierRun(
     named.add(FrontierColumns.CELL);
     Dataset<Row> shown =
         spark.sql(
-            "WITH ranked AS (%1$s) SELECT %2$s %3$s FROM ranked WHERE %4$s OR place = 1 ORDER BY %2$s place"
-                .formatted(ranked, groups, String.join(", ", named), FrontierColumns.KNEE));
+            "WITH ranked AS (%1$s) SELECT %2$s %3$s FROM ranked WHERE %4$s OR place = 1 ORDER BY %5$s place"
+                .formatted(
+                    ranked,
+                    groups,
+                    String.join(", ", named),
+                    FrontierColumns.KNEE,
+                    Stream.concat(sections().stream(), query.groups().stream())
+                        .map(name -> name + ", ")
+                        .collect(Collectors.joining())));
     print.printf("%n%s", TextTable.of(shown, sections(), PRINTED_ROWS));
     print.printf(
-        "%nbest is the point with the best %s, and knee the point with the best compromise.%n%n",
+        "%nbest is the point with the best %s.%n"
+            + "knee is the point whose scaled objectives have the least sum.%n%n",
         first.column());
     print.flush();
   }

@@ -151,14 +151,14 @@ class MainTest {
     assertThat(ridgeline("help").out()).contains("sweep", "sql", "explain", "validate");
     assertThat(ridgeline("help").code()).isZero();
     assertThat(ridgeline("sweep", "--help").out()).contains("--overwrite");
-    assertThat(ridgeline("frontier", "--help").out().replaceAll("\\s+", " "))
+    assertThat(ridgeline("frontier", "--help").out().replaceAll("\\s+", ""))
         .contains(
-            "(default: min dollars_per_request, min ttft_s, min tpot_s)",
-            "(default: model,workflow,context,tariff)",
-            "(default: status = 'OK')",
-            "(default: collapse, which keeps the first)");
-    assertThat(ridgeline("choose", "--help").out().replaceAll("\\s+", " "))
-        .contains("(default: model,workflow,context,tariff)", "(default: all cells)");
+            "(default:mindollars_per_request,minttft_s,mintpot_s)",
+            "(default:model,workflow,context,tariff)",
+            "(default:status='OK')",
+            "(default:collapse,");
+    assertThat(ridgeline("choose", "--help").out().replaceAll("\\s+", ""))
+        .contains("(default:model,workflow,context,tariff)", "(default:allcells)");
     assertThat(ridgeline().code()).isEqualTo(2);
   }
 
