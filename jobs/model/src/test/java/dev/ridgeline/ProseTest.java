@@ -44,7 +44,14 @@ class ProseTest {
           "jobs/model/src/main/java/dev/ridgeline/sweep",
           "jobs/model/src/main/java/dev/ridgeline/units",
           "jobs/model/src/main/java/dev/ridgeline/workload",
-          "jobs/spark/src/main/java/dev/ridgeline/relation");
+          "jobs/spark/src/main/java/dev/ridgeline/analysis",
+          "jobs/spark/src/main/java/dev/ridgeline/answer",
+          "jobs/spark/src/main/java/dev/ridgeline/cli",
+          "jobs/spark/src/main/java/dev/ridgeline/pareto",
+          "jobs/spark/src/main/java/dev/ridgeline/parquet",
+          "jobs/spark/src/main/java/dev/ridgeline/relation",
+          "jobs/spark/src/main/java/dev/ridgeline/run",
+          "jobs/spark/src/main/java/dev/ridgeline/table");
 
   /**
    * Words that nobody is to find.

@@ -52,22 +52,15 @@ public final class CellColumns {
   public static final CellColumn FFN = named("ffn");
   public static final CellColumn LINK = named("link");
   public static final CellColumn TIER = named("tier");
-  public static final CellColumn DECODE_TP = named("decode_tp");
-  public static final CellColumn DECODE_EP = named("decode_ep");
-  public static final CellColumn DECODE_PP = named("decode_pp");
-  public static final CellColumn SPECULATION = named("speculation");
   public static final CellColumn WORKFLOW = named("workflow");
   public static final CellColumn CONTEXT = named("context");
   public static final CellColumn BATCH = named("batch");
   public static final CellColumn TARIFF = named("tariff");
   public static final CellColumn STATUS = named("status");
   public static final CellColumn STATUS_DETAIL = named("status_detail");
-  public static final CellColumn DECODE_REGIME = named("decode_regime");
   public static final CellColumn TTFT_S = named("ttft_s");
   public static final CellColumn TPOT_S = named("tpot_s");
   public static final CellColumn DOLLARS_PER_REQUEST = named("dollars_per_request");
-  public static final CellColumn DOLLARS_PER_MILLION_BLENDED_TOKENS =
-      named("dollars_per_million_blended_tokens");
   public static final CellColumn PREFILL_PRICE_ELASTICITY = named("prefill_price_elasticity");
   public static final CellColumn DECODE_PRICE_ELASTICITY = named("decode_price_elasticity");
   public static final CellColumn FFN_PRICE_ELASTICITY = named("ffn_price_elasticity");

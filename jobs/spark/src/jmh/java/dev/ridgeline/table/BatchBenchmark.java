@@ -103,7 +103,7 @@ public class BatchBenchmark {
   }
 
   private CellBatchReader reader(CellRanges cells, List<CellColumn> columns) {
-    return new CellBatchReader(space, CellChoice.all(space.grid()), cells, columns);
+    return new CellBatchReader(space, CellSelection.all(space.grid()), cells, columns);
   }
 
   /** Evaluates what a frontier reads. */

@@ -15,29 +15,30 @@ import java.util.stream.Stream;
 /** The tables that are computed from cells. */
 public final class AnalysisTables {
 
+  /** Names of the columns whose values make a workload, unless a request names others. */
+  public static final List<String> WORKLOAD =
+      Stream.of(CellColumns.MODEL, CellColumns.WORKFLOW, CellColumns.CONTEXT, CellColumns.TARIFF)
+          .map(CellColumn::name)
+          .toList();
+
+  /** Objectives of frontiers, unless a request names others. */
+  public static final List<Objective> OBJECTIVES =
+      Stream.of(CellColumns.DOLLARS_PER_REQUEST, CellColumns.TTFT_S, CellColumns.TPOT_S)
+          .map(column -> new Objective(column.name(), Objective.Sense.MIN))
+          .toList();
+
   private AnalysisTables() {}
 
-  /**
-   * All tables as they are where a request does not say otherwise: for each model, workflow,
-   * context and tariff, the frontiers in dollars, TTFT and TPOT.
-   */
+  /** All tables, with the columns of a request that names neither workload nor objectives. */
   public static List<Table<?>> all() {
-    List<String> workload =
-        Stream.of(CellColumns.MODEL, CellColumns.WORKFLOW, CellColumns.CONTEXT, CellColumns.TARIFF)
-            .map(CellColumn::name)
-            .toList();
-    List<Objective> objectives =
-        Stream.of(CellColumns.DOLLARS_PER_REQUEST, CellColumns.TTFT_S, CellColumns.TPOT_S)
-            .map(column -> new Objective(column.name(), Objective.Sense.MIN))
-            .toList();
-    List<Table<?>> tables = new ArrayList<>(ChoiceTables.all(workload));
+    List<Table<?>> tables = new ArrayList<>(ChoiceTables.all(WORKLOAD));
     tables.addAll(
-        FrontierColumns.all(new FrontierQuery(objectives, workload, "true", Ties.COLLAPSE, 0, 1)));
+        FrontierColumns.all(new FrontierQuery(OBJECTIVES, WORKLOAD, "true", Ties.COLLAPSE, 0, 1)));
     tables.add(AxisValue.TABLE);
     return tables;
   }
 
-  /** The tables of frontiers with all their columns: points have those of their cells, too. */
+  /** The tables of frontiers. Points have the columns of their cells, too. */
   public static List<Table<?>> ofFrontiers(FrontierQuery query) {
     List<Table<?>> tables = new ArrayList<>();
     tables.add(

@@ -19,11 +19,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which choices to make of a table of cells: one for each workload and targets.
+ * A request for choices of a table of cells: one for each workload and each pair of targets.
  *
  * @param workload columns whose values make a workload
  * @param where SQL condition on cells that may be chosen; {@code true} for all
- * @param epsilon how much dearer or slower a candidate may be that stands for others; 0 to keep all
+ * @param epsilon share by which a candidate that stands for others may be dearer or slower; 0 keeps
+ *     all candidates
  * @param settings targets and uncertainty
  */
 public record ChoiceQuery(
@@ -38,7 +39,7 @@ public record ChoiceQuery(
     Kept.require(epsilon, 1);
   }
 
-  /** Which cells can be chosen: leaves out what no draw can bring within the targets. */
+  /** SQL condition of the cells that can be chosen: some draw can bring them within the targets. */
   public String condition() {
     LatencyTargets reachable = settings.reachable();
     return CellColumns.STATUS.name()
@@ -54,7 +55,7 @@ public record ChoiceQuery(
     return Double.isInfinite(seconds) ? "" : " AND " + column.name() + " <= " + seconds + "D";
   }
 
-  /** The candidates of each mix for each workload: a group is a workload, then a mix. */
+  /** The candidates of each mix for each workload. A group is a workload, followed by a mix. */
   SkylineQuery candidates() {
     return new SkylineQuery(
         Stream.concat(workload.stream(), Mix.columns().stream()).toList(),
@@ -63,7 +64,7 @@ public record ChoiceQuery(
         new Kept(Ties.COLLAPSE, epsilon, 1));
   }
 
-  /** Cells as the model has them as candidates. */
+  /** A reader that makes candidates of cells, as the model defines them. */
   private record Candidates() implements PointReader {
 
     @Override

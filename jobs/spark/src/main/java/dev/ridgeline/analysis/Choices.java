@@ -18,12 +18,13 @@ import scala.Tuple2;
 /**
  * Choices as tables.
  *
- * @param choices one row for each workload and targets that a mix can serve it within: the
- *     cheapest, and how much dearer are the cheapest of one kind of accelerator and of one pool
- * @param moves what is chosen, and which mixes come onto the frontier and go, when the price of one
- *     accelerator moves
- * @param robustness in which share of the draws of prices and speeds each mix is chosen, and in
- *     which it is on the frontier
+ * @param choices the cheapest mix for each workload and targets that a mix meets. Beside it are the
+ *     cheapest colocated mix, the cheapest mix of one kind of accelerator, and how much dearer they
+ *     are
+ * @param moves the choice when the price of one accelerator moves, and which mixes enter or leave
+ *     the frontier
+ * @param robustness share of the draws of prices and speeds in which each mix is chosen, and share
+ *     in which it is on the frontier
  */
 public record Choices(Dataset<Row> choices, Dataset<Row> moves, Dataset<Row> robustness) {
 

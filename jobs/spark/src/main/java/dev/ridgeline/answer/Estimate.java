@@ -6,20 +6,20 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What writing a sweep will take.
+ * An estimate of the space and time that writing a sweep takes.
  *
- * @param cells rows
- * @param bytes size of the table
- * @param seconds time on all cores
+ * @param cells cells of the sweep
+ * @param bytes size of the table of cells, in bytes
+ * @param seconds time on all cores, in s
  */
 public record Estimate(long cells, double bytes, double seconds) {
 
-  /** Smaller sweeps are done before anybody has read how long they take. */
+  /** Least cells of a sweep with an estimate. Smaller sweeps are done before it could be read. */
   private static final long LEAST_CELLS = 1_000_000;
 
   private static final double SAMPLE_SECONDS = 1;
 
-  /** Estimates from cells all over the grid; empty for small sweeps. */
+  /** Estimates a sweep from a sample of its cells; empty for small sweeps. */
   public static Optional<Estimate> of(DesignSpace space, int cores) {
     long cells = space.grid().cells();
     if (cells < LEAST_CELLS) {
@@ -34,10 +34,13 @@ public record Estimate(long cells, double bytes, double seconds) {
   @Override
   public String toString() {
     return String.format(
-        Locale.ROOT, "About %s of Parquet, in %s.", size(bytes), Progress.text(seconds));
+        Locale.ROOT,
+        "The run will take about %s of Parquet and %s.",
+        size(bytes),
+        Progress.text(seconds));
   }
 
-  /** A number of bytes for a person. */
+  /** A number of bytes as text, such as {@code 2 MB}. */
   public static String size(double bytes) {
     return bytes < 1e9
         ? String.format(Locale.ROOT, "%.0f MB", bytes / 1e6)

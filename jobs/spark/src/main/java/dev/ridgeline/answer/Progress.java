@@ -12,14 +12,14 @@ import org.apache.spark.sql.SparkSession;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Tells how far an evaluation is: a line now and then, none for short ones. Counts what tasks
- * report when they end.
+ * Progress of an evaluation, printed as a line every few seconds. Short evaluations print none. The
+ * count of cells is what tasks report when they end.
  */
 public final class Progress extends SparkListener {
 
   private static final Duration INTERVAL = Duration.ofSeconds(5);
 
-  /** What took less is not worth a line. */
+  /** Least seconds of an evaluation whose total is printed. */
   private static final double LEAST_SECONDS = 1;
 
   private final long cells;
@@ -31,8 +31,10 @@ public final class Progress extends SparkListener {
   private long nextLine = start + INTERVAL.toNanos();
 
   /**
-   * @param cells cells in all, as far as is known
-   * @param done cells that are done already
+   * Progress of an evaluation.
+   *
+   * @param cells number of all cells; 0 where it is unknown
+   * @param done number of cells that are done already
    */
   private Progress(long cells, long done, PrintStream print) {
     this.cells = cells;
@@ -41,29 +43,34 @@ public final class Progress extends SparkListener {
     this.print = print;
   }
 
-  /** Follows what a session evaluates from now on. */
+  /**
+   * Follows the evaluations of a session from now on.
+   *
+   * @param cells number of all cells; 0 where it is unknown
+   * @param done number of cells that are done already
+   */
   public static Progress follow(SparkSession spark, long cells, long done) {
     Progress progress = new Progress(cells, done, System.err);
     spark.sparkContext().addSparkListener(progress);
     return progress;
   }
 
-  /** Takes what it has not been told of yet, and no longer follows it. */
+  /** Waits for the last reports of tasks, and stops following the session. */
   public void end(SparkSession spark) {
     try {
       spark.sparkContext().listenerBus().waitUntilEmpty();
     } catch (TimeoutException e) {
-      print.println("  progress fell behind: not all cells are counted");
+      print.println("  The progress fell behind, and not all cells are counted.");
     }
     spark.sparkContext().removeSparkListener(this);
   }
 
-  /** Cells that were evaluated since it follows, by tasks whose end it was told of. */
+  /** Number of cells that were evaluated since the session is followed. */
   public synchronized long evaluated() {
     return counted;
   }
 
-  /** Tells how long all cells took. */
+  /** Prints the time of all cells. */
   public synchronized void sayDone() {
     double seconds = (System.nanoTime() - start) / 1e9;
     if (seconds > LEAST_SECONDS) {
@@ -110,7 +117,7 @@ public final class Progress extends SparkListener {
         text((cells - done) / rate));
   }
 
-  /** A duration for a person. */
+  /** A duration as text, such as {@code 12 s} or {@code 2.5 h}. */
   static String text(double seconds) {
     if (seconds < 10) {
       return String.format(Locale.ROOT, "%.1f s", seconds);

@@ -1,6 +1,9 @@
 /**
- * Answers for people: the short answer of a run, tables of text, how far an evaluation is, how long
- * it will take. Start from {@link dev.ridgeline.answer.Summary} and {@link
- * dev.ridgeline.answer.TextTable}. Knows {@code table}; knows nothing of runs on disk.
+ * Answers for people: the cheapest cells of a run, printed tables, progress, and estimates. Start
+ * from {@link dev.ridgeline.answer.Summary}, {@link dev.ridgeline.answer.TextTable} and {@link
+ * dev.ridgeline.answer.Progress}. Must not know of frontiers, choices, or runs on disk.
  */
+@NullMarked
 package dev.ridgeline.answer;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,27 +7,30 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Where the catalogs are. */
+/** Options that name the catalogs. */
 final class CatalogArguments {
 
   @Option(
       names = "--catalogs",
       paramLabel = "DIR",
-      description = "Directory of catalogs; without, the ones that come with Ridgeline.")
+      description = "Directory of catalogs (default: the catalogs of this installation).")
   private Optional<Path> catalogs = Optional.empty();
 
   @Option(
       names = "--catalog",
       paramLabel = "DIR",
       description =
-          "Directory with further entries; one with a known id takes its place. Later ones win.")
+          "Directory with further entries. An entry replaces one with the same id, also one of an"
+              + " earlier --catalog.")
   private List<Path> overlays = new ArrayList<>();
 
   CatalogDirectories directories() {
     return new CatalogDirectories(catalogs.orElseGet(CatalogArguments::own), overlays);
   }
 
-  /** The catalogs of the installation that the launcher named, else of the working directory. */
+  /**
+   * Path of the catalogs in the directory that the launcher named, else in the working directory.
+   */
   static Path own() {
     String home = System.getenv("RIDGELINE_HOME");
     return Path.of(home == null ? "" : home, "catalogs");

@@ -14,8 +14,7 @@ import picocli.CommandLine.Spec;
     name = "catalog",
     mixinStandardHelpOptions = true,
     description =
-        "Lists what the catalogs have: all kinds, the entries of one kind, or one entry with its"
-            + " sources.")
+        "Lists the kinds of catalogs, the entries of one kind, or one entry with its sources.")
 final class CatalogCommand implements Runnable {
 
   @Mixin private CatalogArguments catalogs;
@@ -26,10 +25,14 @@ final class CatalogCommand implements Runnable {
       arity = "0..1",
       paramLabel = "KIND",
       completionCandidates = Kinds.class,
-      description = "A kind: ${COMPLETION-CANDIDATES}.")
+      description = "Kind of catalog: ${COMPLETION-CANDIDATES} (default: all kinds are listed).")
   private Optional<String> kind = Optional.empty();
 
-  @Parameters(index = "1", arity = "0..1", paramLabel = "ID", description = "Id of an entry.")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "ID",
+      description = "Id of an entry (default: all entries of the kind are listed).")
   private Optional<String> id = Optional.empty();
 
   @Override

@@ -2,6 +2,7 @@ package dev.ridgeline.cli;
 
 import dev.ridgeline.analysis.ChoiceQuery;
 import dev.ridgeline.choice.ChoiceSettings;
+import dev.ridgeline.choice.ChoiceTables;
 import dev.ridgeline.run.ChoiceRun;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +16,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "choose",
     mixinStandardHelpOptions = true,
+    defaultValueProvider = ColumnDefaults.class,
     description =
-        "Chooses the cheapest mix for each workload within latency targets, and says what one kind of"
-            + " hardware would cost more, which price would change the choice, and how sure it is.")
+        "Chooses the cheapest mix for each workload within latency targets. Also says how much dearer"
+            + " simpler mixes are, which price would change the choice, and how robust it is.")
 final class ChooseCommand implements Runnable {
 
   @Mixin private SparkMaster spark;
@@ -27,22 +29,25 @@ final class ChooseCommand implements Runnable {
   @Parameters(
       index = "0",
       paramLabel = "SOURCE",
-      description = "A sweep file (.yaml), or the place of a finished run.")
+      description = "Sweep file (.yaml), or directory of a finished run.")
   private String source;
 
   @Option(
       names = "--workload",
       paramLabel = "COLUMNS",
       split = ",",
-      defaultValue = "model,workflow,context,tariff",
-      description = "A choice for each combination of values (${DEFAULT-VALUE}).")
+      description =
+          "Columns whose values make a workload. Each workload has a choice (default:"
+              + " ${DEFAULT-VALUE}).")
   private List<String> workload;
 
   @Option(
       names = "--where",
       paramLabel = "SQL",
       defaultValue = "true",
-      description = "Which cells may be chosen, such as \"speculation = 'none'\".")
+      description =
+          "SQL condition of the cells that may be chosen, such as \"speculation = 'none'\" (default:"
+              + " all cells).")
   private String where;
 
   @Option(
@@ -51,8 +56,8 @@ final class ChooseCommand implements Runnable {
       split = ",",
       defaultValue = "Infinity",
       description =
-          "Target of the time to first token; without, any. Several with commas: a choice for each"
-              + " combination of targets.")
+          "Longest time to first token (default: no limit). Several values with commas give a choice"
+              + " for each combination of targets.")
   private List<Double> ttft;
 
   @Option(
@@ -61,8 +66,8 @@ final class ChooseCommand implements Runnable {
       split = ",",
       defaultValue = "Infinity",
       description =
-          "Target of the time per output token; without, any. Several with commas: a choice for each"
-              + " combination of targets.")
+          "Longest time per output token (default: no limit). Several values with commas give a"
+              + " choice for each combination of targets.")
   private List<Double> tpot;
 
   @Option(
@@ -70,14 +75,15 @@ final class ChooseCommand implements Runnable {
       paramLabel = "SHARE",
       defaultValue = "0.3",
       description =
-          "By how much the price of one accelerator moves up and down (${DEFAULT-VALUE}).")
+          "Share by which the price of one accelerator moves up and down (default:"
+              + " ${DEFAULT-VALUE}).")
   private double priceMove;
 
   @Option(
       names = "--draws",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "Draws of all prices and speeds together (${DEFAULT-VALUE}).")
+      description = "Number of random draws of all prices and speeds (default: ${DEFAULT-VALUE}).")
   private int draws;
 
   @Option(
@@ -85,8 +91,8 @@ final class ChooseCommand implements Runnable {
       paramLabel = "SIGMA",
       defaultValue = "0.2",
       description =
-          "Standard deviation of the logarithm of an accelerator's price (${DEFAULT-VALUE}, an"
-              + " assumption).")
+          "Standard deviation of the logarithm of an accelerator's price (default: ${DEFAULT-VALUE},"
+              + " an assumption).")
   private double priceSpread;
 
   @Option(
@@ -94,15 +100,15 @@ final class ChooseCommand implements Runnable {
       paramLabel = "SIGMA",
       defaultValue = "0.15",
       description =
-          "Standard deviation of the logarithm of an accelerator's speed (${DEFAULT-VALUE}, an"
-              + " assumption: kernels are fitted to 10 to 30 %%).")
+          "Standard deviation of the logarithm of an accelerator's speed (default: ${DEFAULT-VALUE},"
+              + " an assumption: fitted kernels are off by 10 to 30 %%).")
   private double speedSpread;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Of the draws (${DEFAULT-VALUE}).")
+      description = "Seed of the draws (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
@@ -110,17 +116,24 @@ final class ChooseCommand implements Runnable {
       paramLabel = "SHARE",
       defaultValue = "0",
       description =
-          "For large sweeps: let a candidate stand for others of its mix that are at most this share"
-              + " better.")
+          "Share by which a cell may be better than the cell of its mix that stands for it. It"
+              + " bounds the memory that large sweeps take (default: ${DEFAULT-VALUE}, exact).")
   private double epsilon;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where the tables choices, price_moves and robustness go; without, printed.")
+      description =
+          "Place of the tables "
+              + ChoiceTables.CHOICES
+              + ", "
+              + ChoiceTables.PRICE_MOVES
+              + " and "
+              + ChoiceTables.ROBUSTNESS
+              + " (default: they are only printed).")
   private Optional<String> out = Optional.empty();
 
-  @Option(names = "--overwrite", description = "Replace what a complete run left at --out.")
+  @Option(names = "--overwrite", description = "Replaces a complete run at --out.")
   private boolean overwrite;
 
   @Override

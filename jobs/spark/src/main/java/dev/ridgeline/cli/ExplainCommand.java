@@ -2,7 +2,7 @@ package dev.ridgeline.cli;
 
 import dev.ridgeline.evaluate.Explanation;
 import dev.ridgeline.run.ExplainQuery;
-import dev.ridgeline.run.ExplainQuery.Choice;
+import dev.ridgeline.run.ExplainQuery.Selection;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.sweep.Sweep;
 import java.io.PrintWriter;
@@ -20,8 +20,7 @@ import picocli.CommandLine.Spec;
     name = "explain",
     mixinStandardHelpOptions = true,
     description =
-        "Says what one cell comes to and what would change it, and prints the operators of its"
-            + " steps.")
+        "Explains one cell: its results, what would change them, and the operators of its steps.")
 final class ExplainCommand implements Runnable {
 
   @Mixin private SparkMaster spark;
@@ -31,17 +30,17 @@ final class ExplainCommand implements Runnable {
   @Parameters(
       index = "0",
       paramLabel = "SOURCE",
-      description = "A sweep file (.yaml), or the place of a finished run.")
+      description = "Sweep file (.yaml), or directory of a finished run.")
   private String source;
 
   @ArgGroup(multiplicity = "1")
-  private Selection selection;
+  private Selected selected;
 
-  @Option(names = "--columns", description = "Also print every column of the cell.")
+  @Option(names = "--columns", description = "Prints every column of the cell, too.")
   private boolean columns;
 
-  /** Either the number of a cell, or what to look for. */
-  private static final class Selection {
+  /** Options that select a cell: its number, or a condition. */
+  private static final class Selected {
 
     @Option(
         names = "--cell",
@@ -54,7 +53,7 @@ final class ExplainCommand implements Runnable {
     private Search search;
   }
 
-  /** A cell by what it is. */
+  /** Options that search for a cell. */
   private static final class Search {
 
     @Option(
@@ -62,25 +61,27 @@ final class ExplainCommand implements Runnable {
         paramLabel = "SQL",
         defaultValue = "true",
         description =
-            "The first cell of those that a condition leaves, such as \"model = 'deepseek-v3' AND"
-                + " batch = 64\".")
+            "SQL condition whose first cell is explained, such as \"model = 'deepseek-v3' AND batch ="
+                + " 64\".")
     private String where;
 
     @Option(
         names = "--best",
         description =
-            "Of those the cheapest a request that is OK within the latency targets of the sweep.")
+            "Explains the cell with the cheapest request instead of the first. The cell is OK and"
+                + " within the latency targets of the sweep.")
     private boolean best;
   }
 
   @Override
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
-    if (selection.cell.isPresent() && isSweepFile()) {
-      out.print(withoutSpark(selection.cell.get()));
+    if (selected.cell.isPresent() && isSweepFile()) {
+      out.print(withoutSpark(selected.cell.get()));
       out.flush();
     } else {
-      new ExplainQuery(source, catalogs.directories(), choice(), columns).execute(spark.url(), out);
+      new ExplainQuery(source, catalogs.directories(), selection(), columns)
+          .execute(spark.url(), out);
     }
   }
 
@@ -88,19 +89,19 @@ final class ExplainCommand implements Runnable {
     return source.endsWith(".yaml") || source.endsWith(".yml");
   }
 
-  /** A numbered cell of a sweep needs no Spark, and so the launcher starts none. */
+  /** Explains a numbered cell of a sweep. This needs no Spark, and the launcher starts none. */
   private String withoutSpark(long cell) {
     Sweep sweep = Sweep.read(Path.of(source), catalogs.directories().read());
     DesignSpace space = sweep.space();
-    new Choice.Numbered(cell).requireIn(source, space.grid().cells());
+    new Selection.Numbered(cell).requireIn(source, space.grid().cells());
     return columns ? Explanation.withColumns(space, cell) : Explanation.of(space, cell);
   }
 
-  private Choice choice() {
-    if (selection.cell.isPresent()) {
-      return new Choice.Numbered(selection.cell.get());
+  private Selection selection() {
+    if (selected.cell.isPresent()) {
+      return new Selection.Numbered(selected.cell.get());
     }
-    Search search = selection.search;
-    return search.best ? new Choice.Best(search.where) : new Choice.First(search.where);
+    Search search = selected.search;
+    return search.best ? new Selection.Best(search.where) : new Selection.First(search.where);
   }
 }

@@ -16,9 +16,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "frontier",
     mixinStandardHelpOptions = true,
+    defaultValueProvider = ColumnDefaults.class,
     description =
-        "Reduces the cells of a sweep, or of a finished run, to Pareto frontiers. The cells of a"
-            + " sweep are written nowhere.")
+        "Takes the Pareto frontiers of the cells of a sweep or of a finished run. The cells of a sweep"
+            + " are not written.")
 final class FrontierCommand implements Runnable {
 
   @Mixin private SparkMaster spark;
@@ -28,35 +29,40 @@ final class FrontierCommand implements Runnable {
   @Parameters(
       index = "0",
       paramLabel = "SOURCE",
-      description = "A sweep file (.yaml), or the place of a finished run.")
+      description = "Sweep file (.yaml), or directory of a finished run.")
   private String source;
 
   @Option(
       names = "--objectives",
       paramLabel = "LIST",
-      defaultValue = "min dollars_per_request, min ttft_s, min tpot_s",
-      description = "What to be best in: min or max and a column, with commas (${DEFAULT-VALUE}).")
+      description =
+          "Objectives with commas between: min or max, and a column (default: ${DEFAULT-VALUE}).")
   private String objectives;
 
   @Option(
       names = "--group-by",
       paramLabel = "COLUMNS",
       split = ",",
-      defaultValue = "model,workflow,context,tariff",
-      description = "A frontier for each combination of values (${DEFAULT-VALUE}); '-' for one.")
+      description =
+          "Columns whose values make a group. Each group has a frontier, and '-' makes one group of"
+              + " all cells (default: ${DEFAULT-VALUE}).")
   private List<String> groups;
 
   @Option(
       names = "--where",
       paramLabel = "SQL",
-      defaultValue = "status = 'OK'",
-      description = "Which cells (${DEFAULT-VALUE}), such as \"status = 'OK' AND ttft_s <= 2\".")
+      description =
+          "SQL condition of the cells, such as \"status = 'OK' AND ttft_s <= 2\" (default:"
+              + " ${DEFAULT-VALUE}).")
   private String where;
 
   @Option(
       names = "--ties",
+      paramLabel = "RULE",
       defaultValue = "collapse",
-      description = "Of cells equal in all objectives keep all, or the first (${DEFAULT-VALUE}).")
+      description =
+          "Which cells are kept of those that are equal in all objectives: ${COMPLETION-CANDIDATES}"
+              + " (default: ${DEFAULT-VALUE}, which keeps the first).")
   private Ties ties;
 
   @Option(
@@ -64,15 +70,17 @@ final class FrontierCommand implements Runnable {
       paramLabel = "SHARE",
       defaultValue = "0",
       description =
-          "Thin the frontier: for every cell there is a kept one that is at most this share worse"
-              + " in every objective.")
+          "Thins the frontier. Every cell has a kept one that is at most this share worse in every"
+              + " objective (default: ${DEFAULT-VALUE}, the whole frontier).")
   private double epsilon;
 
   @Option(
       names = "--layers",
       paramLabel = "K",
       defaultValue = "1",
-      description = "Layers to keep: the frontier, that of what it leaves, and so on.")
+      description =
+          "Number of layers. The second is the frontier of the cells that the first leaves, and so on"
+              + " (default: ${DEFAULT-VALUE}).")
   private int layers;
 
   @Option(
@@ -80,27 +88,28 @@ final class FrontierCommand implements Runnable {
       paramLabel = "NUMBERS",
       split = ",",
       description =
-          "Reference of the hypervolume, a number for each objective, so that frontiers of several"
-              + " sweeps compare; without, 10 %% worse than the worst of each frontier.")
+          "Reference of the hypervolume, a number for each objective. It makes the frontiers"
+              + " of several sweeps comparable (default: 10 %% worse than the worst of each frontier).")
   private List<Double> reference = List.of();
 
   @Option(
       names = "--distance-of",
       paramLabel = "SQL",
       description =
-          "Also say how far these cells are behind the frontiers: by which factor they would have to"
-              + " improve in every objective, such as \"prefill = 'h100-sxm' AND decode ="
-              + " 'h100-sxm'\".")
+          "SQL condition of cells whose distance from the frontiers is printed, too, such as"
+              + " \"prefill = 'h100-sxm' AND decode = 'h100-sxm'\". The distance is the factor by which"
+              + " every objective would have to improve.")
   private Optional<String> distanceOf = Optional.empty();
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Where the tables frontier, frontier_groups and frontier_axes go; without, printed.")
+          "Place of the tables frontier, frontier_groups and frontier_axes (default: the frontiers"
+              + " are only printed).")
   private Optional<String> out = Optional.empty();
 
-  @Option(names = "--overwrite", description = "Replace what a complete run left at --out.")
+  @Option(names = "--overwrite", description = "Replaces a complete run at --out.")
   private boolean overwrite;
 
   @Override

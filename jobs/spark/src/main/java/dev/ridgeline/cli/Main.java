@@ -6,7 +6,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 
-/** The command {@code ridgeline}. Exit codes: 0 done, 1 failed, 2 wrong input. */
+/**
+ * The command {@code ridgeline}. Its exit code is 0 when done, 1 when failed, 2 for wrong input.
+ */
 @Command(
     name = "ridgeline",
     mixinStandardHelpOptions = true,
@@ -30,7 +32,7 @@ public final class Main {
   @Option(
       names = "--stacktrace",
       scope = CommandLine.ScopeType.INHERIT,
-      description = "With an error, print where in the program it came from.")
+      description = "Prints the stack trace of an error.")
   private boolean stacktrace;
 
   Main() {}
@@ -63,7 +65,7 @@ public final class Main {
     String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     command.getErr().println("ridgeline: " + message.strip().lines().findFirst().orElse(""));
     if (!stacktrace) {
-      command.getErr().println("  --stacktrace says where it came from");
+      command.getErr().println("  The option --stacktrace prints where the error arose.");
     }
     return FAILED;
   }

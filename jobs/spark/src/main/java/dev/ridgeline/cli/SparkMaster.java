@@ -4,14 +4,16 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /**
- * Where Spark runs. Commands name no class of Spark: those that need none must start without it.
+ * The option that names the Spark master. Commands name no class of Spark, because those that need
+ * no Spark start without its classes.
  */
 final class SparkMaster {
 
   @Option(
       names = "--master",
       paramLabel = "URL",
-      description = "Spark master, such as spark://host:7077; without, all cores of this machine.")
+      description =
+          "URL of the Spark master, such as spark://host:7077 (default: all cores of this machine).")
   private Optional<String> url = Optional.empty();
 
   Optional<String> url() {

@@ -1,6 +1,7 @@
 package dev.ridgeline.cli;
 
 import dev.ridgeline.catalog.CatalogKind;
+import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.run.SqlQuery;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -14,33 +15,37 @@ import picocli.CommandLine.Spec;
 final class SqlCommand implements Runnable {
 
   private static final String DESCRIPTION =
-      "Runs SQL over a finished run, or over a sweep: of that only the cells are evaluated that a"
-          + " filter leaves, and only the columns that are read. Tables: cells, and the catalogs ";
+      "Runs a SQL query of a finished run or of a sweep. Of a sweep, only the cells that filters"
+          + " leave are evaluated, and only the columns that the query reads. Tables: "
+          + CellColumns.TABLE.name()
+          + ", and the catalogs ";
 
-  /** What is printed is held in memory first. */
+  /** Most rows that are printed, because they are held in memory first. */
   private static final int MOST_ROWS = 1_000_000;
 
   @Mixin private SparkMaster spark;
   @Mixin private CatalogArguments catalogs;
+
+  @SuppressWarnings("NullAway.Init") // Picocli calls describe before anything else.
   private CommandSpec spec;
 
   @Parameters(
       index = "0",
       paramLabel = "SOURCE",
-      description = "Place of a finished run, or a sweep file (.yaml).")
+      description = "Sweep file (.yaml), or directory of a finished run.")
   private String source;
 
-  @Parameters(index = "1", paramLabel = "QUERY", description = "A SQL query.")
+  @Parameters(index = "1", paramLabel = "QUERY", description = "SQL query.")
   private String query;
 
   @Option(
       names = "--rows",
       paramLabel = "N",
       defaultValue = "100",
-      description = "Rows to print (${DEFAULT-VALUE}).")
+      description = "Most rows that are printed (default: ${DEFAULT-VALUE}).")
   private int rows;
 
-  /** Says in the help which tables there are. */
+  /** Lists the tables in the help text. */
   @Spec
   void describe(CommandSpec ofThis) {
     spec = ofThis;

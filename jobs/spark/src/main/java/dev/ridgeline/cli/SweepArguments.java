@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** What every command about a sweep takes: its file and the catalogs. */
+/** Arguments of every command that reads a sweep: its file and the catalogs. */
 final class SweepArguments {
 
   @Parameters(

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     description = "Evaluates every cell of a sweep into Parquet and prints the cheapest ones.")
 final class SweepCommand implements Runnable {
 
-  /** More tasks than this keep the driver busy with nothing else. */
+  /** Most tasks of a sweep. The driver of Spark takes too long to schedule more. */
   private static final int MOST_PARTITIONS = 1_000_000;
 
   @Mixin private SweepArguments arguments;
@@ -26,24 +26,25 @@ final class SweepCommand implements Runnable {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Where the run goes: a path or a URL that Hadoop knows. Without, runs/<sweep>, which"
-              + " replaces the last run of that sweep.")
+          "Directory of the run: a path, or a URL that Hadoop knows (default: runs/<sweep>, where the"
+              + " last run of that sweep is replaced).")
   private Optional<String> out = Optional.empty();
 
-  @Option(names = "--overwrite", description = "Replace a complete run at --out.")
+  @Option(names = "--overwrite", description = "Replaces a complete run at --out.")
   private boolean overwrite;
 
   @Option(
       names = "--resume",
       description =
-          "Go on with the unfinished run at --out, which must be of the same sweep and catalogs.")
+          "Continues the unfinished run at --out, which must have the same sweep and catalogs.")
   private boolean resume;
 
   @Option(
       names = "--max-cells",
       paramLabel = "N",
       defaultValue = "100000000",
-      description = "Refuse to write more cells than these (${DEFAULT-VALUE}).")
+      description =
+          "Most cells that are written. Larger sweeps are refused (default: ${DEFAULT-VALUE}).")
   private long maxCells;
 
   @Option(
@@ -51,7 +52,8 @@ final class SweepCommand implements Runnable {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "Tasks that evaluate cells; 0, as without, for as many as suit cores and cells.")
+          "Number of tasks that evaluate cells. With 0 it follows from the cells (default:"
+              + " ${DEFAULT-VALUE}).")
   private int partitions;
 
   @Override

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "validate",
     mixinStandardHelpOptions = true,
-    description = "Checks a sweep and the catalogs it refers to, and counts its cells.")
+    description = "Checks a sweep and its catalogs, and counts its cells.")
 final class ValidateCommand implements Runnable {
 
   @Mixin private SweepArguments arguments;

@@ -3,15 +3,16 @@ package dev.ridgeline.cli;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Ranges of options, which picocli does not check. */
+/** Ranges of options with whole numbers, which picocli does not check. */
 final class WholeNumbers {
 
   private WholeNumbers() {}
 
   /**
-   * Requires the value of an option to lie in a range.
+   * Checks that the value of an option lies in a range.
    *
-   * @throws ParameterException when it does not: a message, the usage, and exit code 2
+   * @throws ParameterException when it does not; picocli then prints the usage, and the exit code
+   *     is 2
    */
   static void require(CommandSpec spec, String option, int value, int least, int most) {
     if (value < least || value > most) {

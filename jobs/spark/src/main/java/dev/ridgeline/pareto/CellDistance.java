@@ -4,19 +4,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How far a cell is behind the frontier of its group.
+ * The distance of a cell from the frontier of its group.
  *
- * @param group values that make the group; one may be null
- * @param objectives of the cell, better the less they are
+ * @param group values that make the group, which may be null
+ * @param objectives objectives of the cell, all minimized
  * @param cell number of the cell
- * @param nearest the point that the distance is measured from; empty where the group has no
- *     frontier
+ * @param nearest point that the distance is measured from; empty where the group has no frontier
  */
 record CellDistance(
     List<String> group, List<Double> objectives, long cell, Optional<Nearest> nearest) {
 
   /**
-   * A point of the frontier and how far ahead it is.
+   * A point of the frontier, and the distance from it.
    *
    * @param distance factor by which all objectives would have to improve
    * @param cell number of the point's cell

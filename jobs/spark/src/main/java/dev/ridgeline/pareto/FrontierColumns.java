@@ -10,7 +10,7 @@ import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
-/** The tables of frontiers. Their columns of groups and objectives are named by the request. */
+/** The tables of frontiers. A request names their columns of groups and objectives. */
 public final class FrontierColumns {
 
   /** Name of the table of points. */
@@ -29,7 +29,7 @@ public final class FrontierColumns {
       Column.whole(
           "layer",
           "",
-          "Layer of the point: 1 for the frontier, 2 for that of what it leaves.",
+          "Layer of the point: 1 for the frontier, 2 for the frontier of the cells that it leaves.",
           FrontierPoint::rank);
 
   private static final Column<FrontierPoint> KNEE_OF_POINT =
@@ -41,13 +41,13 @@ public final class FrontierColumns {
 
   private static final Column<FrontierPoint> CELL_OF_POINT = cell(FrontierPoint::cell);
 
-  /** Name of the column that says which layer a point is on. */
+  /** Name of the column with the layer of a point. */
   public static final String LAYER = LAYER_OF_POINT.name();
 
   /** Name of the column that says whether a point is the knee. */
   public static final String KNEE = KNEE_OF_POINT.name();
 
-  /** Columns of points that no request names. */
+  /** Columns of points that every request has. */
   static final List<Column<FrontierPoint>> OWN =
       List.of(LAYER_OF_POINT, KNEE_OF_POINT, CELL_OF_POINT);
 
@@ -69,23 +69,23 @@ public final class FrontierColumns {
               row -> row.nearest().orElseThrow().cell())
           .nullWhere("the group has no frontier", row -> row.nearest().isEmpty());
 
-  /** Name of the column that says how far a cell is behind a frontier. */
+  /** Name of the column with the distance of a cell from the frontier. */
   public static final String DISTANCE = DISTANCE_OF_CELL.name();
 
-  /** Name of the column that says from which cell that is measured. */
+  /** Name of the column with the cell that the distance is measured from. */
   public static final String NEAREST_CELL = NEAREST_OF_CELL.name();
 
   private FrontierColumns() {}
 
-  /** What is added to the columns of a table whose rows are on frontiers. */
-  public static Table<?> added() {
+  /** The columns that a frontier adds to those of its table. */
+  static Table<?> added() {
     return new Table<>(
         FRONTIER,
         "A row of the table of cells that is on a frontier: all of its columns, and these.",
         List.of(LAYER_OF_POINT, KNEE_OF_POINT));
   }
 
-  /** One row for each point of each layer. */
+  /** The table of points: a row for each point of each layer. */
   static Table<FrontierPoint> points(FrontierQuery query) {
     List<Column<FrontierPoint>> columns = new ArrayList<>();
     columns.addAll(groups(query, FrontierPoint::group));
@@ -96,7 +96,7 @@ public final class FrontierColumns {
     return new Table<>(FRONTIER, "A point of a frontier, or of a layer below it.", columns);
   }
 
-  /** One row for each group. */
+  /** The table of groups: a row for each. */
   static Table<FrontierGroup> groups(FrontierQuery query) {
     List<Column<FrontierGroup>> columns = new ArrayList<>();
     columns.addAll(groups(query, FrontierGroup::group));
@@ -116,7 +116,7 @@ public final class FrontierColumns {
                     + " points in three objectives or more",
                 row -> row.hypervolume().isEmpty()));
     columns.addAll(reference(query));
-    columns.add(Column.text("objectives", "What the frontier is best in.", row -> written(query)));
+    columns.add(Column.text("objectives", "Objectives of the frontier.", row -> written(query)));
     columns.add(
         Column.text("condition", "SQL condition on the frontier's cells.", row -> query.where()));
     columns.add(
@@ -135,7 +135,7 @@ public final class FrontierColumns {
     return new Table<>(GROUPS, "The frontier of a group, in numbers.", columns);
   }
 
-  /** One row for each cell that is asked about. */
+  /** The table of distances: a row for each cell that is asked about. */
   static Table<CellDistance> distances(FrontierQuery query) {
     List<Column<CellDistance>> columns = new ArrayList<>();
     columns.addAll(groups(query, CellDistance::group));
@@ -146,7 +146,7 @@ public final class FrontierColumns {
     return new Table<>(DISTANCES, "How far a cell is behind the frontier of its group.", columns);
   }
 
-  /** All tables as a query has them. */
+  /** All tables of a query. */
   public static List<Table<?>> all(FrontierQuery query) {
     return List.of(added(), groups(query), distances(query));
   }

@@ -13,9 +13,10 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.AbstractFunction1;
 
 /**
- * Frontiers as a table function of SQL: {@code frontier('TABLE', 'min COLUMN, max COLUMN', 'COLUMN,
- * COLUMN', 'CONDITION')}: objectives, groups and condition. The table has a column {@code cell};
- * the last two arguments may be left out. Its rows are those of {@link FrontierTables#points()}.
+ * The table function {@code frontier} of SQL: {@code frontier('TABLE', 'min COLUMN, max COLUMN',
+ * 'COLUMN, COLUMN', 'CONDITION')}. Its arguments are a table with a column {@code cell},
+ * objectives, groups and a condition. The last two are optional. The result is {@link
+ * FrontierTables#points()}.
  */
 public final class FrontierFunction extends AbstractFunction1<Seq<Expression>, LogicalPlan> {
 
@@ -27,7 +28,7 @@ public final class FrontierFunction extends AbstractFunction1<Seq<Expression>, L
     this.spark = spark;
   }
 
-  /** Makes the function known in a session. */
+  /** Registers the function in a session. */
   public static void register(SparkSession spark) {
     ((org.apache.spark.sql.classic.SparkSession) spark)
         .sessionState()
@@ -42,8 +43,8 @@ public final class FrontierFunction extends AbstractFunction1<Seq<Expression>, L
     if (arguments.size() < 2 || arguments.size() > 4) {
       throw new ConfigException(
           NAME,
-          "takes a table, objectives, and maybe groups and a condition, as texts: frontier('TABLE',"
-              + " 'min COLUMN, max COLUMN', 'COLUMN, COLUMN', 'CONDITION').");
+          "takes texts: a table, objectives, and optional groups and condition. Allowed:"
+              + " frontier('TABLE', 'min COLUMN, max COLUMN', 'COLUMN, COLUMN', 'CONDITION').");
     }
     String groups = arguments.size() > 2 ? arguments.get(2).strip() : "";
     FrontierQuery query =

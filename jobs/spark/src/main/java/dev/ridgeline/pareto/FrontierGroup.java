@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * What can be said of the frontier of a group.
+ * The frontier of a group in numbers.
  *
- * @param group values that make the group; one may be null
- * @param points points of the frontier
- * @param kneeCell cell of its knee
- * @param hypervolume what it dominates below the reference; empty where that would take too long
- * @param reference objectives of the reference, better the less they are
+ * @param group values that make the group, which may be null
+ * @param points number of points of the frontier
+ * @param kneeCell cell of the knee
+ * @param hypervolume volume that the frontier dominates below the reference; empty where measuring
+ *     it would take too long
+ * @param reference objectives of the reference, all minimized
  */
 record FrontierGroup(
     List<String> group,
@@ -23,13 +24,13 @@ record FrontierGroup(
     OptionalDouble hypervolume,
     List<Double> reference) {
 
-  /** The exact hypervolume of more points than this in more than two objectives takes too long. */
+  /** Most points whose hypervolume is measured in more than two objectives. More take too long. */
   static final int MOST_POINTS_MEASURED = 1_000;
 
   /**
    * Measures a frontier.
    *
-   * @param given the reference; empty for one that follows from the frontier
+   * @param given the reference, minimized; empty where it follows from the frontier
    */
   static FrontierGroup of(List<String> group, Skyline frontier, List<Double> given) {
     double[][] points = frontier.points();

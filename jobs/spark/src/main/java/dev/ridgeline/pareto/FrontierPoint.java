@@ -8,11 +8,11 @@ import java.util.List;
 /**
  * A point of a frontier, or of a layer below it.
  *
- * @param group values that make its group; one may be null
- * @param rank 1 for the frontier, 2 for that of what it leaves
+ * @param group values that make its group, which may be null
+ * @param rank 1 for the frontier, 2 for the frontier of the cells that it leaves, and so on
  * @param knee whether it is the knee of the frontier
- * @param layer the layer
- * @param place of the point in the layer
+ * @param layer layer of the point
+ * @param place place of the point in the layer
  */
 record FrontierPoint(List<String> group, long rank, boolean knee, Skyline layer, int place) {
 
@@ -29,7 +29,7 @@ record FrontierPoint(List<String> group, long rank, boolean knee, Skyline layer,
     return points;
   }
 
-  /** An objective, better the less it is. */
+  /** The value of an objective, minimized. */
   double minimized(int objective) {
     return layer.value(place, objective);
   }

@@ -12,17 +12,18 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Which frontiers to take of a table whose rows are numbered as cells: one for each group, of the
- * rows that a condition leaves. Rows with a null objective are on none.
+ * A request for frontiers of a table whose column {@code cell} numbers the rows. Each group of rows
+ * has a frontier. A row with a null objective is on no frontier.
  *
- * @param objectives what to be best in
- * @param groups columns whose values have a frontier of their own; empty for one of all
- * @param where SQL condition; {@code true} for all rows
- * @param ties what becomes of rows that are equal in all objectives
- * @param epsilon how much worse a kept row may be, see {@link Skyline}; 0 for the whole frontier
- * @param layers how many layers to keep; 1 for the frontier alone
- * @param reference what is just too bad to count for the hypervolume, a value for each objective;
- *     empty for one that follows from the frontier
+ * @param objectives objectives of the frontiers
+ * @param groups columns whose values make a group; empty for one group of all rows
+ * @param where SQL condition on the rows; {@code true} for all
+ * @param ties which rows are kept of those that are equal in all objectives
+ * @param epsilon share by which a kept row may be worse, see {@link Skyline}; 0 for the whole
+ *     frontier
+ * @param layers number of layers; 1 for the frontier alone
+ * @param reference reference of the hypervolume, a value for each objective; empty where it follows
+ *     from the frontier
  */
 public record FrontierQuery(
     List<Objective> objectives,
@@ -41,7 +42,9 @@ public record FrontierQuery(
     groups = List.copyOf(groups);
     reference = List.copyOf(reference);
     if (objectives.isEmpty() || objectives.size() > MOST_OBJECTIVES) {
-      throw new ConfigException("--objectives", "must be 1 to " + MOST_OBJECTIVES + ".");
+      throw new ConfigException(
+          "--objectives",
+          "names " + objectives.size() + " objectives. Allowed: 1 to " + MOST_OBJECTIVES + ".");
     }
     Kept.require(epsilon, layers);
     RequestedNames.requireApart("--objectives", columns(groups, objectives), FrontierColumns.OWN);
@@ -54,7 +57,7 @@ public record FrontierQuery(
     }
   }
 
-  /** The same, with a hypervolume against a reference that follows from it. */
+  /** A request whose reference follows from each frontier. */
   public FrontierQuery(
       List<Objective> objectives,
       List<String> groups,
@@ -69,7 +72,7 @@ public record FrontierQuery(
     return Stream.concat(groups.stream(), objectives.stream().map(Objective::column)).toList();
   }
 
-  /** The reference as it is compared; empty for one that follows from the frontier. */
+  /** The reference, minimized; empty where it follows from the frontier. */
   List<Double> minimizedReference() {
     List<Double> minimized = new ArrayList<>();
     for (int i = 0; i < reference.size(); i++) {
@@ -78,21 +81,21 @@ public record FrontierQuery(
     return minimized;
   }
 
-  /** The frontiers by group, in parallel. */
-  public JavaPairRDD<List<String>, Skyline> skylines(Dataset<Row> cells) {
+  /** The frontiers by group, which tasks compute in parallel. */
+  JavaPairRDD<List<String>, Skyline> skylines(Dataset<Row> cells) {
     return skylines().of(cells.where(where));
   }
 
-  /** What the frontiers read of a table of cells. */
+  /** The rows and columns of a table of cells that the frontiers read. */
   public Dataset<Row> rows(Dataset<Row> cells) {
     return narrow(cells, where);
   }
 
   /**
-   * What a frontier needs of rows that have all objectives: the groups as texts, the objectives as
-   * numbers that are better the less they are, and the cell.
+   * The columns that a frontier needs of rows with all objectives: groups as texts, minimized
+   * objectives, and the cell.
    *
-   * @param condition which rows
+   * @param condition SQL condition on the rows
    */
   Dataset<Row> narrow(Dataset<Row> cells, String condition) {
     return skylines().narrow(cells.where(condition));

@@ -33,7 +33,7 @@ public final class FrontierTables {
     return new FrontierTables(spark, cells, query);
   }
 
-  /** One row for each point of each layer: group, layer, knee, objectives, cell. */
+  /** The table of points: group, layer, knee, objectives and cell of each point of each layer. */
   public Dataset<Row> points() {
     FrontierQuery asked = query;
     return Relations.dataset(
@@ -43,8 +43,7 @@ public final class FrontierTables {
   }
 
   /**
-   * One row for each group: how many points, hypervolume and the reference it is measured against,
-   * cell of the knee.
+   * The table of groups: number of points, cell of the knee, and hypervolume with its reference.
    */
   public Dataset<Row> groups() {
     FrontierQuery asked = query;
@@ -56,10 +55,11 @@ public final class FrontierTables {
   }
 
   /**
-   * How far cells are behind the frontiers of their groups: one row for each that has all
-   * objectives, whether the frontiers could have it or not.
+   * The table of distances: how far cells are behind the frontiers of their groups. It has a row
+   * for each cell with all objectives, also for cells that the condition of the frontiers leaves
+   * out.
    *
-   * @param chosen SQL condition: which cells; all those of a group pass through one task
+   * @param chosen SQL condition on the cells; the cells of a group pass through one task
    */
   public Dataset<Row> distances(String chosen) {
     FrontierQuery asked = query;
@@ -79,7 +79,7 @@ public final class FrontierTables {
     return skyline;
   }
 
-  /** The values that make the group of a narrow row, as skylines are named. */
+  /** The values that make the group of a narrow row, which is the key of its skyline. */
   private static List<String> group(Row row, FrontierQuery query) {
     List<String> group = new ArrayList<>();
     for (int i = 0; i < query.groups().size(); i++) {
@@ -92,7 +92,7 @@ public final class FrontierTables {
       Iterable<Row> chosen, Iterable<Skyline> skylines, FrontierQuery query) {
     Iterator<Skyline> ofGroup = skylines.iterator();
     Optional<Skyline> frontier = ofGroup.hasNext() ? Optional.of(ofGroup.next()) : Optional.empty();
-    double[][] kept = frontier.map(Skyline::points).orElse(null);
+    double[][] kept = frontier.map(Skyline::points).orElseGet(() -> new double[0][]);
     int groups = query.groups().size();
     int objectives = query.objectives().size();
     List<CellDistance> rows = new ArrayList<>();

@@ -6,11 +6,12 @@ import dev.ridgeline.frontier.Ties;
 import java.io.Serializable;
 
 /**
- * Which points a skyline keeps.
+ * A rule that says which points a skyline keeps.
  *
- * @param ties what becomes of points that are equal in all objectives
- * @param epsilon how much worse a kept point may be, see {@link Skyline}; 0 for the whole frontier
- * @param layers how many layers to keep; 1 for the frontier alone
+ * @param ties which points are kept of those that are equal in all objectives
+ * @param epsilon share by which a kept point may be worse, see {@link Skyline}; 0 for the whole
+ *     frontier
+ * @param layers number of layers; 1 for the frontier alone
  */
 public record Kept(Ties ties, double epsilon, int layers) implements Serializable {
 
@@ -19,7 +20,7 @@ public record Kept(Ties ties, double epsilon, int layers) implements Serializabl
   }
 
   /**
-   * Checks what a request says.
+   * Checks the numbers of a request.
    *
    * @throws ConfigException when a number is out of its range
    */
@@ -34,7 +35,7 @@ public record Kept(Ties ties, double epsilon, int layers) implements Serializabl
     }
   }
 
-  /** A skyline that nothing was offered to. */
+  /** An empty skyline. */
   Skyline skyline(int objectives) {
     return epsilon > 0
         ? new Skyline(objectives, ties, epsilon)

@@ -13,8 +13,8 @@ import org.apache.spark.unsafe.types.UTF8String;
 import scala.Tuple2;
 
 /**
- * Reduces the rows of a task to a skyline for each group. A row has the group's columns as text,
- * the measures, and the number of the row.
+ * A function that reduces the rows of a task to a skyline for each group. A row has the columns of
+ * the group as texts, the measures, and its number.
  */
 final class LocalSkylines
     implements PairFlatMapFunction<Iterator<InternalRow>, List<String>, Skyline> {
@@ -56,7 +56,7 @@ final class LocalSkylines
 
   private record Group(Key key, Skyline skyline) {}
 
-  /** The values that make a group; null is one, too. */
+  /** The values that make a group, which may be null. */
   private static final class Key {
 
     private final UTF8String[] values;
@@ -76,7 +76,7 @@ final class LocalSkylines
       return true;
     }
 
-    /** Takes the values of a row, which hold until the next one overwrites it. */
+    /** Takes the values of a row, which are valid until Spark reads the next row. */
     void read(InternalRow row) {
       for (int i = 0; i < values.length; i++) {
         values[i] = row.isNullAt(i) ? null : row.getUTF8String(i);

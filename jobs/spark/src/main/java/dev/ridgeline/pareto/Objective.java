@@ -7,23 +7,24 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a frontier is best in.
+ * An objective of a frontier.
  *
- * @param column a column, or an expression over columns
- * @param sense whether little or much of it is good
+ * @param column name of a column, or SQL expression over columns
+ * @param sense whether little or much of it is better
  */
 public record Objective(String column, Sense sense) implements Serializable {
 
-  /** Which way is better. */
+  /** Direction in which an objective is better. */
   public enum Sense {
     MIN,
     MAX
   }
 
   /**
-   * Reads {@code min COLUMN, max COLUMN}.
+   * Reads objectives such as {@code min COLUMN, max COLUMN}.
    *
-   * @throws ConfigException when one is written otherwise
+   * @param place option or function that is named in messages
+   * @throws ConfigException when an objective has another form
    */
   public static List<Objective> parse(String place, String written) {
     List<Objective> objectives = new ArrayList<>();
@@ -50,20 +51,20 @@ public record Objective(String column, Sense sense) implements Serializable {
     }
     throw new ConfigException(
         place,
-        "is '" + written + "'. Allowed: 'min' or 'max' and a column; several with commas between.");
+        "is '" + written + "'. Allowed: 'min' or 'max', then a column. Commas separate several.");
   }
 
-  /** An expression that is better the less it is. */
+  /** SQL expression of the minimized objective. */
   String minimized() {
     return sense == Sense.MIN ? "double(" + column + ")" : "-double(" + column + ")";
   }
 
-  /** What is minimized for a value of the objective. */
+  /** The minimized value of a value of the objective. */
   double minimized(double value) {
     return sense == Sense.MIN ? value : -value;
   }
 
-  /** The objective itself, from what was minimized. */
+  /** The value of the objective of a minimized value. */
   double value(double minimized) {
     return sense == Sense.MIN ? minimized : -minimized;
   }

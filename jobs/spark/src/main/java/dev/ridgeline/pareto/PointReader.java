@@ -2,21 +2,21 @@ package dev.ridgeline.pareto;
 
 import java.io.Serializable;
 
-/** Makes points of what is read of rows. */
+/** A reader that makes points of the measures of rows. */
 public interface PointReader extends Serializable {
 
-  /** Objectives of a point. */
+  /** Number of objectives of a point. */
   int objectives();
 
   /**
    * Makes a point.
    *
-   * @param measures what is read of a row
-   * @param point takes the objectives, better the less they are
+   * @param measures measures of a row
+   * @param point array that takes the objectives, minimized
    */
   void read(double[] measures, double[] point);
 
-  /** Measures that are objectives as they are. */
+  /** A reader for measures that are objectives already. */
   record AsRead(int objectives) implements PointReader {
 
     @Override

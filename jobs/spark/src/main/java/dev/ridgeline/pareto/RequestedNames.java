@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Columns that a request names, which must be apart from each other and from a table's own. */
+/** Names of columns in a request, which differ from each other and from a table's own columns. */
 public final class RequestedNames {
 
   private RequestedNames() {}
@@ -14,9 +14,9 @@ public final class RequestedNames {
   /**
    * Checks names.
    *
-   * @param place the option that names them
+   * @param place option that names the columns
    * @param requested the names
-   * @param own columns that the table has whatever is requested
+   * @param own columns that the table has for every request
    * @throws ConfigException when two columns would have the same name
    */
   public static void requireApart(
@@ -27,9 +27,9 @@ public final class RequestedNames {
       if (!taken.add(name)) {
         throw new ConfigException(
             place,
-            "would give a table two columns '"
+            "gives a table two columns '"
                 + name
-                + "'. Allowed: each column once, and none that the table has anyway.");
+                + "'. Allowed: each column once, and none of the table's own columns.");
       }
     }
   }

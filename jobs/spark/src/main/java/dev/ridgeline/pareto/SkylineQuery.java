@@ -11,12 +11,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * Skylines of a table whose rows are numbered: one for each group. Rows that lack a measure are on
- * none.
+ * A request for skylines of a table whose column {@code cell} numbers the rows. Each group of rows
+ * has a skyline. A row that lacks a measure is on no skyline.
  *
- * @param groups columns whose values have a skyline of their own; empty for one of all
- * @param measures what points are made of: columns of type double, or such SQL expressions
- * @param reader makes points of them
+ * @param groups columns whose values make a group; empty for one group of all rows
+ * @param measures SQL expressions of type double, of which points are made
+ * @param reader reader that makes points of the measures
  * @param kept which points are kept
  */
 public record SkylineQuery(
@@ -28,14 +28,14 @@ public record SkylineQuery(
     measures = List.copyOf(measures);
   }
 
-  /** A skyline that nothing was offered to. */
+  /** An empty skyline. */
   Skyline skyline() {
     return kept.skyline(reader.objectives());
   }
 
   /**
-   * The skylines by group, in parallel: tasks reduce their rows to skylines, which are merged.
-   * Memory and traffic are those of the skylines, not of the rows.
+   * The skylines by group. Tasks reduce their rows to skylines in parallel, and the skylines are
+   * merged. Memory and traffic grow with the skylines, not with the rows.
    */
   public JavaPairRDD<List<String>, Skyline> of(Dataset<Row> rows) {
     return narrow(rows)
@@ -47,8 +47,8 @@ public record SkylineQuery(
   }
 
   /**
-   * What skylines need of rows that have all measures: the groups as texts, the measures as
-   * numbers, and the number of the row.
+   * The columns that skylines need of rows with all measures: groups as texts, measures as numbers,
+   * and the number of the row.
    */
   Dataset<Row> narrow(Dataset<Row> rows) {
     List<String> read = new ArrayList<>();

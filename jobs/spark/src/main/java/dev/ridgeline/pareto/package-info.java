@@ -1,7 +1,10 @@
 /**
- * Pareto frontiers of tables: each task keeps the skylines of its rows, and those are merged. Start
- * from {@link dev.ridgeline.pareto.FrontierQuery} and {@link dev.ridgeline.pareto.FrontierTables}.
- * Works on any table whose rows are numbered in a column {@code cell}; knows nothing of what is in
- * its other columns.
+ * Pareto frontiers of tables. Each task keeps the skylines of its rows, and the skylines are
+ * merged. Start from {@link dev.ridgeline.pareto.FrontierQuery}, {@link
+ * dev.ridgeline.pareto.FrontierTables} and {@link dev.ridgeline.pareto.SkylineQuery}. Takes any
+ * table whose column {@code cell} numbers the rows. Must not know what is in the other columns.
  */
+@NullMarked
 package dev.ridgeline.pareto;
+
+import org.jspecify.annotations.NullMarked;

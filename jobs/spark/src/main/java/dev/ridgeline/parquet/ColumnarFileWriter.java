@@ -35,21 +35,23 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Writes a Parquet file of texts, 64-bit whole numbers and doubles from batches of columns, column
- * by column, compressed with zstd. Spark's own writer takes rows: a batch would be copied into
- * rows, and each of them taken apart into columns again, which for a table of 150 columns takes
- * longer than encoding and compressing it. What encodes is Parquet's, and what Spark writes into a
- * file for its readers, comments of columns with it, is there, too.
+ * A writer of Parquet files that takes batches of columns. It writes texts, 64-bit whole numbers
+ * and doubles, compressed with zstd. The encoders are Parquet's own. The metadata is that of Spark,
+ * with the comments of columns.
  *
- * <p>Doubles have no dictionary: measures are nearly all different, and what repeats compresses
- * anyway, to less and faster. The same batches make the same bytes in every JVM.
+ * <p>Spark's own writer takes rows. A batch would be copied into rows, and each row taken apart
+ * into columns again. With 150 columns that takes longer than encoding and compressing.
+ *
+ * <p>Columns of doubles have no dictionary, because few of their values repeat. Those that do are
+ * compressed better and faster than a dictionary would hold them. The same batches make the same
+ * bytes in every JVM.
  */
 public final class ColumnarFileWriter implements Closeable {
 
-  /** The schema as Spark's readers look for it. */
+  /** Key of the metadata that Spark's readers take the schema from. */
   private static final String SPARK_SCHEMA = "org.apache.spark.sql.parquet.row.metadata";
 
-  /** Rows after which Parquet looks whether a page is full; it can do so at whole rows only. */
+  /** Rows after which Parquet checks whether a page is full. It checks between rows only. */
   private static final int ROWS_BETWEEN_CHECKS = 4096;
 
   private static final int MOST_ROWS_OF_PAGE = 5 * ROWS_BETWEEN_CHECKS;
@@ -69,16 +71,18 @@ public final class ColumnarFileWriter implements Closeable {
   private long rowsOfGroup;
 
   /**
-   * Begins a file; one that is there is replaced.
+   * Begins a file. An existing file is replaced.
    *
-   * @throws IllegalArgumentException when the table has columns of other types
+   * @throws IllegalArgumentException when the table has a column of another type
    */
   public ColumnarFileWriter(Path path, StructType table, Configuration hadoop) throws IOException {
     this(path, table, hadoop, ParquetWriter.DEFAULT_BLOCK_SIZE);
   }
 
   /**
-   * @param rowGroupBytes begins a row group when one is larger in memory
+   * Begins a file with row groups of another size.
+   *
+   * @param rowGroupBytes size in memory at which a row group ends, in bytes
    */
   ColumnarFileWriter(Path path, StructType table, Configuration hadoop, long rowGroupBytes)
       throws IOException {
@@ -159,7 +163,7 @@ public final class ColumnarFileWriter implements Closeable {
   public void write(ColumnarBatch batch) throws IOException {
     int from = 0;
     while (from < batch.numRows()) {
-      // All columns must have the same rows whenever Parquet looks at them.
+      // All columns must have the same rows whenever Parquet checks them.
       long untilCheck = ROWS_BETWEEN_CHECKS - rowsOfGroup % ROWS_BETWEEN_CHECKS;
       int to = (int) Math.min(batch.numRows(), from + untilCheck);
       for (int i = 0; i < writers.length; i++) {
@@ -188,7 +192,7 @@ public final class ColumnarFileWriter implements Closeable {
     pages.close();
   }
 
-  /** Makes it a whole file. Without, it is one that no reader takes. */
+  /** Ends the file with its footer. A file that is not finished is refused by every reader. */
   public void finish() throws IOException {
     endGroup();
     target.holdFooter();
@@ -202,7 +206,7 @@ public final class ColumnarFileWriter implements Closeable {
     target.close();
   }
 
-  /** Takes rows of a column to where they are encoded. */
+  /** Passes rows of a column to the writer that encodes them. */
   private interface Encoder {
     void write(ColumnVector column, int from, int to, ColumnWriter writer);
   }
@@ -242,7 +246,7 @@ public final class ColumnarFileWriter implements Closeable {
     }
   }
 
-  @SuppressWarnings("ReferenceEquality") // Equal texts in two places are encoded alike.
+  @SuppressWarnings("ReferenceEquality") // Another object with an equal text has the same bytes.
   private static void writeTexts(ColumnVector column, int from, int to, ColumnWriter writer) {
     UTF8String last = null;
     Binary value = Binary.EMPTY;

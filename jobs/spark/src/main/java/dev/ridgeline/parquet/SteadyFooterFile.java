@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Collections;
+import java.util.Objects;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
@@ -15,19 +16,20 @@ import org.apache.parquet.format.Util;
 import org.apache.parquet.io.DelegatingPositionOutputStream;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file whose footer has the same bytes in every JVM. Parquet lists the encodings of a column in
- * the order of a hash set of enum constants, which is another in each: here they are sorted.
+ * the order of a hash set of enum constants, which differs between JVMs. This file sorts them.
  */
 final class SteadyFooterFile implements OutputFile, Closeable {
 
-  /** Length of the footer and magic, at the end of a file. */
+  /** Bytes at the end of a file: the length of the footer, and the magic number. */
   private static final int TAIL_BYTES = Integer.BYTES + 4;
 
   private final OutputFile file;
   private final ByteArrayOutputStream held = new ByteArrayOutputStream();
-  private PositionOutputStream out;
+  private @Nullable PositionOutputStream out;
   private boolean holding;
 
   SteadyFooterFile(OutputFile file) {
@@ -36,14 +38,17 @@ final class SteadyFooterFile implements OutputFile, Closeable {
 
   @Override
   public PositionOutputStream create(long blockSizeHint) throws IOException {
-    out = file.create(blockSizeHint);
-    return new Switch();
+    return switched(file.create(blockSizeHint));
   }
 
   @Override
   public PositionOutputStream createOrOverwrite(long blockSizeHint) throws IOException {
-    out = file.createOrOverwrite(blockSizeHint);
-    return new Switch();
+    return switched(file.createOrOverwrite(blockSizeHint));
+  }
+
+  private PositionOutputStream switched(PositionOutputStream created) {
+    out = created;
+    return new Switch(created);
   }
 
   @Override
@@ -61,13 +66,14 @@ final class SteadyFooterFile implements OutputFile, Closeable {
     return file.getPath();
   }
 
-  /** Keeps back what is written from now on, the footer at the end of it. */
+  /** Holds back everything that is written from now on. Its last part is the footer. */
   void holdFooter() {
     holding = true;
   }
 
-  /** Writes what was kept back. */
+  /** Writes what was held back, with sorted encodings, and closes the file. */
   void finish() throws IOException {
+    PositionOutputStream end = Objects.requireNonNull(out, "the file was not created");
     byte[] bytes = held.toByteArray();
     ByteBuffer tail = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     int footerBytes = tail.getInt(bytes.length - TAIL_BYTES);
@@ -81,13 +87,13 @@ final class SteadyFooterFile implements OutputFile, Closeable {
     ByteArrayOutputStream sorted = new ByteArrayOutputStream(footerBytes);
     Util.writeFileMetaData(footer, sorted);
     tail.putInt(bytes.length - TAIL_BYTES, sorted.size());
-    out.write(bytes, 0, from);
-    sorted.writeTo(out);
-    out.write(bytes, bytes.length - TAIL_BYTES, TAIL_BYTES);
-    out.close();
+    end.write(bytes, 0, from);
+    sorted.writeTo(end);
+    end.write(bytes, bytes.length - TAIL_BYTES, TAIL_BYTES);
+    end.close();
   }
 
-  /** Closes what is not finished, too. */
+  /** Closes the file, whether or not it is finished. */
   @Override
   public void close() throws IOException {
     if (out != null) {
@@ -95,20 +101,23 @@ final class SteadyFooterFile implements OutputFile, Closeable {
     }
   }
 
-  /** Goes to the file, or is held. */
+  /** A stream into the file, or into memory while the footer is held. */
   private final class Switch extends DelegatingPositionOutputStream {
 
-    Switch() {
-      super(out);
+    private final PositionOutputStream direct;
+
+    Switch(PositionOutputStream direct) {
+      super(direct);
+      this.direct = direct;
     }
 
     private OutputStream to() {
-      return holding ? held : out;
+      return holding ? held : direct;
     }
 
     @Override
     public long getPos() throws IOException {
-      return out.getPos() + held.size();
+      return direct.getPos() + held.size();
     }
 
     @Override
@@ -126,10 +135,10 @@ final class SteadyFooterFile implements OutputFile, Closeable {
       to().write(bytes);
     }
 
-    /** Parquet closes at the end of a footer that is held. */
+    /** Does nothing: Parquet closes the stream while the footer is held, and the file is open. */
     @Override
     public void close() {
-      // Closed by the file.
+      // The file closes itself.
     }
   }
 }

@@ -1,2 +1,9 @@
-/** Parquet files from batches of columns, with Parquet's own encoders. */
+/**
+ * Parquet files from batches of columns, written with Parquet's own encoders. The same batches give
+ * the same bytes. Start from {@link dev.ridgeline.parquet.ColumnarFileWriter} and {@link
+ * dev.ridgeline.parquet.SteadyFooterFile}. Must not know of cells or of any other table.
+ */
+@NullMarked
 package dev.ridgeline.parquet;
+
+import org.jspecify.annotations.NullMarked;

@@ -20,18 +20,18 @@ import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** Columns, tables and rows as Spark has them. */
+/** Columns, tables and rows in the form that Spark takes. */
 public final class Relations {
 
   private Relations() {}
 
-  /** The Spark schema of columns; comments say what each means, and its unit. */
+  /** The Spark schema of columns. Its comments say the meaning and the unit of each column. */
   public static StructType schema(List<? extends Column<?>> columns) {
     return new StructType(columns.stream().map(Relations::field).toArray(StructField[]::new));
   }
 
   /** A column as a field of a Spark schema. */
-  public static StructField field(Column<?> column) {
+  private static StructField field(Column<?> column) {
     return new StructField(
         column.name(),
         type(column.reader()),
@@ -57,7 +57,7 @@ public final class Relations {
         : DataTypes.createArrayType(DataTypes.StringType, false);
   }
 
-  /** One row as Spark has it. */
+  /** A row as a row of Spark. */
   public static <R> Row row(List<Column<R>> columns, R row) {
     Object[] values = new Object[columns.size()];
     for (int i = 0; i < values.length; i++) {
@@ -67,7 +67,7 @@ public final class Relations {
     return RowFactory.create(values);
   }
 
-  /** A small table with its rows, in one partition. */
+  /** A small table of Spark with these rows, in one partition. */
   public static <R> Dataset<Row> dataset(SparkSession spark, Table<R> table, List<R> rows) {
     List<Row> all = new ArrayList<>();
     rows.forEach(row -> all.add(row(table.columns(), row)));
@@ -75,13 +75,13 @@ public final class Relations {
   }
 
   /**
-   * How to make a table. Tasks make their own, because readers do not travel.
+   * A maker of a table. Each task makes its own table, because readers cannot be serialized.
    *
-   * @param <R> what a row of the table is
+   * @param <R> type of a row of the table
    */
   public interface TableMaker<R> extends Supplier<Table<R>>, Serializable {}
 
-  /** A table whose rows are made by tasks. */
+  /** A table of Spark whose rows are made by tasks. */
   public static <R> Dataset<Row> dataset(SparkSession spark, TableMaker<R> table, JavaRDD<R> rows) {
     return spark.createDataFrame(
         rows.mapPartitions(new RowsOf<>(table)), schema(table.get().columns()));

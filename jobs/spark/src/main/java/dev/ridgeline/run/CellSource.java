@@ -14,19 +14,21 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
-/** Where cells come from. */
+/** A source of cells: a sweep or a finished run. */
 sealed interface CellSource {
 
   /** Name of the table of cells. */
   String CELLS = CellColumns.TABLE.name();
 
-  /** Name of the column that numbers cells. */
+  /** Name of the column with the number of a cell. */
   String CELL = CellColumns.CELL.name();
 
   /**
-   * A sweep file, or the place of a finished run.
+   * Opens a sweep file or a finished run.
    *
-   * @throws ConfigException when the sweep is wrong, or there is no complete run
+   * @param place path of a sweep file, or directory of a run
+   * @param catalogs catalogs of the sweep
+   * @throws ConfigException when the sweep is wrong, or the place holds no complete run
    */
   static CellSource open(SparkSession spark, String place, CatalogDirectories catalogs) {
     if (place.endsWith(".yaml") || place.endsWith(".yml")) {
@@ -42,42 +44,54 @@ sealed interface CellSource {
                 () ->
                     new ConfigException(
                         place,
-                        "holds no complete run: there is no run.json. Maybe run a sweep, or name a"
-                            + " sweep file (.yaml).")));
+                        "holds no complete run: its run.json is missing. Maybe run a sweep, or name"
+                            + " a sweep file (.yaml).")));
   }
 
   /** All tables by name. */
   Map<String, Dataset<Row>> tables(SparkSession spark);
 
   /**
+   * The table of cells.
+   *
+   * @throws ConfigException when a run has none, because it holds only frontiers or choices
+   */
+  Dataset<Row> cells(SparkSession spark);
+
+  /**
    * All columns of chosen cells.
    *
-   * @param chosen has a column {@code cell}
+   * @param chosen table whose column {@code cell} has the numbers of the cells
    */
   Dataset<Row> rows(SparkSession spark, Dataset<Row> chosen);
 
-  /** Cells of the grid. */
+  /** Number of cells of the grid. */
   long size();
 
   /**
    * The sweep.
    *
-   * @throws ConfigException when a run was computed from other catalogs than there are now
+   * @throws ConfigException when the catalogs of a run have changed
    */
   Sweep sweep();
 
-  /** What {@code run.json} says of other tables that are computed from this. */
+  /** The manifest of a run with other tables that are computed from this source. */
   RunManifest manifest(SparkSession spark, Iterable<String> tables);
 
-  /** The cells of a sweep, evaluated as they are read. */
+  /** A sweep, whose cells are evaluated when they are read. */
   record Live(Sweep sweep) implements CellSource {
 
     @Override
     public Map<String, Dataset<Row>> tables(SparkSession spark) {
       Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
-      tables.put(CELLS, DesignSpaceSource.cells(spark, sweep));
+      tables.put(CELLS, cells(spark));
       tables.putAll(DimensionTables.of(spark, sweep.catalogs()));
       return tables;
+    }
+
+    @Override
+    public Dataset<Row> cells(SparkSession spark) {
+      return DesignSpaceSource.cells(spark, sweep);
     }
 
     @Override
@@ -99,7 +113,7 @@ sealed interface CellSource {
     }
   }
 
-  /** The tables of a finished run. */
+  /** A finished run. */
   record Written(RunDirectory directory, CatalogDirectories catalogs, RunManifest manifest)
       implements CellSource {
 
@@ -107,7 +121,7 @@ sealed interface CellSource {
     public Map<String, Dataset<Row>> tables(SparkSession spark) {
       Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
       if (directory.hasCells()) {
-        tables.put(CELLS, spark.read().parquet(directory.cells()));
+        tables.put(CELLS, cells(spark));
       }
       for (String table : manifest.tables()) {
         tables.put(table, spark.read().parquet(directory.table(table)));
@@ -116,9 +130,19 @@ sealed interface CellSource {
     }
 
     @Override
+    public Dataset<Row> cells(SparkSession spark) {
+      if (!directory.hasCells()) {
+        throw new ConfigException(
+            directory.toString(),
+            "holds no cells, only tables that were computed from them. Maybe name the sweep file.");
+      }
+      return spark.read().parquet(directory.cells());
+    }
+
+    @Override
     public Dataset<Row> rows(SparkSession spark, Dataset<Row> chosen) {
       Dataset<Row> numbers = functions.broadcast(chosen.select(CELL).distinct());
-      return tables(spark).get(CELLS).join(numbers, CELL);
+      return cells(spark).join(numbers, CELL);
     }
 
     @Override
@@ -135,11 +159,11 @@ sealed interface CellSource {
               difference -> {
                 throw new ConfigException(
                     directory.toString(),
-                    "was computed from other catalogs than "
+                    "was computed from catalogs that differ from "
                         + catalogs
                         + ": "
                         + difference
-                        + ". Maybe name them with --catalogs and --catalog.");
+                        + ". Maybe name its catalogs with --catalogs and --catalog.");
               });
       return sweep;
     }

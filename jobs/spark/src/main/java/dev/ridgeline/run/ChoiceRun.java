@@ -9,6 +9,7 @@ import dev.ridgeline.choice.ChoiceTables;
 import dev.ridgeline.choice.ChosenMixColumns;
 import dev.ridgeline.choice.MixShareColumns;
 import dev.ridgeline.choice.PriceMoveColumns;
+import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.schema.Column;
 import dev.ridgeline.schema.DescribedColumn;
 import dev.ridgeline.table.DesignSpaceSource;
@@ -22,14 +23,14 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /**
- * Chooses the cheapest mix for each workload within latency targets, and says what would change the
- * choice: other prices, other speeds, hardware of one kind.
+ * Choices of the cheapest mix for each workload within latency targets. They say what simpler mixes
+ * cost, and which prices and speeds would change the choice.
  *
- * @param source a sweep file or the place of a run
- * @param catalogs where the catalogs of a sweep are
- * @param query which choices
- * @param out where the tables go; empty to print only
- * @param overwrite whether what a complete run left there may be replaced
+ * @param source path of a sweep file, or directory of a run
+ * @param catalogs catalogs of the sweep
+ * @param query which choices to make
+ * @param out place of the tables; empty where they are only printed
+ * @param overwrite whether a complete run there may be replaced
  */
 public record ChoiceRun(
     String source,
@@ -40,12 +41,16 @@ public record ChoiceRun(
 
   private static final int PRINTED_ROWS = 60;
 
-  /** Runs, and prints the choices. */
+  /** Columns that say which price moved. */
+  private static final List<String> MOVE =
+      List.of(PriceMoveColumns.ACCELERATOR.name(), PriceMoveColumns.PRICE_FACTOR.name());
+
+  /** Makes the choices, prints them, and writes their tables. */
   public void execute(Optional<String> master, PrintWriter print) {
     SparkSession spark = SparkSessions.open("ridgeline choose " + source, master);
     try {
       CellSource cells = CellSource.open(spark, source, catalogs);
-      Dataset<Row> table = cells.tables(spark).get(CellSource.CELLS);
+      Dataset<Row> table = cells.cells(spark);
       Choices tables = SqlErrors.located("choose", () -> Choices.of(spark, table, query));
       Optional<RunDirectory> target = RunDirectory.other(spark, out, source);
       Optional<RunLock> lock =
@@ -53,16 +58,12 @@ public record ChoiceRun(
       try {
         Progress progress =
             Progress.follow(spark, DesignSpaceSource.cellsOf(table.where(query.where())), 0);
-        Dataset<Row> choices = sorted(tables.choices()).cache();
+        Dataset<Row> choices = sortedTable(tables.choices(), List.of()).cache();
         choices.count();
         progress.end(spark);
-        Dataset<Row> moves =
-            sorted(
-                    tables.moves(),
-                    PriceMoveColumns.ACCELERATOR.name(),
-                    PriceMoveColumns.PRICE_FACTOR.name())
-                .cache();
-        Dataset<Row> robustness = sorted(tables.robustness(), MixShareColumns.MIX.name()).cache();
+        Dataset<Row> moves = sortedTable(tables.moves(), MOVE).cache();
+        Dataset<Row> robustness =
+            sortedTable(tables.robustness(), List.of(MixShareColumns.MIX.name())).cache();
         print(choices, moves, print);
         target.ifPresent(
             directory -> {
@@ -74,7 +75,7 @@ public record ChoiceRun(
                   directory.table(DescribedColumn.TABLE.name()));
               directory.complete(manifest(spark, cells));
               print.printf(
-                  "Parquet: %s, tables %s, %s, %s%n",
+                  "Parquet: %s, tables %s, %s and %s%n",
                   directory,
                   ChoiceTables.CHOICES,
                   ChoiceTables.PRICE_MOVES,
@@ -99,11 +100,13 @@ public record ChoiceRun(
             DescribedColumn.TABLE.name()));
   }
 
-  private Dataset<Row> sorted(Dataset<Row> table, String... last) {
-    List<String> order = new ArrayList<>(query.workload());
-    order.addAll(ChoiceTables.targetColumns());
-    order.addAll(List.of(last));
-    return table.orderBy(order.get(0), order.subList(1, order.size()).toArray(String[]::new));
+  private Dataset<Row> sortedTable(Dataset<Row> table, List<String> last) {
+    return sorted(table, List.of(query.workload(), ChoiceTables.targetColumns(), last));
+  }
+
+  private static Dataset<Row> sorted(Dataset<Row> rows, List<List<String>> columns) {
+    List<String> order = columns.stream().flatMap(List::stream).toList();
+    return rows.orderBy(order.get(0), order.subList(1, order.size()).toArray(String[]::new));
   }
 
   private void print(Dataset<Row> choices, Dataset<Row> moves, PrintWriter print) {
@@ -116,41 +119,65 @@ public record ChoiceRun(
         shown(
             choices,
             workload,
+            List.of(),
             ChosenMixColumns.MIX.name(),
-            number(ChosenMixColumns.DOLLARS_PER_REQUEST, 1000, 3, "dollars_per_1k_requests"),
-            number(ChosenMixColumns.TTFT_S, 1, 2, "ttft_s"),
+            number(ChosenMixColumns.DOLLARS_PER_REQUEST, 1000, 3, "dollars_per_1k"),
+            number(ChosenMixColumns.TTFT_S, 1, 2, ChosenMixColumns.TTFT_S.name()),
             number(ChosenMixColumns.TPOT_S, 1000, 1, "tpot_ms"),
-            ChosenMixColumns.HOMOGENEOUS_MIX.name(),
             number(ChosenMixColumns.HOMOGENEOUS_REGRET, 1, 2, "regret"),
-            number(ChosenMixColumns.POOLED_REGRET, 1, 2, "pooled_regret"),
+            number(ChosenMixColumns.POOLED_REGRET, 1, 2, ChosenMixColumns.POOLED_REGRET.name()),
             number(ChosenMixColumns.SHARE_OF_DRAWS, 100, 0, "robust_percent"),
             ChosenMixColumns.CELL.name()));
     print.printf(
-        "%nregret: how many times as much the cheapest of one kind of accelerator costs; pooled_regret,"
-            + " of one pool for both phases. robust_percent: in%nhow many of %,d draws of all prices"
-            + " and speeds it stays the cheapest. - where nothing meets the targets.%n",
-        query.settings().draws());
-    print.printf("%nWhat a price changes, where it changes the mix:%n%n");
+        """
+
+        dollars_per_1k is the price of 1,000 requests.
+        regret says how many times as much the cheapest mix of one kind of accelerator costs.
+        %s says the same of the cheapest colocated mix.
+        robust_percent says in how many of 100 draws the mix stays the cheapest.
+        There are %,d draws of all prices and speeds. A - stands where no mix meets the targets.
+
+        Moved prices that change the mix:
+
+        """,
+        ChosenMixColumns.POOLED_REGRET.name(), query.settings().draws());
     print.print(
         shown(
             moves.where(functions.col(PriceMoveColumns.IS_OTHER_MIX.name())),
             workload,
+            MOVE,
             PriceMoveColumns.ACCELERATOR.name(),
             PriceMoveColumns.PRICE_FACTOR.name(),
-            PriceMoveColumns.MIX.name() + " AS mix_then",
+            PriceMoveColumns.MIX.name() + " AS new_mix",
             number(PriceMoveColumns.DOLLARS_FACTOR, 1, 3, PriceMoveColumns.DOLLARS_FACTOR.name()),
             PriceMoveColumns.CELL.name()));
-    print.println();
+    print.printf(
+        """
+
+        price_factor multiplies the price of the accelerator.
+        new_mix is then the cheapest mix, and %s says how many times as much it costs.
+
+        """,
+        PriceMoveColumns.DOLLARS_FACTOR.name());
     print.flush();
   }
 
-  private static String shown(Dataset<Row> rows, List<String> workload, String... expressions) {
-    List<String> all = new ArrayList<>(workload);
-    all.addAll(List.of(expressions));
-    return TextTable.of(rows.selectExpr(all.toArray(String[]::new)), PRINTED_ROWS);
+  /** Columns of a workload whose values are in the headings of sections: all but the workflow. */
+  private static List<String> sections(List<String> workload) {
+    return workload.stream().filter(name -> !name.equals(CellColumns.WORKFLOW.name())).toList();
   }
 
-  /** A number for people: in a unit that is so many times as small, with so many decimals. */
+  /** A table in sections, whose rows are in the order of the workload and of more columns. */
+  private static String shown(
+      Dataset<Row> rows, List<String> workload, List<String> order, String... expressions) {
+    List<String> all = new ArrayList<>(workload);
+    all.addAll(List.of(expressions));
+    List<String> sections = sections(workload);
+    Dataset<Row> sorted = sorted(rows, List.of(sections, workload, order));
+    return TextTable.of(sorted.selectExpr(all.toArray(String[]::new)), sections, PRINTED_ROWS);
+  }
+
+  /** SQL of a number for a person, in a smaller unit and with some decimals. */
   private static String number(Column<?> column, int scale, int decimals, String name) {
     return "format_number(%s * %d, %d) AS %s".formatted(column.name(), scale, decimals, name);
   }

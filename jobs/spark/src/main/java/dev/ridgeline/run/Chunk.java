@@ -5,35 +5,35 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A part of a run that is written and committed on its own. How a run is cut follows from its cells
- * alone, so that a run that goes on elsewhere has the same files.
+ * A part of a run that is written and committed on its own. The cuts between chunks follow from the
+ * cells alone, so that a run that continues on another machine has the same files.
  *
- * @param number its place, from 0
+ * @param number number of the chunk in its run, from 0
  * @param from first cell
  * @param to one more than the last cell
- * @param tasks tasks that evaluate it, each of which writes a file
+ * @param tasks tasks that evaluate the chunk, each of which writes a file
  */
 record Chunk(int number, long from, long to, int tasks) {
 
-  /** Some minutes of work of one core. */
+  /** Most cells of a chunk on average: some minutes of work of one core. */
   static final long CELLS = 16_000_000;
 
-  /** Makes files of some 100 to 500 MB: a cell that may be is 45 to 230 bytes. */
+  /** Work of a task, which makes files of 100 to 500 MB. A feasible cell takes 45 to 230 bytes. */
   private static final double WORK_OF_TASK = 2_500_000;
 
   /** A task of fewer cells than this spends its time on being scheduled. */
   private static final long LEAST_CELLS_PER_TASK = 20_000;
 
-  /** Runs of few chunks are quick on as many cores as these. */
+  /** Least tasks of a run, as far as its cells suffice: so many cores have work. */
   private static final int LEAST_TASKS_OF_RUN = 16;
 
   /**
    * Cuts a run into chunks of equal work.
    *
-   * @param work of its cells
+   * @param work work of its cells
    * @param cells cells of the run
-   * @param most cells of a chunk at most, on average
-   * @param tasks tasks of the run; 0 for as many as suit its cells
+   * @param most most cells of a chunk, on average
+   * @param tasks tasks of the run; 0 lets their number follow from the cells
    */
   static List<Chunk> of(CellWork work, long cells, long most, int tasks) {
     int chunks = Math.toIntExact(Math.max(1, (cells + most - 1) / most));

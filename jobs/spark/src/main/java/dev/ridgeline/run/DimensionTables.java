@@ -14,9 +14,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The small tables beside the cells. Catalogs, to be joined by id: what a sweep was computed from
- * can be queried with what came out; they hold a sweep's own variants, too. And the columns of all
- * tables.
+ * The small tables beside the cells: the catalogs with the variants of the sweep, and the columns
+ * of all tables. A query joins catalogs to cells by id.
  */
 final class DimensionTables {
 
@@ -32,7 +31,7 @@ final class DimensionTables {
     return datasets;
   }
 
-  /** The table of the columns of tables. */
+  /** A table that describes the columns of tables. */
   static Dataset<Row> columns(SparkSession spark, List<? extends Table<?>> tables) {
     return Relations.dataset(spark, DescribedColumn.TABLE, DescribedColumn.of(tables));
   }

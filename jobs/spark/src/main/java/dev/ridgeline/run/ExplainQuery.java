@@ -17,23 +17,27 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Finds a cell of a sweep or of a finished run, and explains it.
+ * An explanation of one cell of a sweep or of a finished run.
  *
- * @param source a sweep file or the place of a run
- * @param catalogs where the catalogs are
- * @param choice which cell
- * @param columns whether to print every column, too
+ * @param source path of a sweep file, or directory of a run
+ * @param catalogs catalogs of the sweep
+ * @param selection which cell
+ * @param columns whether every column is printed, too
  */
 public record ExplainQuery(
-    String source, CatalogDirectories catalogs, Choice choice, boolean columns) {
+    String source, CatalogDirectories catalogs, Selection selection, boolean columns) {
 
-  /** Which cell of the source. */
-  public sealed interface Choice {
+  /** A rule that selects one cell of the source. */
+  public sealed interface Selection {
 
-    /** The one of a number. */
-    record Numbered(long cell) implements Choice {
+    /** The cell with a number. */
+    record Numbered(long cell) implements Selection {
 
-      /** Requires that a source of so many cells has it. */
+      /**
+       * Checks the number.
+       *
+       * @throws ConfigException when a source of so many cells does not have it
+       */
       public void requireIn(String source, long cells) {
         if (cell < 0 || cell >= cells) {
           throw new ConfigException(
@@ -42,20 +46,24 @@ public record ExplainQuery(
       }
     }
 
-    /** The first of those that a SQL condition leaves. */
-    record First(String where) implements Choice {}
+    /** The first cell that a SQL condition leaves. */
+    record First(String where) implements Selection {}
 
-    /** The cheapest of those that a SQL condition leaves, within the targets of the sweep. */
-    record Best(String where) implements Choice {}
+    /** The cheapest cell that a SQL condition and the targets of the sweep leave. */
+    record Best(String where) implements Selection {}
   }
 
-  /** A found cell, and how it was found. */
+  /**
+   * A found cell.
+   *
+   * @param how how it was found, as it is printed; empty where the number says it
+   */
   private record Found(long cell, String how) {}
 
   /**
    * Prints the explanation.
    *
-   * @throws ConfigException when the source is wrong, the condition is, or no cell is found
+   * @throws ConfigException when the source or the condition is wrong, or no cell is found
    */
   public void execute(Optional<String> master, PrintWriter out) {
     SparkSession spark = SparkSessions.open("ridgeline explain " + source, master);
@@ -75,18 +83,14 @@ public record ExplainQuery(
   }
 
   private Found find(SparkSession spark, CellSource cells, LatencyTargets targets) {
-    if (choice instanceof Choice.Numbered numbered) {
+    if (selection instanceof Selection.Numbered numbered) {
       numbered.requireIn(source, cells.size());
       return new Found(numbered.cell(), "");
     }
-    Dataset<Row> all = cells.tables(spark).get(CellSource.CELLS);
-    if (all == null) {
-      throw new ConfigException(
-          source, "holds no cells to search. Maybe name the sweep file, or a cell with --cell.");
-    }
-    return choice instanceof Choice.First first
+    Dataset<Row> all = cells.cells(spark);
+    return selection instanceof Selection.First first
         ? first(spark, all, first.where())
-        : best(spark, all, ((Choice.Best) choice).where(), targets);
+        : best(spark, all, ((Selection.Best) selection).where(), targets);
   }
 
   private static Found first(SparkSession spark, Dataset<Row> all, String where) {
@@ -100,7 +104,7 @@ public record ExplainQuery(
             ? ""
             : String.format(
                 Locale.ROOT,
-                "%,d cells match, and this is the first. --best takes the cheapest.%n%n",
+                "%,d cells match, and this is the first. The option --best takes the cheapest.%n%n",
                 matching);
     return new Found(answer.getLong(1), how);
   }
@@ -125,13 +129,13 @@ public record ExplainQuery(
     String how =
         String.format(
             Locale.ROOT,
-            "The cheapest a request of %,d cells with %s.%n%n",
+            "The cell with the cheapest request, of %,d cells with %s.%n%n",
             answer.getLong(1),
             within);
     return new Found(answer.getLong(2), how);
   }
 
-  /** One row of aggregates over the cells that a condition leaves. */
+  /** One row of SQL aggregates over the cells that a condition leaves. */
   private static Row answer(
       SparkSession spark, Dataset<Row> all, String where, String... aggregates) {
     Dataset<Row> left = SqlErrors.located("--where", () -> all.where(where));

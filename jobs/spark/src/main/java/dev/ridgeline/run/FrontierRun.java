@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,15 +28,15 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /**
- * Reduces the cells of a run or of a sweep to frontiers, and writes those. The cells of a sweep are
- * evaluated on the way and written nowhere.
+ * Frontiers of the cells of a run or of a sweep. The cells of a sweep are evaluated on the way and
+ * not written.
  *
- * @param source a sweep file or the place of a run
- * @param catalogs where the catalogs of a sweep are
- * @param query which frontiers
- * @param distanceOf SQL condition: of which cells to say how far they are from the frontiers
- * @param out where the tables go; empty to print only
- * @param overwrite whether what a complete run left there may be replaced
+ * @param source path of a sweep file, or directory of a run
+ * @param catalogs catalogs of the sweep
+ * @param query which frontiers to take
+ * @param distanceOf SQL condition of the cells whose distance from the frontiers is printed
+ * @param out place of the tables; empty where they are only printed
+ * @param overwrite whether a complete run there may be replaced
  */
 public record FrontierRun(
     String source,
@@ -44,10 +46,10 @@ public record FrontierRun(
     Optional<String> out,
     boolean overwrite) {
 
-  /** Points that are printed; the rest is a query away. */
+  /** Points that are printed. A query of the tables shows the others. */
   private static final int PRINTED_ROWS = 40;
 
-  /** Runs, and prints the frontiers. */
+  /** Takes the frontiers, prints them, and writes their tables. */
   public void execute(Optional<String> master, PrintWriter print) {
     long start = System.nanoTime();
     SparkSession spark = SparkSessions.open("ridgeline frontier " + source, master);
@@ -55,7 +57,7 @@ public record FrontierRun(
       CellSource cells = CellSource.open(spark, source, catalogs);
       print.printf(Locale.ROOT, "%s: %,d cells%n", source, cells.size());
       print.flush();
-      Dataset<Row> all = cells.tables(spark).get(CellSource.CELLS);
+      Dataset<Row> all = cells.cells(spark);
       FrontierTables tables =
           SqlErrors.located("frontier", () -> FrontierTables.of(spark, all, query));
       Optional<Dataset<Row>> distances =
@@ -120,7 +122,7 @@ public record FrontierRun(
   }
 
   private void printDistances(Dataset<Row> distances, PrintWriter print) {
-    print.printf("How far behind the frontier, farthest first:%n%n");
+    print.printf("Distance of cells from the frontier, farthest first:%n%n");
     List<String> columns = new ArrayList<>(query.groups());
     query.objectives().stream()
         .map(Objective::column)
@@ -131,16 +133,23 @@ public record FrontierRun(
             shortNumber(FrontierColumns.DISTANCE, FrontierColumns.DISTANCE),
             FrontierColumns.NEAREST_CELL));
     Dataset<Row> shown = distances.selectExpr(columns.toArray(String[]::new));
-    print.printf("%s%n", TextTable.of(shown, PRINTED_ROWS));
+    print.printf("%s%n", TextTable.of(shown, sections(), PRINTED_ROWS));
     print.flush();
   }
 
-  /** Four digits of a number are enough for a person. */
+  /** Columns of groups whose values are in the headings of sections: all but the workflow. */
+  private List<String> sections() {
+    return query.groups().stream()
+        .filter(name -> !name.equals(CellColumns.WORKFLOW.name()))
+        .toList();
+  }
+
+  /** SQL of a number for a person, with four digits. */
   private static String shortNumber(String expression, String name) {
     return "format_string('%.4g', double(" + expression + ")) AS `" + name + "`";
   }
 
-  /** A run has its cells evaluated already. */
+  /** Prints how many points there are. Only the cells of a sweep were evaluated. */
   private void report(long points, long groups, long evaluated, double seconds, PrintWriter print) {
     print.printf(
         Locale.ROOT,
@@ -156,19 +165,19 @@ public record FrontierRun(
     out.ifPresent(
         place ->
             print.printf(
-                "Parquet: %s%nAsk it:  deploy/ridgeline sql %s \"SELECT * FROM frontier WHERE knee\"%n",
-                place, place));
+                "Parquet: %1$s%nQuery:   deploy/ridgeline sql %1$s \"SELECT * FROM %2$s WHERE %3$s\"%n",
+                place, FrontierColumns.FRONTIER, FrontierColumns.KNEE));
     print.flush();
   }
 
-  /** All columns of the points, with their layer and whether they are a knee. */
+  /** The points with all columns of their cells, their layer, and whether they are the knee. */
   private static Dataset<Row> rows(SparkSession spark, CellSource cells, FrontierTables tables) {
     Dataset<Row> index =
         tables.points().select(FrontierColumns.CELL, FrontierColumns.LAYER, FrontierColumns.KNEE);
     return cells.rows(spark, index).join(functions.broadcast(index), FrontierColumns.CELL);
   }
 
-  /** Of each frontier the point that is best in the first objective, and the knee. */
+  /** Prints of each frontier the point that is best in the first objective, and the knee. */
   private void print(SparkSession spark, Dataset<Row> rows, PrintWriter print) {
     rows.createOrReplaceTempView(FrontierColumns.FRONTIER);
     String groups = query.groups().isEmpty() ? "" : String.join(", ", query.groups()) + ", ";
@@ -195,9 +204,20 @@ public record FrontierRun(
     named.add(FrontierColumns.CELL);
     Dataset<Row> shown =
         spark.sql(
-            "WITH ranked AS (%1$s) SELECT %2$s %3$s FROM ranked WHERE %4$s OR place = 1 ORDER BY %2$s place"
-                .formatted(ranked, groups, String.join(", ", named), FrontierColumns.KNEE));
-    print.printf("%n%s%n", TextTable.of(shown, PRINTED_ROWS));
+            "WITH ranked AS (%1$s) SELECT %2$s %3$s FROM ranked WHERE %4$s OR place = 1 ORDER BY %5$s place"
+                .formatted(
+                    ranked,
+                    groups,
+                    String.join(", ", named),
+                    FrontierColumns.KNEE,
+                    Stream.concat(sections().stream(), query.groups().stream())
+                        .map(name -> name + ", ")
+                        .collect(Collectors.joining())));
+    print.printf("%n%s", TextTable.of(shown, sections(), PRINTED_ROWS));
+    print.printf(
+        "%nbest is the point with the best %s.%n"
+            + "knee is the point whose scaled objectives have the least sum.%n%n",
+        first.column());
     print.flush();
   }
 

@@ -20,20 +20,21 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Where a run lies, on any file system that Hadoop knows: {@code cells/}, one folder for each
- * dimension table, and {@code run.json}, which is written last. A run without it is not complete.
+ * The directory of a run, on any file system that Hadoop knows. It holds {@code cells/}, one folder
+ * for each dimension table, and {@code run.json}, which is written last. A run without {@code
+ * run.json} is not complete.
  *
- * <p>Until then the cells are in {@code _staging/}, chunk by chunk. A chunk counts when its marker
- * is there, a file that is written after all others of the chunk; so a run that was stopped at any
- * moment goes on with the chunks that have none. Nothing relies on a directory being renamed at
- * once: where the store copies file by file, being stopped in between leaves files to be moved.
+ * <p>The cells of an unfinished run are in {@code _staging/}, chunk by chunk. A chunk is committed
+ * when its marker exists, a file that is written after all others of the chunk. A run that was
+ * stopped at any moment continues with the chunks that lack a marker. No step relies on an atomic
+ * rename of a directory. Where the store moves file by file, an interruption leaves files that the
+ * next attempt moves.
  *
- * <p>A run is no Apache Iceberg table, because it is written once and never changed: what a table
- * format adds, snapshots and concurrent writers, needs a catalog service that swaps a pointer (its
- * catalog on plain file systems relies on atomic renames, too), and clients that know it. These are
+ * <p>A run is not an Apache Iceberg table, because it is written once and never changed. Snapshots
+ * and concurrent writers would need a catalog service and clients that know the format. These are
  * plain files that every client reads.
  */
-public final class RunDirectory {
+final class RunDirectory {
 
   private static final String CELLS = "cells";
   private static final String MANIFEST = "run.json";
@@ -50,28 +51,35 @@ public final class RunDirectory {
     this.files = files;
   }
 
-  public static RunDirectory of(String location, Configuration hadoop) {
+  /**
+   * The directory of a place.
+   *
+   * @throws ConfigException when the place is empty, or its file system is unknown to Hadoop
+   */
+  static RunDirectory of(String location, Configuration hadoop) {
     if (location.isBlank()) {
       throw new ConfigException("--out", "is empty. Allowed: a path or a URL that Hadoop knows.");
     }
     Path root = new Path(location);
     try {
-      // One of its own, because it is told not to keep checksums: people edit run.json.
+      // An instance of its own, which keeps no checksums: people edit run.json.
       FileSystem files = FileSystem.newInstance(root.toUri(), hadoop);
       files.setWriteChecksum(false);
       return new RunDirectory(root, files);
     } catch (UnsupportedFileSystemException e) {
-      throw new ConfigException(location, "is on a file system that Hadoop does not know");
+      throw new ConfigException(
+          location, "is on a file system that Hadoop does not know. Maybe name a local path.");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /**
-   * Where what is computed from a run or a sweep goes.
+   * The directory of tables that are computed from a run or a sweep.
    *
-   * @param location empty where it goes nowhere
-   * @throws ConfigException when it is the place of the source
+   * @param location place of the directory; empty where nothing is written
+   * @param source place of what they are computed from
+   * @throws ConfigException when both places are the same
    */
   static Optional<RunDirectory> other(
       SparkSession spark, Optional<String> location, String source) {
@@ -81,12 +89,12 @@ public final class RunDirectory {
     return location.map(place -> of(place, spark.sparkContext().hadoopConfiguration()));
   }
 
-  /** The folder of the cells. */
-  public String cells() {
+  /** Path of the folder of the cells. */
+  String cells() {
     return new Path(root, CELLS).toString();
   }
 
-  /** Bytes of the files of the cells. */
+  /** Size of the files of the cells, in bytes. */
   long bytesOfCells() {
     try {
       return Arrays.stream(files.listStatus(new Path(root, CELLS)))
@@ -97,31 +105,32 @@ public final class RunDirectory {
     }
   }
 
-  /** Whether there is such a folder: a run that reduced its cells to frontiers has none. */
+  /** Whether the folder of the cells exists. A run that holds only frontiers has none. */
   boolean hasCells() {
     return exists(CELLS);
   }
 
-  /** The folder of a dimension table. */
-  public String table(String name) {
+  /** Path of the folder of a table beside the cells. */
+  String table(String name) {
     return new Path(root, name).toString();
   }
 
-  /** Whether there is a manifest that one of our runs wrote. */
-  public boolean isComplete() {
+  /** Whether the run has a manifest, and so is complete. */
+  boolean isComplete() {
     return manifest().isPresent();
   }
 
   /**
-   * Makes room for a new run: an empty place, an unfinished run, or (only when told to overwrite) a
-   * complete one. What was there reads as incomplete from now on.
+   * Makes room for a new run. The place may be empty, or hold an unfinished run, or hold a complete
+   * one that may be overwritten. What it held is deleted.
    *
+   * @param overwrite whether a complete run may be replaced
    * @param inputs what the run is computed from
    * @return the lock on the place, to be closed at the end
-   * @throws ConfigException when something else is there, a run that is to be kept, or somebody who
-   *     writes one
+   * @throws ConfigException when the place holds other files, or a complete run that is kept, or
+   *     another process writes to it
    */
-  public RunLock claim(boolean overwrite, RunManifest inputs) {
+  RunLock claim(boolean overwrite, RunManifest inputs) {
     try {
       boolean complete = isComplete();
       if (complete && !overwrite) {
@@ -135,8 +144,7 @@ public final class RunDirectory {
       }
       files.mkdirs(root);
       RunLock lock = RunLock.take(files, new Path(root, LOCK));
-      // Marked first and emptied after, so that being stopped in between leaves what can be
-      // claimed.
+      // The mark comes first, so that a place that was only half emptied can be claimed again.
       write(UNFINISHED, inputs);
       files.delete(new Path(root, MANIFEST), false);
       for (FileStatus child : files.listStatus(root)) {
@@ -152,14 +160,14 @@ public final class RunDirectory {
   }
 
   /**
-   * Takes an unfinished run up again.
+   * Prepares an unfinished run to be continued.
    *
    * @param inputs what the run is computed from now
    * @return the lock on the place, to be closed at the end
-   * @throws ConfigException when there is no unfinished run, it was computed from something else,
-   *     or somebody is writing it
+   * @throws ConfigException when there is no unfinished run, its inputs have changed, or another
+   *     process writes it
    */
-  public RunLock resume(RunManifest inputs) {
+  RunLock resume(RunManifest inputs) {
     try {
       if (isComplete()) {
         throw new ConfigException(
@@ -177,7 +185,7 @@ public final class RunDirectory {
               difference -> {
                 throw new ConfigException(
                     root.toString(),
-                    "holds an unfinished run that was computed from something else: "
+                    "holds an unfinished run of other inputs: "
                         + difference
                         + ". Maybe leave --resume out to begin anew.");
               });
@@ -187,12 +195,12 @@ public final class RunDirectory {
     }
   }
 
-  /** Whether all files of a chunk are staged. */
+  /** Whether a chunk is committed. */
   boolean isCommitted(Chunk chunk) {
     return exists(STAGING + "/" + chunk + DONE);
   }
 
-  /** Where a chunk is to be written, with nothing there that an earlier attempt left. */
+  /** Path of the empty folder that a chunk is written to. Files of earlier attempts are deleted. */
   String emptyStaging(Chunk chunk) {
     try {
       files.delete(staging(chunk), true);
@@ -207,9 +215,9 @@ public final class RunDirectory {
   }
 
   /**
-   * Takes the files of a chunk for good.
+   * Commits a chunk.
    *
-   * @param names of those at its staging place that count, in the order of their cells
+   * @param names names of its files in the staging folder, in the order of their cells
    */
   void commit(Chunk chunk, List<String> names) {
     try {
@@ -226,7 +234,7 @@ public final class RunDirectory {
     }
   }
 
-  /** Shows the cells of all chunks where readers look for them. */
+  /** Moves the cells of all chunks to the folder of the cells. */
   void publish() {
     try {
       Path staged = new Path(root, STAGING + "/" + CELLS);
@@ -255,8 +263,8 @@ public final class RunDirectory {
         || (files.getFileStatus(root).isDirectory() && files.listStatus(root).length == 0);
   }
 
-  /** Declares the run complete. */
-  public void complete(RunManifest manifest) {
+  /** Makes the run complete, by writing its manifest. */
+  void complete(RunManifest manifest) {
     try {
       write(MANIFEST, manifest);
       files.delete(new Path(root, STAGING), true);
@@ -266,10 +274,8 @@ public final class RunDirectory {
     }
   }
 
-  /**
-   * The manifest of a complete run; empty where there is none, or a file of that name is not one.
-   */
-  public Optional<RunManifest> manifest() {
+  /** The manifest of a complete run; empty where the file is missing or is not a manifest. */
+  Optional<RunManifest> manifest() {
     return read(MANIFEST);
   }
 

@@ -18,13 +18,13 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Says that somebody is writing to a place: a small file with its owner, who renews it as long as
- * it lives. It is stale when its process on this machine has ended, or when nobody has renewed it
- * for a minute.
+ * A lock on a place that a process writes to: a small file that names its owner. The owner renews
+ * it while it runs. A lock is stale when its process on this machine has ended, or when nobody has
+ * renewed it for a minute.
  *
- * <p>It is created only where there is none, which one file system after another promises to do
- * once; where the store does not, two runs that begin within the same moment may both believe to
- * have it. What they write is then mixed, but equal, or refused by the manifest of their inputs.
+ * <p>The file is created only where none exists. Some stores do not do this atomically, and there
+ * two runs that begin at the same moment may both hold the lock. Their files are then equal, or the
+ * manifest of their inputs refuses one of them.
  */
 final class RunLock implements AutoCloseable {
 
@@ -42,7 +42,14 @@ final class RunLock implements AutoCloseable {
     this.owner = owner;
   }
 
-  /** Who writes, and since and until when it is known to. */
+  /**
+   * The process that holds a lock.
+   *
+   * @param host name of its machine
+   * @param pid its process id
+   * @param since time at which it took the lock, ISO 8601
+   * @param beat time at which it renewed the lock last, ISO 8601
+   */
   record Owner(String host, long pid, String since, String beat) {
 
     static Owner self() {
@@ -73,7 +80,7 @@ final class RunLock implements AutoCloseable {
   /**
    * Takes the lock.
    *
-   * @throws ConfigException while somebody else has it
+   * @throws ConfigException while another process holds it
    */
   static RunLock take(FileSystem files, Path file) throws IOException {
     Optional<Owner> other = read(files, file);
@@ -103,7 +110,7 @@ final class RunLock implements AutoCloseable {
             .formatted(owner.pid(), owner.host(), owner.since()));
   }
 
-  /** Empty where there is none, or its owner was stopped while writing it. */
+  /** The owner; empty where there is no lock, or its owner was stopped while writing it. */
   private static Optional<Owner> read(FileSystem files, Path file) throws IOException {
     if (!files.exists(file)) {
       return Optional.empty();

@@ -13,23 +13,23 @@ import java.util.TreeSet;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What a run was computed from and what came out: the content of {@code run.json}.
+ * The content of {@code run.json}: what a run was computed from, and what it holds.
  *
  * @param ridgelineVersion version of this program
  * @param sparkVersion version of Spark
  * @param javaVersion version of Java
- * @param finishedAt when the run was complete, ISO 8601, UTC
+ * @param finishedAt time at which the run was complete, as ISO 8601 in UTC
  * @param sweep name of the sweep
- * @param sweepFile the sweep file as it was named
+ * @param sweepFile path of the sweep file, as the command named it
  * @param sweepSha256 hash of the sweep file
- * @param sweepText the sweep file
- * @param catalogs directories of catalogs as they were named, joined as in a class path
- * @param catalogSha256 hash of each catalog file by its path below that directory
- * @param cells cells of the grid, rows of the table
- * @param cellsByStatus rows by status
- * @param tables tables beside the cells
+ * @param sweepText text of the sweep file
+ * @param catalogs directories of catalogs, as the command named them, joined as in a class path
+ * @param catalogSha256 hash of each catalog file by its path below its directory
+ * @param cells cells of the grid
+ * @param cellsByStatus cells by status
+ * @param tables names of the tables beside the cells
  */
-public record RunManifest(
+record RunManifest(
     String ridgelineVersion,
     String sparkVersion,
     String javaVersion,
@@ -44,7 +44,7 @@ public record RunManifest(
     SortedMap<String, Long> cellsByStatus,
     List<String> tables) {
 
-  /** What is known of tables that come from a sweep before there are any. */
+  /** The manifest of a sweep, before any table is computed from it. */
   static RunManifest of(SparkSession spark, Sweep sweep) {
     return new RunManifest(
         version(),
@@ -62,35 +62,35 @@ public record RunManifest(
         List.of());
   }
 
-  /** Version of this program, from the jar that it runs from. */
+  /** Version of this program, as its jar states it. */
   private static String version() {
     String version = RunManifest.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;
   }
 
-  /** What another run was computed from that this one was not; empty where all is the same. */
+  /** The first input that differs from those of another run; empty where all are the same. */
   Optional<String> difference(RunManifest other) {
     if (!ridgelineVersion.equals(other.ridgelineVersion)) {
       return Optional.of(
-          "version " + other.ridgelineVersion + " then, " + ridgelineVersion + " now");
+          "its version was " + other.ridgelineVersion + " and is now " + ridgelineVersion);
     }
     if (!sweepSha256.equals(other.sweepSha256)) {
-      return Optional.of("the sweep " + other.sweepFile + " is another now");
+      return Optional.of("the sweep " + other.sweepFile + " has changed");
     }
     return differenceOfCatalogs(other.catalogSha256);
   }
 
-  /** What differs in other catalogs, by the hashes of their files; empty where nothing does. */
+  /** The first catalog file whose hash differs; empty where all are the same. */
   Optional<String> differenceOfCatalogs(SortedMap<String, String> others) {
     TreeSet<String> names = new TreeSet<>(catalogSha256.keySet());
     names.addAll(others.keySet());
     return names.stream()
         .filter(name -> !Objects.equals(catalogSha256.get(name), others.get(name)))
         .findFirst()
-        .map(name -> "the catalog entry " + name + " is another now");
+        .map(name -> "the catalog entry " + name + " has changed");
   }
 
-  /** The same with the rows of the cells counted. */
+  /** This manifest with counted cells. */
   RunManifest withCells(SortedMap<String, Long> byStatus) {
     return new RunManifest(
         ridgelineVersion,
@@ -108,7 +108,7 @@ public record RunManifest(
         tables);
   }
 
-  /** What was computed from the same, but has other tables. */
+  /** This manifest of a run with other tables. */
   RunManifest withTables(Iterable<String> others) {
     List<String> names = new ArrayList<>();
     others.forEach(names::add);

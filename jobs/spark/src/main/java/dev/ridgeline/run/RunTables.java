@@ -9,12 +9,12 @@ import dev.ridgeline.schema.Table;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The tables of runs: what there is to be asked, and documented. */
+/** The tables that a run can hold, as they are documented. */
 final class RunTables {
 
   private RunTables() {}
 
-  /** The cells, and the catalogs beside them. */
+  /** The tables of a sweep: its cells and its catalogs. */
   static List<Table<?>> ofSweep() {
     List<Table<?>> tables = new ArrayList<>();
     tables.add(CellColumns.TABLE);
@@ -23,8 +23,8 @@ final class RunTables {
   }
 
   /**
-   * Every table that can be asked, those of frontiers and choices as they are where a request does
-   * not say otherwise.
+   * Every table that a query can read. Tables of frontiers and choices have the columns of the
+   * default options.
    */
   static List<Table<?>> all() {
     List<Table<?>> tables = ofSweep();

@@ -5,20 +5,20 @@ import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
-/** Starts Spark the way Ridgeline uses it. */
-public final class SparkSessions {
+/** Sessions of Spark with the settings of Ridgeline. */
+final class SparkSessions {
 
   private SparkSessions() {}
 
   /**
-   * A session on the master that spark-submit named, else on {@code master}, else on all cores of
-   * this machine.
+   * Opens a session. It runs on {@code master}, else on the master that spark-submit named, else on
+   * all cores of this machine.
    *
-   * @param name what the Spark UI calls the application
-   * @param master Spark master URL
-   * @throws ConfigException when Spark knows no such kind of master
+   * @param name name of the application in the Spark UI
+   * @param master URL of the Spark master
+   * @throws ConfigException when Spark does not know this kind of master
    */
-  public static SparkSession open(String name, Optional<String> master) {
+  static SparkSession open(String name, Optional<String> master) {
     SparkConf conf = new SparkConf();
     conf.setIfMissing("spark.ui.enabled", "false");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
@@ -41,7 +41,7 @@ public final class SparkSessions {
     }
   }
 
-  /** The jar that this class came from, which executors elsewhere need; empty in tests. */
+  /** The jar of this class, which executors on other machines need; empty in tests. */
   private static Optional<String> ownJar() {
     String location =
         SparkSessions.class.getProtectionDomain().getCodeSource().getLocation().getPath();

@@ -4,16 +4,16 @@ import dev.ridgeline.config.ConfigException;
 import java.util.function.Supplier;
 import org.apache.spark.SparkThrowable;
 
-/** Tells what is wrong with SQL that a user wrote. */
+/** Errors in SQL that a user wrote. */
 final class SqlErrors {
 
   private SqlErrors() {}
 
   /**
-   * What a supplier supplies.
+   * Returns what a supplier returns, with errors of SQL located.
    *
-   * @param place what the SQL is called
-   * @throws ConfigException when Spark cannot make sense of the SQL
+   * @param place name of the SQL in messages, such as {@code --where}
+   * @throws ConfigException when Spark refuses the SQL
    */
   static <T> T located(String place, Supplier<T> supplier) {
     try {

@@ -14,21 +14,20 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * SQL over a finished run, or over a sweep whose cells are evaluated as the query reads them. The
- * tables are views by their names.
+ * A SQL query of a finished run or of a sweep. The cells of a sweep are evaluated when the query
+ * reads them. Each table is a view.
  *
- * @param source place of the run, or file of the sweep
- * @param catalogs where the catalogs of a sweep are
- * @param query what to ask
- * @param rows rows to print at most
+ * @param source directory of the run, or path of the sweep file
+ * @param catalogs catalogs of the sweep
+ * @param query the query
+ * @param rows most rows that are printed
  */
 public record SqlQuery(String source, CatalogDirectories catalogs, String query, int rows) {
 
   /**
    * Prints the answer.
    *
-   * @throws ConfigException when the sweep is wrong, there is no complete run, or the query is
-   *     wrong
+   * @throws ConfigException when the sweep or the query is wrong, or the run is not complete
    */
   public void execute(Optional<String> master, PrintWriter out) {
     SparkSession spark = SparkSessions.open("ridgeline sql", master);

@@ -24,28 +24,28 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * Evaluates every cell of a sweep into Parquet.
+ * A job that evaluates every cell of a sweep into Parquet.
  *
- * @param partitions tasks that evaluate cells; 0 for as many as suit the cells
- * @param cellsOfChunk cells that are written and committed together, at most, on average
+ * @param partitions tasks that evaluate cells; 0 lets their number follow from the cells
+ * @param cellsOfChunk most cells that are written and committed together, on average
  */
-public record SweepJob(int partitions, long cellsOfChunk) {
+record SweepJob(int partitions, long cellsOfChunk) {
 
-  /** Chunks of which Spark knows at once: with more, a driver would have threads for nothing. */
+  /** Chunks that Spark is given at once. More of them would keep threads of the driver idle. */
   private static final int MOST_CHUNKS_AT_ONCE = 256;
 
   /** A job with chunks of the usual size. */
-  public SweepJob(int partitions) {
+  SweepJob(int partitions) {
     this(partitions, Chunk.CELLS);
   }
 
   /**
-   * Runs into a place that was {@link RunDirectory#claim claimed}, or goes on with what was left
-   * there.
+   * Writes the run into a place that was {@link RunDirectory#claim claimed} or {@link
+   * RunDirectory#resume resumed}.
    *
-   * @return what {@code run.json} says
+   * @return the content of {@code run.json}
    */
-  public RunManifest run(SparkSession spark, Sweep sweep, RunDirectory target) {
+  RunManifest run(SparkSession spark, Sweep sweep, RunDirectory target) {
     writeCells(spark, sweep, target);
     spark.sparkContext().setJobDescription("write the catalogs");
     Map<String, Dataset<Row>> dimensions = DimensionTables.of(spark, sweep.catalogs());
@@ -64,9 +64,9 @@ public record SweepJob(int partitions, long cellsOfChunk) {
   }
 
   /**
-   * Writes the chunks that are not committed yet. Spark gives the tasks of one that was begun
-   * earlier to free cores first, so having many at once keeps all cores busy, and an interrupted
-   * run still leaves few of them half done.
+   * Writes the chunks that are not committed yet. Many are submitted at once, which keeps all cores
+   * busy. Spark gives free cores to the chunks that were submitted first, so an interrupted run
+   * leaves few chunks half done.
    */
   private void writeCells(SparkSession spark, Sweep sweep, RunDirectory target) {
     long cells = sweep.space().grid().cells();
@@ -95,7 +95,7 @@ public record SweepJob(int partitions, long cellsOfChunk) {
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
+      throw new IllegalStateException("the sweep was interrupted", e);
     } finally {
       writers.shutdownNow();
       progress.end(spark);
@@ -109,8 +109,9 @@ public record SweepJob(int partitions, long cellsOfChunk) {
   }
 
   /**
-   * Writes a table in the way all tables of a run are. Measures have no dictionary: nearly every
-   * value is another, and what repeats compresses anyway, to less and faster.
+   * Writes a table with the compression of all tables of a run. Columns of doubles have no
+   * dictionary, because few of their values repeat. Those that do are compressed better and faster
+   * than a dictionary would hold them.
    */
   static void write(Dataset<Row> table, String path) {
     DataFrameWriter<Row> writer =

@@ -16,25 +16,25 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A sweep from its file to Parquet, with what a person wants to read on the way.
+ * A sweep that is evaluated into Parquet, with what is printed on the way.
  *
  * @param sweep what to evaluate
- * @param out where the run goes
+ * @param out place of the run
  * @param overwrite whether a complete run there may be replaced
- * @param resume whether to go on with an unfinished run there
- * @param partitions tasks that evaluate cells; 0 for as many as suit the cells
- * @param maxCells refuses sweeps of more cells than these
+ * @param resume whether an unfinished run there is continued
+ * @param partitions tasks that evaluate cells; 0 lets their number follow from the cells
+ * @param maxCells most cells that are written; larger sweeps are refused
  */
 public record SweepRun(
     Sweep sweep, String out, boolean overwrite, boolean resume, int partitions, long maxCells) {
 
-  /** Rows of the answer that are printed; the rest is a query away. */
+  /** Rows of the answer that are printed. A query of the run shows the others. */
   private static final int PRINTED_ROWS = 40;
 
-  /** Time spent measuring the evaluation alone. */
+  /** Seconds spent measuring the evaluation alone. */
   private static final double SPEED_SAMPLE_SECONDS = 3;
 
-  /** Runs, and prints the answer. */
+  /** Evaluates the sweep, writes the run, and prints the answer. */
   public void execute(Optional<String> master, PrintWriter print) {
     long start = System.nanoTime();
     print.printf(
@@ -48,7 +48,7 @@ public record SweepRun(
       Estimate.of(sweep.space(), spark.sparkContext().defaultParallelism())
           .ifPresent(estimate -> print.printf("%s%n", estimate));
       print.flush();
-      Thread advice = new Thread(this::sayHowToGoOn);
+      Thread advice = new Thread(this::sayHowToResume);
       RunLock lock = resume ? target.resume(inputs) : target.claim(overwrite, inputs);
       try {
         Runtime.getRuntime().addShutdownHook(advice);
@@ -71,17 +71,16 @@ public record SweepRun(
           sweep.source().file(),
           String.format(
               Locale.ROOT,
-              "has %,d cells, more than --max-cells %,d. Maybe take fewer values on an axis, reduce"
-                  + " it without writing it ('frontier'), query it as it is ('sql'), or raise"
-                  + " --max-cells.",
+              "has %,d cells, more than --max-cells %,d. Maybe take fewer values on an axis, or raise"
+                  + " --max-cells. The commands sql, frontier and choose need no written cells.",
               cells,
               maxCells));
     }
   }
 
-  private void sayHowToGoOn() {
+  private void sayHowToResume() {
     System.err.printf(
-        "%nridgeline: stopped before the end. The same command with --out %s --resume goes on.%n",
+        "%nridgeline: the run was stopped. The same command with --out %s --resume continues it.%n",
         out);
   }
 
@@ -89,10 +88,15 @@ public record SweepRun(
     spark.sparkContext().setJobDescription("find the cheapest cells of " + sweep.name());
     Dataset<Row> cheapest = Summary.cheapest(spark.read().parquet(target.cells()), sweep.targets());
     print.printf("%nCheapest cell by dollars per request%s:%n%n", describe(sweep.targets()));
-    print.print(TextTable.of(cheapest, PRINTED_ROWS));
-    print.printf(
-        "%nhardware: the accelerator of one pool, or prefill > decode. colocated_x: how many times as"
-            + " much the best%ncolocated cell costs; - where none meets the targets.%n");
+    print.print(TextTable.of(cheapest, Summary.SECTIONS, PRINTED_ROWS));
+    print.print(
+        """
+
+        hardware is the accelerator of a colocated cell, or those of prefill > decode.
+        dollars_per_1k is the price of 1,000 requests.
+        colocated_x says how many times as much the cheapest colocated cell costs.
+        A - stands where no colocated cell meets the targets.
+        """);
     print.flush();
   }
 
@@ -111,15 +115,14 @@ public record SweepRun(
   }
 
   private void report(RunManifest manifest, RunDirectory target, long start, PrintWriter print) {
-    print.print("Rows by status:");
+    print.printf("%nRows by status:");
     manifest
         .cellsByStatus()
         .forEach((status, rows) -> print.printf(Locale.ROOT, " %s %,d", status, rows));
     double cellsPerSecond = EvaluationSpeed.cellsPerSecond(sweep.space(), SPEED_SAMPLE_SECONDS);
     print.printf(
         Locale.ROOT,
-        "%nDone in %.1f s. Evaluation of all columns without a sink: %,.0f cells/s on one core"
-            + " here.%n",
+        "%nDone in %.1f s. Evaluation of all columns, without writing: %,.0f cells/s on one core.%n",
         (System.nanoTime() - start) / 1e9,
         cellsPerSecond);
     double bytes = target.bytesOfCells();
@@ -130,9 +133,9 @@ public record SweepRun(
         Estimate.size(bytes),
         bytes / sweep.space().grid().cells());
     print.printf(
-        "Ask it:  deploy/ridgeline sql %1$s \"SELECT %2$s, count(*) FROM cells GROUP BY %2$s\"%n",
-        target, CellColumns.STATUS);
-    print.printf("Why:     deploy/ridgeline explain %s --cell N%n", sweep.source().file());
+        "Query:   deploy/ridgeline sql %1$s \"SELECT %2$s, count(*) FROM %3$s GROUP BY %2$s\"%n",
+        target, CellColumns.STATUS, CellSource.CELLS);
+    print.printf("Explain: deploy/ridgeline explain %s --cell N%n", sweep.source().file());
     print.flush();
   }
 }

@@ -15,15 +15,16 @@ import org.apache.spark.sql.connector.expressions.Literal;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Filters that are decided before a cell is evaluated: those over columns that follow from axes,
- * and over the number of the cell, made of comparisons with constants, IN, IS NULL, AND, OR and
- * NOT. A part that follows from one axis is decided once for each value of the axis.
+ * Filters that are decided before a cell is evaluated. They are over columns that follow from axes,
+ * or over the number of the cell. They consist of comparisons with constants, IN, IS NULL, AND, OR
+ * and NOT. A part that follows from one axis is decided once for each value of the axis.
  */
 final class AxisFilters {
 
-  /** What Spark calls the predicates over columns and constants that are understood. */
+  /** Spark's names of the predicates over columns and constants that are understood. */
   private static final Set<String> COMPARISONS =
       Set.of("=", "<=>", "<>", "<", "<=", ">", ">=", "IN", "IS_NULL", "IS_NOT_NULL");
 
@@ -37,7 +38,9 @@ final class AxisFilters {
     this.cells = space.grid().cells();
   }
 
-  /** What a filter asks of where a cell is, or empty when it asks for more than that. */
+  /**
+   * The test of a filter; empty when the filter needs more than the place of a cell in the grid.
+   */
   Optional<CellTest> compile(Predicate filter) {
     Expression[] children = filter.children();
     return switch (filter.name()) {
@@ -61,7 +64,7 @@ final class AxisFilters {
     return new CellTest.OfAxis(axis, outcomes);
   }
 
-  /** The axis that decides a comparison; empty where it takes another column, or several axes. */
+  /** The axis that decides a comparison; empty where other columns or several axes decide it. */
   private static Optional<Axis<?>> axis(Predicate comparison) {
     if (!COMPARISONS.contains(comparison.name())) {
       return Optional.empty();
@@ -96,7 +99,7 @@ final class AxisFilters {
     return ranges(operator, children).map(ranges -> new CellTest.OfCell(ranges, cells));
   }
 
-  /** The cells that a comparison of numbers of cells leaves. */
+  /** The cells that a comparison of their numbers leaves. */
   private Optional<CellRanges> ranges(String operator, Expression[] children) {
     if (operator.equals("IS_NOT_NULL")) {
       return Optional.of(CellRanges.of(0, cells));
@@ -154,8 +157,8 @@ final class AxisFilters {
     };
   }
 
-  /** As in SQL, what is compared with null is unknown. */
-  private static Truth compared(String operator, Object left, Object right) {
+  /** The truth of a comparison. As in SQL, a comparison with null is unknown. */
+  private static Truth compared(String operator, @Nullable Object left, @Nullable Object right) {
     if (left == null || right == null) {
       return Truth.UNKNOWN;
     }
@@ -171,8 +174,8 @@ final class AxisFilters {
         });
   }
 
-  /** Text as UTF8String (Spark's byte order), numbers as Number. */
-  private Object value(Expression expression, Axis<?> axis, int position) {
+  /** The value of an operand: a text as UTF8String, which has Spark's order, or a Number. */
+  private @Nullable Object value(Expression expression, Axis<?> axis, int position) {
     if (expression instanceof Literal<?> literal) {
       return literal.value();
     }

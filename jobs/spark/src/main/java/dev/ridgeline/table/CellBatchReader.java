@@ -16,26 +16,30 @@ import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
-/** Evaluates the cells of a task, a batch at a time. */
+/** A reader of the cells of a task, which are evaluated batch by batch. */
 final class CellBatchReader implements PartitionReader<ColumnarBatch> {
 
   /**
-   * Large enough to pay for a call, small enough that 80 columns stay in the second-level cache.
+   * Cells of a batch. They are enough to make the cost of a call small, and few enough that 80
+   * columns stay in the second-level cache.
    */
   private static final int BATCH_CELLS = 512;
 
-  /** The first batch is small, for those who want few rows. */
+  /** Cells of the first batch, which is small for queries of few rows. */
   private static final int FIRST_BATCH_CELLS = 32;
 
   private static final Axis<?> FASTEST = Axis.ALL.get(Axis.ALL.size() - 1);
 
-  private final CellChoice choice;
+  private final CellSelection selection;
   private final Iterator<CellRange> ranges;
   private final CellEvaluator evaluator;
   private final VectorGroup[] groups;
   private final ColumnarBatch batch;
   private final boolean evaluates;
+
+  @SuppressWarnings("NullAway.Init") // Set at the first range, before the first cell.
   private GridSlice.Cursor cursor;
+
   private Axis<?> changed = Axis.ALL.get(0);
   private int batchCells = FIRST_BATCH_CELLS;
   private long leftOfRange;
@@ -43,15 +47,16 @@ final class CellBatchReader implements PartitionReader<ColumnarBatch> {
   private long evaluated;
   private long evaluationNanos;
 
-  CellBatchReader(DesignSpace space, CellChoice choice, CellRanges part, List<CellColumn> columns) {
-    this.choice = choice;
+  CellBatchReader(
+      DesignSpace space, CellSelection selection, CellRanges part, List<CellColumn> columns) {
+    this.selection = selection;
     this.ranges = part.ranges().iterator();
     this.evaluator = new CellEvaluator(space, depths(columns));
     CellVector[] vectors = new CellVector[columns.size()];
     this.groups = VectorGroup.of(columns, BATCH_CELLS, vectors);
     this.batch = new ColumnarBatch(vectors);
     this.evaluates = !columns.stream().allMatch(CellColumn::isIdentity);
-    this.rowsLeft = choice.limit() == Integer.MAX_VALUE ? Long.MAX_VALUE : choice.limit();
+    this.rowsLeft = selection.limit() == Integer.MAX_VALUE ? Long.MAX_VALUE : selection.limit();
   }
 
   static Set<Depth> depths(List<CellColumn> columns) {
@@ -89,18 +94,18 @@ final class CellBatchReader implements PartitionReader<ColumnarBatch> {
     return rows > 0;
   }
 
-  /** Moves to the next cell that is taken, and notes what changed on the way there. */
+  /** Moves to the next cell that is taken, and notes the slowest axis that changed on the way. */
   private boolean advance() {
     while (leftOfRange > 0 || ranges.hasNext()) {
       if (leftOfRange == 0) {
         CellRange range = ranges.next();
-        cursor = choice.slice().cursor(range.from());
+        cursor = selection.slice().cursor(range.from());
         leftOfRange = range.cells();
       }
       Axis<?> moved = cursor.next();
       leftOfRange--;
       changed = moved.compareTo(changed) < 0 ? moved : changed;
-      if (choice.takes(cursor)) {
+      if (selection.takes(cursor)) {
         return true;
       }
     }

@@ -14,21 +14,21 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Evaluates runs of cells into Parquet files, a file a task, column by column all the way. */
+/** Parquet files of cells. Each task evaluates its cells and writes them, column by column. */
 public final class CellFiles {
 
-  /** How the name of a file goes on after the number of its task. */
+  /** End of the name of a file. */
   public static final String ENDING = ".zstd.parquet";
 
   private CellFiles() {}
 
   /**
-   * Writes all columns of cells. A task that is tried again, or by two executors at once, writes
-   * another file each time; those that count are returned.
+   * Writes all columns of cells. A task that is attempted several times writes a file at each
+   * attempt. Only the files of successful attempts are returned.
    *
-   * @param bounds first cell of each task, which writes a file, and one more than the last cell
-   * @param directory where the files go
-   * @return their names, in the order of the cells
+   * @param bounds first cell of each task, and at the end one more than the last cell
+   * @param directory directory of the files
+   * @return names of the files, in the order of the cells
    */
   public static List<String> write(
       SparkSession spark, DesignSpace space, long[] bounds, String directory) {
@@ -44,7 +44,7 @@ public final class CellFiles {
         .collect();
   }
 
-  /** What executors do. */
+  /** The work of an executor. */
   private record Task(
       DesignSpace space,
       String directory,
@@ -59,7 +59,7 @@ public final class CellFiles {
       try (ColumnarFileWriter file =
               new ColumnarFileWriter(new Path(directory, name), CellSchema.ALL, hadoop.value());
           CellBatchReader cells =
-              new CellBatchReader(space, CellChoice.all(space.grid()), part, CellColumns.ALL)) {
+              new CellBatchReader(space, CellSelection.all(space.grid()), part, CellColumns.ALL)) {
         while (cells.next()) {
           if (task.isInterrupted()) {
             throw new IllegalStateException("the task was stopped");

@@ -3,10 +3,10 @@ package dev.ridgeline.table;
 import java.io.Serializable;
 
 /**
- * Numbers of cells that follow each other.
+ * A range of numbers of cells.
  *
- * @param from first
- * @param to one more than the last
+ * @param from first number
+ * @param to one more than the last number
  */
 record CellRange(long from, long to) implements Serializable {
 

@@ -8,7 +8,7 @@ import org.apache.spark.sql.connector.read.InputPartition;
 /**
  * Numbers of cells in rising order.
  *
- * @param ranges ranges of them that neither overlap nor touch
+ * @param ranges ranges of the numbers, which neither overlap nor touch
  */
 record CellRanges(List<CellRange> ranges) implements InputPartition {
 
@@ -20,7 +20,7 @@ record CellRanges(List<CellRange> ranges) implements InputPartition {
     return from < to ? new CellRanges(List.of(new CellRange(from, to))) : new CellRanges(List.of());
   }
 
-  /** Ranges that each begin where the one before ends. */
+  /** Ranges between bounds: each begins where the one before ends. */
   static List<CellRanges> between(long[] bounds) {
     List<CellRanges> parts = new ArrayList<>();
     for (int part = 0; part + 1 < bounds.length; part++) {
@@ -29,7 +29,7 @@ record CellRanges(List<CellRange> ranges) implements InputPartition {
     return parts;
   }
 
-  /** How many they are. */
+  /** How many numbers there are. */
   long cells() {
     return ranges.stream().mapToLong(CellRange::cells).sum();
   }
@@ -51,7 +51,7 @@ record CellRanges(List<CellRange> ranges) implements InputPartition {
     return false;
   }
 
-  /** Those in either. */
+  /** The numbers that are in either. */
   CellRanges or(CellRanges other) {
     List<CellRange> all = new ArrayList<>(ranges);
     all.addAll(other.ranges);
@@ -68,7 +68,7 @@ record CellRanges(List<CellRange> ranges) implements InputPartition {
     return new CellRanges(joined);
   }
 
-  /** Those below {@code cells} that are not among these. */
+  /** The numbers below {@code cells} that are not among these. */
   CellRanges not(long cells) {
     List<CellRange> gaps = new ArrayList<>();
     long from = 0;
@@ -84,12 +84,12 @@ record CellRanges(List<CellRange> ranges) implements InputPartition {
     return new CellRanges(gaps);
   }
 
-  /** Those in both, of numbers below {@code cells}. */
+  /** The numbers below {@code cells} that are in both. */
   CellRanges and(CellRanges other, long cells) {
     return not(cells).or(other.not(cells)).not(cells);
   }
 
-  /** These, cut into {@code parts} of nearly equally many. */
+  /** These numbers in {@code parts} of nearly equal size. */
   List<CellRanges> cut(int parts) {
     long cells = cells();
     List<CellRanges> cut = new ArrayList<>();

@@ -11,13 +11,13 @@ import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
 /**
- * Carries a design space to the executors.
+ * A factory of readers, which Spark sends to the executors.
  *
- * @param space what to evaluate
- * @param choice cells that the query's filters left
+ * @param space design space of the cells
+ * @param selection cells that the filters of the query leave
  * @param columns names of the columns that the query reads
  */
-record CellReaderFactory(DesignSpace space, CellChoice choice, List<String> columns)
+record CellReaderFactory(DesignSpace space, CellSelection selection, List<String> columns)
     implements PartitionReaderFactory {
 
   @Override
@@ -28,7 +28,7 @@ record CellReaderFactory(DesignSpace space, CellChoice choice, List<String> colu
   @Override
   public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
     List<CellColumn> read = columns.stream().map(CellColumns::named).toList();
-    return new CellBatchReader(space, choice, (CellRanges) partition, read);
+    return new CellBatchReader(space, selection, (CellRanges) partition, read);
   }
 
   @Override

@@ -13,7 +13,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** All columns of chosen cells, wherever in the grid they are. */
+/** Rows with all columns of single cells. */
 public final class CellRows {
 
   private CellRows() {}
@@ -21,7 +21,7 @@ public final class CellRows {
   /**
    * Evaluates cells by their numbers.
    *
-   * @param cells numbers in the grid; fastest in rising order
+   * @param cells numbers of the cells in the grid; rising order is the fastest
    */
   public static Dataset<Row> of(SparkSession spark, DesignSpace space, JavaRDD<Long> cells) {
     return spark.createDataFrame(cells.mapPartitions(new Evaluation(space)), CellSchema.ALL);

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.StructType;
 
-/** Columns of cells as Spark has them. */
+/** Spark schemas of cells. */
 final class CellSchema {
 
-  /** All columns. */
+  /** The schema of all columns. */
   static final StructType ALL = of(CellColumns.ALL);
 
   private CellSchema() {}

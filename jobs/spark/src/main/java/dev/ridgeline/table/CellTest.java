@@ -6,36 +6,36 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** A condition that is decided by where a cell is in the grid, before it is evaluated. */
+/** A condition that follows from the place of a cell in the grid, before it is evaluated. */
 sealed interface CellTest extends Serializable {
 
-  /** What it is in the cell that a cursor is on. */
+  /** The truth of the condition in the cell of a cursor. */
   Truth outcome(GridSlice.Cursor cursor);
 
-  /** What it may be in the cells of a slice that have a position on an axis. */
+  /** The truths that are possible in the cells of a slice with a position on an axis. */
   Truth possible(Axis<?> axis, int position, GridSlice slice);
 
-  /** The opposite. */
+  /** The negation of this condition. */
   default CellTest not() {
     return new Not(this);
   }
 
-  /** Both. */
+  /** The condition that both hold. */
   default CellTest and(CellTest other) {
     return new And(this, other);
   }
 
-  /** Either. */
+  /** The condition that either holds. */
   default CellTest or(CellTest other) {
     return not().and(other.not()).not();
   }
 
-  /** Whether a cell passes. */
+  /** Whether the condition is true in the cell of a cursor. */
   default boolean passes(GridSlice.Cursor cursor) {
     return outcome(cursor) == Truth.TRUE;
   }
 
-  /** The slice without positions that no passing cell has. */
+  /** The slice without the positions that no passing cell has. */
   default GridSlice shrink(GridSlice slice) {
     GridSlice smaller = slice;
     for (Axis<?> axis : Axis.ALL) {
@@ -45,7 +45,7 @@ sealed interface CellTest extends Serializable {
     return smaller;
   }
 
-  /** A condition on one axis: the outcome for each position. */
+  /** A condition on one axis, with an outcome for each position. */
   final class OfAxis implements CellTest {
 
     private static final long serialVersionUID = 1L;
@@ -77,7 +77,7 @@ sealed interface CellTest extends Serializable {
       return new OfAxis(axis, Arrays.stream(outcomes).map(Truth::not).toArray(Truth[]::new));
     }
 
-    /** Two conditions on one axis are one. */
+    /** Joins two conditions on one axis into one. */
     @Override
     public CellTest and(CellTest other) {
       if (!(other instanceof OfAxis same) || same.axis != axis) {
@@ -92,8 +92,8 @@ sealed interface CellTest extends Serializable {
   /**
    * A condition on the number of a cell.
    *
-   * @param ranges where it is true; elsewhere it is false
-   * @param cells cells of the grid
+   * @param ranges numbers of the cells where it is true; elsewhere it is false
+   * @param cells number of cells of the grid
    */
   record OfCell(CellRanges ranges, long cells) implements CellTest {
 
@@ -112,7 +112,7 @@ sealed interface CellTest extends Serializable {
       return new OfCell(ranges.not(cells), cells);
     }
 
-    /** Two conditions on numbers are one. */
+    /** Joins two conditions on numbers into one. */
     @Override
     public CellTest and(CellTest other) {
       return other instanceof OfCell same
@@ -121,7 +121,7 @@ sealed interface CellTest extends Serializable {
     }
   }
 
-  /** Both. */
+  /** The condition that both conditions hold. */
   record And(CellTest one, CellTest other) implements CellTest {
 
     @Override
@@ -135,7 +135,7 @@ sealed interface CellTest extends Serializable {
     }
   }
 
-  /** The opposite. */
+  /** The negation of a condition. */
   record Not(CellTest test) implements CellTest {
 
     @Override

@@ -18,10 +18,11 @@ import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarArray;
 import org.apache.spark.sql.vectorized.ColumnarMap;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One column of a batch of cells, filled cell by cell and read by Spark. Where it has values, its
- * {@link VectorGroup group} knows.
+ * One column of a batch of cells, which is filled cell by cell and read by Spark. Its {@link
+ * VectorGroup group} decides in which rows it has a value.
  */
 abstract sealed class CellVector extends ColumnVector {
 
@@ -56,25 +57,25 @@ abstract sealed class CellVector extends ColumnVector {
     return presence;
   }
 
-  /** Begins a new batch. The last value of the old one stays to be repeated. */
+  /** Begins a new batch. The last value of the old batch is kept, so that it can be repeated. */
   void clear() {
     lastOfBatch = filled - 1;
     filled = 0;
   }
 
-  /** Leaves rows before this one that have no value yet without. */
+  /** Leaves the rows before this one that are not filled yet without a value. */
   void skip(int to) {
     filled = to;
   }
 
-  /** Takes the column's value of an evaluated cell; rows since the last one set have its value. */
+  /** Takes the value of an evaluated cell, and repeats the last value in the rows before it. */
   void set(int row, CellResult result) {
     fill(row);
     read(row, result);
     filled = row + 1;
   }
 
-  /** Repeats the last value in all rows before this one that have none yet. */
+  /** Repeats the last value in all rows before this one that are not filled yet. */
   void fill(int to) {
     if (filled < to) {
       repeat(filled > 0 ? filled - 1 : lastOfBatch, filled, to);
@@ -82,10 +83,10 @@ abstract sealed class CellVector extends ColumnVector {
     }
   }
 
-  /** Copies a row's value to rows. */
+  /** Copies the value of a row to other rows. */
   abstract void repeat(int row, int from, int to);
 
-  /** Stores the value. */
+  /** Stores the value of a cell in a row. */
   abstract void read(int row, CellResult result);
 
   @Override
@@ -105,7 +106,7 @@ abstract sealed class CellVector extends ColumnVector {
 
   @Override
   public void close() {
-    // Plain arrays: nothing to give back.
+    // The arrays are on the heap, so nothing is to be released.
   }
 
   @Override
@@ -174,7 +175,7 @@ abstract sealed class CellVector extends ColumnVector {
   }
 
   private UnsupportedOperationException otherType() {
-    return new UnsupportedOperationException(column.name() + " is " + type);
+    return new UnsupportedOperationException("column " + column.name() + " is of type " + type);
   }
 
   private static final class Reals extends CellVector {
@@ -231,14 +232,14 @@ abstract sealed class CellVector extends ColumnVector {
     }
   }
 
-  /** A column says few different things, so the bytes of each are kept. */
+  /** A column of texts. Few of them differ, so the bytes of each text are kept. */
   private static final class Texts extends CellVector {
 
     private final Function<CellResult, String> reader;
-    private final UTF8String[] values;
+    private final @Nullable UTF8String[] values;
     private final Map<String, UTF8String> known = new HashMap<>();
-    private String lastText;
-    private UTF8String lastValue;
+    private @Nullable String lastText;
+    private @Nullable UTF8String lastValue;
 
     Texts(CellColumn column, Function<CellResult, String> reader, Presence presence, int capacity) {
       super(column, DataTypes.StringType, presence);
@@ -248,7 +249,7 @@ abstract sealed class CellVector extends ColumnVector {
 
     @Override
     @SuppressWarnings(
-        "ReferenceEquality") // Of another object, equal or not, the bytes are looked up.
+        "ReferenceEquality") // The bytes of another object are looked up, equal or not.
     void read(int row, CellResult result) {
       String text = reader.apply(result);
       if (text != lastText) {
@@ -258,7 +259,7 @@ abstract sealed class CellVector extends ColumnVector {
       values[row] = lastValue;
     }
 
-    // A cell may have the column and yet nothing to say in it.
+    // A cell that has the column may still have no text in it.
 
     @Override
     public boolean isNullAt(int row) {

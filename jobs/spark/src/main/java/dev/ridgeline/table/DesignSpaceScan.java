@@ -16,31 +16,32 @@ import org.apache.spark.sql.connector.read.SupportsReportStatistics;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The cells and columns of one query.
+ * A scan: the cells and columns that one query reads.
  *
- * @param space what to evaluate
- * @param choice cells that the filters left
- * @param columns columns that are read
- * @param pushed filters that the choice stands for
- * @param settings how to divide the cells
+ * @param space design space of the cells
+ * @param selection cells that the filters leave
+ * @param columns columns that the query reads
+ * @param pushed filters that {@code selection} already applies
+ * @param settings how the cells are divided
  */
 record DesignSpaceScan(
     DesignSpace space,
-    CellChoice choice,
+    CellSelection selection,
     List<CellColumn> columns,
     List<Predicate> pushed,
     ScanSettings settings)
     implements Scan, Batch, SupportsReportStatistics {
 
-  /** A task of fewer cells than this spends its time on being scheduled. */
+  /** Least cells of a task. Smaller tasks take longer to schedule than to run. */
   private static final long LEAST_CELLS_PER_TASK = 20_000;
 
-  /** Tasks a core that even out how much work cells are, where those have this many cells. */
+  /** Tasks for each core, which even out the work of cells, if tasks have enough cells. */
   private static final int TASKS_PER_CORE = 16;
 
+  /** Cells of a task that are enough for that many tasks. */
   private static final long BALANCED_CELLS_PER_TASK = 200_000;
 
-  /** A task of more cells than this is slow to retry and shows no progress. */
+  /** Most cells of a task. Larger tasks are slow to retry and show no progress. */
   private static final long MOST_CELLS_PER_TASK = 2_000_000;
 
   @Override
@@ -51,7 +52,7 @@ record DesignSpaceScan(
   @Override
   public String description() {
     return "cells of a design space: "
-        + choice.cells()
+        + selection.cells()
         + " of "
         + space.grid().cells()
         + ", "
@@ -64,15 +65,14 @@ record DesignSpaceScan(
   }
 
   /**
-   * Tasks of equal work, as far as that is known before. What the model takes differs from cell to
-   * cell, too, so a scan that is worth it has many more tasks than cores, which take one when they
-   * have finished another.
+   * Plans tasks of equal work, as far as the work is known in advance. The time of a cell differs,
+   * so a large scan has many more tasks than cores. A core that has finished a task takes the next.
    */
   @Override
   public InputPartition[] planInputPartitions() {
-    int tasks = tasks(choice.cells());
+    int tasks = tasks(selection.cells());
     boolean equal = tasks < 2 || columns.stream().allMatch(CellColumn::isIdentity);
-    return (equal ? choice.ranges().cut(tasks) : choice.cut(space, tasks))
+    return (equal ? selection.ranges().cut(tasks) : selection.cut(space, tasks))
         .toArray(InputPartition[]::new);
   }
 
@@ -91,7 +91,7 @@ record DesignSpaceScan(
 
   @Override
   public PartitionReaderFactory createReaderFactory() {
-    return new CellReaderFactory(space, choice, columns.stream().map(CellColumn::name).toList());
+    return new CellReaderFactory(space, selection, columns.stream().map(CellColumn::name).toList());
   }
 
   @Override
@@ -101,7 +101,7 @@ record DesignSpaceScan(
 
   @Override
   public Statistics estimateStatistics() {
-    long rows = choice.cells();
+    long rows = selection.cells();
     long rowBytes = 8L * Math.max(1, columns.size());
     long bytes = rows > Long.MAX_VALUE / rowBytes ? Long.MAX_VALUE : rows * rowBytes;
     return new Statistics() {

@@ -12,7 +12,7 @@ import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
 import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
 import org.apache.spark.sql.types.StructType;
 
-/** Takes from Spark which cells and which columns a query needs, and how many rows at most. */
+/** A builder of scans. Spark tells it which filters, columns and limit a query has. */
 final class DesignSpaceScanBuilder
     implements ScanBuilder,
         SupportsPushDownV2Filters,
@@ -22,13 +22,13 @@ final class DesignSpaceScanBuilder
   private final DesignSpace space;
   private final ScanSettings settings;
   private final List<Predicate> pushed = new ArrayList<>();
-  private CellChoice choice;
+  private CellSelection selection;
   private StructType schema = CellSchema.ALL;
 
   DesignSpaceScanBuilder(DesignSpace space, ScanSettings settings) {
     this.space = space;
     this.settings = settings;
-    this.choice = CellChoice.all(space.grid());
+    this.selection = CellSelection.all(space.grid());
   }
 
   @Override
@@ -41,7 +41,7 @@ final class DesignSpaceScanBuilder
       test.ifPresent(tests::add);
       (test.isPresent() ? pushed : left).add(predicate);
     }
-    choice = CellChoice.of(space.grid(), tests);
+    selection = CellSelection.of(space.grid(), tests);
     return left.toArray(Predicate[]::new);
   }
 
@@ -56,11 +56,12 @@ final class DesignSpaceScanBuilder
   }
 
   /**
-   * Spark asks only where no filter is left to it. Every task stops there; Spark stops the rest.
+   * Takes the limit of a query. Spark offers it only where no filter is left to Spark. Every task
+   * stops at the limit, and Spark stops the others.
    */
   @Override
   public boolean pushLimit(int limit) {
-    choice = choice.first(limit);
+    selection = selection.first(limit);
     return true;
   }
 
@@ -71,6 +72,6 @@ final class DesignSpaceScanBuilder
 
   @Override
   public Scan build() {
-    return new DesignSpaceScan(space, choice, CellSchema.columns(schema), pushed, settings);
+    return new DesignSpaceScan(space, selection, CellSchema.columns(schema), pushed, settings);
   }
 }

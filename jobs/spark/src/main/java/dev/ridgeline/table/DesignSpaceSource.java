@@ -20,22 +20,26 @@ import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The data source {@code ridgeline}: {@code spark.read().format("ridgeline").option("sweep",
- * file).option("catalogs", directory).load()} is the table of a sweep's cells. Files are read on
- * the driver only.
+ * The data source {@code ridgeline}, whose table is the cells of a sweep. A program reads it with
+ * {@code spark.read().format("ridgeline").option("sweep", file).option("catalogs",
+ * directory).load()}. Only the driver reads files.
  */
 public final class DesignSpaceSource implements TableProvider, DataSourceRegister {
 
   /** Name of the data source. */
-  public static final String FORMAT = "ridgeline";
+  static final String FORMAT = "ridgeline";
 
   /** Option that names the sweep file. */
-  public static final String SWEEP = "sweep";
+  static final String SWEEP = "sweep";
 
-  /** Option that names the directory of catalogs, and others on top, joined as in a class path. */
+  /** Option that names the directories of catalogs, joined as in a class path. Later ones win. */
   public static final String CATALOGS = "catalogs";
 
-  /** The cells of a sweep file as a lazy table. */
+  /**
+   * The cells of a sweep file as a lazy table.
+   *
+   * @param partitions tasks that evaluate cells; 0 lets the scan decide
+   */
   public static Dataset<Row> cells(
       SparkSession spark, Path sweepFile, CatalogDirectories catalogs, int partitions) {
     return spark
@@ -47,7 +51,7 @@ public final class DesignSpaceSource implements TableProvider, DataSourceRegiste
         .load();
   }
 
-  /** The cells of a sweep that was read already, as a lazy table. */
+  /** The cells of a sweep as a lazy table. */
   public static Dataset<Row> cells(SparkSession spark, Sweep sweep) {
     return org.apache.spark.sql.classic.Dataset.ofRows(
         (org.apache.spark.sql.classic.SparkSession) spark,
@@ -55,14 +59,13 @@ public final class DesignSpaceSource implements TableProvider, DataSourceRegiste
   }
 
   /**
-   * Cells that a query over tables of sweeps takes into account, with what its filters on axes
-   * leave out left out; 0 where it reads none.
+   * Number of cells of sweeps that a query visits after its filters on axes; 0 where it reads none.
    */
   public static long cellsOf(Dataset<?> query) {
     return CollectionConverters.asJava(query.queryExecution().optimizedPlan().collectLeaves())
         .stream()
         .map(leaf -> leaf instanceof DataSourceV2ScanRelation relation ? relation.scan() : null)
-        .mapToLong(scan -> scan instanceof DesignSpaceScan cells ? cells.choice().cells() : 0)
+        .mapToLong(scan -> scan instanceof DesignSpaceScan cells ? cells.selection().cells() : 0)
         .sum();
   }
 
@@ -88,7 +91,7 @@ public final class DesignSpaceSource implements TableProvider, DataSourceRegiste
     String value = options.get(name);
     if (value == null) {
       throw new IllegalArgumentException(
-          "the data source " + FORMAT + " needs the option '" + name + "'");
+          "the data source " + FORMAT + " lacks the option '" + name + "'");
     }
     return value;
   }

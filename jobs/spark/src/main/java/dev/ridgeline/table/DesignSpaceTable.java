@@ -9,7 +9,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * The cells of a sweep, evaluated when they are read.
+ * The table of the cells of a sweep, which are evaluated when they are read.
  *
  * @param sweep the sweep
  */

@@ -4,10 +4,10 @@ import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.metric.CustomSumMetric;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 
-/** What scans report of themselves, in the Spark UI and to listeners. */
+/** Metrics of scans, which the Spark UI and listeners receive. */
 public final class EvaluationMetrics {
 
-  /** What Spark calls the number of cells for which the cost model was evaluated. */
+  /** Spark's name of the number of cells that were evaluated. */
   public static final String CELLS_DESCRIPTION = "cells evaluated";
 
   static final String CELLS = "cellsEvaluated";
@@ -19,7 +19,7 @@ public final class EvaluationMetrics {
     return new CustomMetric[] {new Cells(), new Nanos()};
   }
 
-  /** Cells for which the cost model was evaluated. Public for Spark, which makes it by name. */
+  /** Number of cells that were evaluated. It is public because Spark creates it by name. */
   public static final class Cells extends CustomSumMetric {
     @Override
     public String name() {
@@ -32,7 +32,7 @@ public final class EvaluationMetrics {
     }
   }
 
-  /** Time spent filling column vectors. Public for Spark, which makes it by name. */
+  /** Time spent filling column vectors, in ns. It is public because Spark creates it by name. */
   public static final class Nanos extends CustomSumMetric {
     @Override
     public String name() {
@@ -45,6 +45,6 @@ public final class EvaluationMetrics {
     }
   }
 
-  /** One task's share. */
+  /** The value of a metric in one task. */
   record TaskValue(String name, long value) implements CustomTaskMetric {}
 }

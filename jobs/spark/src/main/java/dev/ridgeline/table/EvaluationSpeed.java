@@ -4,17 +4,17 @@ import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.GridSlice;
 
-/** How fast cells become column vectors, when nothing takes them away. */
+/** Speed of the evaluation alone: how fast cells become column vectors that nobody reads. */
 public final class EvaluationSpeed {
 
   private EvaluationSpeed() {}
 
   /**
-   * Evaluates all columns of the cells of a space on this thread, over and over, and measures the
-   * second half of the time: the first warms the compiler.
+   * Measures the speed on this thread, with all columns of the cells of a space. The first half of
+   * the time warms the compiler, and the second half is measured.
    *
-   * @param seconds time to spend
-   * @return cells a second on one core
+   * @param seconds time to spend, in s
+   * @return cells per second on one core
    */
   public static double cellsPerSecond(DesignSpace space, double seconds) {
     long cells = GridSlice.all(space.grid()).cells();
@@ -26,7 +26,7 @@ public final class EvaluationSpeed {
     while (true) {
       CellBatchReader reader =
           new CellBatchReader(
-              space, CellChoice.all(space.grid()), CellRanges.of(0, cells), CellColumns.ALL);
+              space, CellSelection.all(space.grid()), CellRanges.of(0, cells), CellColumns.ALL);
       while (reader.next()) {
         long now = System.nanoTime();
         if (countedFrom > 0) {

@@ -25,15 +25,18 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.AbstractFunction1;
 
 /**
- * Operators as a table function of SQL: {@code operators('cells', "batch = 64 AND status = 'OK'")}.
- * The first argument names a table with a column {@code cell}, the second says which of its rows.
- * There is a row for each operator of each step of those cells, see {@link OperatorRow#TABLE}.
+ * The table function {@code operators} of SQL, such as {@code operators('cells', "batch = 64 AND
+ * status = 'OK'")}. The first argument names a table with a column {@code cell}, and the second is
+ * a condition on its rows. The result is {@link OperatorRow#TABLE}: a row for each operator of each
+ * step of those cells.
  */
 public final class OperatorFunction extends AbstractFunction1<Seq<Expression>, LogicalPlan> {
 
   private static final String NAME = OperatorRow.TABLE.name();
 
-  /** Some 30 rows each, and some hundred times the time that a cell of a sweep takes. */
+  /**
+   * Most cells of a call. Each has some 30 rows and takes some hundred times as long as in a sweep.
+   */
   private static final int MOST_CELLS = 10_000;
 
   private static final int CELLS_PER_TASK = 100;
@@ -47,9 +50,9 @@ public final class OperatorFunction extends AbstractFunction1<Seq<Expression>, L
   }
 
   /**
-   * Makes the function known in a session.
+   * Registers the function in a session.
    *
-   * @param space what the cells are of; asked when the function is used
+   * @param space supplier of the design space of the cells, which is called when a query needs it
    */
   public static void register(SparkSession spark, Supplier<DesignSpace> space) {
     ((org.apache.spark.sql.classic.SparkSession) spark)
@@ -65,7 +68,7 @@ public final class OperatorFunction extends AbstractFunction1<Seq<Expression>, L
     if (arguments.size() != 2) {
       throw new ConfigException(
           NAME,
-          "takes a table and a condition, as texts, such as operators('cells', \"batch = 64 AND"
+          "takes two texts, a table and a condition, such as operators('cells', \"batch = 64 AND"
               + " status = 'OK'\").");
     }
     List<Long> cells =
@@ -82,7 +85,7 @@ public final class OperatorFunction extends AbstractFunction1<Seq<Expression>, L
       throw new ConfigException(
           NAME,
           String.format(
-              "is of at most %,d cells, and the condition leaves more. Maybe narrow it.",
+              "takes at most %,d cells, and the condition leaves more. Maybe narrow the condition.",
               MOST_CELLS));
     }
     return rows(cells.stream().sorted().toList()).queryExecution().analyzed();

@@ -2,7 +2,7 @@ package dev.ridgeline.table;
 
 import java.util.Arrays;
 
-/** In which rows of a batch the columns of a {@link VectorGroup} have values. */
+/** The rows of a batch in which the columns of a {@link VectorGroup} have values. */
 final class Presence {
 
   private final boolean[] absent;
@@ -18,13 +18,13 @@ final class Presence {
     return absent.length;
   }
 
-  /** Begins a new batch, with values or without as the last one ended. */
+  /** Begins a new batch. Its first rows have values if the last row of the old batch had. */
   void clear() {
     rows = 0;
     absentRows = 0;
   }
 
-  /** Notes whether there are values from this row on. */
+  /** Notes whether the rows from this one on have values. */
   void set(int row, boolean hasValues) {
     if (hasValues != present) {
       fill(row);
@@ -32,19 +32,19 @@ final class Presence {
     }
   }
 
-  /** Extends what was noted last to all rows before this one. */
+  /** Extends the last note to all rows before this one. */
   void fill(int to) {
     Arrays.fill(absent, rows, to, !present);
     absentRows += present ? 0 : to - rows;
     rows = to;
   }
 
-  /** Whether rows now have values. */
+  /** Whether the current rows have values. */
   boolean isPresent() {
     return present;
   }
 
-  /** Rows of the batch, once it is filled. */
+  /** Number of rows of the batch, once it is filled. */
   int rows() {
     return rows;
   }

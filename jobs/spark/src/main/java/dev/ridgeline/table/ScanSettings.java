@@ -3,9 +3,9 @@ package dev.ridgeline.table;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * How a scan divides its cells.
+ * Settings of a scan.
  *
- * @param partitions tasks; 0 to let the scan decide
+ * @param partitions tasks that the cells are divided into; 0 lets the scan decide
  */
 record ScanSettings(int partitions) {
 

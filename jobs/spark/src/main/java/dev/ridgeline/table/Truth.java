@@ -1,12 +1,12 @@
 package dev.ridgeline.table;
 
 /**
- * What a condition is or may be, in the logic of SQL: true, false or unknown. A condition on one
- * cell is one of the three; one on many cells may be any of several, so each set of the three is a
- * constant, and a set is combined by combining its members.
+ * The truth of a condition in the logic of SQL: true, false or unknown. A condition on one cell is
+ * one of the three. A condition on many cells may be several of them, so each set of the three is a
+ * constant. Two sets are combined by combining their members.
  */
 enum Truth {
-  // The place of a constant is its set in bits: 1 for true, 2 for false, 4 for unknown.
+  // The ordinal of a constant is its set in bits: 1 for true, 2 for false, 4 for unknown.
   NEVER,
   TRUE,
   FALSE,
@@ -18,7 +18,7 @@ enum Truth {
 
   private static final Truth[] SETS = values();
 
-  /** Whether any of them is a member. */
+  /** Whether any of the others is a member of this set. */
   private boolean has(Truth others) {
     return (ordinal() & others.ordinal()) != 0;
   }
@@ -27,7 +27,7 @@ enum Truth {
     return condition ? TRUE : FALSE;
   }
 
-  /** False where either is, and else unknown where either is. */
+  /** The truth of both: false where either is false, else unknown where either is unknown. */
   Truth and(Truth other) {
     boolean isFalse = (has(FALSE) && other.has(ANY)) || (other.has(FALSE) && has(ANY));
     boolean isUnknown =
@@ -37,19 +37,19 @@ enum Truth {
     return SETS[trues | (isFalse ? FALSE.ordinal() : 0) | (isUnknown ? UNKNOWN.ordinal() : 0)];
   }
 
-  /** True where either is, and else unknown where either is. */
+  /** The truth of either: true where either is true, else unknown where either is unknown. */
   Truth or(Truth other) {
     return not().and(other.not()).not();
   }
 
-  /** The opposite; of unknown, unknown. */
+  /** The negation. That of unknown is unknown. */
   Truth not() {
     int trues = has(FALSE) ? TRUE.ordinal() : 0;
     int falses = has(TRUE) ? FALSE.ordinal() : 0;
     return SETS[trues | falses | (ordinal() & UNKNOWN.ordinal())];
   }
 
-  /** What one of two conditions may be, whichever of them it is. */
+  /** The truths that one of two conditions may have, whichever it is. */
   Truth orElse(Truth other) {
     return SETS[ordinal() | other.ordinal()];
   }

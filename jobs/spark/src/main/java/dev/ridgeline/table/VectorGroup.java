@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Columns of a batch that have a value in the same cells. What the axes that changed since the last
- * cell do not decide is not set again but repeated, many rows at once.
+ * Columns of a batch that have a value in the same cells. A column is set again only where an axis
+ * that decides it has changed. Otherwise its last value is repeated, for many rows at once.
  */
 final class VectorGroup {
 
@@ -21,9 +21,9 @@ final class VectorGroup {
   private final CellVector[] slowestFirst;
   private final int[] firstDecidedBy = new int[Axis.ALL.size()];
 
-  private VectorGroup(Availability availability, Presence presence, List<CellVector> vectors) {
+  private VectorGroup(Availability availability, List<CellVector> vectors) {
     this.availability = availability;
-    this.presence = presence;
+    this.presence = vectors.get(0).presence();
     this.slowestFirst =
         vectors.stream()
             .sorted(Comparator.comparing(CellVector::decidedBy))
@@ -35,10 +35,11 @@ final class VectorGroup {
   }
 
   /**
-   * Makes vectors of so many rows for columns.
+   * Makes a vector for each column.
    *
-   * @param vectors is filled with them, in the order of the columns
-   * @return the groups that the vectors fall into
+   * @param rows most rows of a batch
+   * @param vectors array that takes the vectors, in the order of the columns
+   * @return the groups of the vectors
    */
   static VectorGroup[] of(List<CellColumn> columns, int rows, CellVector[] vectors) {
     Map<Availability, Presence> presences = new EnumMap<>(Availability.class);
@@ -50,9 +51,7 @@ final class VectorGroup {
       members.computeIfAbsent(availability, any -> new ArrayList<>()).add(vectors[i]);
     }
     return members.entrySet().stream()
-        .map(
-            entry ->
-                new VectorGroup(entry.getKey(), presences.get(entry.getKey()), entry.getValue()))
+        .map(entry -> new VectorGroup(entry.getKey(), entry.getValue()))
         .toArray(VectorGroup[]::new);
   }
 
@@ -65,8 +64,10 @@ final class VectorGroup {
   }
 
   /**
-   * Takes the columns' values of an evaluated cell.
+   * Takes the values of an evaluated cell.
    *
+   * @param row row of the cell in the batch
+   * @param result the evaluated cell
    * @param changed slowest axis whose position differs from that of the last cell
    * @param reach last availability whose columns have a value in that cell
    */
@@ -91,7 +92,7 @@ final class VectorGroup {
     }
   }
 
-  /** Ends a batch of so many rows. */
+  /** Ends a batch with this number of rows. */
   void fill(int rows) {
     if (presence.isPresent()) {
       for (CellVector vector : slowestFirst) {

@@ -10,24 +10,24 @@ import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * What it takes to evaluate and write cells, measured on some of them.
+ * Time and space that it takes to evaluate and write cells, measured on a sample.
  *
- * @param cellsPerSecond on one core
- * @param bytesPerCell of Parquet
+ * @param cellsPerSecond cells per second on one core
+ * @param bytesPerCell bytes of Parquet for each cell
  */
 public record WritingSample(double cellsPerSecond, double bytesPerCell) {
 
-  /** How cells differ shows over many of them, so they are taken in runs. */
+  /** Cells of a run of neighbours. Cells differ, and a long run has all kinds of them. */
   private static final long RUN_CELLS = 20_000;
 
-  /** Steps of this share of a circle meet no place twice for long. */
+  /** Share of the grid between two runs. With the golden section runs spread evenly. */
   private static final double GOLDEN_SECTION = 0.618;
 
   /**
-   * Writes runs of cells that are spread over a space to a temporary file, on this thread, once to
-   * warm the compiler and once to measure.
+   * Measures a sample. Runs of cells that are spread over a space are written to a temporary file,
+   * on this thread. They are written once to warm the compiler, and once to be measured.
    *
-   * @param seconds time to spend on each
+   * @param seconds time to spend on each of both, in s
    */
   public static WritingSample of(DesignSpace space, double seconds) {
     try {
@@ -60,7 +60,7 @@ public record WritingSample(double cellsPerSecond, double bytesPerCell) {
         CellBatchReader reader =
             new CellBatchReader(
                 space,
-                CellChoice.all(space.grid()),
+                CellSelection.all(space.grid()),
                 CellRanges.of(from, Math.min(cells, from + RUN_CELLS)),
                 CellColumns.ALL);
         while (reader.next()) {

@@ -1,6 +1,10 @@
 /**
- * A design space as a Spark table: a DataSource V2 that turns ranges of cells into column vectors.
- * A filter on an axis prunes the grid before anything is evaluated, and a column that nobody reads
- * is not computed. Knows {@code space} and {@code evaluate}; contains no formula.
+ * The design space as a table of Spark, whose cells are evaluated when a query reads them. Start
+ * from {@link dev.ridgeline.table.DesignSpaceSource}, {@link dev.ridgeline.table.DesignSpaceScan}
+ * and {@link dev.ridgeline.table.CellBatchReader}. Must not know of frontiers, choices, or runs on
+ * disk.
  */
+@NullMarked
 package dev.ridgeline.table;
+
+import org.jspecify.annotations.NullMarked;

@@ -101,7 +101,7 @@ class ExplainCommandTest {
                 + " WHERE status = 'OK' AND tpot_s <= 0.05");
     String cell = asked.out().lines().skip(1).findFirst().orElseThrow().strip();
     assertThat(best.out())
-        .contains("The cheapest a request of 6 cells", "tpot_s <= 0.05")
+        .contains("The cell with the cheapest request, of 6 cells", "tpot_s <= 0.05")
         .contains("Cell " + cell + ": OK");
 
     CommandLineRun among = explain(source, "--best", "--where=batch < 64 AND context = 'peak'");
@@ -153,7 +153,7 @@ class ExplainCommandTest {
         explain(run, "--cell=0", "--catalog=" + further.getParent().toString());
     assertThat(refused.code()).as(refused.err()).isEqualTo(2);
     assertThat(refused.err())
-        .contains("was computed from other catalogs", "chat", "--catalogs")
+        .contains("was computed from catalogs that differ", "chat", "--catalogs")
         .doesNotContain("\tat ");
   }
 

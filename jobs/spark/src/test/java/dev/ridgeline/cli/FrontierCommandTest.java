@@ -90,7 +90,7 @@ class FrontierCommandTest {
             "--distance-of=status = 'OK' AND decode = 'h100-sxm' AND batch = 8",
             "--out=" + out);
     assertThat(run.code()).as(run.err()).isZero();
-    assertThat(run.out()).contains("How far behind the frontier, farthest first:");
+    assertThat(run.out()).contains("Distance of cells from the frontier, farthest first:");
     CommandLineRun farthest =
         CommandLineRun.of(
             "sql",
@@ -157,8 +157,10 @@ class FrontierCommandTest {
     assertThat(chosen.code()).as(chosen.err()).isZero();
     assertThat(chosen.out())
         .contains("Cheapest mix for each workload:")
-        .contains("target_ttft_s")
-        .contains("What a price changes, where it changes the mix:");
+        .contains(", tariff on-demand, target_ttft_s 10.0, target_tpot_s 0.05:")
+        .contains("Moved prices that change the mix:");
+    assertThat(chosen.out().lines().takeWhile(line -> !line.startsWith("Parquet: ")))
+        .allMatch(line -> line.length() <= 100);
     CommandLineRun answer =
         CommandLineRun.of(
             "sql",

@@ -47,7 +47,7 @@ class InterruptedSweepTest {
             "--out=" + run,
             "--resume");
     assertThat(other.code()).isEqualTo(2);
-    assertThat(other.err()).contains("is another now. Maybe leave --resume out to begin anew.");
+    assertThat(other.err()).contains("has changed. Maybe leave --resume out to begin anew.");
 
     CommandLineRun refused = CommandLineRun.of("sql", LOCAL, run.toString(), "SELECT 1");
     assertThat(refused.code()).isEqualTo(2);
@@ -74,7 +74,7 @@ class InterruptedSweepTest {
     }
     assertThat(directory.resolve("sweep.log"))
         .content()
-        .contains("stopped before the end. The same command with --out " + run + " --resume");
+        .contains("the run was stopped. The same command with --out " + run + " --resume");
     assertThat(run.resolve("run.json")).doesNotExist();
     assertThat(CommandLineRun.of("sql", LOCAL, run.toString(), "SELECT 1").code()).isEqualTo(2);
   }

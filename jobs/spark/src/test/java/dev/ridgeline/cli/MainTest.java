@@ -142,7 +142,7 @@ class MainTest {
     CatalogKind.ALL.forEach(kind -> assertThat(ofCatalog).contains(kind.folder()));
     String ofSql = ridgeline("sql", "--help").out();
     CatalogKind.allTables().forEach(table -> assertThat(ofSql).contains(table.table().name()));
-    assertThat(ridgeline("help").out()).contains("Runs SQL over a finished run");
+    assertThat(ridgeline("help").out()).contains("Runs a SQL query of a finished run");
   }
 
   @Test
@@ -151,6 +151,14 @@ class MainTest {
     assertThat(ridgeline("help").out()).contains("sweep", "sql", "explain", "validate");
     assertThat(ridgeline("help").code()).isZero();
     assertThat(ridgeline("sweep", "--help").out()).contains("--overwrite");
+    assertThat(ridgeline("frontier", "--help").out().replaceAll("\\s+", ""))
+        .contains(
+            "(default:mindollars_per_request,minttft_s,mintpot_s)",
+            "(default:model,workflow,context,tariff)",
+            "(default:status='OK')",
+            "(default:collapse,");
+    assertThat(ridgeline("choose", "--help").out().replaceAll("\\s+", ""))
+        .contains("(default:model,workflow,context,tariff)", "(default:allcells)");
     assertThat(ridgeline().code()).isEqualTo(2);
   }
 

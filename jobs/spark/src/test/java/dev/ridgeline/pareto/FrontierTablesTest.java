@@ -304,7 +304,7 @@ class FrontierTablesTest extends SparkTest {
   void objectivesAreASenseAndAColumn(String written) {
     assertThatThrownBy(() -> Objective.parse("--objectives", written))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("Allowed: 'min' or 'max' and a column");
+        .hasMessageContaining("Allowed: 'min' or 'max', then a column");
   }
 
   private Set<Long> cells(Dataset<Row> points) {

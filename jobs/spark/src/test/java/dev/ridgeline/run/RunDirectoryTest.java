@@ -128,9 +128,9 @@ class RunDirectoryTest {
   void runOfSomethingElseIsNotTakenUpAgain() throws IOException {
     claim(parent, false);
     Map<String, String> before = FileHashes.below(parent);
-    assertDifferent(inputs("2", "ab", "cd"), "version 1 then, 2 now");
-    assertDifferent(inputs("1", "xy", "cd"), "the sweep small.yaml is another now");
-    assertDifferent(inputs("1", "ab", "xy"), "the catalog entry models/a.yaml is another now");
+    assertDifferent(inputs("2", "ab", "cd"), "its version was 1 and is now 2");
+    assertDifferent(inputs("1", "xy", "cd"), "the sweep small.yaml has changed");
+    assertDifferent(inputs("1", "ab", "xy"), "the catalog entry models/a.yaml has changed");
     assertThat(FileHashes.below(parent)).isEqualTo(before);
   }
 

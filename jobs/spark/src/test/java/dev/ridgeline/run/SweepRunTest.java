@@ -248,6 +248,14 @@ class SweepRunTest {
         .containsPattern("Parquet: .*" + out)
         .contains("deploy/ridgeline sql ")
         .contains("deploy/ridgeline explain " + sweepFile);
+    assertThat(
+            printed
+                .lines()
+                .dropWhile(line -> !line.startsWith("Cheapest"))
+                .takeWhile(line -> !line.startsWith("Parquet: ")))
+        .anyMatch(line -> line.matches("Context [\\w-]+, tariff [\\w-]+:"))
+        .anyMatch(line -> line.endsWith("colocated_x  cell"))
+        .allMatch(line -> line.length() <= 100);
   }
 
   @Test

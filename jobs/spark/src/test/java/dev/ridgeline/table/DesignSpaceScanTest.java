@@ -75,7 +75,7 @@ class DesignSpaceScanTest extends SparkTest {
   @Test
   void needsToKnowItsSweep() {
     assertThatThrownBy(() -> spark().read().format("ridgeline").load().collectAsList())
-        .hasMessageContaining("needs the option 'catalogs'");
+        .hasMessageContaining("lacks the option 'catalogs'");
     assertThatThrownBy(
             () ->
                 spark()
@@ -84,7 +84,7 @@ class DesignSpaceScanTest extends SparkTest {
                     .option("catalogs", CATALOGS.toString())
                     .load()
                     .collectAsList())
-        .hasMessageContaining("needs the option 'sweep'");
+        .hasMessageContaining("lacks the option 'sweep'");
   }
 
   @Test

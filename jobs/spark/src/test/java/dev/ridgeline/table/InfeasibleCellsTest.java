@@ -101,7 +101,7 @@ class InfeasibleCellsTest {
       CellBatchReader reader =
           new CellBatchReader(
               space,
-              CellChoice.all(space.grid()),
+              CellSelection.all(space.grid()),
               CellRanges.of(from, Math.min(cells, from + RUN)),
               CellColumns.ALL);
       while (reader.next()) {

@@ -9,31 +9,30 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The cells that a query evaluates: those of a slice that are within ranges of it and pass the
- * tests.
+ * The cells that a query evaluates: cells of a slice that lie within ranges and pass tests.
  *
  * @param slice positions that are left on each axis
  * @param ranges numbers of cells, counted within the slice
- * @param tests what else a cell must pass; none where slice and ranges say all
- * @param limit rows that a task need not exceed
+ * @param tests tests that a cell must pass; none where slice and ranges decide
+ * @param limit most rows that a task needs to read
  */
-record CellChoice(GridSlice slice, CellRanges ranges, List<CellTest> tests, int limit)
+record CellSelection(GridSlice slice, CellRanges ranges, List<CellTest> tests, int limit)
     implements Serializable {
 
-  CellChoice {
+  CellSelection {
     tests = List.copyOf(tests);
   }
 
-  static CellChoice all(Grid grid) {
+  static CellSelection all(Grid grid) {
     return of(grid, List.of());
   }
 
   /**
-   * The cells that pass all tests. Tests of one axis shrink the slice and need no asking again;
-   * others shrink it to what may pass. Numbers of cells are gone to directly, unless what the axes
-   * leave is less.
+   * The cells that pass all tests. A test of one axis shrinks the slice and is then done. Other
+   * tests shrink it to the cells that may pass. Tests of cell numbers become ranges, unless the
+   * axes leave fewer cells.
    */
-  static CellChoice of(Grid grid, List<CellTest> tests) {
+  static CellSelection of(Grid grid, List<CellTest> tests) {
     GridSlice slice = GridSlice.all(grid);
     CellRanges numbers = CellRanges.of(0, grid.cells());
     List<CellTest> left = new ArrayList<>();
@@ -50,29 +49,29 @@ record CellChoice(GridSlice slice, CellRanges ranges, List<CellTest> tests, int 
     if (numbers.cells() < slice.cells()) {
       List<CellTest> others =
           tests.stream().filter(test -> !(test instanceof CellTest.OfCell)).toList();
-      return new CellChoice(GridSlice.all(grid), numbers, others, Integer.MAX_VALUE);
+      return new CellSelection(GridSlice.all(grid), numbers, others, Integer.MAX_VALUE);
     }
-    return new CellChoice(slice, CellRanges.of(0, slice.cells()), left, Integer.MAX_VALUE);
+    return new CellSelection(slice, CellRanges.of(0, slice.cells()), left, Integer.MAX_VALUE);
   }
 
-  /** The same, of which no more rows are wanted than these. */
-  CellChoice first(int rows) {
-    return new CellChoice(slice, ranges, tests, rows);
+  /** These cells with a limit of rows. */
+  CellSelection first(int rows) {
+    return new CellSelection(slice, ranges, tests, rows);
   }
 
-  /** Cells to look at: all that are evaluated, and those that fail the tests. */
+  /** Number of cells that are visited: those that are evaluated, and those that fail the tests. */
   long cells() {
     return ranges.cells();
   }
 
-  /** The cells to look at, cut into parts of equal work where they are all of the slice. */
+  /** The visited cells in parts. The parts have equal work where they cover the whole slice. */
   List<CellRanges> cut(DesignSpace space, int parts) {
     return ranges.cells() == slice.cells()
         ? CellRanges.between(CellWork.of(space, slice).cut(0, slice.cells(), parts))
         : ranges.cut(parts);
   }
 
-  /** Whether a cell is to be evaluated. */
+  /** Whether a cell is evaluated. */
   boolean takes(GridSlice.Cursor cursor) {
     for (int i = 0; i < tests.size(); i++) {
       if (!tests.get(i).passes(cursor)) {
