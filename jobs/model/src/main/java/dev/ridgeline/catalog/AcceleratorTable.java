@@ -15,12 +15,12 @@ final class AcceleratorTable {
 
   private static final List<Column<Accelerator>> IDENTITY =
       List.of(
-          text("id", "Accelerator.", Accelerator::id),
-          text("name", "Name.", Accelerator::name),
-          text("vendor", "Vendor.", Accelerator::vendor),
+          text("id", "Id of the accelerator.", Accelerator::id),
+          text("name", "Name of the accelerator.", Accelerator::name),
+          text("vendor", "Vendor of the accelerator.", Accelerator::vendor),
           text(
               "status",
-              "shipping, announced or hypothetical.",
+              "Market status: shipping, announced or hypothetical.",
               accelerator -> EnumName.of(accelerator.status())));
 
   private static final List<Column<Accelerator>> PEAKS =
@@ -28,8 +28,8 @@ final class AcceleratorTable {
 
   private static final List<Column<Accelerator>> MEMORY_AND_NETWORKS =
       List.of(
-          text("memory_type", "Kind of memory.", Accelerator::memoryType),
-          real("memory_bytes", "B", "Memory.", Accelerator::memoryBytes),
+          text("memory_type", "Kind of main memory.", Accelerator::memoryType),
+          real("memory_bytes", "B", "Size of main memory.", Accelerator::memoryBytes),
           real(
               "memory_bytes_per_s",
               "B/s",
@@ -43,17 +43,17 @@ final class AcceleratorTable {
           real(
               "scale_up_bytes_per_s",
               "B/s",
-              "Scale-up bandwidth, one direction.",
+              "Scale-up bandwidth in one direction.",
               accelerator -> accelerator.scaleUp().bytesPerSecond()),
           whole(
               "scale_up_accelerators",
               "",
-              "Accelerators of a scale-up domain.",
+              "Number of accelerators in a scale-up domain.",
               accelerator -> accelerator.scaleUp().domainAccelerators()),
           real(
               "scale_out_bytes_per_s",
               "B/s",
-              "Scale-out bandwidth, one direction.",
+              "Scale-out bandwidth in one direction.",
               accelerator -> accelerator.scaleOut().bytesPerSecond()));
 
   private static final List<Column<Accelerator>> POWER =
@@ -62,12 +62,12 @@ final class AcceleratorTable {
           real(
               "idle_watts",
               "W",
-              "Power of one that is on and idle.",
+              "Power of an accelerator that is on and idle.",
               accelerator -> accelerator.energy().idleWatts()),
           real(
               "host_watts",
               "W",
-              "Power of its share of the server around it.",
+              "Power of the accelerator's share of its server.",
               accelerator -> accelerator.energy().hostWatts()),
           real(
               "joules_per_bf16_flop",
@@ -102,7 +102,7 @@ final class AcceleratorTable {
     return Column.<Accelerator>real(
             EnumName.of(precision) + "_flops_per_s",
             "FLOP/s",
-            "Dense peak; null where the chip has no such units.",
+            "Dense peak in this format.",
             accelerator -> accelerator.peakFlopsPerSecond().get(precision))
         .nullWhere(
             "the chip has no such units",

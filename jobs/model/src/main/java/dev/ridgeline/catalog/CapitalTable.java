@@ -7,7 +7,7 @@ import static dev.ridgeline.schema.Column.text;
 import dev.ridgeline.schema.Table;
 import java.util.List;
 
-/** The table {@code capital}. */
+/** The table {@code capital}: purchase prices of accelerators. */
 final class CapitalTable {
 
   static final CatalogTable<PriceBook> CAPITAL =
@@ -16,14 +16,14 @@ final class CapitalTable {
               "capital",
               "One row for each accelerator whose purchase price is known.",
               List.of(
-                  text("accelerator", "Accelerator.", PriceBook::id),
+                  text("accelerator", "Id of the accelerator.", PriceBook::id),
                   real(
                       "dollars",
                       "$",
                       "Purchase price of one accelerator with its share of the server.",
                       book -> book.capital().dollars()),
                   day("as_of", "Day on which the price was true.", book -> book.capital().asOf()),
-                  text("source", "Where the price comes from.", book -> book.capital().source()))),
+                  text("source", "Source of the price.", book -> book.capital().source()))),
           catalogs ->
               catalogs.prices().entries().stream()
                   .filter(book -> book.capital().isKnown())

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/** The table {@code drafters}. */
+/** The table {@code drafters}: acceptance lengths by number of drafts. */
 final class DrafterTable {
 
-  /** One number of drafts of one drafter. */
+  /** One number of drafts of one drafter, with its acceptance length. */
   record Row(Drafter drafter, int drafts, double acceptedTokensPerStep) {}
 
   static final CatalogTable<Row> DRAFTERS =
@@ -21,9 +21,13 @@ final class DrafterTable {
               "drafters",
               "One row for each number of drafts of a drafter.",
               List.of(
-                  text("id", "Drafter.", row -> row.drafter().id()),
-                  text("model", "Model that it drafts for.", row -> row.drafter().model()),
-                  text("method", "How it drafts.", row -> row.drafter().method()),
+                  text("id", "Id of the drafter.", row -> row.drafter().id()),
+                  text(
+                      "model", "Id of the model that it drafts for.", row -> row.drafter().model()),
+                  text(
+                      "method",
+                      "Name of the method, such as mtp or eagle3.",
+                      row -> row.drafter().method()),
                   whole("drafts", "", "Tokens drafted in a step.", Row::drafts),
                   real(
                       "accepted_tokens_per_step",

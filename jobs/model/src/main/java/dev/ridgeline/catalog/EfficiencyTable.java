@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/** The table {@code efficiencies}. */
+/** The table {@code efficiencies}: one row for each kind of kernel and format. */
 final class EfficiencyTable {
 
-  /** One kind of kernel of one accelerator in one format. */
+  /** One kind of kernel of one accelerator in one format, with its efficiency. */
   record Row(
       EfficiencyProfile profile, KernelKind kind, Precision format, KernelEfficiency kernel) {}
 
@@ -20,12 +20,12 @@ final class EfficiencyTable {
       new CatalogTable<>(
           new Table<>(
               "efficiencies",
-              "One row for each kind of kernel of an accelerator, and format.",
+              "One row for each kind of kernel and format of an accelerator.",
               List.of(
-                  text("accelerator", "Accelerator.", row -> row.profile().id()),
+                  text("accelerator", "Id of the accelerator.", row -> row.profile().id()),
                   text(
                       "basis",
-                      "measured or class-default.",
+                      "Origin of the numbers: measured or class-default.",
                       row -> EnumName.of(row.profile().basis())),
                   text("kernel", "Kind of kernel.", row -> EnumName.of(row.kind())),
                   text(
@@ -45,12 +45,12 @@ final class EfficiencyTable {
                   real(
                       "overhead_s",
                       "s",
-                      "Time of a launch that does nothing.",
+                      "Time of a launch that does no work.",
                       row -> row.kernel().overheadSeconds()),
                   real(
                       "half_saturation_tokens",
                       "tokens",
-                      "Context at which half the compute share is reached; 0 without.",
+                      "Context at which half the compute share is reached; 0 where it does not depend on the context.",
                       row -> row.kernel().halfSaturationTokens()),
                   Sources.column(row -> row.profile().sources()))),
           EfficiencyTable::rows);

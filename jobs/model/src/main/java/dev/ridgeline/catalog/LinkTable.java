@@ -15,15 +15,23 @@ final class LinkTable {
               "links",
               "One row for each link between pools.",
               List.of(
-                  text("id", "Link.", Link::id),
-                  text("name", "Name.", Link::name),
+                  text("id", "Id of the link.", Link::id),
+                  text("name", "Name of the link.", Link::name),
                   real(
                       "bytes_per_s",
                       "B/s",
-                      "Of one accelerator, one direction.",
+                      "Bandwidth of one accelerator in one direction.",
                       Link::bytesPerSecond),
-                  real("latency_s", "s", "Latency.", Link::latencySeconds),
-                  real("joules_per_byte", "J/B", "Energy of a byte.", Link::joulesPerByte),
+                  real(
+                      "latency_s",
+                      "s",
+                      "Time from the first byte sent to the first byte received.",
+                      Link::latencySeconds),
+                  real(
+                      "joules_per_byte",
+                      "J/B",
+                      "Energy of a byte that crosses the link.",
+                      Link::joulesPerByte),
                   Sources.column(Link::sources))),
           Catalogs::links);
 

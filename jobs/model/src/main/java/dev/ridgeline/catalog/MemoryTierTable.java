@@ -15,14 +15,18 @@ final class MemoryTierTable {
               "memory_tiers",
               "One row for each memory tier.",
               List.of(
-                  text("id", "Memory tier.", MemoryTier::id),
-                  text("name", "Name.", MemoryTier::name),
+                  text("id", "Id of the memory tier.", MemoryTier::id),
+                  text("name", "Name of the memory tier.", MemoryTier::name),
                   real(
                       "bytes_per_accelerator",
                       "B",
-                      "Provisioned for each accelerator.",
+                      "Memory provisioned for each accelerator.",
                       MemoryTier::bytesPerAccelerator),
-                  real("bytes_per_s", "B/s", "To one accelerator.", MemoryTier::bytesPerSecond),
+                  real(
+                      "bytes_per_s",
+                      "B/s",
+                      "Bandwidth to one accelerator in one direction.",
+                      MemoryTier::bytesPerSecond),
                   real(
                       "dollars_per_gigabyte_hour",
                       "$/(GB h)",
@@ -31,7 +35,7 @@ final class MemoryTierTable {
                   real(
                       "joules_per_byte",
                       "J/B",
-                      "Energy of a byte to or from it.",
+                      "Energy of a byte to or from the tier.",
                       MemoryTier::joulesPerByte),
                   real(
                       "watts_per_gigabyte",

@@ -17,39 +17,39 @@ final class ModelTable {
               "models",
               "One row for each model.",
               List.of(
-                  text("id", "Model.", Model::id),
-                  text("name", "Name.", Model::name),
-                  whole("layers", "", "Layers.", Model::layerCount),
+                  text("id", "Id of the model.", Model::id),
+                  text("name", "Name of the model.", Model::name),
+                  whole("layers", "", "Number of layers.", Model::layerCount),
                   whole("hidden_size", "", "Width of the residual stream.", Model::hiddenSize),
                   whole(
                       "max_context_tokens",
                       "tokens",
-                      "Longest stated context.",
+                      "Longest context that the makers state.",
                       Model::maxContextTokens),
                   real(
                       "total_parameters",
                       "",
-                      "Computed from the dimensions.",
+                      "Stored parameters, computed from the dimensions.",
                       Model::totalParameters),
                   real(
                       "active_parameters",
                       "",
-                      "Computed: what one token multiplies with, LM head included.",
+                      "Parameters that one token passes, LM head included, computed from the dimensions.",
                       model -> model.activeParameters(ActiveConvention.HEAD_ONLY)),
                   real(
                       "published_total_parameters",
                       "",
-                      "What the makers say.",
+                      "Stored parameters that the makers state.",
                       model -> model.published().totalParameters()),
                   real(
                       "published_active_parameters",
                       "",
-                      "What the makers say.",
+                      "Active parameters that the makers state.",
                       model -> model.published().activeParameters()),
                   real(
                       "state_elements_per_token",
                       "",
-                      "Elements that one token leaves in the KV cache.",
+                      "Elements of the KV cache for one token.",
                       Model::stateElementsPerToken),
                   Sources.column(Model::sources))),
           Catalogs::models);

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/** The table {@code prices}. */
+/** The table {@code prices}: prices of accelerators by tariff. */
 final class PriceTable {
 
   /** One price of one accelerator in one tariff. */
@@ -22,15 +22,18 @@ final class PriceTable {
               "prices",
               "One row for each tariff of an accelerator.",
               List.of(
-                  text("accelerator", "Accelerator.", Row::accelerator),
-                  text("tariff", "on-demand, reserved or owner.", row -> EnumName.of(row.tariff())),
+                  text("accelerator", "Id of the accelerator.", Row::accelerator),
+                  text(
+                      "tariff",
+                      "Tariff: on-demand, reserved or owner.",
+                      row -> EnumName.of(row.tariff())),
                   real(
                       "dollars_per_hour",
                       "$/h",
-                      "Of one accelerator.",
+                      "Price of one accelerator with its share of the server.",
                       row -> row.price().dollarsPerHour()),
                   day("as_of", "Day on which the price was true.", row -> row.price().asOf()),
-                  text("source", "Where the price comes from.", row -> row.price().source()))),
+                  text("source", "Source of the price.", row -> row.price().source()))),
           PriceTable::rows);
 
   private PriceTable() {}

@@ -14,7 +14,8 @@ final class QuantizationTable {
 
   private static final List<Column<Quantization>> IDENTITY =
       List.of(
-          text("id", "Quantization.", Quantization::id), text("name", "Name.", Quantization::name));
+          text("id", "Id of the quantization scheme.", Quantization::id),
+          text("name", "Name of the quantization scheme.", Quantization::name));
 
   private static final List<Column<Quantization>> WEIGHTS =
       Stream.of(TensorGroup.values()).map(QuantizationTable::bits).toList();
@@ -22,14 +23,14 @@ final class QuantizationTable {
   private static final List<Column<Quantization>> OTHERS =
       List.of(
           real("activation_bits", "bit", "Bits of an activation.", Quantization::activationBits),
-          real("kv_bits", "bit", "Bits of a cached element.", Quantization::kvBits),
+          real("kv_bits", "bit", "Bits of an element of the KV cache.", Quantization::kvBits),
           text(
               "compute_precision",
               "Format of quantized GEMMs.",
               quantization -> EnumName.of(quantization.computePrecision())),
           text(
               "attention_precision",
-              "Format of attention products.",
+              "Format of the products of attention.",
               quantization -> EnumName.of(quantization.attentionPrecision())),
           Sources.column(Quantization::sources));
 
@@ -47,7 +48,7 @@ final class QuantizationTable {
     return real(
         EnumName.of(group).replace('-', '_') + "_bits",
         "bit",
-        "Effective bits a weight, scales included.",
+        "Effective bits of a weight, scales included.",
         quantization -> quantization.weightBits().of(group));
   }
 }

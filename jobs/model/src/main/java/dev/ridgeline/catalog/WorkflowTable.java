@@ -16,22 +16,29 @@ final class WorkflowTable {
               "workflows",
               "One row for each agent workflow.",
               List.of(
-                  text("id", "Workflow.", Workflow::id),
-                  text("name", "Name.", Workflow::name),
+                  text("id", "Id of the workflow.", Workflow::id),
+                  text("name", "Name of the workflow.", Workflow::name),
                   whole("turns", "", "Model calls in one task.", Workflow::turns),
                   whole(
                       "first_prompt_tokens",
                       "tokens",
-                      "Prompt of the first turn.",
+                      "Length of the first turn's prompt.",
                       Workflow::firstPromptTokens),
                   whole(
                       "appended_tokens",
                       "tokens",
-                      "Appended by each later turn.",
+                      "Tokens that each later turn appends.",
                       Workflow::appendedTokens),
                   whole(
-                      "output_tokens", "tokens", "Generated in each turn.", Workflow::outputTokens),
-                  real("tool_wait_s", "s", "Mean wait between turns.", Workflow::toolWaitSeconds),
+                      "output_tokens",
+                      "tokens",
+                      "Tokens generated in each turn.",
+                      Workflow::outputTokens),
+                  real(
+                      "tool_wait_s",
+                      "s",
+                      "Mean wait for tools between turns.",
+                      Workflow::toolWaitSeconds),
                   real(
                       "prefix_reuse",
                       "",
