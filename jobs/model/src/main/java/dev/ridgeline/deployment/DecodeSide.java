@@ -1,9 +1,9 @@
 package dev.ridgeline.deployment;
 
 /**
- * The part of a plan that decode alone decides, shared by all plans that have this side.
+ * The part of a plan that depends on decode alone. All plans with the same decode side share it.
  *
- * @param capacity whether the batch fits
- * @param step what a step of it takes
+ * @param capacity memory for the batch
+ * @param step decode step of the batch
  */
 record DecodeSide(DecodeCapacity capacity, DecodeStep step) {}

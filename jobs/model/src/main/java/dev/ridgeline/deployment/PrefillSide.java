@@ -1,9 +1,9 @@
 package dev.ridgeline.deployment;
 
 /**
- * The part of a plan that prefill alone decides, shared by all plans that have this side.
+ * The part of a plan that depends on prefill alone. All plans with the same prefill side share it.
  *
- * @param capacity whether the prompts fit
- * @param step what a step of them takes
+ * @param capacity memory for the prompts
+ * @param step prefill step of the prompts
  */
 record PrefillSide(PrefillCapacity capacity, PrefillStep step) {}

@@ -3,31 +3,32 @@ package dev.ridgeline.deployment;
 import dev.ridgeline.cost.StepCost;
 
 /**
- * A prefill step.
+ * A prefill step, with its cost.
  *
- * @param replica the replica that takes it
- * @param prompts prompts of one part in it
- * @param passes chunks in which its new tokens pass the layers
- * @param cost what it costs one accelerator; only read from now on
+ * @param replica replica that runs the step
+ * @param prompts prompts of one part in the step
+ * @param passes chunks in which the new tokens pass the layers
+ * @param cost cost on one accelerator; nobody changes it
  */
 record PrefillStep(Replica replica, double prompts, double passes, StepCost cost) {
 
-  /** Prompts that the replica works on. */
+  /** Number of prompts in the step, over all parts of the replica. */
   double batch() {
     return prompts * replica.batchParts();
   }
 
   /**
-   * Time of the step as the first of its prompts sees it. Stages of a pipeline work on one chunk
-   * after the other: while K chunks pass p stages, each of which needs the p-th part of a pass, the
-   * first prompt takes {@code (K + p - 1) / (K p)} of what p times as many take together.
+   * Time of the step for the first of its prompts, in seconds. Stages of a pipeline work on one
+   * chunk after the other. K chunks pass p stages, each of which needs the p-th part of a pass. The
+   * first prompt takes {@code (K + p - 1) / (K p)} of the time in which all stages finish p such
+   * prompts.
    */
   double seconds() {
     int stages = replica.stages();
     return cost.seconds() * (passes + stages - 1) / (passes * stages);
   }
 
-  /** Requests that a replica which does nothing else prefills. */
+  /** Requests a second that a replica of a pool which only prefills completes. */
   double requestsPerSecond() {
     return batch() / cost.seconds();
   }
