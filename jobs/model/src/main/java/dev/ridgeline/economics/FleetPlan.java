@@ -5,14 +5,15 @@ import dev.ridgeline.deployment.ServingPlan;
 import dev.ridgeline.deployment.ServingSettings;
 
 /**
- * How many replicas a fleet has, whole ones, and what they serve and cost together.
+ * The whole replicas of a fleet, with the requests that they serve and their price.
  *
- * @param prefillReplicas replicas that prefill; 0 where one pool does both
- * @param decodeReplicas replicas that decode
- * @param accelerators accelerators of all replicas
- * @param requestsPerSecond requests that they serve; 0 where a budget has no room for one of each
+ * @param prefillReplicas number of replicas that prefill; 0 where colocated
+ * @param decodeReplicas number of replicas that decode
+ * @param accelerators number of accelerators of all replicas
+ * @param requestsPerSecond requests a second that they serve; 0 where a budget does not buy one
+ *     replica of each pool
  * @param dollarsPerHour price of all replicas
- * @param watts provisioned power: boards at their limit with their hosts, site included
+ * @param watts provisioned power of the site, with boards at their limit and with their hosts
  */
 public record FleetPlan(
     double prefillReplicas,
@@ -24,7 +25,7 @@ public record FleetPlan(
 
   private static final double SECONDS_PER_HOUR = 3600;
 
-  /** Sizes a plan that fits and is priced. */
+  /** Sizes the fleet of a plan that fits and is priced. */
   public static FleetPlan of(
       Fleet fleet, ServingPlan plan, UnitEconomics economics, ServingSettings settings) {
     ReplicaPair pair = ReplicaPair.of(plan, economics, settings);
@@ -56,18 +57,18 @@ public record FleetPlan(
         x * prefill.watts() + y * decode.watts());
   }
 
-  /** The same replicas, of which no more is asked than a demand. */
+  /** This fleet serving no more requests than a demand. */
   private FleetPlan serving(double demand) {
     return new FleetPlan(
         prefillReplicas, decodeReplicas, accelerators, demand, dollarsPerHour, watts);
   }
 
-  /** Whether it serves anything. */
+  /** Whether the fleet serves any requests. */
   public boolean serves() {
     return requestsPerSecond > 0;
   }
 
-  /** Price of a request where the fleet is busy with as many as it serves. */
+  /** Price of a request at the rate that the fleet serves, in dollars. */
   public double dollarsPerRequest() {
     return dollarsPerHour / (requestsPerSecond * SECONDS_PER_HOUR);
   }

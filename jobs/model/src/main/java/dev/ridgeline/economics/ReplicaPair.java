@@ -6,25 +6,29 @@ import dev.ridgeline.deployment.ServingPlan;
 import dev.ridgeline.deployment.ServingSettings;
 
 /**
- * One replica of each pool, and how many of them a demand takes or a budget buys. With x prefill
- * and y decode replicas a fleet serves {@code min(x r_p, y r_d)}.
+ * One replica of each pool, from which fleets for a demand or a budget are made. A fleet of x
+ * prefill and y decode replicas serves {@code min(x r_p, y r_d)}, where r_p and r_d are the rates
+ * of one replica.
  *
- * @param prefill one that prefills; it costs nothing where one pool does both
- * @param decode one that decodes, both sides of it
+ * @param prefill replica that prefills; it costs nothing where colocated
+ * @param decode replica that decodes, on both sides where decode is split
  */
 record ReplicaPair(One prefill, One decode) {
 
   /**
-   * One replica.
+   * One replica, with its rate, price and power.
    *
-   * @param requestsPerSecond requests that it serves; infinite where one pool does both
+   * @param requestsPerSecond requests a second that it serves; infinite where colocated
+   * @param accelerators number of its accelerators
+   * @param dollarsPerHour price of the replica
+   * @param watts provisioned power of the replica
    */
   record One(double requestsPerSecond, double accelerators, double dollarsPerHour, double watts) {
 
     private static final One NO_PREFILL = new One(Double.POSITIVE_INFINITY, 0, 0, 0);
   }
 
-  /** Whole replicas of both pools. */
+  /** Numbers of whole replicas of both pools. */
   record Counts(double prefill, double decode) {
 
     private static final Counts NONE = new Counts(0, 0);
@@ -57,18 +61,18 @@ record ReplicaPair(One prefill, One decode) {
         * settings.powerUsageEffectiveness();
   }
 
-  /** Whether one pool runs both phases. */
+  /** Whether the deployment is colocated. */
   private boolean isOnePool() {
     return Double.isInfinite(prefill.requestsPerSecond);
   }
 
-  /** Requests that so many replicas serve a second. */
+  /** Requests a second that these numbers of replicas serve. */
   double served(double prefills, double decodes) {
     double decoded = decodes * decode.requestsPerSecond;
     return isOnePool() ? decoded : Math.min(prefills * prefill.requestsPerSecond, decoded);
   }
 
-  /** The least of each that serve a demand. */
+  /** Returns the smallest numbers of replicas that serve a demand. */
   Counts serving(double requestsPerSecond) {
     return new Counts(
         Math.ceil(requestsPerSecond / prefill.requestsPerSecond),
@@ -76,9 +80,9 @@ record ReplicaPair(One prefill, One decode) {
   }
 
   /**
-   * Those that serve most within a budget. Only three pairs can be best: around the crossing of the
-   * two rates, y rounded either way with the x that is left, and the least x above it with the y
-   * that is left.
+   * Returns the numbers of replicas that serve most within a budget. Only three pairs can be best.
+   * Two lie at the crossing of the rates: y rounded down and up, with the x that remains. The third
+   * has the smallest x above the crossing, with the y that remains.
    */
   Counts within(double budget, double prefillPrice, double decodePrice) {
     if (isOnePool()) {
@@ -99,7 +103,7 @@ record ReplicaPair(One prefill, One decode) {
     return Math.max(0, Math.floor(budget / price));
   }
 
-  /** The other if it serves more, which takes some of both. */
+  /** Returns {@code other} if it serves more and has replicas of both pools; else {@code one}. */
   private Counts better(Counts one, Counts other) {
     return served(other.prefill, other.decode) > served(one.prefill, one.decode) ? other : one;
   }
