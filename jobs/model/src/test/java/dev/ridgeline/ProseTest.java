@@ -39,6 +39,7 @@ class ProseTest {
           "jobs/model/src/main/java/dev/ridgeline/economics",
           "jobs/model/src/main/java/dev/ridgeline/evaluate",
           "jobs/model/src/main/java/dev/ridgeline/frontier",
+          "jobs/model/src/main/java/dev/ridgeline/operator",
           "jobs/model/src/main/java/dev/ridgeline/schema",
           "jobs/model/src/main/java/dev/ridgeline/space",
           "jobs/model/src/main/java/dev/ridgeline/sweep",
@@ -52,6 +53,13 @@ class ProseTest {
           "jobs/spark/src/main/java/dev/ridgeline/relation",
           "jobs/spark/src/main/java/dev/ridgeline/run",
           "jobs/spark/src/main/java/dev/ridgeline/table");
+
+  /** Sources whose javadoc sentences are counted too. */
+  private static final List<String> MEASURED_FOLDERS =
+      JAVA_FOLDERS.stream().filter(folder -> folder.startsWith("jobs/model")).toList();
+
+  /** A comment of javadoc, and what is between its marks. */
+  private static final Pattern JAVADOC = Pattern.compile("/\\*\\*(.*?)\\*/", Pattern.DOTALL);
 
   /**
    * Words that nobody is to find.
@@ -80,6 +88,21 @@ class ProseTest {
               "Directory of catalogs; without, the ones that come with Ridgeline.",
               "the sentence lacks what is missing",
               "default: and the value"),
+          new Phrase(
+              "\\bnobody else plans with\\b|\\bas things are\\b|\\bwhat (it|they) (is|are) called\\b",
+              "Accelerators that nobody else plans with.",
+              "a riddle",
+              "Makes a planner with pools of its own"),
+          new Phrase(
+              "\\b(so (much faster|many times (as )?(fast|the work)))\\b|\\bof such requests\\b",
+              "on hardware so much faster",
+              "the reader has to guess how much",
+              "on hardware changed by a speedup"),
+          new Phrase(
+              "\\bwhere one pool does both\\b",
+              "0 where one pool does both",
+              "one word for one thing",
+              "0 where colocated"),
           new Phrase(
               "\\bno value yet without\\b",
               "Leaves rows that have no value yet without",
@@ -202,6 +225,26 @@ class ProseTest {
     assertThat(found).isEmpty();
   }
 
+  static List<String> measuredFolders() {
+    return MEASURED_FOLDERS;
+  }
+
+  @ParameterizedTest
+  @MethodSource("measuredFolders")
+  void sentencesOfJavadocAreReadInOneBreath(String folder) throws IOException {
+    List<String> tooLong = new ArrayList<>();
+    for (Path source : files(folder, ".java")) {
+      for (String sentence : javadocSentences(Files.readString(source))) {
+        int words = words(sentence);
+        if (words > WORDS_A_SENTENCE) {
+          tooLong.add(source + ": " + words + " words: " + sentence);
+        }
+      }
+    }
+
+    assertThat(tooLong).as("sentences of more than %s words", WORDS_A_SENTENCE).isEmpty();
+  }
+
   @Test
   void catalogsAndSweepsSayWhatTheyMean() throws IOException {
     List<String> found = new ArrayList<>();
@@ -221,6 +264,8 @@ class ProseTest {
     assertThat(proseOf("/** A wall\n   * of text. */ \"and \"\n   + \"more\""))
         .contains("A wall of text.")
         .contains("and more");
+    assertThat(javadocSentences("/** A {@code b c}. It is.\n *\n * @param d e\n * f */ int g;"))
+        .containsExactly("A x.", "It is.", "e f");
   }
 
   /** Files below a folder, sorted, without what builds leave. */
@@ -266,6 +311,21 @@ class ProseTest {
         .replaceAll("\"\\s*\\n\\s*\\+ \"", "")
         .replaceAll("\\n\\s*(\\*|//) ?", " ")
         .replaceAll("\\s+", " ");
+  }
+
+  /**
+   * Sentences of all javadoc of a source; a tag of code is one word, and a block tag begins one.
+   */
+  private static List<String> javadocSentences(String source) {
+    return JAVADOC
+        .matcher(source)
+        .results()
+        .map(comment -> comment.group(1).replaceAll("\\n\\s*\\* ?", "\n"))
+        .map(text -> text.replaceAll("\\{@\\w+[^{}]*}", "x"))
+        .flatMap(text -> Stream.of(text.split("<p>|\\n\\s*@(return|(param|throws)\\s+\\S+)")))
+        .flatMap(text -> sentences(text.strip().replaceAll("\\s+", " ")).stream())
+        .filter(sentence -> !sentence.isBlank())
+        .toList();
   }
 
   /** Paragraphs and items of lists; headings, tables, formulas and code are none. */

@@ -10,15 +10,17 @@ import java.util.Optional;
 /**
  * A device that models run on.
  *
- * @param status whether one can buy it
- * @param peakFlopsPerSecond dense peak by the precisions that the chip multiplies in hardware; an
- *     absent one is unsupported
+ * @param status market status: shipping, announced or hypothetical
+ * @param peakFlopsPerSecond dense peak of each precision that the chip multiplies in hardware; a
+ *     missing precision is unsupported
  * @param memoryType kind of its main memory
- * @param memoryBytes what the device reports to software where that is known, else the nameplate
+ * @param memoryBytes memory that the device reports to software where that is known, else the
+ *     nameplate
  * @param memoryBytesPerSecond peak bandwidth of its main memory
  * @param scaleUp its port into the scale-up domain
  * @param scaleOut its share of the network beyond that domain
  * @param powerWatts board power limit
+ * @param energy energy of its work, and power of an idle device
  */
 public record Accelerator(
     String id,
@@ -36,18 +38,24 @@ public record Accelerator(
     Map<String, String> sources)
     implements Entry {
 
-  /** Ratio of the peaks of neighbouring formats, 2, by a margin short of that with sparsity, 4. */
+  /**
+   * Largest ratio of the peaks of neighbouring formats. It lies between 2, the ratio of dense
+   * peaks, and 4, the ratio with sparsity.
+   */
   private static final double MOST_OF_NEIGHBOURS = 1.9 * 2;
 
   public Accelerator {
     if (!peakFlopsPerSecond.containsKey(Precision.BF16)) {
       throw new InvalidValueException(
-          "peakFlopsPerSecond", "has no bf16. Allowed: a bf16 peak, and others beside it.");
+          "peakFlopsPerSecond",
+          "has no bf16. Allowed: a bf16 peak, and peaks of other formats beside it.");
     }
     peakFlopsPerSecond.forEach(
         (precision, peak) -> Require.positive("peakFlopsPerSecond/" + precision, peak));
-    for (Precision precision : peakFlopsPerSecond.keySet()) {
-      requireDense(status, peakFlopsPerSecond, precision);
+    if (status == Status.SHIPPING) {
+      for (Map.Entry<Precision, Double> peak : peakFlopsPerSecond.entrySet()) {
+        requireDense(peak.getKey(), peak.getValue(), peakFlopsPerSecond);
+      }
     }
     peakFlopsPerSecond = Map.copyOf(peakFlopsPerSecond);
     Require.positive("memoryBytes", memoryBytes);
@@ -66,32 +74,34 @@ public record Accelerator(
   }
 
   /**
-   * Requires that a peak is not one with sparsity taken for dense: no chip on sale multiplies much
-   * more than twice as fast in a floating-point format as in the next wider one. Integers are
-   * exempt, for which some chips have four times the units, and so is what nobody can measure yet.
+   * Requires that a peak is dense, and not one with sparsity. No chip on sale multiplies much more
+   * than twice as fast in a floating-point format as in the next wider one.
+   *
+   * <p>Integers are exempt, because some chips have four times the units for them. Devices that are
+   * not on sale are exempt, because nobody can measure them.
    */
-  private static void requireDense(
-      Status status, Map<Precision, Double> peaks, Precision precision) {
-    Optional<Precision> wider = precision.wider().filter(peaks::containsKey);
-    if (wider.isEmpty() || precision == Precision.INT8 || status != Status.SHIPPING) {
+  private static void requireDense(Precision precision, double peak, Map<Precision, Double> peaks) {
+    Optional<Precision> wider = precision.wider();
+    Optional<Double> widerPeak = wider.map(peaks::get);
+    if (widerPeak.isEmpty() || precision == Precision.INT8) {
       return;
     }
-    double most = MOST_OF_NEIGHBOURS * peaks.get(wider.get());
-    if (!(peaks.get(precision) <= most)) {
+    double most = MOST_OF_NEIGHBOURS * widerPeak.get();
+    if (!(peak <= most)) {
       throw new InvalidValueException(
           "peakFlopsPerSecond/" + EnumName.of(precision),
-          peaks.get(precision),
+          peak,
           "at most "
               + MOST_OF_NEIGHBOURS
               + " times "
-              + EnumName.of(wider.get())
+              + EnumName.of(wider.orElseThrow())
               + ", "
               + most
-              + "; more looks like a peak with sparsity, which is no dense one");
+              + ", since a higher peak is probably one with sparsity, not a dense one");
     }
   }
 
-  /** How real a device is. */
+  /** The market status of a device. */
   public enum Status {
     SHIPPING,
     ANNOUNCED,
@@ -99,14 +109,14 @@ public record Accelerator(
   }
 
   /**
-   * What energy goes into.
+   * Energy of work, and power of an idle device.
    *
-   * @param idleWatts of one accelerator that is on and does nothing
-   * @param hostWatts of its share of the server around it: processors, memory, fans, network
-   * @param joulesPerFlop of one FLOP in bf16; in another format the same power at full rate, so
-   *     less in proportion to the peak
-   * @param joulesPerMemoryByte of a byte between main memory and chip
-   * @param joulesPerLinkByte of a byte sent to another accelerator
+   * @param idleWatts power of one accelerator that is on and does nothing
+   * @param hostWatts power of its share of the server around it: processors, memory, fans, network
+   * @param joulesPerFlop energy of one FLOP in bf16. Other formats take less, in proportion to
+   *     their peak, because the power at full rate is the same
+   * @param joulesPerMemoryByte energy of a byte between main memory and chip
+   * @param joulesPerLinkByte energy of a byte sent to another accelerator
    */
   public record Energy(
       double idleWatts,
@@ -126,10 +136,10 @@ public record Accelerator(
   }
 
   /**
-   * The fast network among few accelerators.
+   * The fast network of a scale-up domain.
    *
-   * @param bytesPerSecond of one accelerator, in one direction
-   * @param domainAccelerators how many it joins
+   * @param bytesPerSecond bandwidth of one accelerator, in one direction
+   * @param domainAccelerators number of accelerators that it joins
    */
   public record ScaleUp(double bytesPerSecond, int domainAccelerators) implements Serializable {
 
@@ -140,9 +150,9 @@ public record Accelerator(
   }
 
   /**
-   * The network among many.
+   * The network between scale-up domains.
    *
-   * @param bytesPerSecond of one accelerator, in one direction
+   * @param bytesPerSecond bandwidth of one accelerator, in one direction
    */
   public record ScaleOut(double bytesPerSecond) implements Serializable {
 
@@ -152,8 +162,8 @@ public record Accelerator(
   }
 
   /**
-   * The precision that this device computes {@code wanted} in: itself where it has units for it,
-   * else the next wider format it has.
+   * The precision that this device uses for arithmetic in {@code wanted}: that one where it has
+   * units for it, else the next wider one it has.
    */
   public Precision resolve(Precision wanted) {
     Optional<Precision> candidate = Optional.of(wanted);
@@ -166,21 +176,35 @@ public record Accelerator(
     throw new IllegalStateException(id + " has no bf16 peak");
   }
 
-  /** Energy of one FLOP in a precision that {@link #resolve} gave. */
+  /**
+   * Energy of one FLOP, in joules.
+   *
+   * @param resolved a precision that {@link #resolve} returned
+   */
   public double joulesPerFlop(Precision resolved) {
     return energy.joulesPerFlop() * peak(Precision.BF16) / peak(resolved);
   }
 
-  /** Dense peak in a precision that {@link #resolve} gave. */
+  /**
+   * Dense peak, in FLOP/s.
+   *
+   * @param resolved a precision that {@link #resolve} returned
+   */
   public double peak(Precision resolved) {
-    return peakFlopsPerSecond.get(resolved);
+    Double peak = peakFlopsPerSecond.get(resolved);
+    if (peak == null) {
+      throw new IllegalArgumentException(id + " has no peak in " + EnumName.of(resolved));
+    }
+    return peak;
   }
 
   /**
-   * The ridge point: the operational intensity, in FLOPs a byte, above which peak compute and not
-   * memory bandwidth bounds the roofline (Williams et al., CACM 52(4), 2009).
+   * The ridge point: the operational intensity, in FLOPs a byte, above which peak compute, not
+   * memory bandwidth, bounds the roofline. Source: Williams et al., CACM 52(4), 2009.
+   *
+   * @param resolved a precision that {@link #resolve} returned
    */
-  public double ridgeFlopsPerByte(Precision resolved) {
+  double ridgeFlopsPerByte(Precision resolved) {
     return peak(resolved) / memoryBytesPerSecond;
   }
 }

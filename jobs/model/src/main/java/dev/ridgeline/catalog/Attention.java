@@ -10,8 +10,8 @@ import java.io.Serializable;
 import java.util.Optional;
 
 /**
- * What mixes the tokens of a sequence in one layer: how many weights it has and what state it keeps
- * for each token, or for each sequence.
+ * The part of a layer that mixes the tokens of a sequence. It defines the number of weights, and
+ * the state that is kept for each token or each sequence.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
@@ -26,21 +26,23 @@ public sealed interface Attention extends Serializable {
   /** Weights of the projections into and out of the core. */
   double projectionParameters(int hiddenSize);
 
-  /** Weights of norms inside the layer, convolutions and scalars a head. */
+  /** Parameters of norms inside the layer, of convolutions, and of scalars for each head. */
   double otherParameters();
 
-  /** Elements cached for one token of one sequence, before any replication. */
+  /**
+   * Elements cached for one token of one sequence; copies on other accelerators are not counted.
+   */
   double stateElementsPerToken();
 
-  /** Whether there is anything at all. */
+  /** Whether the layer has attention. */
   default boolean exists() {
     return true;
   }
 
-  /** One result for each kind; a new kind cannot be forgotten. */
+  /** Returns the result of the member of {@code kinds} for this kind of attention. */
   <T> T accept(Kinds<T> kinds);
 
-  /** What to do for each kind. */
+  /** One operation for each kind of attention. The compiler finds a kind that is forgotten. */
   interface Kinds<T> {
     T groupedQuery(GroupedQuery attention);
 
@@ -54,10 +56,13 @@ public sealed interface Attention extends Serializable {
   }
 
   /**
-   * Attention whose query heads share key-value heads in groups: multi-head when {@code kvHeads ==
-   * heads}, multi-query when {@code kvHeads == 1}.
+   * Attention whose query heads share key-value heads in groups. It is multi-head attention where
+   * {@code kvHeads == heads}, and multi-query attention where {@code kvHeads == 1}.
    *
-   * @param window how far back a query sees
+   * @param heads query heads
+   * @param kvHeads key-value heads
+   * @param headDim width of a head
+   * @param window earlier tokens that a query sees
    * @param outputGate whether a projection as wide as the output gates it
    */
   record GroupedQuery(int heads, int kvHeads, int headDim, Window window, boolean outputGate)
@@ -106,16 +111,18 @@ public sealed interface Attention extends Serializable {
   }
 
   /**
-   * Multi-head latent attention (DeepSeek-V2, arXiv 2405.04434, section 2.1): keys and values of
-   * all heads are projections of one cached latent vector, beside one rotary key shared by all
-   * heads.
+   * Multi-head latent attention (DeepSeek-V2, arXiv 2405.04434, section 2.1). Keys and values of
+   * all heads are projections of one cached latent vector. All heads share one rotary key beside
+   * it.
    *
+   * @param heads heads
    * @param queryLoraRank width of the query latent; 0 where queries are projected directly
    * @param kvLoraRank width of the cached latent
    * @param nopeHeadDim part of a query or key head without rotary position
    * @param ropeHeadDim part of a query or key head with rotary position
    * @param valueHeadDim width of a value head
-   * @param indexer what picks the keys that a query attends to; {@link Indexer#NONE} for all
+   * @param indexer scorer that picks the keys to which a query attends; {@link Indexer#NONE} for
+   *     all keys
    * @param outputGate whether a projection as wide as the output gates it
    */
   record Latent(
@@ -192,14 +199,14 @@ public sealed interface Attention extends Serializable {
   }
 
   /**
-   * The lightning indexer of DeepSeek sparse attention (DeepSeek-V3.2-Exp report, section 1): a
+   * The lightning indexer of DeepSeek sparse attention (DeepSeek-V3.2-Exp report, section 1). A
    * small attention over keys of its own scores all tokens before a query, which then attends to
-   * the best of them. Its keys are cached in FP8 with a scale, whatever the scheme.
+   * the best of them. Its keys are cached in FP8 with a scale, under every quantization scheme.
    *
    * @param heads heads that score; 0 for no indexer
-   * @param headDim width of a head, and of the one key that all share
+   * @param headDim width of a head, and of the one key that all heads share
    * @param topK tokens that a query attends to
-   * @param keyBytes cached for one token, scale included
+   * @param keyBytes bytes cached for one token, scale included
    */
   record Indexer(int heads, int headDim, int topK, int keyBytes) implements Serializable {
 
@@ -219,20 +226,26 @@ public sealed interface Attention extends Serializable {
       return topK > 0;
     }
 
-    /** Queries from the query latent, one key and one weight a head from the residual stream. */
+    /**
+     * Parameters of the indexer. Queries come from the query latent; one key, and one weight for
+     * each head, come from the residual stream.
+     */
     double parameters(double hiddenSize, double queryRank) {
       return queryRank * heads * headDim + hiddenSize * (headDim + heads);
     }
   }
 
   /**
-   * Linear attention: a matrix of state for each value head, updated by every token, in place of a
+   * Linear attention. Each value head has a matrix of state that every token updates, in place of a
    * cache that grows.
    *
-   * @param rule how a token updates the state
+   * @param rule rule by which a token updates the state
    * @param keyHeads heads of queries and keys
    * @param valueHeads heads of values, each with a state of {@code keyHeadDim x valueHeadDim}
-   * @param convolution width of the causal convolution over queries, keys and values; 0 without
+   * @param keyHeadDim width of a query or key head
+   * @param valueHeadDim width of a value head
+   * @param convolution width of the causal convolution over queries, keys and values; 0 for no
+   *     convolution
    * @param stateBits bits of one element of the state
    */
   record Linear(
@@ -258,10 +271,14 @@ public sealed interface Attention extends Serializable {
     }
 
     /**
-     * How a token updates the state, and with what projections beside query, key, value, output.
+     * The rule by which a token updates the state. It also fixes the projections beside query, key,
+     * value and output.
      */
     public enum Rule {
-      /** Decays by a constant of the head, adds key times value; an output gate (MiniMax-01). */
+      /**
+       * The lightning rule: the state decays by a constant of the head and adds key times value. It
+       * has an output gate (MiniMax-01).
+       */
       LIGHTNING(2),
       /**
        * The delta rule with a decay and a strength for each head, and an output gate (Gated
@@ -281,39 +298,39 @@ public sealed interface Attention extends Serializable {
       }
 
       /**
-       * Multiply-adds of a token on each element of the state: its update and the query's product
-       * with it, under the delta rule the product of key and old state too.
+       * Multiply-adds of a token on each element of the state: the update, and the product with the
+       * query. The delta rule adds the product of key and old state.
        */
       public int products() {
         return products;
       }
     }
 
-    /** Width of queries, and of keys. */
-    public double keyWidth() {
+    /** Width of all queries, and of all keys. */
+    double keyWidth() {
       return (double) keyHeads * keyHeadDim;
     }
 
-    /** Width of values, and of the output. */
-    public double valueWidth() {
+    /** Width of all values, and of the output. */
+    double valueWidth() {
       return (double) valueHeads * valueHeadDim;
     }
 
     /** Elements of the recurrent state of one sequence. */
-    public double stateElements() {
+    double stateElements() {
       return (double) valueHeads * keyHeadDim * valueHeadDim;
     }
 
     /** Channels that pass the convolution. */
-    public double convolvedWidth() {
+    double convolvedWidth() {
       return convolution > 0 ? 2 * keyWidth() + valueWidth() : 0;
     }
 
     /**
-     * Parameters of gates and decays, by what reads them: the part that reads the residual stream,
-     * and the part that reads a narrow projection of it.
+     * Parameters of gates and decays. One part reads the residual stream, and another reads a
+     * narrow projection of it.
      */
-    public double gateParameters(double hiddenSize) {
+    double gateParameters(double hiddenSize) {
       return switch (rule) {
         case LIGHTNING -> hiddenSize * valueWidth();
         case GATED_DELTA -> hiddenSize * (valueWidth() + 2.0 * valueHeads);
@@ -352,8 +369,8 @@ public sealed interface Attention extends Serializable {
   }
 
   /**
-   * A selective state-space layer, Mamba-2 (arXiv 2405.21060): a state of {@code headDim x
-   * stateSize} for each head.
+   * A selective state-space layer, Mamba-2 (arXiv 2405.21060). Each head has a state of {@code
+   * headDim x stateSize}.
    *
    * @param heads heads
    * @param headDim width of a head
@@ -379,12 +396,12 @@ public sealed interface Attention extends Serializable {
     }
 
     /** Width of the layer. */
-    public double innerWidth() {
+    double innerWidth() {
       return (double) heads * headDim;
     }
 
     /** Elements of the recurrent state of one sequence. */
-    public double stateElements() {
+    double stateElements() {
       return innerWidth() * stateSize;
     }
 
@@ -411,7 +428,7 @@ public sealed interface Attention extends Serializable {
     }
   }
 
-  /** A layer without: its feed-forward stands alone (Nemotron-H). */
+  /** No attention: the feed-forward is the whole layer (Nemotron-H). */
   record None() implements Attention {
 
     @Override

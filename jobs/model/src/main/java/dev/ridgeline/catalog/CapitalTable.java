@@ -7,7 +7,7 @@ import static dev.ridgeline.schema.Column.text;
 import dev.ridgeline.schema.Table;
 import java.util.List;
 
-/** The table {@code capital}. */
+/** The table {@code capital}: purchase prices of accelerators. */
 final class CapitalTable {
 
   static final CatalogTable<PriceBook> CAPITAL =

@@ -9,8 +9,9 @@ import java.util.TreeMap;
 /**
  * The entries of one kind, by id.
  *
- * @param kind what they are
+ * @param kind kind of the entries
  * @param byId the entries
+ * @param <E> type of an entry
  */
 public record Catalog<E extends Entry>(CatalogKind<E> kind, SortedMap<String, E> byId) {
 
@@ -22,7 +23,7 @@ public record Catalog<E extends Entry>(CatalogKind<E> kind, SortedMap<String, E>
     return new Catalog<>(kind, new TreeMap<>()).with(entries);
   }
 
-  /** This catalog with more entries; one with a known id takes its place. */
+  /** This catalog with more entries. An entry with a known id replaces the earlier one. */
   Catalog<E> with(Collection<E> more) {
     TreeMap<String, E> all = new TreeMap<>(byId);
     more.forEach(entry -> all.put(entry.id(), entry));
@@ -33,7 +34,7 @@ public record Catalog<E extends Entry>(CatalogKind<E> kind, SortedMap<String, E>
     return Optional.ofNullable(byId.get(id));
   }
 
-  /** The message for an id that is not here: what is known, and what may have been meant. */
+  /** The message for an unknown id, with the known ids and the nearest of them. */
   public String unknown(String id) {
     return kind.unknown(id, byId.keySet());
   }

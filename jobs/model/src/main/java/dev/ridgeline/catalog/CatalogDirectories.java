@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Where catalogs lie: one directory that has everything, and others on top of it.
+ * The directories of catalogs: a complete base, and overlays that replace some of its entries.
  *
  * @param base the directory that has every folder
- * @param overlays directories whose entries take the place of those with the same id, the later
- *     ones of the earlier ones; they may lack folders
+ * @param overlays directories whose entries replace those with the same id, later ones last; they
+ *     may lack folders
  */
 public record CatalogDirectories(Path base, List<Path> overlays) {
 
@@ -21,12 +21,12 @@ public record CatalogDirectories(Path base, List<Path> overlays) {
     overlays = List.copyOf(overlays);
   }
 
-  /** One directory and nothing on top. */
+  /** The directories with one base and no overlay. */
   public static CatalogDirectories of(Path base) {
     return new CatalogDirectories(base, List.of());
   }
 
-  /** What {@link #toString} gives. */
+  /** Reads the text that {@link #toString} returns. */
   public static CatalogDirectories parse(String joined) {
     List<Path> all = Arrays.stream(joined.split(File.pathSeparator, -1)).map(Path::of).toList();
     return new CatalogDirectories(all.get(0), all.subList(1, all.size()));
@@ -46,7 +46,7 @@ public record CatalogDirectories(Path base, List<Path> overlays) {
     return Stream.concat(Stream.of(base), overlays.stream()).toList();
   }
 
-  /** All of them, joined as in a class path. */
+  /** All directories, joined by the separator of a class path. */
   @Override
   public String toString() {
     return all().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));

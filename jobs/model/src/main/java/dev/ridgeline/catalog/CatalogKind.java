@@ -8,17 +8,18 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A kind of catalog: everything that Ridgeline does with entries of whatever kind follows from what
- * is said here. A new kind is one more constant, in {@link #ALL}.
+ * A kind of catalog. Reading, checks, tables, lists and schemas of its entries follow from this
+ * value. A new kind is one more constant, listed in {@link #ALL}.
  *
- * @param folder the folder of a directory of catalogs that has its entries, a file each
- * @param noun what one entry is called in messages, "accelerator"
- * @param title what a file of the folder describes, a title of its JSON Schema
- * @param type what an entry is
- * @param summary what a list says of one entry, in a line
- * @param subject what its entries are about; empty for entries that stand on their own
- * @param tables what runs keep of its entries, and SQL can ask
- * @param <E> what an entry is
+ * @param folder folder of a directory of catalogs that has the entries, a file each
+ * @param noun name of one entry in messages, such as "accelerator"
+ * @param title title of the JSON Schema: a name for what a file of the folder describes
+ * @param type type of an entry
+ * @param summary function that describes an entry in one line of a list
+ * @param subject the entries of another kind that these are about; empty for entries that stand on
+ *     their own
+ * @param tables tables of its entries, which runs keep and SQL reads
+ * @param <E> type of an entry
  */
 public record CatalogKind<E extends Entry>(
     String folder,
@@ -78,7 +79,7 @@ public record CatalogKind<E extends Entry>(
           .about(new Subject<>(MODELS, "model", Drafter::model, Optional.empty()))
           .in(DrafterTable.DRAFTERS);
 
-  /** All kinds, in the order in which people read of them. */
+  /** All kinds, in the order in which lists show them. */
   public static final List<CatalogKind<?>> ALL =
       List.of(
           MODELS,
@@ -92,13 +93,14 @@ public record CatalogKind<E extends Entry>(
           DRAFTERS);
 
   /**
-   * What entries of a kind are about: an entry of another kind.
+   * The subject of entries: entries of another kind that they describe.
    *
    * @param kind the other kind
    * @param field the field that has the id of the other entry
-   * @param id that id
-   * @param ofVariant makes of an entry the one about a variant of its subject, whose id is given;
-   *     empty where nothing is known of variants
+   * @param id function that returns that id
+   * @param ofVariant makes the entry for a variant of its subject; empty where variants have no
+   *     entry
+   * @param <E> type of an entry
    */
   public record Subject<E>(
       CatalogKind<?> kind,
@@ -106,7 +108,10 @@ public record CatalogKind<E extends Entry>(
       Function<E, String> id,
       Optional<OfVariant<E>> ofVariant) {}
 
-  /** Makes of an entry the one about a variant of its subject. */
+  /**
+   * Makes the entry about a variant of the subject, from the entry about the subject and the
+   * variant's id.
+   */
   @FunctionalInterface
   public interface OfVariant<E> {
     E of(E entry, String variantId);
@@ -130,17 +135,20 @@ public record CatalogKind<E extends Entry>(
     return ALL.stream().<CatalogTable<?>>flatMap(kind -> kind.tables().stream()).toList();
   }
 
-  /** Whether its entries are about entries of another kind. */
+  /** Whether its entries describe entries of another kind. */
   public boolean isAbout(CatalogKind<?> other) {
     return subject.filter(about -> about.kind().equals(other)).isPresent();
   }
 
-  /** Whether a sweep may make variants of its entries: those about others come with the others. */
+  /**
+   * Whether a sweep may define variants of its entries. Entries about others get variants together
+   * with their subjects.
+   */
   public boolean standsAlone() {
     return subject.isEmpty();
   }
 
-  /** JSON Schema of the files of its folder. */
+  /** The JSON Schema of the files in its folder. */
   public String jsonSchema() {
     return JsonSchema.of(type, title);
   }

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Reads one folder after the other, collecting problems and hashes on the way. */
+/** Reads the folders of catalogs one after the other, and collects problems and hashes of files. */
 final class CatalogLoader {
 
   private final CatalogDirectories directories;
@@ -79,7 +79,7 @@ final class CatalogLoader {
     for (Path path : list(overlay, Files::isDirectory)) {
       String folder = String.valueOf(path.getFileName());
       if (!folders.contains(folder)) {
-        problem(path, "is no folder of a catalog." + NearestName.advice(folder, folders));
+        problem(path, "is not a folder of a catalog." + NearestName.advice(folder, folders));
       }
     }
   }
@@ -108,7 +108,10 @@ final class CatalogLoader {
     }
   }
 
-  /** A file of the other kind counts however broken it is, so that a mistake is reported once. */
+  /**
+   * Requires that the subject of each entry exists. A broken file of the other kind counts as
+   * existing, so that one mistake is reported once.
+   */
   private <E> void requireSubjects(List<Document<E>> documents, CatalogKind.Subject<E> subject) {
     List<String> known = files(subject.kind()).stream().map(CatalogLoader::name).toList();
     for (Document<E> document : documents) {
@@ -140,7 +143,7 @@ final class CatalogLoader {
     return String.valueOf(file.getFileName()).replaceFirst("\\.yaml$", "");
   }
 
-  /** Path below the base; with the directory where it lies in an overlay. */
+  /** The name of a file in a run: its path below the base, or its whole path in an overlay. */
   private String nameOf(Path file) {
     Path base = directories.base();
     Path name = file.startsWith(base) ? base.relativize(file) : file;

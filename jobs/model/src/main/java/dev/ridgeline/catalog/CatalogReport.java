@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The catalogs for a person: which kinds there are, the entries of one kind a line each, or one
- * entry with every number and its source.
+ * The catalogs as text for people: the list of kinds, the entries of one kind, or one entry with
+ * all numbers and sources.
  */
 public final class CatalogReport {
 
@@ -23,10 +23,10 @@ public final class CatalogReport {
   }
 
   /**
-   * What was asked for.
+   * Returns the requested text.
    *
-   * @param kind a folder of the catalogs; empty for a list of them
-   * @param id an entry of that kind; empty for all
+   * @param kind a folder of the catalogs; empty for the list of kinds
+   * @param id an entry of that kind; empty for all entries
    * @throws ConfigException for an unknown kind or entry, with the nearest name
    */
   public String text(Optional<String> kind, Optional<String> id) {
@@ -71,7 +71,7 @@ public final class CatalogReport {
     return text.toString();
   }
 
-  /** Every field, in SI units, and then every source. */
+  /** All fields of an entry in SI units, followed by all sources. */
   private static String describe(Entry entry) {
     ObjectNode tree = new RecordEditor().tree(entry);
     JsonNode sources = tree.remove("sources");

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A table of what catalogs say, to be joined with cells by id.
+ * A table of catalog entries, to be joined with cells by id.
  *
- * @param table its columns
- * @param read the rows that catalogs have of it
- * @param <R> what a row is
+ * @param table name and columns of the table
+ * @param read function that returns the rows of the table in catalogs
+ * @param <R> type of a row
  */
 public record CatalogTable<R>(Table<R> table, Function<Catalogs, List<R>> read) {
 
-  /** The rows that catalogs have of the table. */
+  /** The rows of the table in catalogs. */
   public List<R> rows(Catalogs catalogs) {
     return read.apply(catalogs);
   }

@@ -7,16 +7,17 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * All catalogs, and where they were read from.
+ * All catalogs, and the files that they were read from.
  *
  * @param byKind the catalogs, in the order of their kinds
- * @param directories where they lie
- * @param fileHashes SHA-256 of each file by its path below the directory, to state in a run what it
- *     was computed from; of a file of an overlay by its whole path
+ * @param directories the directories that have the files
+ * @param fileHashes SHA-256 of each file, which a run records; keys are paths below the base, or
+ *     whole paths of files in an overlay
  */
 public record Catalogs(
     Map<CatalogKind<?>, Catalog<?>> byKind,
@@ -31,7 +32,8 @@ public record Catalogs(
 
   private static void requireKind(CatalogKind<?> kind, Catalog<?> catalog) {
     if (!catalog.kind().equals(kind)) {
-      throw new IllegalArgumentException("a catalog of " + catalog.kind() + " is none of " + kind);
+      throw new IllegalArgumentException(
+          "a catalog of " + catalog.kind() + " stands under " + kind);
     }
   }
 
@@ -44,7 +46,7 @@ public record Catalogs(
     return CatalogDirectories.of(directory).read();
   }
 
-  /** Kinds of catalogs. */
+  /** The kinds of catalogs. */
   public List<CatalogKind<?>> kinds() {
     return List.copyOf(byKind.keySet());
   }
@@ -52,10 +54,13 @@ public record Catalogs(
   /** The catalog of one kind. */
   @SuppressWarnings("unchecked") // The constructor saw that the catalog is of the kind.
   public <E extends Entry> Catalog<E> of(CatalogKind<E> kind) {
-    return (Catalog<E>) byKind.get(kind);
+    return (Catalog<E>) Objects.requireNonNull(byKind.get(kind), () -> "no catalog of " + kind);
   }
 
-  /** These catalogs with more entries of one kind; one with a known id takes its place. */
+  /**
+   * These catalogs with more entries of one kind. An entry with a known id replaces the earlier
+   * one.
+   */
   public <E extends Entry> Catalogs with(CatalogKind<E> kind, Collection<E> more) {
     Map<CatalogKind<?>, Catalog<?>> all = new LinkedHashMap<>(byKind);
     all.put(kind, of(kind).with(more));

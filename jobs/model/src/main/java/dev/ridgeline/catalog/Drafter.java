@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What drafts tokens for a model, which then verifies them in one step: a multi-token-prediction
- * module, or a separately trained draft head.
+ * A drafter of tokens, which the model then verifies in one step: a multi-token-prediction module,
+ * or a separately trained draft head.
  *
  * @param model catalog id of the model it drafts for
- * @param method how it is called: "mtp", "eagle3"
+ * @param method name of the method: "mtp", "eagle3"
  * @param fusedInputs hidden vectors that it first fuses into one by a matrix
  * @param layers layers that each drafted token passes
- * @param headVocabularySize columns of an LM head of its own; 0 where it uses that of the model
- * @param acceptedTokensPerStep mean tokens that one verified step yields, its own included, by the
- *     number of drafted tokens
+ * @param headVocabularySize columns of an LM head of its own; 0 where it uses the head of the model
+ * @param acceptedTokensPerStep mean tokens that one verified step yields, the model's own included,
+ *     by the number of drafted tokens
  */
 public record Drafter(
     String id,
@@ -52,7 +52,9 @@ public record Drafter(
     }
   }
 
-  /** Mean tokens a step yields with this many drafted; empty where nobody measured it. */
+  /**
+   * Mean tokens that a step yields with this many drafted tokens; empty where nobody measured it.
+   */
   public Optional<Double> acceptedTokens(int drafts) {
     return Optional.ofNullable(acceptedTokensPerStep.get(drafts));
   }
@@ -63,8 +65,8 @@ public record Drafter(
   }
 
   /**
-   * What one drafted token passes, as a model of its own: the fusion, written as a feed-forward
-   * with as many parameters, the layers and the head.
+   * The drafter as a model: the fusion, written as a feed-forward with as many parameters, the
+   * layers and the head.
    */
   public Model asModel(Model target) {
     List<LayerGroup> all = new ArrayList<>();

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/** The table {@code drafters}. */
+/** The table {@code drafters}: acceptance lengths by number of drafts. */
 final class DrafterTable {
 
-  /** One number of drafts of one drafter. */
+  /** One number of drafts of one drafter, with its acceptance length. */
   record Row(Drafter drafter, int drafts, double acceptedTokensPerStep) {}
 
   static final CatalogTable<Row> DRAFTERS =

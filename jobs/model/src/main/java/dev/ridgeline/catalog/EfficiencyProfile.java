@@ -1,21 +1,24 @@
 package dev.ridgeline.catalog;
 
+import dev.ridgeline.config.EnumName;
 import dev.ridgeline.config.InvalidValueException;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * How far from its peaks an accelerator runs, by kind of kernel. The id is that of the accelerator.
+ * Efficiencies of an accelerator: the shares of its peaks that kernels reach, by kind of kernel.
+ * The id is that of the accelerator.
  *
- * @param basis where the numbers come from
- * @param gemm by precision of the product
- * @param experts by precision of the product
- * @param prefillAttention by format of the KV cache
- * @param decodeAttention by format of the KV cache
- * @param prefillLatentAttention by format of the KV cache
- * @param decodeLatentAttention by format of the KV cache
- * @param scaleUp collectives inside the scale-up domain
- * @param scaleOut collectives across it
+ * @param basis origin of the numbers
+ * @param gemm efficiency of dense products, by precision
+ * @param experts efficiency of products over routed experts, by precision
+ * @param prefillAttention efficiency of attention in prefill, by format of the KV cache
+ * @param decodeAttention efficiency of attention in decode, by format of the KV cache
+ * @param prefillLatentAttention efficiency of latent attention in prefill, by format of the KV
+ *     cache
+ * @param decodeLatentAttention efficiency of latent attention in decode, by format of the KV cache
+ * @param scaleUp efficiency of collectives inside the scale-up domain
+ * @param scaleOut efficiency of collectives between scale-up domains
  */
 public record EfficiencyProfile(
     String id,
@@ -31,7 +34,7 @@ public record EfficiencyProfile(
     Map<String, String> sources)
     implements Entry {
 
-  /** The pure roofline: full peaks, no overhead, no latency. */
+  /** The pure roofline: full peaks, no overhead and no latency. */
   public static final EfficiencyProfile IDEAL = ideal();
 
   public EfficiencyProfile {
@@ -54,7 +57,7 @@ public record EfficiencyProfile(
         "scaleOut");
   }
 
-  /** This profile under another accelerator's id. */
+  /** This profile with the id of another accelerator. */
   public EfficiencyProfile of(String otherId) {
     return new EfficiencyProfile(
         otherId,
@@ -70,18 +73,18 @@ public record EfficiencyProfile(
         sources);
   }
 
-  /** Where the numbers of a profile come from, best first. */
+  /** The origin of the numbers of a profile, best first. */
   public enum Basis {
     /** Fitted to measurements of this accelerator. */
     MEASURED,
-    /** No measurement: the median of accelerators that have one. */
+    /** The median of the accelerators with measurements, for an accelerator without. */
     CLASS_DEFAULT,
-    /** The roofline, which no machine reaches. */
+    /** The roofline, which no accelerator reaches. */
     IDEAL
   }
 
-  /** Efficiencies of a kind of kernel by the formats that have a row of their own. */
-  public Map<Precision, KernelEfficiency> kernels(KernelKind kind) {
+  /** Efficiencies of a kind of kernel, by the formats that have a row of their own. */
+  Map<Precision, KernelEfficiency> kernels(KernelKind kind) {
     return switch (kind) {
       case GEMM -> gemm;
       case EXPERTS -> experts;
@@ -92,21 +95,28 @@ public record EfficiencyProfile(
     };
   }
 
-  /** The efficiency of a kernel; a format without a row of its own uses the next wider one. */
+  /**
+   * The efficiency of a kernel in a format. A format without a row of its own has that of the next
+   * wider one.
+   */
   public KernelEfficiency kernel(KernelKind kind, Precision format) {
     Map<Precision, KernelEfficiency> byFormat = kernels(kind);
     Optional<Precision> candidate = Optional.of(format);
-    while (candidate.isPresent() && !byFormat.containsKey(candidate.get())) {
+    while (candidate.isPresent()) {
+      KernelEfficiency efficiency = byFormat.get(candidate.get());
+      if (efficiency != null) {
+        return efficiency;
+      }
       candidate = candidate.get().wider();
     }
-    return byFormat.get(candidate.orElse(Precision.BF16));
+    throw new IllegalStateException(id + " has no bf16 row of " + EnumName.of(kind));
   }
 
   private static Map<Precision, KernelEfficiency> withBf16(
       String field, Map<Precision, KernelEfficiency> byFormat) {
     if (!byFormat.containsKey(Precision.BF16)) {
       throw new InvalidValueException(
-          field, "has no bf16. Allowed: a bf16 row, and others beside it.");
+          field, "has no bf16. Allowed: a bf16 row, and rows of other formats beside it.");
     }
     return Map.copyOf(byFormat);
   }

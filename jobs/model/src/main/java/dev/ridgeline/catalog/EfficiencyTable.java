@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/** The table {@code efficiencies}. */
+/** The table {@code efficiencies}: one row for each kind of kernel and format. */
 final class EfficiencyTable {
 
-  /** One kind of kernel of one accelerator in one format. */
+  /** One kind of kernel of one accelerator in one format, with its efficiency. */
   record Row(
       EfficiencyProfile profile, KernelKind kind, Precision format, KernelEfficiency kernel) {}
 

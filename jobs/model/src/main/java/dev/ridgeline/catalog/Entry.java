@@ -2,7 +2,7 @@ package dev.ridgeline.catalog;
 
 import java.io.Serializable;
 
-/** One entry of a catalog: it has an id, by which sweeps refer to it and files are named. */
+/** An entry of a catalog. Sweeps refer to it by its id, and its file is named after it. */
 public interface Entry extends Serializable {
 
   String id();

@@ -18,21 +18,21 @@ import java.util.Optional;
 })
 public sealed interface FeedForward extends Serializable {
 
-  /** Stored weights. */
+  /** Number of stored weights. */
   double parameters(int hiddenSize);
 
-  /** Weights that one token passes. */
+  /** Number of weights that one token passes. */
   double activeParameters(int hiddenSize);
 
-  /** Whether there is anything at all. */
+  /** Whether the layer has a feed-forward. */
   default boolean exists() {
     return true;
   }
 
-  /** One result for each kind; a new kind cannot be forgotten. */
+  /** Returns the result of the member of {@code kinds} for this kind of feed-forward. */
   <T> T accept(Kinds<T> kinds);
 
-  /** What to do for each kind. */
+  /** One operation for each kind of feed-forward. The compiler finds a kind that is forgotten. */
   interface Kinds<T> {
     T dense(Dense ffn);
 
@@ -41,13 +41,16 @@ public sealed interface FeedForward extends Serializable {
     T none();
   }
 
-  /** Matrices between hidden and intermediate width: gate, up and down, or just up and down. */
+  /**
+   * Number of matrices between hidden and intermediate width: gate, up and down, or only up and
+   * down.
+   */
   static int matrices(boolean gated) {
     return gated ? 3 : 2;
   }
 
   /**
-   * A feed-forward that every token passes whole.
+   * A dense feed-forward, all of whose weights every token passes.
    *
    * @param intermediateSize width between the matrices
    * @param gated whether a gate multiplies the up-projection (SwiGLU), a third matrix
@@ -75,18 +78,19 @@ public sealed interface FeedForward extends Serializable {
   }
 
   /**
-   * Experts of which a router picks {@code topK} for each token, beside experts that all tokens
-   * pass.
+   * A mixture of experts. A router picks {@code topK} routed experts for each token, and all tokens
+   * pass the shared experts.
    *
-   * @param experts routed experts
-   * @param topK routed experts a token
+   * @param experts number of routed experts
+   * @param topK routed experts that each token passes
    * @param expertIntermediateSize width between the matrices of one routed expert
-   * @param sharedIntermediateSize the same of all shared experts together; 0 without
+   * @param sharedIntermediateSize width between the matrices of all shared experts together; 0 for
+   *     none
    * @param gated whether the experts are gated
-   * @param latentSize width to which tokens are projected before the routed experts, and back from
-   *     behind them; 0 where experts read the residual stream itself
-   * @param routingSkew exponent s of a Zipf law by which experts are picked, the r-th most popular
-   *     in proportion to {@code r^-s}; 0 for uniform routing
+   * @param latentSize width to which tokens are projected for the routed experts, and back from it;
+   *     0 where experts read the residual stream itself
+   * @param routingSkew exponent s of the Zipf law by which experts are picked, {@code r^-s} for the
+   *     r-th most popular; 0 for uniform routing
    */
   record MixtureOfExperts(
       int experts,
@@ -135,7 +139,7 @@ public sealed interface FeedForward extends Serializable {
     }
 
     /** Weights of one routed expert. */
-    public double expertParameters(double hiddenSize) {
+    double expertParameters(double hiddenSize) {
       return matrices(gated) * expertWidth(hiddenSize) * expertIntermediateSize;
     }
 
@@ -161,7 +165,7 @@ public sealed interface FeedForward extends Serializable {
     }
   }
 
-  /** A layer without: its attention stands alone (Nemotron-H). */
+  /** No feed-forward: attention is the whole layer (Nemotron-H). */
   record None() implements FeedForward {
 
     @Override

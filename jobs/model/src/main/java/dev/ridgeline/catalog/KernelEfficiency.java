@@ -7,19 +7,19 @@ import java.io.Serializable;
 import java.util.Optional;
 
 /**
- * How near one kind of kernel comes to the roofline.
+ * Efficiency of one kind of kernel, relative to the roofline.
  *
  * @param compute share of the dense peak that long runs reach
  * @param bandwidth share of the peak memory bandwidth that long runs reach
- * @param overheadSeconds time that a launch takes however little it does
- * @param halfSaturationTokens context at which the compute share is half of {@code compute}: the
- *     share at context s is {@code compute / (1 + half / s)}; 0 where it does not depend on s
+ * @param overheadSeconds time of a launch that does no work
+ * @param halfSaturationTokens context at which half of {@code compute} is reached: the share at
+ *     context s is {@code compute / (1 + half / s)}; 0 where it does not depend on s
  */
 public record KernelEfficiency(
     double compute, double bandwidth, double overheadSeconds, double halfSaturationTokens)
     implements Serializable {
 
-  /** The roofline itself. */
+  /** Full efficiency: the roofline itself. */
   static final KernelEfficiency IDEAL = new KernelEfficiency(1, 1, 0, 0);
 
   public KernelEfficiency {

@@ -1,6 +1,6 @@
 package dev.ridgeline.catalog;
 
-/** The kinds of kernel whose efficiency is measured apart. */
+/** The kinds of kernel whose efficiencies are measured separately. */
 public enum KernelKind {
   /** Dense matrix products: projections, dense and shared feed-forward, router, LM head. */
   GEMM,

@@ -8,18 +8,19 @@ import java.io.Serializable;
 import java.util.Optional;
 
 /**
- * Equal layers. One of the two parts may be missing.
+ * A group of equal layers. One of attention and feed-forward may be missing.
  *
- * @param count how many
- * @param attention what mixes the tokens in each
- * @param ffn the feed-forward of each
+ * @param count number of layers
+ * @param attention attention of each layer
+ * @param ffn feed-forward of each layer
  */
 public record LayerGroup(int count, Attention attention, FeedForward ffn) implements Serializable {
 
   public LayerGroup {
     Require.positive("count", count);
     if (!attention.exists() && !ffn.exists()) {
-      throw new InvalidValueException("attention", "is missing, and so is ffn. Allowed: one.");
+      throw new InvalidValueException(
+          "attention", "is missing, and so is ffn. Allowed: at least one of them.");
     }
   }
 
@@ -32,7 +33,10 @@ public record LayerGroup(int count, Attention attention, FeedForward ffn) implem
         count, attention.orElseGet(Attention.None::new), ffn.orElseGet(FeedForward.None::new));
   }
 
-  /** Norms, convolutions and scalars of one layer: a norm before each part, and those inside. */
+  /**
+   * Parameters of one layer outside its matrices: a norm before each part, and norms, convolutions
+   * and scalars inside.
+   */
   double otherParameters(int hiddenSize) {
     int norms = (attention.exists() ? 1 : 0) + (ffn.exists() ? 1 : 0);
     return (double) norms * hiddenSize + attention.otherParameters();

@@ -4,11 +4,11 @@ import dev.ridgeline.config.Require;
 import java.util.Map;
 
 /**
- * A network that joins a prefill pool and a decode pool.
+ * A network that joins pools, such as a prefill pool and a decode pool.
  *
- * @param bytesPerSecond of one accelerator, in one direction
- * @param latencySeconds from the first byte sent to the first received
- * @param joulesPerByte energy of one byte, both ends and what lies between
+ * @param bytesPerSecond bandwidth of one accelerator, in one direction
+ * @param latencySeconds time from the first byte sent to the first byte received
+ * @param joulesPerByte energy of one byte, both ends and the network between them included
  */
 public record Link(
     String id,

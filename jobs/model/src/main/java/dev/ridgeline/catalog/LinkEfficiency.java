@@ -4,10 +4,10 @@ import dev.ridgeline.config.Require;
 import java.io.Serializable;
 
 /**
- * How near collectives come to the peak of the network they cross.
+ * Efficiency of collectives, relative to the peak of the network they cross.
  *
  * @param bandwidth share of the peak that large messages reach
- * @param latencySeconds time that a collective takes however little it moves
+ * @param latencySeconds time of a collective that moves nothing
  */
 public record LinkEfficiency(double bandwidth, double latencySeconds) implements Serializable {
 

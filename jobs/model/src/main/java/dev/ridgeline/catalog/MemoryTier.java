@@ -4,13 +4,14 @@ import dev.ridgeline.config.Require;
 import java.util.Map;
 
 /**
- * Memory behind each accelerator that holds the state which its own memory cannot.
+ * Memory behind each accelerator. It holds the state for which the accelerator's own memory has no
+ * room.
  *
- * @param bytesPerAccelerator provisioned for each accelerator
- * @param bytesPerSecond to one accelerator, in one direction
- * @param dollarsPerGigabyteHour price of the provisioned memory, 10^9 bytes for an hour
+ * @param bytesPerAccelerator memory provisioned for each accelerator
+ * @param bytesPerSecond bandwidth to one accelerator, in one direction
+ * @param dollarsPerGigabyteHour price of provisioned memory, 10^9 bytes for an hour
  * @param joulesPerByte energy of one byte between the tier and an accelerator
- * @param wattsPerGigabyte power of the provisioned memory, used or not
+ * @param wattsPerGigabyte power of provisioned memory, used or not
  */
 public record MemoryTier(
     String id,

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param otherParameters stored parameters that follow from no other field: biases, learned
  *     positions
  * @param layers groups of equal layers
- * @param published what the makers say of its size
+ * @param published the size that the makers state
  */
 public record Model(
     String id,
@@ -51,14 +51,14 @@ public record Model(
     return layers.stream().mapToInt(LayerGroup::count).sum();
   }
 
-  /** Parameters of one vocabulary-wide matrix: the embedding, or the LM head. */
+  /** Parameters of one matrix as wide as the vocabulary: the embedding, or the LM head. */
   public double embeddingParameters() {
     return (double) vocabularySize * hiddenSize;
   }
 
   /**
-   * The final norm, a norm before each part of a layer, and what is inside attention beside
-   * matrices: norms, convolutions, scalars.
+   * Parameters of norms and of other small tensors. They are the final norm, a norm before each
+   * part of a layer, and norms, convolutions and scalars inside attention.
    */
   public double normParameters() {
     return hiddenSize
@@ -67,7 +67,7 @@ public record Model(
             .sum();
   }
 
-  /** Every stored parameter: embedding, head (once if tied), norms, routers, all experts. */
+  /** All stored parameters: embedding, LM head (unless tied), norms, routers and all experts. */
   public double totalParameters() {
     double vocabularyWide = embeddingParameters() * (tiedEmbeddings ? 1 : 2);
     double inLayers =
@@ -81,7 +81,7 @@ public record Model(
     return vocabularyWide + inLayers + normParameters() + otherParameters;
   }
 
-  /** Parameters that one token passes, counted by the given convention. */
+  /** Parameters that one token passes, counted by a convention. */
   public double activeParameters(PublishedSize.ActiveConvention convention) {
     double inLayers =
         layers.stream()
@@ -100,7 +100,7 @@ public record Model(
     return inLayers + vocabularyWide + normParameters() + otherParameters;
   }
 
-  /** Elements cached for one token of one sequence over all layers, before any window is full. */
+  /** Elements cached for one token of one sequence over all layers, while no window is full. */
   public double stateElementsPerToken() {
     return layers.stream()
         .mapToDouble(group -> group.count() * group.attention().stateElementsPerToken())

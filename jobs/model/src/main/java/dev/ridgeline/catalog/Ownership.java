@@ -4,15 +4,15 @@ import dev.ridgeline.config.Require;
 import java.util.OptionalDouble;
 
 /**
- * The terms of somebody who buys the accelerators: capital written off evenly, power as drawn at
- * the limit, both spread over the hours of use.
+ * The terms of an owner of accelerators. Capital is written off evenly, and power is drawn at the
+ * limit. Both are spread over the hours of use.
  *
- * @param label how it is called in tables
- * @param years over which capital is written off
- * @param dollarsPerKilowattHour of electricity
- * @param powerUsageEffectiveness power of the site over that of the servers in it
+ * @param label name in tables
+ * @param years years over which capital is written off
+ * @param dollarsPerKilowattHour price of electricity
+ * @param powerUsageEffectiveness power of the site over the power of its servers
  * @param utilization share of the hours in which the accelerator is used
- * @param overheadShare what network, storage, site and staff add to the capital, as a share of it
+ * @param overheadShare cost of network, storage, site and staff, as a share of the capital
  */
 public record Ownership(
     String label,
@@ -35,8 +35,8 @@ public record Ownership(
   }
 
   /**
-   * {@code (capital (1 + overhead) / (years 8760) + kW PUE $/kWh) / utilization}, with the power of
-   * the board at its limit and of its share of the server.
+   * Price of an hour, {@code (capital (1 + overhead) / (years 8760) + kW PUE $/kWh) / utilization}.
+   * The power is that of the board at its limit and of its share of the server.
    */
   @Override
   public OptionalDouble dollarsPerHour(PriceBook book, Accelerator accelerator) {
@@ -48,7 +48,7 @@ public record Ownership(
     return OptionalDouble.of((hourlyShare(book.capital().dollars()) + power) / utilization);
   }
 
-  /** What an hour bears of an amount of capital, used or not. */
+  /** Cost of an amount of capital for each hour, used or not, in dollars. */
   private double hourlyShare(double dollars) {
     return dollars * (1 + overheadShare) / (years * HOURS_PER_YEAR);
   }

@@ -1,6 +1,7 @@
 package dev.ridgeline.catalog;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A number format that an accelerator multiplies in. */
 public enum Precision {
@@ -9,17 +10,18 @@ public enum Precision {
   INT8(BF16),
   FP4(FP8);
 
-  private final Precision wider;
+  private final @Nullable Precision wider;
 
-  Precision(Precision wider) {
+  Precision(@Nullable Precision wider) {
     this.wider = wider;
   }
 
   /**
-   * The format that takes this one's place on an accelerator without units for it: values are
-   * widened on the way into the multiplier, so stored bytes stay and only the rate changes.
+   * The format that replaces this one on an accelerator without units for it; empty for the widest.
+   * Values are widened on the way into the multiplier, so stored bytes stay and only the rate
+   * changes.
    */
-  public Optional<Precision> wider() {
+  Optional<Precision> wider() {
     return Optional.ofNullable(wider);
   }
 }

@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What one accelerator costs an hour, by tariff. The id is that of the accelerator.
+ * The prices of one accelerator. The id is that of the accelerator.
  *
- * @param tariffs prices by basis; an absent one is unknown
- * @param capital what one costs to buy; {@link Capital#UNKNOWN} where no source says
+ * @param tariffs price of an hour by tariff; a missing tariff is unknown
+ * @param capital purchase price; {@link Capital#UNKNOWN} where no source states one
  */
 public record PriceBook(String id, Map<Tariff, Price> tariffs, Capital capital) implements Entry {
 
@@ -33,14 +33,17 @@ public record PriceBook(String id, Map<Tariff, Price> tariffs, Capital capital) 
     return new PriceBook(id, tariffs, capital.orElse(Capital.UNKNOWN));
   }
 
-  /** This book with so much more for each hour of every tariff, and for the purchase. */
+  /**
+   * This book with an amount added to the hourly price of every tariff, and another to the purchase
+   * price.
+   */
   public PriceBook plus(double dollarsPerHour, double dollars) {
     Map<Tariff, Price> dearer = new EnumMap<>(Tariff.class);
     tariffs.forEach((tariff, price) -> dearer.put(tariff, price.plus(dollarsPerHour)));
     return new PriceBook(id, dearer, capital.isKnown() ? capital.plus(dollars) : capital);
   }
 
-  /** This book under another accelerator's id. */
+  /** This book with the id of another accelerator. */
   public PriceBook of(String otherId) {
     return new PriceBook(otherId, tariffs, capital);
   }
@@ -49,9 +52,9 @@ public record PriceBook(String id, Map<Tariff, Price> tariffs, Capital capital) 
     return Optional.ofNullable(tariffs.get(tariff));
   }
 
-  /** On what basis an accelerator is paid for. */
+  /** The tariffs of accelerators. */
   public enum Tariff implements PriceBasis {
-    /** Rented by the hour, no commitment. */
+    /** Rented by the hour, without commitment. */
     ON_DEMAND,
     /** Rented with a commitment. */
     RESERVED,
@@ -71,14 +74,15 @@ public record PriceBook(String id, Map<Tariff, Price> tariffs, Capital capital) 
   }
 
   /**
-   * What one accelerator costs to buy, with its share of the server around it.
+   * Purchase price of one accelerator with its share of the server around it.
    *
    * @param dollars price; 0 where unknown
-   * @param asOf the day on which it was true
+   * @param asOf day on which the price was true
+   * @param source origin of the price
    */
   public record Capital(double dollars, LocalDate asOf, String source) implements Serializable {
 
-    /** No source says. */
+    /** The purchase price that no source states. */
     public static final Capital UNKNOWN = new Capital(0, LocalDate.EPOCH, "unknown");
 
     public Capital {
@@ -86,7 +90,7 @@ public record PriceBook(String id, Map<Tariff, Price> tariffs, Capital capital) 
       requireSource(source);
     }
 
-    public boolean isKnown() {
+    boolean isKnown() {
       return dollars > 0;
     }
 
@@ -102,10 +106,11 @@ public record PriceBook(String id, Map<Tariff, Price> tariffs, Capital capital) 
   }
 
   /**
-   * A price with its date and source.
+   * The price of an hour, with its date and source.
    *
-   * @param dollarsPerHour of one accelerator with its share of the server around it
-   * @param asOf the day on which it was true
+   * @param dollarsPerHour price of one accelerator with its share of the server around it
+   * @param asOf day on which the price was true
+   * @param source origin of the price
    */
   public record Price(double dollarsPerHour, LocalDate asOf, String source)
       implements Serializable {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/** The table {@code prices}. */
+/** The table {@code prices}: prices of accelerators by tariff. */
 final class PriceTable {
 
   /** One price of one accelerator in one tariff. */

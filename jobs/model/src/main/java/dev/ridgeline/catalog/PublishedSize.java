@@ -7,15 +7,13 @@ import java.io.Serializable;
 import java.util.Optional;
 
 /**
- * What the makers of a model say about its size. A label to check the dimensions against, never an
- * input of the cost model: published "active" counts follow three conventions and differ from each
- * other by up to a fifth.
+ * The size of a model as its makers state it. It checks the dimensions and is never an input of the
+ * cost model. Published "active" counts follow three conventions, which differ by up to a fifth.
  *
  * @param totalParameters all parameters
- * @param activeParameters parameters a token passes, by {@code activeConvention}
- * @param activeConvention what that count includes
- * @param difference why what follows from the dimensions differs by more than 1 %; empty where it
- *     does not
+ * @param activeParameters parameters that a token passes, by {@code activeConvention}
+ * @param activeConvention matrices that this count includes
+ * @param difference reason why the computed size differs by more than 1 %; empty where it does not
  */
 public record PublishedSize(
     double totalParameters,
@@ -39,13 +37,13 @@ public record PublishedSize(
         totalParameters, activeParameters, activeConvention, difference.orElse(""));
   }
 
-  /** Which vocabulary-wide matrices an "active parameters" figure includes. */
+  /** The vocabulary-wide matrices that a count of active parameters includes. */
   public enum ActiveConvention {
-    /** LM head, no input embedding: what a token multiplies with. */
+    /** LM head, but no input embedding: the matrices that a token is multiplied with. */
     HEAD_ONLY,
     /** LM head and input embedding. */
     WITH_EMBEDDING,
-    /** Neither. */
+    /** Neither LM head nor input embedding. */
     WITHOUT_EMBEDDING
   }
 }

@@ -4,9 +4,10 @@ import dev.ridgeline.config.Require;
 import java.util.Map;
 
 /**
- * How weights, activations and the KV cache are stored, and what the matrix units compute in.
+ * A quantization scheme: the formats in which weights, activations and the KV cache are stored, and
+ * those of the arithmetic.
  *
- * @param weightBits effective bits a weight by tensor group
+ * @param weightBits effective bits a weight, by tensor group
  * @param activationBits bits of an activation on its way through memory
  * @param kvBits bits of one cached key or value element
  * @param computePrecision format of the GEMMs whose weights are stored below 16 bits
@@ -45,14 +46,14 @@ public record Quantization(
     return kvBits / 8;
   }
 
-  /** What a GEMM over weights of this group computes in, where the accelerator can. */
+  /** The format of a GEMM over weights of this group, on an accelerator that supports it. */
   public Precision gemmPrecision(TensorGroup group) {
     return weightBits.of(group) >= UNQUANTIZED_BITS ? Precision.BF16 : computePrecision;
   }
 
   /**
-   * The KV format under which attention kernels were measured: 16 bit, or below (fits exist for
-   * 8-bit caches; narrower ones are read with the same kernels).
+   * The KV format under which attention kernels were measured: 16 bits, or fewer. Measurements
+   * exist for 8-bit caches, and the same kernels read narrower ones.
    */
   public Precision kvFormat() {
     return kvBits >= UNQUANTIZED_BITS ? Precision.BF16 : Precision.FP8;

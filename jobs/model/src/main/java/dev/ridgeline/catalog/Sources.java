@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** That every field with a number says where the number comes from: the rule, and the column. */
+/** The rule that every field with a number states its source, and the column of sources. */
 final class Sources {
 
   private Sources() {}
@@ -36,7 +36,7 @@ final class Sources {
     }
   }
 
-  /** The column of sources of a table: a line for each field. */
+  /** The column of sources of a table, with a line for each field. */
   static <R> Column<R> column(Function<R, Map<String, String>> sources) {
     return Column.text(
         "sources",

@@ -6,7 +6,7 @@ import dev.ridgeline.units.Quantity;
 import java.util.Locale;
 import java.util.TreeMap;
 
-/** What a list of a catalog says of one entry, in a line. */
+/** One-line descriptions of entries, for lists. */
 final class Summaries {
 
   private Summaries() {}

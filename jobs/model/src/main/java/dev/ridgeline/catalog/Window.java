@@ -4,10 +4,10 @@ import dev.ridgeline.config.Require;
 import java.io.Serializable;
 
 /**
- * How far back the queries of a layer see.
+ * The window of a layer: the earlier tokens that its queries see.
  *
  * @param kind shape of the window
- * @param tokens its width; infinite where there is none
+ * @param tokens width of the window; infinite for {@link Kind#FULL}
  */
 public record Window(Kind kind, double tokens) implements Serializable {
 
@@ -22,7 +22,7 @@ public record Window(Kind kind, double tokens) implements Serializable {
 
   /** Shapes of windows. */
   public enum Kind {
-    /** No window. */
+    /** No limit: a query sees all tokens before it. */
     FULL,
     /** The last {@code tokens} tokens, the query's own among them (Mistral, Gemma 3, gpt-oss). */
     SLIDING,
@@ -31,14 +31,14 @@ public record Window(Kind kind, double tokens) implements Serializable {
   }
 
   /**
-   * Keys that a query far from the start sees: the width, or in a chunk {@code (w + 1) / 2} on
-   * average over its positions.
+   * Number of keys that a query far from the start sees. It is the width, or in chunks the mean
+   * over the positions, {@code (w + 1) / 2}.
    */
   public double visibleTokens() {
     return kind == Kind.CHUNKED ? (tokens + 1) / 2 : tokens;
   }
 
-  /** Tokens of a sequence whose state is kept. */
+  /** Number of tokens of a sequence whose state is kept. */
   public double residentTokens() {
     return tokens;
   }

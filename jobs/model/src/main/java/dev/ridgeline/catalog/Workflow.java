@@ -11,9 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How an agent task looks to the model: a sequence of turns over a context that snowballs. Each
- * later turn appends what the user or the tools said, and what the model generates stays in the
- * context.
+ * An agent task as the model sees it: a sequence of turns over a context that grows. Each later
+ * turn appends the words of the user or the results of tools. Generated tokens stay in the context.
  *
  * @param turns model calls in one task
  * @param firstPromptTokens prompt of the first turn: system prompt, tool descriptions, task
@@ -21,8 +20,8 @@ import java.util.Optional;
  * @param outputTokens tokens generated in each turn
  * @param toolWaitSeconds mean wait between two turns of a task
  * @param prefixReuse share of the earlier context whose state is found in the cache at a later turn
- * @param percentiles how prompts and outputs are spread where a source says so; the cost model
- *     works with the means above
+ * @param percentiles spread of prompts, outputs and turns, where a source states it; the cost model
+ *     uses the means above
  */
 public record Workflow(
     String id,
@@ -37,7 +36,7 @@ public record Workflow(
     Map<String, String> sources)
     implements Entry {
 
-  /** What a workflow may have percentiles of. */
+  /** The quantities of a workflow that can have percentiles. */
   public enum Quantity {
     /** Whole prompts, cached and new. */
     PROMPT_TOKENS,
@@ -46,11 +45,11 @@ public record Workflow(
   }
 
   /**
-   * A spread.
+   * Percentiles of a quantity.
    *
    * @param p50 median
-   * @param p90 what nine of ten do not exceed; 0 where the source does not say
-   * @param p99 what 99 of 100 do not exceed; 0 where the source does not say
+   * @param p90 value that nine of ten do not exceed; 0 where the source does not state it
+   * @param p99 value that 99 of 100 do not exceed; 0 where the source does not state it
    */
   public record Percentiles(double p50, double p90, double p99) implements Serializable {
 

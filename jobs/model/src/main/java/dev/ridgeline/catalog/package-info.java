@@ -1,8 +1,14 @@
 /**
- * The facts: models, accelerators, quantizations, workflows, prices, links, memory tiers and
- * efficiency profiles, each a record read from one YAML file with the source of every number.
+ * The facts that the cost model starts from: models, accelerators, quantizations, workflows, links,
+ * memory tiers, prices, efficiency profiles and drafters. Each entry is a record read from one YAML
+ * file, with the source of every number. Start from {@link dev.ridgeline.catalog.CatalogKind},
+ * {@link dev.ridgeline.catalog.Catalogs} and {@link dev.ridgeline.catalog.Model}.
  *
- * <p>What follows from the architecture of a model alone (parameter counts, state size) is here;
- * what follows from running it on something is not. Knows {@code units} and {@code config}.
+ * <p>Results of a model's dimensions alone, such as parameter counts and state size, belong here.
+ * Results of running it on an accelerator do not. This package knows {@code units}, {@code config}
+ * and {@code schema}.
  */
+@NullMarked
 package dev.ridgeline.catalog;
+
+import org.jspecify.annotations.NullMarked;

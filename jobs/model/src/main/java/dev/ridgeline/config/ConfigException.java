@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Everything that is wrong with what the user wrote, reported at once. */
+/** All problems in the files and options that a user wrote, reported at once. */
 public final class ConfigException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -21,7 +21,7 @@ public final class ConfigException extends RuntimeException {
     this(List.of(new Problem(file, "", 0, message)));
   }
 
-  public List<Problem> problems() {
+  List<Problem> problems() {
     return problems;
   }
 

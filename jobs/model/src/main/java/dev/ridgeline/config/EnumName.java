@@ -7,7 +7,9 @@ import java.util.Locale;
 /** The written form of enum constants, in files and in tables: CLASS_DEFAULT is "class-default". */
 public final class EnumName {
 
-  /** By ordinal, because tables ask for the same few names for every cell. */
+  /**
+   * The names by ordinal. They are kept because tables ask for the same few names in every cell.
+   */
   private static final ClassValue<String[]> NAMES =
       new ClassValue<>() {
         @Override

@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Compares the fields of a document with the components of its records, before any is made: Jackson
- * stops at the first field that is missing, and says nothing then of the misspelt one beside it.
+ * Compares the fields of a document with the components of its records before any record is made.
+ * Jackson alone stops at the first missing field and does not report a misspelt one beside it.
  */
 final class FieldCheck {
 
@@ -89,7 +89,7 @@ final class FieldCheck {
     return List.copyOf(all.keySet());
   }
 
-  /** The record itself, or the one of a family that the document's kind names. */
+  /** The type itself, or the member of a sealed family that the document's kind names. */
   private static Optional<Class<?>> subtype(Class<?> type, JsonNode node) {
     JsonSubTypes family = type.getAnnotation(JsonSubTypes.class);
     if (family == null) {
@@ -101,7 +101,10 @@ final class FieldCheck {
         .findFirst();
   }
 
-  /** Names and types of what a record is made from; empty for what is no record. */
+  /**
+   * Names and types of the components that a record is made from; empty for a type that is no
+   * record.
+   */
   static Optional<Map<String, Type>> fields(Class<?> type) {
     if (!type.isRecord()) {
       return Optional.empty();
@@ -118,7 +121,7 @@ final class FieldCheck {
         .or(() -> Optional.of(componentsOf(type)));
   }
 
-  /** What the fields of a record are for, as far as it is said. */
+  /** Descriptions of the fields of a record, for those that have one. */
   static Map<String, String> docs(Class<?> type) {
     Map<String, String> docs = new TreeMap<>();
     if (type.isAnnotationPresent(JoinedFields.class)) {

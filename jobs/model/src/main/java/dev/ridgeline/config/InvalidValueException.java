@@ -12,10 +12,12 @@ public final class InvalidValueException extends IllegalArgumentException {
   private final String reason;
 
   /**
-   * @param field the record component, as written in the file; may be a path below the record
-   *     ({@code sources/layers})
-   * @param value what was given
-   * @param allowed what would be accepted, to follow "must be"
+   * A value that is not allowed.
+   *
+   * @param field the record component as written in the file, or a path below the record ({@code
+   *     sources/layers})
+   * @param value the value that was given
+   * @param allowed the values that are accepted, to follow "Allowed:"
    */
   public InvalidValueException(String field, Object value, String allowed) {
     this(field, "is " + shown(value) + ". Allowed: " + allowed + ".");
@@ -27,12 +29,12 @@ public final class InvalidValueException extends IllegalArgumentException {
     this.reason = reason;
   }
 
-  /** Where in the record the problem is. */
+  /** The place of the problem, relative to the record. */
   public String field() {
     return field;
   }
 
-  /** What is wrong, without the field. */
+  /** The problem, without the field. */
   public String reason() {
     return reason;
   }

@@ -6,12 +6,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.List;
 
-/** A record that files write as one object with the fields of several others. */
+/** Marks a record that files write as one object with the fields of several other records. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface JoinedFields {
 
-  /** Says which others; has a constructor without parameters. */
+  /** Names the other records; the class has a constructor without parameters. */
   Class<? extends Parts> value();
 
   /** The records whose fields are joined. */
@@ -20,10 +20,10 @@ public @interface JoinedFields {
   }
 
   /**
-   * One of the records.
+   * One of the joined records.
    *
    * @param record its components are fields of the object
-   * @param doc what they are for
+   * @param doc a description of the fields
    */
   record Part(Class<?> record, String doc) {}
 }

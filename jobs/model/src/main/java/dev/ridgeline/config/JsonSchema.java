@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * JSON Schemas of the records that YAML files describe, for completion in editors: which fields
- * there are, which of them are required, their types, units and names. What a record demands beyond
- * that is checked when the file is read.
+ * JSON Schemas of the records that YAML files describe, for completion in editors. A schema has the
+ * fields, their types, units and names, and which of them are required. Other conditions of a
+ * record are checked when the file is read.
  */
 public final class JsonSchema {
 
@@ -30,9 +30,10 @@ public final class JsonSchema {
   private JsonSchema() {}
 
   /**
-   * The schema of files that describe a record, as text.
+   * Returns the schema of files that describe a record, as JSON text.
    *
-   * @param title what such a file describes
+   * @param type the record
+   * @param title a name for what such a file describes
    */
   public static String of(Class<?> type, String title) {
     JsonSchema schema = new JsonSchema();
@@ -102,7 +103,7 @@ public final class JsonSchema {
     return schema;
   }
 
-  /** One of the kinds of a family, told apart by {@code kind}. */
+  /** The schema of a sealed family, whose members are told apart by {@code kind}. */
   private ObjectNode family(Class<?> family) {
     ObjectNode schema = mapper.createObjectNode();
     ArrayNode kinds = schema.putArray("oneOf");

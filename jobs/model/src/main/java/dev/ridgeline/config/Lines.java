@@ -9,13 +9,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Where each part of a YAML text stands: its line by JSON pointer. */
+/** The line of each part of a YAML text, by JSON pointer. */
 final class Lines {
 
   private Lines() {}
 
   /**
-   * Reads the whole text once.
+   * Finds the lines by reading the whole text once.
    *
    * @param problems receives one problem for each alias, which Jackson would otherwise read as a
    *     plain string
@@ -38,7 +38,7 @@ final class Lines {
     return lines;
   }
 
-  /** The line of {@code path}, or of the nearest thing around it that has one; 0 if none has. */
+  /** The line of {@code path}, or of the nearest part around it that has one; 0 where none has. */
   static int nearest(Map<String, Integer> lines, String path) {
     String place = path;
     while (!lines.containsKey(place) && !place.isEmpty()) {

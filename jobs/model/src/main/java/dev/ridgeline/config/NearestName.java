@@ -5,14 +5,14 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the valid name that somebody most likely meant. */
+/** Finds the valid name that a user most likely meant. */
 public final class NearestName {
 
   private NearestName() {}
 
   /**
-   * The advice that follows an unknown name: the known names, and the nearest one if one is near, "
-   * Known: a, b. Maybe you meant 'a'."
+   * Advice that follows an unknown name: the known names, and the nearest of them if one is near.
+   * Example: " Known: a, b. Maybe you meant 'a'."
    */
   public static String advice(String given, Collection<String> known) {
     String list = known.isEmpty() ? "none" : String.join(", ", known.stream().sorted().toList());
@@ -22,7 +22,9 @@ public final class NearestName {
         + of(given, known).map(name -> " Maybe you meant '" + name + "'.").orElse("");
   }
 
-  /** The known name within an edit distance of half the length of the longer one, if any. */
+  /**
+   * The nearest known name within an edit distance of half the length of the longer name, if any.
+   */
   static Optional<String> of(String given, Collection<String> known) {
     String wanted = given.toLowerCase(Locale.ROOT);
     return known.stream()
@@ -33,7 +35,7 @@ public final class NearestName {
                 .thenComparing(name -> name));
   }
 
-  /** Edit distance; a name that starts with what was given is as near as can be. */
+  /** Edit distance between two names; 0 for a name that starts with the wanted text. */
   private static int score(String wanted, String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     int distance = distance(wanted, lower);

@@ -1,17 +1,17 @@
 package dev.ridgeline.config;
 
 /**
- * One thing wrong in one place of one file.
+ * A problem at one place of one file.
  *
  * @param file the file as the user named it
- * @param path where in the file, as a JSON pointer ({@code /axes/models/3}); empty for the whole
- *     file
- * @param line 1-based line of that place; 0 when unknown
- * @param message what is wrong, what is allowed, and what may have been meant
+ * @param path the place in the file, as a JSON pointer ({@code /axes/models/3}); empty for the
+ *     whole file
+ * @param line 1-based line of that place; 0 where unknown
+ * @param message the problem, the allowed values, and the nearest valid name
  */
 public record Problem(String file, String path, int line, String message) {
 
-  /** The problem without its file, as printed below the file's name. */
+  /** The problem without its file, as it is printed below the file's name. */
   String text() {
     String place = path.isEmpty() ? "" : path + ": ";
     String where = line > 0 ? " (line " + line + ")" : "";

@@ -12,7 +12,7 @@ import dev.ridgeline.units.Quantity;
 import java.io.IOException;
 
 /**
- * Reads a double as a quantity of the dimension that the component's name states: {@code
+ * Reads a double as a quantity of the dimension that the component's name states, as in {@code
  * memoryBytes: 80 GB}.
  */
 final class QuantityDeserializer extends StdScalarDeserializer<Double>

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import java.util.Optional;
 
 /**
- * How records are written in files, stated once instead of by annotations on each component: every
- * component is required unless it is an {@link Optional}, and an enum constant {@code
- * CLASS_DEFAULT} is written {@code class-default}.
+ * The conventions by which files write records, which save annotations on each component. Every
+ * component is required unless it is an {@link Optional}. An enum constant {@code CLASS_DEFAULT} is
+ * written {@code class-default}.
  */
 final class RecordConventions extends JacksonAnnotationIntrospector {
 

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Makes records that differ from others in some numbers, with all checks that reading them from a
- * file would make.
+ * Makes records that differ from others in some numbers. The new records pass the same checks as
+ * records read from a file.
  */
 public final class RecordEditor {
 
@@ -30,23 +30,23 @@ public final class RecordEditor {
             .setVisibility(PropertyAccessor.CREATOR, JsonAutoDetect.Visibility.ANY);
   }
 
-  /** The record as a tree that {@link #change} and {@link #name} alter. */
+  /** Returns the record as a tree that {@link #change} and {@link #name} alter. */
   public ObjectNode tree(Object value) {
     return mapper.valueToTree(value);
   }
 
-  /** Gives the record another id. */
+  /** Sets the id in the tree. */
   public void name(ObjectNode tree, String id) {
     tree.put("id", id);
   }
 
   /**
-   * Changes a number of the tree, or all numbers below a field.
+   * Changes one number of the tree, or all numbers below a field.
    *
-   * @param path names of fields and places in lists, counted from 0, with slashes between; a star
-   *     stands for every place that has what follows
-   * @throws InvalidValueException for a path that leads nowhere or to no number, or where a whole
-   *     number would become a fraction
+   * @param path names of fields and places in lists, counted from 0, separated by slashes; a star
+   *     stands for every name or place
+   * @throws InvalidValueException for a path that leads to no field or to no number, or where a
+   *     whole number would become a fraction
    */
   public void change(ObjectNode tree, String path, DoubleUnaryOperator change) {
     change(tree, List.of(path.split("/", -1)), path, change);
@@ -77,7 +77,7 @@ public final class RecordEditor {
       JsonNode parent, List<String> rest, String path, DoubleUnaryOperator change) {
     boolean found = false;
     InvalidValueException missing =
-        new InvalidValueException(path, "leads to no number. Allowed: a field that is one.");
+        new InvalidValueException(path, "leads to no number. Allowed: the path of a number.");
     for (String place : places(parent)) {
       List<String> steps = new ArrayList<>(rest);
       steps.add(0, place);
@@ -103,9 +103,9 @@ public final class RecordEditor {
   }
 
   /**
-   * The record that the tree describes.
+   * Returns the record that the tree describes.
    *
-   * @throws InvalidValueException when it cannot be
+   * @throws InvalidValueException when the tree breaks a condition of the record
    */
   public <T> T record(ObjectNode tree, Class<T> type) {
     try {
@@ -116,7 +116,7 @@ public final class RecordEditor {
       }
       throw new IllegalStateException("a record that was read cannot be read again", e);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree is no text", e);
+      throw new IllegalStateException("a tree in memory cannot fail to be read", e);
     }
   }
 
@@ -144,7 +144,7 @@ public final class RecordEditor {
       return copy;
     }
     if (!node.isNumber()) {
-      throw new InvalidValueException(path, "is no number. Allowed: a field that is one.");
+      throw new InvalidValueException(path, "is not a number. Allowed: the path of a number.");
     }
     double value = change.applyAsDouble(node.doubleValue());
     if (!node.isIntegralNumber()) {

@@ -3,7 +3,7 @@ package dev.ridgeline.config;
 import java.util.Collection;
 
 /**
- * The conditions that records put on their components. Each is written so that NaN fails it, and
+ * Conditions on the components of records. NaN meets none of them. A value that breaks a condition
  * throws an {@link InvalidValueException} that names the component.
  */
 public final class Require {
@@ -28,14 +28,14 @@ public final class Require {
     }
   }
 
-  /** A fraction in (0, 1]: an efficiency, a headroom. */
+  /** Requires a number above 0 and at most 1, such as an efficiency. */
   public static void fraction(String field, double value) {
     if (!(value > 0 && value <= 1)) {
       throw new InvalidValueException(field, value, "a number above 0 and at most 1");
     }
   }
 
-  /** A share in [0, 1]: how much of a thing, possibly none. */
+  /** Requires a number from 0 to 1: a share, which may be none. */
   public static void share(String field, double value) {
     if (!(value >= 0 && value <= 1)) {
       throw new InvalidValueException(field, value, "a number from 0 to 1");

@@ -9,7 +9,7 @@ import java.util.HexFormat;
  * A file as it was read.
  *
  * @param file the file as the user named it
- * @param text all of it
+ * @param text the whole text of the file
  */
 public record Source(String file, String text) {
 

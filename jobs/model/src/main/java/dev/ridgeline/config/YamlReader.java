@@ -35,12 +35,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Reads YAML files into records, strictly: every component must be present unless it is an {@link
- * Optional}, nothing may be present that is not a component, no value is converted from another
- * type, no key appears twice, and a quantity carries a unit of its dimension.
+ * Reads YAML files into records, strictly. Every component must be present unless it is an {@link
+ * Optional}, and every field must be a component. No value is converted from another type, no key
+ * appears twice, and a quantity carries a unit of its dimension.
  *
  * <p>Jackson's own defaults would turn a missing number into 0.0 and 64.7 into the integer 64
- * without a word; each of those is switched off here.
+ * without a word. This class switches each of them off.
  */
 public final class YamlReader {
 
@@ -50,7 +50,7 @@ public final class YamlReader {
     mapper = strictMapper();
   }
 
-  /** A mapper that converts nothing and forgives nothing. */
+  /** A mapper that converts no value and accepts no unknown or missing field. */
   static YAMLMapper strictMapper() {
     YAMLFactory factory =
         YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -87,7 +87,7 @@ public final class YamlReader {
    *
    * @param path the file
    * @param type the record that the file describes
-   * @param problems receives everything that is wrong with the file
+   * @param problems receives every problem in the file
    * @return the document, or empty when there was a problem
    */
   public <T> Optional<Document<T>> read(Path path, Class<T> type, List<Problem> problems) {
@@ -106,7 +106,7 @@ public final class YamlReader {
     return parse(file, text, type, problems);
   }
 
-  /** Reads a text as if it stood in {@code file}; otherwise as {@link #read}. */
+  /** Reads a text as if it were the content of {@code file}; otherwise as {@link #read}. */
   public <T> Optional<Document<T>> parse(
       String file, String text, Class<T> type, List<Problem> problems) {
     List<Problem> found = new ArrayList<>();
@@ -178,7 +178,10 @@ public final class YamlReader {
     return error.getOriginalMessage();
   }
 
-  /** Our own quantity message, which Jackson carries behind a text of its own. */
+  /**
+   * The expectation in Ridgeline's own message about a quantity, which Jackson wraps in a longer
+   * text.
+   */
   private static String expected(InvalidFormatException error) {
     String message = error.getOriginalMessage();
     int at = message.indexOf("expected ");
@@ -223,7 +226,7 @@ public final class YamlReader {
     return location == null ? 0 : location.getLineNr();
   }
 
-  /** What the parser says, without the excerpts of the text that it indents below. */
+  /** The parser's message, without the excerpts of the file that it indents below. */
   private static String syntaxError(JsonProcessingException error) {
     return error
         .getOriginalMessage()

@@ -7,24 +7,25 @@ import dev.ridgeline.operator.Span;
 import java.util.Optional;
 
 /**
- * What one operator or collective costs one accelerator, in all its layers and all repetitions of a
- * step.
+ * The cost of one operator or collective on one accelerator, in all its layers and all repetitions
+ * of a step.
  *
- * @param name what it is called
- * @param operatorClass class under which it is reported; empty for what is no operator
- * @param precision what the accelerator computes it in; empty for what is no operator
- * @param span which tokens its queries attend to
+ * @param name name in explanations
+ * @param operatorClass class under which it is reported; empty for a row that is no operator
+ * @param precision format of its arithmetic on the accelerator; empty for a row that is no operator
+ * @param span tokens that its queries attend to
  * @param layers equal layers that have it
  * @param flops FLOPs executed
- * @param weightBytes weights read
- * @param stateReadBytes cached state read
- * @param stateWriteBytes new state written
- * @param activationBytes inputs read and outputs written
- * @param sentBytes sent to other accelerators
- * @param computeSeconds time that the arithmetic takes
- * @param memorySeconds time that the traffic with memory takes; the longer of the two counts
- * @param overheadSeconds time in launches
- * @param communicationSeconds time in collectives
+ * @param weightBytes bytes of weights read
+ * @param stateReadBytes bytes of cached state read
+ * @param stateWriteBytes bytes of new state written
+ * @param activationBytes bytes of inputs read and outputs written
+ * @param sentBytes bytes sent to other accelerators
+ * @param computeSeconds time of the arithmetic
+ * @param memorySeconds time of the memory traffic; the longer of this and {@code computeSeconds}
+ *     counts
+ * @param overheadSeconds time of launches
+ * @param communicationSeconds time of collectives
  * @param waitSeconds time in which an accelerator waits for a fuller pipeline stage
  * @param joules energy of arithmetic, memory traffic and collectives
  */
@@ -47,7 +48,7 @@ public record OperatorCost(
     double waitSeconds,
     double joules) {
 
-  /** What bounds the time of an operator, or what else takes it. */
+  /** The resource that bounds the time of an operator, or the other cause of that time. */
   public enum Bound {
     COMPUTE,
     MEMORY,
@@ -60,7 +61,7 @@ public record OperatorCost(
     return besideOperators(name, layers, sentBytes, seconds, 0, joules);
   }
 
-  /** What an accelerator waits because another pipeline stage has more layers. */
+  /** The wait of an accelerator for a pipeline stage that has more layers. */
   static OperatorCost stageWait(double seconds) {
     return besideOperators("stage wait", 1, 0, 0, seconds, 0);
   }
@@ -92,7 +93,7 @@ public record OperatorCost(
         joules);
   }
 
-  /** What an operator costs. */
+  /** The cost of an operator. */
   static OperatorCost of(
       Operator operator,
       Precision precision,
@@ -130,17 +131,17 @@ public record OperatorCost(
     return weightBytes + stateReadBytes + stateWriteBytes + activationBytes;
   }
 
-  /** Time that counts as bound by arithmetic. */
+  /** Time counted as bound by arithmetic, in seconds. */
   public double computeBoundSeconds() {
     return computeSeconds >= memorySeconds ? computeSeconds : 0;
   }
 
-  /** Time that counts as bound by memory traffic. */
+  /** Time counted as bound by memory traffic, in seconds. */
   public double memoryBoundSeconds() {
     return computeSeconds >= memorySeconds ? 0 : memorySeconds;
   }
 
-  /** Time of all of it. */
+  /** Total time, in seconds. */
   public double seconds() {
     return Math.max(computeSeconds, memorySeconds)
         + overheadSeconds
@@ -148,7 +149,7 @@ public record OperatorCost(
         + waitSeconds;
   }
 
-  /** What takes the time. */
+  /** The resource or other cause that takes the time. */
   public Bound bound() {
     if (operatorClass.isEmpty()) {
       return waitSeconds > 0 ? Bound.WAITING : Bound.COMMUNICATION;
@@ -156,7 +157,7 @@ public record OperatorCost(
     return computeSeconds >= memorySeconds ? Bound.COMPUTE : Bound.MEMORY;
   }
 
-  /** So many times the work, in so many times the time. */
+  /** This cost with its work and its time multiplied by a factor. */
   OperatorCost times(double factor) {
     return new OperatorCost(
         name,

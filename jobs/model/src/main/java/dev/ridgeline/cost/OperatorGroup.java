@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Operators of a step whose queries see the same, and what those of each class add up to. */
+/** Operators of a step whose queries attend to the same span, with a sum for each class. */
 final class OperatorGroup {
 
   private final Span span;
@@ -34,12 +34,12 @@ final class OperatorGroup {
     this.totals = byClass.values().toArray(ClassTotal[]::new);
   }
 
-  /** One group of operators whose shape is that of the whole step. */
+  /** Makes one group of operators whose shape is that of the whole step. */
   static OperatorGroup of(List<TimedOperator> operators, Accelerator accelerator) {
     return new OperatorGroup(Span.ALL, operators, accelerator);
   }
 
-  /** A group for each span. */
+  /** Makes a group for each span. */
   static OperatorGroup[] bySpan(List<TimedOperator> operators, Accelerator accelerator) {
     Map<Span, List<TimedOperator>> bySpan = new LinkedHashMap<>();
     for (TimedOperator timed : operators) {
@@ -50,7 +50,9 @@ final class OperatorGroup {
         .toArray(OperatorGroup[]::new);
   }
 
-  /** Adds what the operators take of so many steps of a shape, on hardware so much faster. */
+  /**
+   * Adds the cost of {@code times} steps of a shape to a total, on hardware changed by a speedup.
+   */
   void add(
       StepShape shape,
       double times,
@@ -100,9 +102,7 @@ final class OperatorGroup {
     }
   }
 
-  /**
-   * What all operators of a class add up to: amounts are linear in the shape, and so is the sum.
-   */
+  /** The sum of all operators of a class. Amounts are linear in the shape, and so is their sum. */
   private record ClassTotal(
       OperatorClass operatorClass,
       Amount flops,

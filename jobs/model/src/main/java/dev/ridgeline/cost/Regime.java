@@ -1,9 +1,10 @@
 package dev.ridgeline.cost;
 
 /**
- * What limits a step, in the plane of operational intensity and capacity footprint (arXiv
- * 2601.22001, section 2). The classic roofline sees the first two; a step that does not fit has low
- * MFU and low MBU at once, because capacity caps the batch. {@link #INTERCONNECT} is ours.
+ * The limit of a step, in the plane of operational intensity and capacity footprint (arXiv
+ * 2601.22001, section 2). The classic roofline has only the first two regimes. A step that does not
+ * fit has low MFU and low MBU at once, because capacity caps the batch. {@link #INTERCONNECT} is an
+ * addition of Ridgeline.
  */
 public enum Regime {
   /** Fits, at or above the ridge point. */
@@ -18,10 +19,10 @@ public enum Regime {
   INTERCONNECT;
 
   /**
-   * The regime of a step.
+   * Returns the regime of a step.
    *
    * @param cost the step
-   * @param ridgeFlopsPerByte ridge point of the accelerator
+   * @param ridgeFlopsPerByte ridge point of the accelerator, FLOPs a byte
    * @param fits whether the requested batch fits into the memory of the replica
    */
   public static Regime of(StepCost cost, double ridgeFlopsPerByte, boolean fits) {

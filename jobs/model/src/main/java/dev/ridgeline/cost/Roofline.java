@@ -17,24 +17,25 @@ public final class Roofline {
 
   /**
    * Share of peak compute that an attention kernel reaches at a context of s tokens: {@code compute
-   * / (1 + half / s)}. Fits on public kernel timings have this form; short contexts fill the tiles
-   * of the kernel badly.
+   * / (1 + half / s)}. Fits of public kernel timings have this form, because short contexts fill
+   * the tiles of the kernel badly.
    *
    * @param compute share reached on long contexts
-   * @param halfSaturationTokens context at which half of it is reached; 0: no dependence
+   * @param halfSaturationTokens context at which half of it is reached; 0 where it does not depend
+   *     on the context
    * @param contextTokens s
    */
-  public static double computeShare(
-      double compute, double halfSaturationTokens, double contextTokens) {
+  static double computeShare(double compute, double halfSaturationTokens, double contextTokens) {
     return compute / (1 + halfSaturationTokens / contextTokens);
   }
 
   /**
-   * Time of a collective by the alpha-beta model (Hockney, Parallel Computing 20(3), 1994).
+   * Time of a message in seconds, {@code alpha + bytes / bandwidth}: the alpha-beta model (Hockney,
+   * Parallel Computing 20(3), 1994).
    *
-   * @param latencySeconds alpha, time that a message takes however short
-   * @param bytes what one participant sends
-   * @param bytesPerSecond inverse of beta
+   * @param latencySeconds alpha, time of a message of no length
+   * @param bytes bytes that one participant sends
+   * @param bytesPerSecond bandwidth, the inverse of beta
    */
   public static double transferSeconds(double latencySeconds, double bytes, double bytesPerSecond) {
     return latencySeconds + bytes / bytesPerSecond;

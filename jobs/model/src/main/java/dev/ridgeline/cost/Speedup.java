@@ -3,16 +3,16 @@ package dev.ridgeline.cost;
 import java.io.Serializable;
 
 /**
- * Factors on what hardware can do, to ask what a step would take if it could do more.
+ * Factors on the capabilities of hardware, to ask how fast a step would be on better hardware.
  *
- * @param compute on peak compute
- * @param bandwidth on the bandwidth of memory, a tier included
- * @param link on the bandwidth of networks
- * @param capacity on memory capacity
+ * @param compute factor on peak compute
+ * @param bandwidth factor on the bandwidth of memory, a tier included
+ * @param link factor on the bandwidth of networks
+ * @param capacity factor on memory capacity
  */
 public record Speedup(double compute, double bandwidth, double link, double capacity)
     implements Serializable {
 
-  /** The hardware as it is. */
+  /** The hardware as the catalog states it. */
   public static final Speedup NONE = new Speedup(1, 1, 1, 1);
 }

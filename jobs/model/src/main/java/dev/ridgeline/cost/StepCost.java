@@ -4,11 +4,11 @@ import dev.ridgeline.operator.OperatorClass;
 import java.util.Arrays;
 
 /**
- * What one step costs one accelerator: FLOPs, bytes by class, and time by what bounds it. No
- * communication is hidden behind computation.
+ * The cost of steps on one accelerator: FLOPs, bytes by class, and time by its bound. Communication
+ * is not overlapped with computation.
  *
- * <p>A tally that is filled anew for every cell by one thread, so that evaluating a cell allocates
- * nothing; read it before the next cell.
+ * <p>A cost is a tally that its owner clears and fills again, so that evaluating a cell allocates
+ * nothing.
  */
 public final class StepCost {
 
@@ -30,7 +30,7 @@ public final class StepCost {
   double linkBytes;
   double joules;
 
-  /** Forgets everything. */
+  /** Sets all sums to zero. */
   public void clear() {
     Arrays.fill(byClass, 0);
     flops = 0;
@@ -47,7 +47,7 @@ public final class StepCost {
     joules = 0;
   }
 
-  /** Makes it the cost of so many such steps. */
+  /** Multiplies the cost by a number of steps. */
   public void multiply(double times) {
     for (int i = 0; i < byClass.length; i++) {
       byClass[i] *= times;
@@ -66,7 +66,7 @@ public final class StepCost {
     joules *= times;
   }
 
-  /** Adds so many times another. */
+  /** Adds another cost, multiplied by a number of steps. */
   void add(StepCost other, double times) {
     for (int i = 0; i < byClass.length; i++) {
       byClass[i] += times * other.byClass[i];
@@ -125,42 +125,42 @@ public final class StepCost {
     return byClass[operatorClass.ordinal()];
   }
 
-  /** Bytes that operators of one class move. */
+  /** Bytes moved by the operators of one class. */
   public double bytes(OperatorClass operatorClass) {
     return byClass[CLASSES + operatorClass.ordinal()];
   }
 
-  /** Operational intensity of the whole step, FLOPs a byte. */
+  /** Operational intensity of the whole step, in FLOPs a byte. */
   public double operationalIntensity() {
     return Roofline.operationalIntensity(flops(), bytes());
   }
 
-  /** Operational intensity of the operators of one class, FLOPs a byte. */
+  /** Operational intensity of the operators of one class, in FLOPs a byte. */
   public double operationalIntensity(OperatorClass operatorClass) {
     return Roofline.operationalIntensity(flops(operatorClass), bytes(operatorClass));
   }
 
-  /** Time in operators that arithmetic bounds. */
+  /** Time of operators that arithmetic bounds, in seconds. */
   public double computeBoundSeconds() {
     return computeBoundSeconds;
   }
 
-  /** Time in operators that memory traffic bounds. */
+  /** Time of operators that memory traffic bounds, in seconds. */
   public double memoryBoundSeconds() {
     return memoryBoundSeconds;
   }
 
-  /** Time in launches. */
+  /** Time of launches, in seconds. */
   public double overheadSeconds() {
     return overheadSeconds;
   }
 
-  /** Time in collectives. */
+  /** Time of collectives, in seconds. */
   public double communicationSeconds() {
     return communicationSeconds;
   }
 
-  /** Time that an accelerator waits because another pipeline stage has more layers. */
+  /** Time in which an accelerator waits for a pipeline stage that has more layers, in seconds. */
   public double stageWaitSeconds() {
     return stageWaitSeconds;
   }
@@ -170,17 +170,19 @@ public final class StepCost {
     return linkBytes;
   }
 
-  /** Energy of arithmetic, memory traffic and collectives: what idling costs comes on top. */
+  /**
+   * Energy of arithmetic, memory traffic and collectives, in joules. Idle power is not included.
+   */
   public double joules() {
     return joules;
   }
 
-  /** Time of the step. */
+  /** Total time of the step, in seconds. */
   public double seconds() {
     return workingSeconds() + stageWaitSeconds;
   }
 
-  /** Time of the step without waiting for a fuller stage. */
+  /** Time of the step without the wait for a fuller stage, in seconds. */
   double workingSeconds() {
     return computeBoundSeconds + memoryBoundSeconds + overheadSeconds + communicationSeconds;
   }

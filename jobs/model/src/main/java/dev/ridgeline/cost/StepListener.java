@@ -1,12 +1,12 @@
 package dev.ridgeline.cost;
 
-/** Hears what steps are made of while they are evaluated. */
+/** Hears the parts of steps while they are evaluated. */
 @FunctionalInterface
 public interface StepListener {
 
-  /** Nobody: a step is evaluated without being taken apart. */
+  /** A listener that ignores every report; steps are then not taken apart. */
   StepListener NONE = report -> {};
 
-  /** Hears a step that was added to a cost. */
+  /** Hears the report of a step that was added to a cost. */
   void hear(StepReport report);
 }

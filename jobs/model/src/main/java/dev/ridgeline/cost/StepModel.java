@@ -9,19 +9,21 @@ import dev.ridgeline.operator.StepShape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One phase of a model on one accelerator of its replica: evaluates steps of any shape.
+ * One phase of a model on one accelerator of its replica. It evaluates steps of any shape.
  *
- * <p>A step is the sum over operators and layers of {@code max(compute, memory) + overhead}, plus
- * its collectives, plus what an accelerator waits for a fuller pipeline stage. Everything that does
- * not depend on the shape is settled here, once. All operators but attention's work on rows of
- * tokens whatever those attend to, and so do collectives: what they take is kept until the rows
- * change, so that steps which differ in context alone, as those of a session's turns, cost little.
+ * <p>The time of a step is the sum over operators and layers of {@code max(compute, memory) +
+ * overhead}. Its collectives and the wait for a fuller pipeline stage are added.
  *
- * <p>Not for use by several threads at once.
+ * <p>Everything that does not depend on the shape is computed once, when the model is made.
+ * Collectives and all operators but attention depend only on the rows of new tokens. Their cost is
+ * kept until the rows change. Steps that differ only in context, such as those of a session's
+ * turns, are therefore cheap.
+ *
+ * <p>A step model is not safe for use by several threads.
  */
 public final class StepModel {
 
@@ -35,7 +37,7 @@ public final class StepModel {
   private double sequencesOfRows;
   private double tokensOfRows;
   private double passesOfRows;
-  private Speedup speedupOfRows;
+  private @Nullable Speedup speedupOfRows;
   private final double overheadSeconds;
   private final double stageImbalance;
   private final double joulesPerLinkByte;
@@ -54,10 +56,9 @@ public final class StepModel {
     this.operators = operators;
     this.collectives = collectives;
     this.accelerator = accelerator;
-    Map<Boolean, List<TimedOperator>> bySight =
-        Arrays.stream(operators).collect(Collectors.partitioningBy(TimedOperator::seesContext));
-    this.rowOperators = OperatorGroup.of(bySight.get(false), accelerator);
-    this.contextOperators = OperatorGroup.bySpan(bySight.get(true), accelerator);
+    this.rowOperators = OperatorGroup.of(matching(operators, op -> !op.seesContext()), accelerator);
+    this.contextOperators =
+        OperatorGroup.bySpan(matching(operators, TimedOperator::seesContext), accelerator);
     this.overheadSeconds =
         Arrays.stream(operators)
             .mapToDouble(timed -> timed.operator().layers() * timed.overheadSeconds())
@@ -69,11 +70,16 @@ public final class StepModel {
     this.peakBytesPerSecond = accelerator.memoryBytesPerSecond();
   }
 
+  private static List<TimedOperator> matching(
+      TimedOperator[] operators, Predicate<TimedOperator> wanted) {
+    return Arrays.stream(operators).filter(wanted).toList();
+  }
+
   /**
-   * The step of a graph on an accelerator.
+   * Makes the model of a step graph on an accelerator.
    *
-   * @param stageImbalance how much longer than the mean stage the fullest one takes, as a share; 0
-   *     where layers are dealt evenly
+   * @param stageImbalance time by which the fullest pipeline stage exceeds the mean stage, as a
+   *     share of the mean; 0 where layers are dealt evenly
    */
   public static StepModel of(
       StepGraph graph,
@@ -98,33 +104,33 @@ public final class StepModel {
     return graph;
   }
 
-  /** The operators as they are timed. */
+  /** The operators with their timing on the accelerator. */
   List<TimedOperator> operators() {
     return List.of(operators);
   }
 
-  /** Ridge point of the accelerator at the precision of the scheme's GEMMs, FLOPs a byte. */
+  /** Ridge point of the accelerator at the precision of the scheme's GEMMs, in FLOPs a byte. */
   public double ridgeFlopsPerByte() {
     return peakFlopsPerSecond / peakBytesPerSecond;
   }
 
-  /** What the accelerator computes the scheme's GEMMs in. */
+  /** The precision in which the accelerator computes the scheme's GEMMs. */
   public Precision precision() {
     return precision;
   }
 
-  /** Dense peak at the precision of the scheme's GEMMs. */
+  /** Dense peak at the precision of the scheme's GEMMs, in FLOP/s. */
   public double peakFlopsPerSecond() {
     return peakFlopsPerSecond;
   }
 
-  /** Peak bandwidth of the accelerator's main memory. */
+  /** Peak bandwidth of the accelerator's main memory, in bytes a second. */
   public double peakBytesPerSecond() {
     return peakBytesPerSecond;
   }
 
   /**
-   * Fills {@code cost} with a step of this shape.
+   * Clears {@code cost} and adds one step of this shape.
    *
    * @param spilledShare share of the cached state that lies in a memory tier
    * @param tierBytesPerSecond rate at which an accelerator reads that tier
@@ -136,9 +142,9 @@ public final class StepModel {
   }
 
   /**
-   * Adds so many steps of this shape to {@code cost}, on hardware so much faster.
+   * Adds {@code times} steps of this shape to {@code cost}, on hardware changed by a speedup.
    *
-   * @param listener hears what the steps are made of; {@link StepListener#NONE} costs nothing
+   * @param listener hears the parts of the steps; {@link StepListener#NONE} costs no time
    */
   public void add(
       StepShape shape,
@@ -197,7 +203,10 @@ public final class StepModel {
     }
   }
 
-  /** The step taken apart: every operator and collective, by what it is timed with above. */
+  /**
+   * The parts of a step: the cost of every operator and collective, from the same timings as the
+   * sum.
+   */
   private List<OperatorCost> rows(
       StepShape shape, double spilledShare, double tierBytesPerSecond, Speedup speedup) {
     List<OperatorCost> rows = new ArrayList<>();

@@ -4,12 +4,12 @@ import dev.ridgeline.operator.StepShape;
 import java.util.List;
 
 /**
- * What a step is made of.
+ * The parts of a step.
  *
- * @param shape the step, once
- * @param times how often it is made: the rows are those of all
- * @param rows operators in the order of a layer, collectives, and what an accelerator waits; they
- *     sum to the {@link StepCost} of the step
+ * @param shape shape of one step
+ * @param times number of equal steps
+ * @param rows operators in the order of a layer, collectives and stage waits, of all the steps;
+ *     they sum to the {@link StepCost} of the steps
  */
 public record StepReport(StepShape shape, double times, List<OperatorCost> rows) {
 
@@ -17,7 +17,7 @@ public record StepReport(StepShape shape, double times, List<OperatorCost> rows)
     rows = List.copyOf(rows);
   }
 
-  /** The same step so many times as often. */
+  /** The same report for {@code factor} times as many steps. */
   public StepReport times(double factor) {
     return new StepReport(
         shape, times * factor, rows.stream().map(row -> row.times(factor)).toList());

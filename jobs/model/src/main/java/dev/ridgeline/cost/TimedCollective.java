@@ -7,15 +7,15 @@ import dev.ridgeline.operator.StepShape;
 
 /**
  * A collective on the networks of an accelerator: the scale-up domains that its participants fill,
- * and the network between those.
+ * and the network between those domains.
  *
  * @param collective the collective
  * @param localShare part of the payload that a participant sends within its domain
  * @param localBytesPerSecond reachable scale-up bandwidth
- * @param localLatencySeconds time of a part within the domain that moves nothing; 0 without one
- * @param remoteShare part of the payload that a participant sends beyond
+ * @param localLatencySeconds time of an empty transfer within the domain; 0 where there is none
+ * @param remoteShare part of the payload that a participant sends beyond its domain
  * @param remoteBytesPerSecond reachable scale-out bandwidth
- * @param remoteLatencySeconds time of a part beyond that moves nothing; 0 without one
+ * @param remoteLatencySeconds time of an empty transfer between domains; 0 where there is none
  */
 record TimedCollective(
     Collective collective,
@@ -42,7 +42,10 @@ record TimedCollective(
         remoteShare > 0 ? profile.scaleOut().latencySeconds() : 0);
   }
 
-  /** Participants that share a domain: as many as fit, the same number in each. */
+  /**
+   * Number of participants that share a domain: as many as fit, with the same number in each
+   * domain.
+   */
   private static int largestDivisor(int participants, int domain) {
     int local = Math.min(participants, domain);
     while (participants % local != 0) {
@@ -56,7 +59,10 @@ record TimedCollective(
     return (localShare + remoteShare) * collective.payloadBytes().at(shape);
   }
 
-  /** Time of one layer, in all passes, on networks so many times as fast. */
+  /**
+   * Time of one layer in all passes, in seconds, on networks that are {@code speedup} times as
+   * fast.
+   */
   double seconds(StepShape shape, double speedup) {
     double payload = collective.payloadBytes().at(shape) / speedup;
     double passes = shape.passes();
@@ -69,7 +75,10 @@ record TimedCollective(
                 passes * remoteLatencySeconds, remoteShare * payload, remoteBytesPerSecond));
   }
 
-  /** What a step of this shape takes of it, in all its layers, on networks so much faster. */
+  /**
+   * The cost of the collective in all its layers, for a step of this shape, on hardware changed by
+   * a speedup.
+   */
   OperatorCost cost(StepShape shape, Speedup speedup, double joulesPerByte) {
     int layers = collective.layers();
     double sent = layers * bytesSent(shape);

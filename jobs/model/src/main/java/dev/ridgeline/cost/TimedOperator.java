@@ -11,17 +11,17 @@ import dev.ridgeline.operator.Operator;
 import dev.ridgeline.operator.StepShape;
 
 /**
- * An operator on an accelerator: how fast it can compute and move bytes there. Shapes are those of
- * the operator's {@link Operator#span span}.
+ * An operator with the rates at which an accelerator computes and moves bytes for it. Shapes are
+ * those of the operator's {@link Operator#span span}.
  *
  * @param operator the operator
- * @param precision what the accelerator computes it in
- * @param movedBytes all its traffic but weights, one layer
+ * @param precision format of its arithmetic on the accelerator
+ * @param movedBytes bytes of all its traffic but weights, for one layer
  * @param secondsPerFlop inverse of the compute rate reached on long contexts
- * @param halfSaturationTokens how that rate depends on the context, see {@link
+ * @param halfSaturationTokens dependence of that rate on the context, see {@link
  *     Roofline#computeShare}
  * @param secondsPerByte inverse of the memory bandwidth reached
- * @param overheadSeconds time of a launch that does nothing
+ * @param overheadSeconds time of an empty launch
  */
 record TimedOperator(
     Operator operator,
@@ -53,8 +53,8 @@ record TimedOperator(
   }
 
   /**
-   * Whether what it takes depends on more than the rows of new tokens: on what these attend to, or
-   * on where cached state lies.
+   * Whether its cost depends on the context or on where cached state lies, and not only on the rows
+   * of new tokens.
    */
   boolean seesContext() {
     return operator.flops().growsWithContext()
@@ -63,7 +63,7 @@ record TimedOperator(
         || halfSaturationTokens > 0;
   }
 
-  /** Time that the arithmetic of one layer takes. */
+  /** Time of the arithmetic of one layer, in seconds. */
   double computeSeconds(StepShape shape) {
     double seconds = operator.flops().at(shape) * secondsPerFlop;
     if (!(halfSaturationTokens > 0)) {
@@ -73,10 +73,11 @@ record TimedOperator(
   }
 
   /**
-   * Time that the traffic of one layer takes. State that lies in a memory tier is read from there
-   * while the rest is read from main memory; the slower of the two sets the time.
+   * Time of the memory traffic of one layer, in seconds. State in a memory tier is read while the
+   * rest is read from main memory. The slower of the two sets the time.
    *
-   * @param weightBytes weights that the step reads, see {@link Operator#touchedWeightBytes}
+   * @param weightBytes bytes of weights that the step reads, see {@link
+   *     Operator#touchedWeightBytes}
    * @param spilledShare share of the cached state that lies in the tier
    * @param tierBytesPerSecond rate at which this accelerator reads the tier
    */
@@ -90,12 +91,15 @@ record TimedOperator(
     return Math.max((bytes - spilled) * secondsPerByte, spilled / tierBytesPerSecond);
   }
 
-  /** Time of launches of one layer. */
+  /** Time of the launches of one layer, in seconds. */
   double overheadSeconds(StepShape shape) {
     return overheadSeconds * shape.passes();
   }
 
-  /** What a step of this shape takes of it, in all its layers, on hardware so much faster. */
+  /**
+   * The cost of the operator in all its layers, for a step of this shape, on hardware changed by a
+   * speedup.
+   */
   OperatorCost cost(
       StepShape shape,
       double spilledShare,

@@ -3,12 +3,12 @@ package dev.ridgeline.deployment;
 import dev.ridgeline.workload.Request;
 
 /**
- * A plan where one pool runs both phases: decode steps of the running batch share time with the
- * prefill of requests that replace finished ones.
+ * The plan of colocated phases. One pool runs both, so decode steps of the running batch share time
+ * with the prefill of requests that replace finished ones.
  *
- * <p>In the o steps of one turn every sequence of the batch is replaced once, so a step loses to
- * prefill {@code (B/o) * t_prefill} on average, with {@code t_prefill} the time of one request in
- * its prefill batch: {@code TPOT = t_decode + (B/o) * t_prefill}. Measured serving rows need this
+ * <p>In the o steps of one turn every sequence of the batch is replaced once. A step loses {@code
+ * (B/o) * t_prefill} to prefill on average, with {@code t_prefill} the time of one request in its
+ * prefill batch. So {@code TPOT = t_decode + (B/o) * t_prefill}. Measured serving rows need this
  * term.
  */
 final class ColocatedPlan extends ServingPlan {
@@ -26,8 +26,10 @@ final class ColocatedPlan extends ServingPlan {
   }
 
   /**
-   * Time that each decode step loses to prefill.
+   * Time that each decode step loses to prefill, in seconds.
    *
+   * @param request the request
+   * @param batch sequences that decode at once
    * @param prefillSeconds time of a replica that prefill of one request takes
    */
   static double interferenceSeconds(Request request, double batch, double prefillSeconds) {
@@ -85,7 +87,7 @@ final class ColocatedPlan extends ServingPlan {
   }
 
   @Override
-  public double kvTransferJoules() {
+  double kvTransferJoules() {
     return 0;
   }
 

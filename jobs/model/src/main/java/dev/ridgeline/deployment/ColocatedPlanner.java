@@ -3,22 +3,20 @@ package dev.ridgeline.deployment;
 import dev.ridgeline.cost.Speedup;
 import dev.ridgeline.workload.Request;
 
-/**
- * One pool runs both phases: decode steps of the running batch share time with the prefill of
- * requests that replace finished ones.
- */
+/** Plans colocated phases: one pool runs prefill and decode. */
 public final class ColocatedPlanner extends Planner {
 
-  /** Accelerators that nobody else plans with. */
+  /** Makes a planner with pools of its own, on the accelerators of one replica. */
   public ColocatedPlanner(Replica replica, KvTier tier, ServingSettings settings) {
     this(new PrefillPool(replica, settings), new DecodePool(replica, tier), settings);
   }
 
   /**
-   * Two pools that are the same accelerators.
+   * Makes a planner with pools that other planners share. Both pools are the same accelerators.
    *
-   * @param prefill what they do in prefill
-   * @param decode what they do in decode
+   * @param prefill the prefill phase of the accelerators
+   * @param decode the decode phase of the accelerators
+   * @param settings assumptions about the serving engine
    */
   public ColocatedPlanner(PrefillPool prefill, DecodePool decode, ServingSettings settings) {
     super(prefill, decode, settings);
@@ -47,18 +45,18 @@ public final class ColocatedPlanner extends Planner {
     return capacity(request, batch, Speedup.NONE);
   }
 
-  /** Prefill's workspace lies beside the state of the batch. */
+  /** The capacity for a batch, with the workspace of prefill beside the state of the batch. */
   private DecodeCapacity capacity(Request request, double batch, Speedup speedup) {
     double workspace = prefill.workspaceBytes(request, prefill.promptsWithinBudget(request));
     return pool.capacity(request, batch, workspace, speedup);
   }
 
-  /** Without a tier nothing spills, and the phases of a turn are as they would be alone. */
   @Override
   public Turns turns(Course course) {
     if (pool.tier().exists()) {
       return super.turns(course);
     }
+    // No state spills, so each phase of a turn takes the same time as in a pool of its own.
     double batch = course.batch();
     DecodeTurns decodes = pool.turns(course);
     PrefillTurns prefills = PrefillTurns.of(prefill, course, request -> prompts(request, batch));

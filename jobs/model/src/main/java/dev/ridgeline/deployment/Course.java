@@ -4,8 +4,8 @@ import dev.ridgeline.workload.Request;
 import dev.ridgeline.workload.Session;
 
 /**
- * The course of a task: the requests of its turns, as if the whole batch were in each of them. What
- * they find in the cache depends on the KV policy.
+ * The requests of a task's turns, each taken as if the whole batch were in that turn. Their cached
+ * tokens depend on the KV policy.
  */
 public final class Course {
 
@@ -26,16 +26,16 @@ public final class Course {
     this.requests = requests;
   }
 
-  /** The course of a task under a policy, which no pool remembers. */
+  /** Makes the course of a task under a policy. Pools do not remember plans for it. */
   public static Course of(Session session, KvPolicy policy, double batch) {
     boolean reusesPrefix = policy.reusesPrefix();
     return new Course(NOT_NUMBERED, session, batch, reusesPrefix, session.requests(reusesPrefix));
   }
 
   /**
-   * The same turns at another batch.
+   * Returns the same turns with another batch. Pools remember plans for it.
    *
-   * @param number number of the session and batch among those of a sweep, by which pools remember
+   * @param number number of the session and batch within a sweep, under which pools remember plans
    */
   public Course numbered(int number, double otherBatch) {
     return new Course(number, session, otherBatch, reusesPrefix, requests);
@@ -49,12 +49,12 @@ public final class Course {
     return session;
   }
 
-  /** Sequences that decode at once. */
+  /** Number of sequences that decode at once. */
   double batch() {
     return batch;
   }
 
-  /** Turns of the task. */
+  /** Number of turns. */
   int turns() {
     return requests.length;
   }
@@ -64,12 +64,15 @@ public final class Course {
     return requests[turn];
   }
 
-  /** The request of the last turn, the longest. */
+  /** The request of the last turn, which is the longest. */
   Request last() {
     return requests[requests.length - 1];
   }
 
-  /** Number of what the requests find in the cache, by which prefill pools remember. */
+  /**
+   * Number of the variant, by whether turns reuse cached tokens, under which prefill pools remember
+   * plans.
+   */
   int variant() {
     return reusesPrefix ? 0 : 1;
   }

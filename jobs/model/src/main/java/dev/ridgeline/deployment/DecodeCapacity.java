@@ -1,17 +1,17 @@
 package dev.ridgeline.deployment;
 
 /**
- * Whether a batch fits into the memory of the accelerators that decode it, and what it takes there.
- * Bytes are of one accelerator that keeps state, unless they are said to be of another.
+ * The memory that a batch needs on the accelerators that decode it, and the memory that they have.
+ * Bytes are of one accelerator that keeps state, unless stated otherwise.
  *
- * @param replicas the replicas that decode
+ * @param replicas replicas that decode
  * @param batch sequences that decode at once
- * @param sequencesThatFit sequences that fit, fractions and all
- * @param maxBatch largest batch that fits; 0 where not even the weights do
+ * @param sequencesThatFit largest number of sequences that fit, not rounded
+ * @param maxBatch largest batch that fits; 0 where the weights do not fit
  * @param usableBytes memory that weights, state and workspace may take
- * @param stateBytes state of the batch
- * @param workspaceBytes workspace
- * @param tierBytes memory of the tier behind it
+ * @param stateBytes memory of the batch's state
+ * @param workspaceBytes memory of the workspace
+ * @param tierBytes memory of the tier behind the accelerator
  * @param feedForward memory of an accelerator of the feed-forward side
  */
 record DecodeCapacity(
@@ -26,9 +26,10 @@ record DecodeCapacity(
     FeedForward feedForward) {
 
   /**
-   * Memory that the feed-forward side needs and may take.
+   * Memory of an accelerator of the feed-forward side.
    *
-   * @param neededBytes 0 where decode is in one piece
+   * @param neededBytes memory that the side needs; 0 where decode is in one piece
+   * @param usableBytes memory that the side may take
    */
   record FeedForward(double neededBytes, double usableBytes) {
 
@@ -39,28 +40,28 @@ record DecodeCapacity(
     }
   }
 
-  /** Whether both sides fit. */
+  /** Whether the batch fits on both sides. */
   boolean fits() {
     return batch <= maxBatch && feedForward.fits();
   }
 
-  /** Resident weights and workspace: what state leaves alone. */
+  /** Memory of resident weights and workspace, without state. */
   double fixedBytes() {
     return replicas.state().weightBytes() + workspaceBytes;
   }
 
-  /** Memory that the batch needs, tier included. */
+  /** Memory that the batch needs, including memory of the tier. */
   double neededBytes() {
     return fixedBytes() + stateBytes;
   }
 
-  /** Part of the state that lies in the tier. */
+  /** Part of the state that lies in the tier, in bytes. */
   double spilledBytes() {
     double beyondMemory = Math.max(0, neededBytes() - usableBytes);
     return Math.min(beyondMemory, Math.min(stateBytes, tierBytes));
   }
 
-  /** Share of the state of the batch that lies in the tier; 0 where the batch does not fit. */
+  /** Share of the batch's state that lies in the tier; 0 where the batch does not fit. */
   double spilledShare() {
     if (tierBytes == 0 || !fits()) {
       return 0;
@@ -69,12 +70,12 @@ record DecodeCapacity(
     return spilled > 0 ? spilled / stateBytes : 0;
   }
 
-  /** Resident weights of a decode replica, both sides of it, divided by its batch. */
+  /** Resident weights of a decode replica on both sides, divided by its batch. */
   double weightFootprintBytes() {
     return replicas.weightBytes() / batch;
   }
 
-  /** State of one request at the end of its output, over the accelerators that hold it. */
+  /** State of one request at the end of its output, summed over the accelerators that hold it. */
   double stateFootprintBytes() {
     return stateBytes * replicas.state().accelerators() / batch;
   }
@@ -85,7 +86,7 @@ record DecodeCapacity(
   }
 
   /**
-   * Capacity footprint of one request, {@code CF = W/B + S + A}: the batch times it is the memory
+   * Capacity footprint of one request, {@code CF = W/B + S + A}. Times the batch, it is the memory
    * that the decode replica needs (arXiv 2601.22001, section 2).
    */
   double footprintBytes() {

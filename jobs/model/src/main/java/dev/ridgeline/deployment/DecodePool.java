@@ -8,8 +8,8 @@ import dev.ridgeline.workload.Request;
 import java.util.Optional;
 
 /**
- * The accelerators that decode a batch together: one replica of the model, or one replica of its
- * attention side with one of its feed-forward side.
+ * The accelerators that decode a batch together: one replica of the model. Where decode is split,
+ * they are a replica of the attention side and one of the feed-forward side.
  */
 public sealed class DecodePool permits SplitDecodePool {
 
@@ -20,15 +20,20 @@ public sealed class DecodePool permits SplitDecodePool {
   private final Remembered<DecodeSide> sides;
   private final Remembered<DecodeTurns> turns;
 
-  /** Decode on one replica, with a memory tier behind each of its accelerators. */
+  /**
+   * Makes a pool of one replica with a memory tier behind each of its accelerators. It does not
+   * remember plans.
+   */
   public DecodePool(Replica replica, KvTier tier) {
     this(replica, tier, 0);
   }
 
   /**
-   * A pool that remembers what it planned.
+   * Makes a pool that remembers its plans.
    *
-   * @param slots numbers of loads, and of courses; 0 to remember nothing
+   * @param replica the replica
+   * @param tier memory behind each accelerator
+   * @param slots number of loads, and of courses, to remember; 0 for none
    */
   public DecodePool(Replica replica, KvTier tier, int slots) {
     this(new DecodeReplicas(replica), tier, slots);
@@ -46,7 +51,7 @@ public sealed class DecodePool permits SplitDecodePool {
   }
 
   /** The replica that keeps the state. */
-  public Replica replica() {
+  Replica replica() {
     return replicas.state();
   }
 
@@ -55,17 +60,17 @@ public sealed class DecodePool permits SplitDecodePool {
     return replicas;
   }
 
-  /** The memory tier behind its accelerators. */
+  /** The memory tier behind the pool's accelerators. */
   public KvTier tier() {
     return tier;
   }
 
-  /** Parts into which a batch is cut; it must be a multiple of them. */
+  /** Number of parts into which a batch is cut. A batch must be a multiple of it. */
   public int batchParts() {
     return replicas.state().batchParts();
   }
 
-  /** The side of a plan that a pool which does nothing else has, planned once for each slot. */
+  /** The decode side of a plan for a pool that only decodes. It is planned once for each slot. */
   DecodeSide side(Load load, HardwareVariant variant) {
     DecodeSide side = sides.at(variant.number(), load.slot());
     if (side == null) {
@@ -78,7 +83,7 @@ public sealed class DecodePool permits SplitDecodePool {
     return side;
   }
 
-  /** What turns take of a pool that does nothing else, planned once for each slot. */
+  /** The turns of a task on a pool that only decodes. They are planned once for each slot. */
   DecodeTurns turns(Course course) {
     DecodeTurns ofSlot = turns.at(0, course.slot());
     if (ofSlot == null) {
@@ -89,9 +94,12 @@ public sealed class DecodePool permits SplitDecodePool {
   }
 
   /**
-   * Whether a batch fits.
+   * Computes the capacity for a batch.
    *
+   * @param request one of the requests
+   * @param batch sequences that decode at once
    * @param fixedBytes workspace of an accelerator that does not grow with the batch
+   * @param speedup factors on the hardware
    */
   final DecodeCapacity capacity(Request request, double batch, double fixedBytes, Speedup speedup) {
     Replica state = replicas.state();
@@ -109,15 +117,17 @@ public sealed class DecodePool permits SplitDecodePool {
         feedForwardCapacity(batch, speedup));
   }
 
-  /** What the feed-forward side needs for a batch. */
+  /** Memory of the feed-forward side for a batch. */
   DecodeCapacity.FeedForward feedForwardCapacity(double batch, Speedup speedup) {
     return DecodeCapacity.FeedForward.NONE;
   }
 
   /**
-   * Sequences that fit, fractions and all.
+   * Largest number of sequences that fit, not rounded.
    *
+   * @param request one of the requests
    * @param fixedBytes workspace of an accelerator that does not grow with the batch
+   * @param speedup factors on the hardware
    */
   final double sequencesThatFit(Request request, double fixedBytes, Speedup speedup) {
     Replica state = replicas.state();
@@ -135,17 +145,17 @@ public sealed class DecodePool permits SplitDecodePool {
     return Math.floor(sequences / parts) * parts;
   }
 
-  /** Times a step of the batch. */
+  /** Computes the time and the cost of a decode step of the batch. */
   final DecodeStep step(Request request, double batch, double spilledShare, Speedup speedup) {
     return step(request, batch, spilledShare, speedup, PlanListener.NONE, new StepCost());
   }
 
   /**
-   * Times a step of the batch.
+   * Computes the time and the cost of a decode step of the batch.
    *
-   * @param listener hears what the step is made of
-   * @param tally is cleared and then adds up what the step costs: one for many steps, of which each
-   *     is read before the next
+   * @param listener hears the parts of the step
+   * @param tally is cleared and receives the cost of the step; a caller that reuses it reads each
+   *     step before the next
    */
   DecodeStep step(
       Request request,
@@ -161,10 +171,10 @@ public sealed class DecodePool permits SplitDecodePool {
   }
 
   /**
-   * Adds up what a step costs the replica that keeps the state.
+   * Adds up the cost of a step on the replica that keeps the state.
    *
-   * @param side what the step is to listeners
-   * @return mean tokens of a sequence that the step yields
+   * @param side name of the step for listeners
+   * @return mean tokens that the step yields for a sequence
    */
   final double tally(
       Request request,
@@ -192,12 +202,15 @@ public sealed class DecodePool permits SplitDecodePool {
     return drafting.draft().acceptedTokens();
   }
 
-  /** The shape of a step of so many sequences in each part: drafted tokens are verified with it. */
+  /**
+   * The shape of a step with this many sequences in each part. The step also verifies drafted
+   * tokens.
+   */
   final StepShape stepShape(Request request, double sequences) {
     return StepShape.of(sequences, tokensPerStep(), request.meanDecodeContextTokens());
   }
 
-  /** Tokens of a sequence that a step works on, drafted ones included. */
+  /** Number of new tokens of a sequence in a step, drafted ones included. */
   final int tokensPerStep() {
     return tokensPerStep;
   }

@@ -5,32 +5,32 @@ import java.util.Optional;
 /**
  * The replicas that decode a batch together.
  *
- * @param state the one that keeps the state: of the whole model, or of its attention side
- * @param feedForward the one of the feed-forward side; empty where decode is in one piece
+ * @param state replica that keeps the state: of the whole model, or of its attention side
+ * @param feedForward replica of the feed-forward side; empty where decode is in one piece
  */
 record DecodeReplicas(Replica state, Optional<Replica> feedForward) {
 
-  /** Decode in one piece. */
+  /** Makes the replicas of decode in one piece. */
   DecodeReplicas(Replica whole) {
     this(whole, Optional.empty());
   }
 
-  /** Whether the weights alone fit. */
+  /** Whether the weights alone fit on both sides. */
   boolean weightsFit() {
     return state.weightsFit() && (feedForward.isEmpty() || feedForward.get().weightsFit());
   }
 
-  /** Accelerators of both sides. */
+  /** Number of accelerators on both sides. */
   int accelerators() {
     return state.accelerators() + feedForwardAccelerators();
   }
 
-  /** Accelerators of the feed-forward side; 0 where decode is in one piece. */
+  /** Number of accelerators on the feed-forward side; 0 where decode is in one piece. */
   int feedForwardAccelerators() {
     return feedForward.isPresent() ? feedForward.get().accelerators() : 0;
   }
 
-  /** Resident weights of all accelerators. */
+  /** Resident weights of all accelerators, in bytes. */
   double weightBytes() {
     double ofState = state.weightBytes() * state.accelerators();
     double ofFeedForward =

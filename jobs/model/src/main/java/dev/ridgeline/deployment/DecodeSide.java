@@ -1,10 +1,10 @@
 package dev.ridgeline.deployment;
 
 /**
- * The part of a plan that decode alone decides, shared by all plans that have this side.
+ * The part of a plan that depends on decode alone. All plans with the same decode side share it.
  *
- * <p>What joining two sides asks for lies here and not behind capacity and step: of a large grid
- * there are many more sides than a cache holds.
+ * <p>It copies the values that a joined plan reads. A large grid has many more sides than a
+ * processor cache holds, and each further object costs a miss.
  */
 final class DecodeSide {
 
@@ -16,8 +16,8 @@ final class DecodeSide {
   private final double secondsPerToken;
 
   /**
-   * @param capacity whether the batch fits
-   * @param step what a step of it takes
+   * @param capacity memory for the batch
+   * @param step decode step of the batch
    */
   DecodeSide(DecodeCapacity capacity, DecodeStep step) {
     this.capacity = capacity;
@@ -28,12 +28,12 @@ final class DecodeSide {
     this.secondsPerToken = step.secondsPerToken();
   }
 
-  /** Whether the batch fits. */
+  /** Memory for the batch. */
   DecodeCapacity capacity() {
     return capacity;
   }
 
-  /** What a step of it takes. */
+  /** Decode step of the batch. */
   DecodeStep step() {
     return step;
   }
@@ -43,17 +43,17 @@ final class DecodeSide {
     return replicas;
   }
 
-  /** The {@link DecodeCapacity#fits} of its capacity. */
+  /** Whether the batch fits. */
   boolean fits() {
     return fits;
   }
 
-  /** Sequences that decode at once. */
+  /** Number of sequences that decode at once. */
   double batch() {
     return batch;
   }
 
-  /** The {@link DecodeStep#secondsPerToken} of its step. */
+  /** Time of a sequence from token to token, in seconds. */
   double secondsPerToken() {
     return secondsPerToken;
   }

@@ -4,15 +4,16 @@ import dev.ridgeline.cost.StepCost;
 import java.util.Optional;
 
 /**
- * A decode step of a batch.
+ * A decode step of a batch, with its cost.
  *
- * @param replicas the replicas that take it
- * @param batch sequences in it
+ * @param replicas replicas that run the step
+ * @param batch sequences in the step
  * @param spilledShare share of their state that is read from the memory tier
- * @param cost what it costs one accelerator that keeps state; only read from now on
- * @param feedForward what it costs the feed-forward side; empty where decode is in one piece
+ * @param cost cost on one accelerator that keeps state; nobody changes it
+ * @param feedForward cost on the feed-forward side; empty where decode is in one piece
  * @param seconds time from one step of a sequence to its next, drafting included
- * @param tokens mean tokens of a sequence that it yields: more than 1 where tokens are drafted
+ * @param tokens mean tokens that the step yields for a sequence: more than 1 where tokens are
+ *     drafted
  */
 record DecodeStep(
     DecodeReplicas replicas,
@@ -24,10 +25,10 @@ record DecodeStep(
     double tokens) {
 
   /**
-   * The other side of a step whose attention and feed-forward are apart.
+   * The feed-forward side of a step.
    *
-   * @param cost what the step costs one accelerator of the feed-forward side; only read from now on
-   * @param exchangeSeconds time that tokens take between the sides
+   * @param cost cost on one accelerator of the feed-forward side; nobody changes it
+   * @param exchangeSeconds time of the transfers between the sides
    * @param exchangeBytes bytes that cross between the sides
    * @param exchangeJoules energy of those bytes
    */
@@ -37,7 +38,7 @@ record DecodeStep(
     static final FeedForward NONE = new FeedForward(new StepCost(), 0, 0, 0);
   }
 
-  /** Time of a sequence from token to token where nothing else runs. */
+  /** Time of a sequence from token to token on a pool that only decodes, in seconds. */
   double secondsPerToken() {
     return seconds / tokens;
   }

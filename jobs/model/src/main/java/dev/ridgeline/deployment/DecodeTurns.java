@@ -4,7 +4,7 @@ import dev.ridgeline.cost.Speedup;
 import dev.ridgeline.cost.StepCost;
 import dev.ridgeline.workload.Request;
 
-/** What the turns of a task take of a pool that does nothing but decode. */
+/** The turns of a task on a pool that only decodes. */
 final class DecodeTurns {
 
   private final DecodeCapacity capacity;
@@ -33,22 +33,25 @@ final class DecodeTurns {
     return new DecodeTurns(last, secondsPerToken, joules);
   }
 
-  /** Without a tier nothing spills, and a step takes the same whether the batch fits or not. */
+  /**
+   * Share of the batch's state in the tier. The capacity is computed only where there is a tier,
+   * because otherwise no state spills.
+   */
   private static double spilledShare(DecodePool pool, Request request, double batch) {
     return pool.tier().exists() ? pool.capacity(request, batch, 0, Speedup.NONE).spilledShare() : 0;
   }
 
-  /** Whether the batch fits in the last turn. */
+  /** The capacity for the batch in the last turn. */
   DecodeCapacity capacity() {
     return capacity;
   }
 
-  /** Time of a sequence from token to token in a turn, 0-based. */
+  /** Time of a sequence from token to token in a turn, 0-based, in seconds. */
   double secondsPerToken(int turn) {
     return secondsPerToken[turn];
   }
 
-  /** Energy of the output of a turn, without idling. */
+  /** Energy of the output of a turn, 0-based, without idle power. */
   double joules(int turn) {
     return joules[turn];
   }

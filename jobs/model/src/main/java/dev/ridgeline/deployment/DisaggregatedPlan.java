@@ -4,11 +4,11 @@ import dev.ridgeline.cost.Speedup;
 import dev.ridgeline.workload.Request;
 
 /**
- * A plan where prefill and decode have pools of their own, joined by a link.
+ * The plan of disaggregated phases: prefill and decode have pools of their own, joined by a link.
  *
  * <p>The state of a request's new tokens crosses the link, which adds to TTFT. Pools are in the
- * ratio that keeps both busy (rate matching), and the link is a third server: a replica is no
- * faster than its accelerators' links carry state.
+ * ratio that keeps both busy (rate matching). The links of a replica's accelerators bound its rate
+ * too.
  */
 final class DisaggregatedPlan extends ServingPlan {
 
@@ -89,7 +89,7 @@ final class DisaggregatedPlan extends ServingPlan {
   }
 
   @Override
-  public double kvTransferJoules() {
+  double kvTransferJoules() {
     return kvTransferJoules;
   }
 

@@ -5,19 +5,21 @@ import dev.ridgeline.cost.Speedup;
 import dev.ridgeline.operator.StateSize;
 import dev.ridgeline.workload.Request;
 
-/** Prefill and decode on pools of their own, joined by a link. */
+/** Plans disaggregated phases: prefill and decode run on pools of their own, joined by a link. */
 public final class DisaggregatedPlanner extends Planner {
 
   private final KvChannel channel;
 
-  /** Pools that nobody else plans with. */
+  /** Makes a planner with pools of its own. */
   public DisaggregatedPlanner(
       Replica prefill, DecodePool decode, Link link, StateSize state, ServingSettings settings) {
     this(new PrefillPool(prefill, settings), decode, link, state, settings);
   }
 
   /**
-   * @param state state of one sequence, one copy, over all layers
+   * Makes a planner with pools that other planners share.
+   *
+   * @param state state of one sequence over all layers, each part counted once
    */
   public DisaggregatedPlanner(
       PrefillPool prefill,
@@ -51,7 +53,8 @@ public final class DisaggregatedPlanner extends Planner {
     double fitting = pool.sequencesThatFit(request, 0, speedup);
     double larger = plan.batch() * fitting / plan.sequencesThatFit();
     PrefillCapacity prompts = prefill.capacity(request, larger, speedup);
-    PrefillStep asFast = plan.prefill().step(); // with as many prompts: capacity alone is other
+    // More capacity alone does not change a step of as many prompts.
+    PrefillStep asFast = plan.prefill().step();
     PrefillStep step =
         prompts.prompts() == asFast.prompts() ? asFast : prefill.step(request, prompts, speedup);
     return new DisaggregatedPlan(

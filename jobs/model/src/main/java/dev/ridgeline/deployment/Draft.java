@@ -4,18 +4,18 @@ import dev.ridgeline.catalog.Drafter;
 import java.util.Optional;
 
 /**
- * Speculative decoding: tokens are drafted cheaply, and a step of the model verifies them at once.
+ * Speculative decoding: a drafter proposes tokens cheaply, and one step of the model verifies them.
  *
- * @param drafter what drafts; empty for plain decoding
+ * @param drafter drafter of the tokens; empty for plain decoding
  * @param drafts tokens drafted for each sequence in a step
- * @param acceptedTokens mean tokens that a step yields, that of the model included
+ * @param acceptedTokens mean tokens that a step yields, the model's own included
  */
 public record Draft(Optional<Drafter> drafter, int drafts, double acceptedTokens) {
 
-  /** Plain decoding: one token a step. */
+  /** Plain decoding, with one token a step. */
   public static final Draft NONE = new Draft(Optional.empty(), 0, 1);
 
-  /** New tokens of a sequence that a step of the model works on. */
+  /** Number of new tokens of a sequence in a step of the model. */
   int tokensPerStep() {
     return 1 + drafts;
   }

@@ -4,15 +4,15 @@ import dev.ridgeline.config.Require;
 import java.io.Serializable;
 
 /**
- * For how much the pools are sized: without bound, where replicas come in any ratio, or for a
- * demand or a budget, where they come whole.
+ * The bound by which pools are sized. Without a bound, replicas come in any ratio. For a demand or
+ * a budget, they come whole.
  *
- * @param bound what is given
- * @param amount how much of it; 0 without bound
+ * @param bound kind of bound
+ * @param amount amount of the bound, in its unit; 0 for no bound
  */
 public record Fleet(Bound bound, double amount) implements Serializable {
 
-  /** One decode replica with the fraction of a prefill replica that it keeps busy. */
+  /** No bound: one decode replica with the fraction of a prefill replica that it keeps busy. */
   public static final Fleet LIMIT = new Fleet(Bound.NONE, 0);
 
   public Fleet {
@@ -21,16 +21,19 @@ public record Fleet(Bound bound, double amount) implements Serializable {
     }
   }
 
-  /** What may be given. */
+  /** The kinds of bound. */
   public enum Bound {
     NONE(""),
-    /** Demand: requests that must be served. */
+    /** Demand: requests a second that must be served. */
     REQUESTS_PER_SECOND("requestsPerSecond"),
-    /** Budget: accelerators of whatever kind, which compares only fleets of one kind. */
+    /** Budget: number of accelerators of any kind. It compares only fleets of one kind. */
     ACCELERATORS("accelerators"),
-    /** Budget: the price of all pools. */
+    /** Budget: price of all pools, in dollars an hour. */
     DOLLARS_PER_HOUR("dollarsPerHour"),
-    /** Budget: provisioned power, boards at their limit with their hosts, site included. */
+    /**
+     * Budget: provisioned power of the site, in watts, with boards at their limit and with their
+     * hosts.
+     */
     WATTS("watts");
 
     private final String unit;
@@ -39,13 +42,13 @@ public record Fleet(Bound bound, double amount) implements Serializable {
       this.unit = unit;
     }
 
-    /** How it is written in sweep files. */
+    /** The name of the bound in sweep files. */
     public String unit() {
       return unit;
     }
   }
 
-  /** How it is called in tables. */
+  /** The name of the fleet in tables. */
   public String label() {
     if (bound == Bound.NONE) {
       return "limit";

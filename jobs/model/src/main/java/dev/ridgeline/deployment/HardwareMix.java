@@ -5,30 +5,34 @@ import dev.ridgeline.catalog.Link;
 import java.io.Serializable;
 import java.util.Optional;
 
-/** Which accelerators serve, and how they are joined. */
+/** The accelerators that serve each phase, and the link and memory tier between and behind them. */
 public sealed interface HardwareMix extends Serializable {
 
-  /** Accelerator that runs prefill. */
+  /** The accelerator that runs prefill. */
   Accelerator prefill();
 
-  /** Accelerator that runs decode, or its attention side: the one that keeps the state. */
+  /**
+   * The accelerator that keeps the state: it runs decode, or the attention side of split decode.
+   */
   Accelerator decode();
 
-  /** Accelerator that runs the feed-forward side of decode; empty where decode is in one piece. */
+  /**
+   * The accelerator that runs the feed-forward side of decode; empty where decode is in one piece.
+   */
   default Optional<Accelerator> feedForward() {
     return Optional.empty();
   }
 
-  /** The link between pools; empty where there is one pool. */
+  /** The link between pools; empty where colocated. */
   Optional<Link> link();
 
-  /** Memory behind the accelerators that keep the state. */
+  /** The memory tier behind the accelerators that keep the state. */
   KvTier tier();
 
-  /** Name of the kind of deployment. */
+  /** The name of the kind of deployment. */
   String deployment();
 
-  /** One pool runs both phases. */
+  /** One pool that runs both phases. */
   record Colocated(Accelerator accelerator, KvTier tier) implements HardwareMix {
 
     @Override
@@ -68,8 +72,9 @@ public sealed interface HardwareMix extends Serializable {
   }
 
   /**
-   * A prefill pool, and decode on two kinds of accelerator: one keeps the state and runs attention,
-   * the other runs feed-forward layers and experts. The link joins all three.
+   * A prefill pool, and decode that is split between two kinds of accelerator. One kind keeps the
+   * state and runs attention; the other runs feed-forward layers and experts. The link joins all
+   * three kinds.
    */
   record AttentionFeedForward(
       Accelerator prefill, Accelerator attention, Accelerator ffn, Link between, KvTier tier)

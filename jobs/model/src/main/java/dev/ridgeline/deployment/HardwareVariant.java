@@ -3,13 +3,13 @@ package dev.ridgeline.deployment;
 import dev.ridgeline.cost.Speedup;
 
 /**
- * Hardware as it is, or what it would be if it could do more.
+ * Hardware with a speedup, under a number by which pools remember plans for it.
  *
- * @param number stands for the speedup in what pools remember, from 0 on
- * @param speedup factors on what the hardware can do
+ * @param number number of the variant, from 0 on
+ * @param speedup factors on the capabilities of the hardware
  */
 public record HardwareVariant(int number, Speedup speedup) {
 
-  /** The hardware as it is. */
+  /** The hardware as the catalog states it. */
   public static final HardwareVariant AS_IS = new HardwareVariant(0, Speedup.NONE);
 }

@@ -7,11 +7,11 @@ import dev.ridgeline.operator.StateSize;
 import dev.ridgeline.workload.Request;
 
 /**
- * What carries state from a prefill pool to a decode pool. The state of a request's new tokens
+ * The transfer of state from a prefill pool to a decode pool. The state of a request's new tokens
  * crosses the link once, between the accelerators that hold it on either side.
  *
  * @param link the link between two accelerators
- * @param state state of one sequence, one copy, over all layers
+ * @param state state of one sequence over all layers, each part counted once
  * @param pairs accelerators that send at once: as many as the smaller of the two groups has
  */
 record KvChannel(Link link, StateSize state, int pairs) {
@@ -21,22 +21,22 @@ record KvChannel(Link link, StateSize state, int pairs) {
     return new KvChannel(link, state, pairs);
   }
 
-  /** State of the new tokens of a request. */
+  /** State of the new tokens of a request, in bytes. */
   double bytes(Request request) {
     return state.at(request.newTokens());
   }
 
-  /** Rate at which the link of one accelerator carries state. */
+  /** Rate at which the link of one accelerator carries state, in bytes a second. */
   double bytesPerSecond(Speedup speedup) {
     return link.bytesPerSecond() * speedup.link();
   }
 
-  /** Time in which the state of one request crosses. */
+  /** Time in which the state of one request crosses, in seconds. */
   double seconds(double bytes, Speedup speedup) {
     return Roofline.transferSeconds(link.latencySeconds(), bytes, pairs * bytesPerSecond(speedup));
   }
 
-  /** Energy with which it crosses. */
+  /** Energy with which state crosses, in joules. */
   double joules(double bytes) {
     return bytes * link.joulesPerByte();
   }

@@ -1,14 +1,14 @@
 package dev.ridgeline.deployment;
 
-/** What becomes of the state of a task while it waits for a tool. */
+/** The policy for the state of a task that waits for a tool. */
 public enum KvPolicy {
-  /** It stays where it is and takes its room. */
+  /** The state stays in memory. */
   HOLD(true),
-  /** It moves to the memory tier, and back before the next turn. */
+  /** The state moves to the memory tier, and back before the next turn. */
   OFFLOAD(true),
-  /** It is dropped, and the next turn computes all of its prompt. */
+  /** The state is dropped, and the next turn computes its whole prompt. */
   RECOMPUTE(false),
-  /** Whichever of the others costs least. */
+  /** The policy among the others that costs least. */
   BEST(true);
 
   private final boolean reusesPrefix;
@@ -17,12 +17,12 @@ public enum KvPolicy {
     this.reusesPrefix = reusesPrefix;
   }
 
-  /** Whether a later turn finds the prefix that the workflow says it reuses. */
+  /** Whether a later turn reuses the cached prefix that the workflow states. */
   public boolean reusesPrefix() {
     return reusesPrefix;
   }
 
-  /** Whether it can be had behind such a tier: offloading needs one. */
+  /** Whether the policy is possible with a tier: offloading needs one. */
   public boolean isPossibleWith(KvTier tier) {
     return this != OFFLOAD || tier.exists();
   }

@@ -4,14 +4,15 @@ import dev.ridgeline.catalog.MemoryTier;
 import java.io.Serializable;
 
 /**
- * The memory behind each accelerator of a pool that holds state beyond its own memory, or none.
+ * The memory tier behind each accelerator of a pool, or none. It holds state that exceeds the
+ * accelerator's own memory.
  *
  * @param id catalog id, or "none"
  * @param bytesPerAccelerator provisioned bytes
- * @param bytesPerSecond rate at which an accelerator reads or writes it
- * @param dollarsPerAcceleratorHour price of what is provisioned for one accelerator
- * @param joulesPerByte energy of a byte between it and an accelerator
- * @param wattsPerAccelerator power of what is provisioned for one accelerator
+ * @param bytesPerSecond rate at which an accelerator reads or writes the tier
+ * @param dollarsPerAcceleratorHour price of the memory provisioned for one accelerator
+ * @param joulesPerByte energy of a byte between the tier and an accelerator
+ * @param wattsPerAccelerator power of the memory provisioned for one accelerator
  */
 public record KvTier(
     String id,
@@ -38,7 +39,7 @@ public record KvTier(
   }
 
   /** Whether there is a tier. */
-  public boolean exists() {
+  boolean exists() {
     return bytesPerAccelerator > 0;
   }
 }

@@ -4,22 +4,22 @@ import dev.ridgeline.cost.StepListener;
 import dev.ridgeline.cost.StepReport;
 import dev.ridgeline.operator.Phase;
 
-/** Hears the steps of a plan, and what they are made of, while it is planned. */
+/** Hears the steps of a plan and their parts, while the plan is made. */
 @FunctionalInterface
 public interface PlanListener {
 
-  /** Nobody: nothing is taken apart. */
+  /** A listener that ignores every report; steps are then not taken apart. */
   PlanListener NONE = (side, replica, report) -> {};
 
-  /** The steps that a plan is made of, by phase and by what runs them. */
+  /** The steps of a plan, by phase and by the part of the deployment that runs them. */
   enum Side {
     PREFILL(Phase.PREFILL, "model"),
     PREFILL_DRAFT(Phase.PREFILL, "draft"),
     DECODE(Phase.DECODE, "model"),
     DECODE_DRAFT(Phase.DECODE, "draft"),
-    /** Decode by the side of the model that keeps the state. */
+    /** A decode step on the side that keeps the state. */
     DECODE_ATTENTION(Phase.DECODE, "attention"),
-    /** Decode by its other side. */
+    /** A decode step on the feed-forward side. */
     DECODE_FEED_FORWARD(Phase.DECODE, "ffn");
 
     private final Phase phase;
@@ -34,7 +34,7 @@ public interface PlanListener {
       return phase;
     }
 
-    /** What of a deployment runs the step: model, draft, attention or ffn. */
+    /** The part of a deployment that runs the step: model, draft, attention or ffn. */
     public String label() {
       return label;
     }
@@ -43,17 +43,18 @@ public interface PlanListener {
   /**
    * Hears a step.
    *
-   * @param replica what runs it
+   * @param side kind of step
+   * @param replica replica that runs the step
    * @param report the step on one accelerator of the replica
    */
   void hear(Side side, Replica replica, StepReport report);
 
-  /** Who hears the step of a side. */
+  /** The listener for the steps of one side. */
   default StepListener of(Side side, Replica replica) {
     return this == NONE ? StepListener.NONE : report -> hear(side, replica, report);
   }
 
-  /** Hears of so many such steps. */
+  /** A listener that counts each step {@code factor} times before this one hears it. */
   default PlanListener times(double factor) {
     return this == NONE
         ? NONE

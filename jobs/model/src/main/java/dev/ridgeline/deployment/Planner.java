@@ -5,13 +5,13 @@ import dev.ridgeline.cost.StepCost;
 import dev.ridgeline.workload.Request;
 
 /**
- * Plans how the replicas of a hardware mix serve a kind of request.
+ * Plans how the replicas of a hardware mix serve equal requests.
  *
- * <p>Conventions: a batch is the number of sequences that decode at once on one decode replica, and
- * each finished sequence is replaced at once by another. A turn of o output tokens takes o decode
- * steps, fewer where tokens are drafted. TTFT is that of a request which does not queue. Prefill
- * batches short prompts up to the token budget, but never more than the batch, and cuts longer ones
- * into chunks.
+ * <p>Conventions: a batch is the number of sequences that decode at once on one decode replica.
+ * Each finished sequence is replaced at once by another. A turn of o output tokens takes o decode
+ * steps, or fewer where tokens are drafted. TTFT is that of a request which does not queue. Prefill
+ * batches short prompts up to the token budget, but never more than the batch, and cuts longer
+ * prompts into chunks.
  */
 public abstract sealed class Planner permits ColocatedPlanner, DisaggregatedPlanner {
 
@@ -35,23 +35,25 @@ public abstract sealed class Planner permits ColocatedPlanner, DisaggregatedPlan
     return prefill.replica();
   }
 
-  /** Whether the weights alone fit, everywhere. */
+  /** Whether the weights alone fit on all replicas. */
   public boolean weightsFit() {
     return prefill.replica().weightsFit() && pool.replicas().weightsFit();
   }
 
-  /** Plans how a load is served. */
+  /** Plans how to serve a load. */
   public abstract ServingPlan plan(Load load, HardwareVariant variant);
 
-  /** Plans how a request is served, so many at once, and remembers nothing. */
+  /** Plans how to serve equal requests, a batch at once. Pools do not remember the plan. */
   public ServingPlan plan(Request request, double batch) {
     return plan(new Load(request, batch), HardwareVariant.AS_IS);
   }
 
   /**
-   * Plans on hardware of another capacity, with a batch that takes the same share of it.
+   * Plans on hardware of another capacity, with a batch that takes the same share of that capacity.
    *
-   * @param plan that of the load on the hardware as it is
+   * @param load the load on the hardware as the catalog states it
+   * @param capacity variant with another memory capacity
+   * @param plan plan of {@code load} on the hardware as the catalog states it
    */
   public ServingPlan planFuller(Load load, HardwareVariant capacity, ServingPlan plan) {
     ServingPlan asMany = plan(load, capacity);
@@ -76,13 +78,16 @@ public abstract sealed class Planner permits ColocatedPlanner, DisaggregatedPlan
     return new Turns(course, capacity(course.last(), course.batch()), turns);
   }
 
-  /** Whether a batch fits into the accelerators that decode. */
+  /** The capacity for a batch on the accelerators that decode. */
   abstract DecodeCapacity capacity(Request request, double batch);
 
   /**
-   * Tells a listener what the steps of a plan are made of, prefill first, by timing them once more.
+   * Reports the parts of a plan's steps to a listener, prefill first. The steps are timed once more
+   * for that.
    *
-   * @param plan of the request on the hardware as it is
+   * @param request request of the plan
+   * @param plan plan on the hardware as the catalog states it
+   * @param listener hears the steps
    */
   public final void report(Request request, ServingPlan plan, PlanListener listener) {
     double prompts = plan.prefill().step().prompts();
@@ -97,10 +102,11 @@ public abstract sealed class Planner permits ColocatedPlanner, DisaggregatedPlan
   abstract double prefillSpilledShare(ServingPlan plan);
 
   /**
-   * Time of the prefill step of a plan without the cached part of the prompts, over its time with
-   * it: what attending to cached tokens costs is the rest.
+   * The uncached share of a plan's prefill step: its time without the cached tokens of its prompts,
+   * over its time with them. The rest is the time of attending to cached tokens.
    *
-   * @param plan that of the load on the hardware as it is
+   * @param load the load
+   * @param plan plan of {@code load} on the hardware as the catalog states it
    */
   public abstract double uncachedShare(Load load, ServingPlan plan);
 }

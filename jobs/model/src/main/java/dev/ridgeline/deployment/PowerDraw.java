@@ -5,22 +5,21 @@ import dev.ridgeline.cost.StepCost;
 import dev.ridgeline.workload.Request;
 
 /**
- * Energy of a plan. A step costs the energy of its FLOPs, of the bytes it moves and of those it
- * sends, but no accelerator draws more than its limit; on top comes what accelerators, their hosts
- * and the memory tier draw whether they work or not, for as long as they are taken. All of it times
- * the site's power usage effectiveness.
+ * Energy of a plan. A step takes the energy of its FLOPs and of the bytes that it moves and sends.
+ * No accelerator draws more than its limit. Idle power of accelerators, their hosts and the memory
+ * tier is added for the whole time. The sum is multiplied by the site's power usage effectiveness.
  */
 public final class PowerDraw {
 
   private PowerDraw() {}
 
-  /** Energy of prefilling one request that follows from what is computed and moved for it. */
+  /** Energy of the arithmetic and traffic that prefill of one request takes, in joules. */
   static double workJoules(PrefillStep step) {
     Replica replica = step.replica();
     return capped(step.cost(), replica.accelerator()) * replica.accelerators() / step.batch();
   }
 
-  /** Energy of decoding one request that follows from what is computed and moved for it. */
+  /** Energy of the arithmetic and traffic that decode of one request takes, in joules. */
   static double workJoules(DecodeStep step, Request request, KvTier tier) {
     Replica replica = step.replicas().state();
     double fromTier = step.spilledShare() * step.cost().stateReadBytes() * tier.joulesPerByte();
@@ -35,7 +34,7 @@ public final class PowerDraw {
     return ofStep * (request.outputTokens() / step.tokens()) / step.batch();
   }
 
-  /** Energy of one request that follows from what is computed and moved for it, at the servers. */
+  /** Energy of the arithmetic and traffic of one request at the servers, in joules. */
   static double workJoules(ServingPlan plan, Request request, KvTier tier) {
     return workJoules(plan.prefill().step())
         + workJoules(plan.decode().step(), request, tier)
@@ -47,7 +46,7 @@ public final class PowerDraw {
     return Math.min(cost.joules(), limit * cost.seconds());
   }
 
-  /** Power of a decode replica with its hosts and tier that does nothing. */
+  /** Idle power of a decode replica with its hosts and tier, in watts. */
   static double idleWatts(DecodeReplicas replicas, KvTier tier) {
     Replica state = replicas.state();
     double watts =
@@ -57,7 +56,7 @@ public final class PowerDraw {
         : watts;
   }
 
-  /** Power of a replica with its hosts that does nothing. */
+  /** Idle power of a replica with its hosts, in watts. */
   static double idleWatts(Replica replica) {
     return idleWatts(replica.accelerator()) * replica.accelerators();
   }
@@ -66,7 +65,7 @@ public final class PowerDraw {
     return accelerator.energy().idleWatts() + accelerator.energy().hostWatts();
   }
 
-  /** Energy of one request, site included. */
+  /** Energy of one request at the site, in joules. */
   public static double joulesPerRequest(
       ServingPlan plan, Request request, KvTier tier, ServingSettings settings) {
     double idle = idleWatts(plan.decodeReplicas(), tier) / plan.requestsPerSecond();

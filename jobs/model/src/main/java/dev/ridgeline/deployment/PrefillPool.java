@@ -7,9 +7,7 @@ import dev.ridgeline.cost.StepModel;
 import dev.ridgeline.operator.StepShape;
 import dev.ridgeline.workload.Request;
 
-/**
- * The accelerators that prefill, and how they take prompts: in batches, and long ones in chunks.
- */
+/** The accelerators that prefill. Prompts pass them in batches, and long ones in chunks. */
 public final class PrefillPool {
 
   private final Replica replica;
@@ -18,15 +16,17 @@ public final class PrefillPool {
   private final Remembered<PrefillTurns> turns;
   private final Remembered<Double> uncachedShares;
 
-  /** A pool that remembers nothing. */
+  /** Makes a pool that does not remember plans. */
   public PrefillPool(Replica replica, ServingSettings settings) {
     this(replica, settings, 0);
   }
 
   /**
-   * A pool that remembers what it planned.
+   * Makes a pool that remembers its plans.
    *
-   * @param slots numbers of loads, and of courses; 0 to remember nothing
+   * @param replica the replica
+   * @param settings assumptions about the serving engine
+   * @param slots number of loads, and of courses, to remember; 0 for none
    */
   public PrefillPool(Replica replica, ServingSettings settings, int slots) {
     this.replica = replica;
@@ -37,11 +37,11 @@ public final class PrefillPool {
   }
 
   /** The replica that runs prefill. */
-  public Replica replica() {
+  Replica replica() {
     return replica;
   }
 
-  /** The side of a plan that a pool which does nothing else has, planned once for each slot. */
+  /** The prefill side of a plan for a pool that only prefills. It is planned once for each slot. */
   PrefillSide side(Load load, HardwareVariant variant) {
     PrefillSide side = sides.at(variant.number(), load.slot());
     if (side == null) {
@@ -52,7 +52,7 @@ public final class PrefillPool {
     return side;
   }
 
-  /** What turns take of a pool that does nothing else, planned once for each slot. */
+  /** The turns of a task on a pool that only prefills. They are planned once for each slot. */
   PrefillTurns turns(Course course) {
     PrefillTurns ofSlot = turns.at(course.variant(), course.slot());
     if (ofSlot == null) {
@@ -63,8 +63,8 @@ public final class PrefillPool {
   }
 
   /**
-   * The capacity of a pool that does nothing but prefill: as many prompts of one part as budget,
-   * batch and memory take. Where not even one fits, prefill does not.
+   * The capacity of a pool that only prefills. A step takes as many prompts of one part as budget,
+   * batch and memory allow. Where not even one prompt fits, prefill does not fit.
    */
   PrefillCapacity capacity(Request request, double batch, Speedup speedup) {
     double wanted = wantedPrompts(request, batch);
@@ -78,7 +78,7 @@ public final class PrefillPool {
     return new PrefillCapacity(prompts, needed, fitting >= 1);
   }
 
-  /** Prompts of one part in a step of a pool that does nothing else. */
+  /** Number of prompts of one part in a step of a pool that only prefills. */
   private double prompts(Request request, double batch) {
     double wanted = wantedPrompts(request, batch);
     if (wanted <= 1) {
@@ -100,7 +100,8 @@ public final class PrefillPool {
   }
 
   /**
-   * Prompts of one group that a pass of prefill works on: as many as the budget takes, at least 1.
+   * Number of prompts of one group in a pass of prefill: as many as the token budget allows, at
+   * least 1.
    */
   double promptsWithinBudget(Request request) {
     return Math.max(1, Math.floor(settings.prefillTokenBudget() / request.newTokens()));
@@ -111,19 +112,19 @@ public final class PrefillPool {
         prompts, request.newTokens(), request.promptTokens(), settings.prefillTokenBudget());
   }
 
-  /** The shape of a prefill step of so many prompts in each part. */
+  /** The shape of a prefill step with this many prompts in each part. */
   private StepShape shape(Request request, double prompts) {
     double chunks = Math.ceil(prompts * request.newTokens() / settings.prefillTokenBudget());
     return StepShape.inPasses(
         Math.max(1, chunks), prompts, request.newTokens(), request.cachedTokens());
   }
 
-  /** Times the step of a pool that does nothing else. */
+  /** Computes the time and the cost of a step of a pool that only prefills. */
   PrefillStep step(Request request, PrefillCapacity capacity, Speedup speedup) {
     return step(request, capacity.prompts(), 0, Double.POSITIVE_INFINITY, speedup);
   }
 
-  /** Times a step of so many prompts in each part. */
+  /** Computes the time and the cost of a step with this many prompts in each part. */
   PrefillStep step(
       Request request,
       double prompts,
@@ -141,11 +142,11 @@ public final class PrefillPool {
   }
 
   /**
-   * Times a step of so many prompts in each part.
+   * Computes the time and the cost of a step with this many prompts in each part.
    *
-   * @param listener hears what the step is made of
-   * @param tally is cleared and then adds up what the step costs: one for many steps, of which each
-   *     is read before the next
+   * @param listener hears the parts of the step
+   * @param tally is cleared and receives the cost of the step; a caller that reuses it reads each
+   *     step before the next
    */
   PrefillStep step(
       Request request,
@@ -169,7 +170,7 @@ public final class PrefillPool {
 
   /**
    * The {@link #uncachedShare(Request, PrefillStep, double, double) uncached share} of a pool that
-   * does nothing else, computed once for each slot.
+   * only prefills. It is computed once for each slot.
    */
   double uncachedShare(Load load, PrefillStep step) {
     Double share = uncachedShares.at(0, load.slot());
@@ -181,8 +182,8 @@ public final class PrefillPool {
   }
 
   /**
-   * Time of a step without the cached part of its prompts, over its time with it: what attending to
-   * cached tokens costs is the rest.
+   * Time of a step without the cached tokens of its prompts, over its time with them. The rest is
+   * the time of attending to cached tokens.
    */
   double uncachedShare(
       Request request, PrefillStep step, double spilledShare, double tierBytesPerSecond) {

@@ -1,10 +1,10 @@
 package dev.ridgeline.deployment;
 
 /**
- * The part of a plan that prefill alone decides, shared by all plans that have this side.
+ * The part of a plan that depends on prefill alone. All plans with the same prefill side share it.
  *
- * <p>What joining two sides asks for lies here and not behind capacity and step: of a large grid
- * there are many more sides than a cache holds.
+ * <p>It copies the values that a joined plan reads. A large grid has many more sides than a
+ * processor cache holds, and each further object costs a miss.
  */
 final class PrefillSide {
 
@@ -16,8 +16,8 @@ final class PrefillSide {
   private final double requestsPerSecond;
 
   /**
-   * @param capacity whether the prompts fit
-   * @param step what a step of them takes
+   * @param capacity memory for the prompts
+   * @param step prefill step of the prompts
    */
   PrefillSide(PrefillCapacity capacity, PrefillStep step) {
     this.capacity = capacity;
@@ -28,12 +28,12 @@ final class PrefillSide {
     this.requestsPerSecond = step.requestsPerSecond();
   }
 
-  /** Whether the prompts fit. */
+  /** Memory for the prompts. */
   PrefillCapacity capacity() {
     return capacity;
   }
 
-  /** What a step of them takes. */
+  /** Prefill step of the prompts. */
   PrefillStep step() {
     return step;
   }
@@ -43,17 +43,17 @@ final class PrefillSide {
     return replica;
   }
 
-  /** The {@link PrefillCapacity#fits} of its capacity. */
+  /** Whether the prompts fit. */
   boolean fits() {
     return fits;
   }
 
-  /** The {@link PrefillStep#seconds} of its step. */
+  /** Time of the step for the first of its prompts, in seconds. */
   double seconds() {
     return seconds;
   }
 
-  /** The {@link PrefillStep#requestsPerSecond} of its step. */
+  /** Requests a second that a replica of a pool which only prefills completes. */
   double requestsPerSecond() {
     return requestsPerSecond;
   }

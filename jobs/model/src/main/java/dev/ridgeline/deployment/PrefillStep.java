@@ -3,20 +3,20 @@ package dev.ridgeline.deployment;
 import dev.ridgeline.cost.StepCost;
 
 /**
- * A prefill step.
+ * A prefill step, with its cost.
  *
- * @param replica the replica that takes it
- * @param prompts prompts of one part in it
- * @param passes chunks in which its new tokens pass the layers
- * @param cost what it costs one accelerator; only read from now on
- * @param seconds time of the step as the first of its prompts sees it
+ * @param replica replica that runs the step
+ * @param prompts prompts of one part in the step
+ * @param passes chunks in which the new tokens pass the layers
+ * @param cost cost on one accelerator; nobody changes it
+ * @param seconds time of the step for the first of its prompts
  */
 record PrefillStep(Replica replica, double prompts, double passes, StepCost cost, double seconds) {
 
   /**
-   * A step that costs so much. Stages of a pipeline work on one chunk after the other: while K
-   * chunks pass p stages, each of which needs the p-th part of a pass, the first prompt takes
-   * {@code (K + p - 1) / (K p)} of what p times as many take together.
+   * Times a step from its cost. Stages of a pipeline work on one chunk after the other. K chunks
+   * pass p stages, each of which needs the p-th part of a pass. The first prompt takes {@code (K +
+   * p - 1) / (K p)} of the time in which all stages finish p such prompts.
    */
   static PrefillStep of(Replica replica, double prompts, double passes, StepCost cost) {
     int stages = replica.stages();
@@ -24,12 +24,12 @@ record PrefillStep(Replica replica, double prompts, double passes, StepCost cost
     return new PrefillStep(replica, prompts, passes, cost, seconds);
   }
 
-  /** Prompts that the replica works on. */
+  /** Number of prompts in the step, over all parts of the replica. */
   double batch() {
     return prompts * replica.batchParts();
   }
 
-  /** Requests that a replica which does nothing else prefills. */
+  /** Requests a second that a replica of a pool which only prefills completes. */
   double requestsPerSecond() {
     return batch() / cost.seconds();
   }

@@ -5,7 +5,7 @@ import dev.ridgeline.cost.StepCost;
 import dev.ridgeline.workload.Request;
 import java.util.function.ToDoubleFunction;
 
-/** What the turns of a task take of accelerators while they do nothing but prefill. */
+/** The turns of a task on accelerators that only prefill. */
 final class PrefillTurns {
 
   private final double[] seconds;
@@ -19,7 +19,11 @@ final class PrefillTurns {
   }
 
   /**
-   * @param prompts prompts of one part in the step of a turn
+   * Computes the prefill of each turn.
+   *
+   * @param pool the accelerators
+   * @param course the turns
+   * @param prompts number of prompts of one part in the step of a turn
    */
   static PrefillTurns of(PrefillPool pool, Course course, ToDoubleFunction<Request> prompts) {
     double[] seconds = new double[course.turns()];
@@ -39,17 +43,17 @@ final class PrefillTurns {
     return new PrefillTurns(seconds, replicaSeconds, joules);
   }
 
-  /** Time of the step of a turn, 0-based, as the first of its prompts sees it. */
+  /** Time of the step of a turn, 0-based, for the first of its prompts, in seconds. */
   double seconds(int turn) {
     return seconds[turn];
   }
 
-  /** Time of a replica that a request of a turn takes. */
+  /** Time of a replica that a request of a turn takes, in seconds. */
   double replicaSeconds(int turn) {
     return replicaSeconds[turn];
   }
 
-  /** Energy of a request of a turn, without idling. */
+  /** Energy of a request of a turn, 0-based, without idle power. */
   double joules(int turn) {
     return joules[turn];
   }

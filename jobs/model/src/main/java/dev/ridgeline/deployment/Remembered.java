@@ -1,10 +1,11 @@
 package dev.ridgeline.deployment;
 
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a pool planned before, by slot: the number of a {@link Load} or {@link Course}. Several
- * variants have slots of their own, such as the same on better hardware.
+ * The plans that a pool remembers by slot, the number of a {@link Load} or {@link Course}. Each
+ * variant, such as the same load on better hardware, has slots of its own.
  */
 final class Remembered<T> {
 
@@ -15,9 +16,11 @@ final class Remembered<T> {
   private final T[][] variants;
 
   /**
-   * @param slots how many; 0 to remember nothing
-   * @param array makes an array
-   * @param arrays makes an array of arrays
+   * Makes an empty memory.
+   *
+   * @param slots number of slots; 0 to remember nothing
+   * @param array makes an array of values
+   * @param arrays makes an array of such arrays
    */
   Remembered(int slots, IntFunction<T[]> array, IntFunction<T[][]> arrays) {
     this.slots = slots;
@@ -25,8 +28,8 @@ final class Remembered<T> {
     this.variants = arrays.apply(MOST_VARIANTS);
   }
 
-  /** What was put there; null where nothing was. */
-  T at(int variant, int slot) {
+  /** The value in a slot; null where none was put. */
+  @Nullable T at(int variant, int slot) {
     T[] ofVariant = variants[variant];
     return ofVariant == null || slot < 0 ? null : ofVariant[slot];
   }

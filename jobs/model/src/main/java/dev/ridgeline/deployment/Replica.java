@@ -15,7 +15,8 @@ import java.util.Optional;
 
 /**
  * One replica of a model, or of one side of it: the accelerators that hold its weights once and run
- * steps together. All of them do the same, so quantities "of one accelerator" describe each.
+ * steps together. All accelerators do the same work, so quantities "of one accelerator" hold for
+ * each.
  */
 public final class Replica {
 
@@ -53,12 +54,12 @@ public final class Replica {
     this.prefillWorkspace = prefill.graph().workspace();
   }
 
-  /** The steps of what drafts tokens for a model, on the accelerators of its replica. */
+  /** The steps of a drafter on the accelerators of the model's replica. */
   record Drafting(Draft draft, StepModel prefill, StepModel decode) {}
 
   /**
-   * A replica of a model under a scheme, on accelerators laid out by a sharding that {@link
-   * Sharding#objection has no objection} to the model.
+   * Makes a replica of a model under a quantization scheme, on accelerators laid out by a sharding.
+   * The sharding has {@link Sharding#objection no objection} to the model.
    */
   public static Replica of(
       Model model,
@@ -71,7 +72,7 @@ public final class Replica {
         model, quantization, sharding, accelerator, profile, settings, Part.WHOLE, Draft.NONE);
   }
 
-  /** As above, of one side of the model, and with what drafts tokens for it. */
+  /** Makes a replica of one side of a model, with a drafter for it. */
   public static Replica of(
       Model model,
       Quantization quantization,
@@ -121,27 +122,30 @@ public final class Replica {
     return accelerator;
   }
 
-  /** Accelerators of this replica. */
+  /** Number of accelerators of this replica. */
   public int accelerators() {
     return accelerators;
   }
 
-  /** Groups among which the sequences of a batch are divided. */
+  /** Number of groups among which the sequences of a batch are divided. */
   public int attentionGroups() {
     return sharding.attentionGroups();
   }
 
-  /** Pipeline stages. */
-  public int stages() {
+  /** Number of pipeline stages. */
+  int stages() {
     return sharding.pp();
   }
 
-  /** Parts into which the sequences of a batch are cut: groups, and micro-batches of each. */
+  /**
+   * Number of parts into which the sequences of a batch are cut: groups, and micro-batches of each
+   * group.
+   */
   public int batchParts() {
     return sharding.batchParts();
   }
 
-  /** Accelerators that share the work and the state of one sequence. */
+  /** Number of accelerators that share the work and the state of one sequence. */
   public int acceleratorsPerSequence() {
     return sharding.tp() * sharding.pp();
   }
@@ -154,12 +158,12 @@ public final class Replica {
     return decode;
   }
 
-  /** What drafts tokens, if anything does. */
+  /** The steps of the drafter; empty for plain decoding. */
   Optional<Drafting> drafting() {
     return drafting;
   }
 
-  /** Resident weights of one accelerator. */
+  /** Resident weights of one accelerator, in bytes. */
   public double weightBytes() {
     return weightBytes;
   }
@@ -169,31 +173,34 @@ public final class Replica {
     return weightBytes <= usableBytes;
   }
 
-  /** State that a sequence with this context has on one accelerator of its group. */
+  /** State of a sequence with this context on one accelerator of its group, in bytes. */
   public double stateBytes(double contextTokens) {
     return state.at(contextTokens);
   }
 
-  /** Memory of one accelerator that weights, state and workspace may take. */
+  /** Memory of one accelerator that weights, state and workspace may take, in bytes. */
   public double usableBytes() {
     return usableBytes;
   }
 
-  /** Workspace of one accelerator in a decode step of {@code sequences} sequences of its group. */
-  public double decodeWorkspaceBytes(double sequences) {
+  /**
+   * Workspace of one accelerator in a decode step of {@code sequences} sequences of its group, in
+   * bytes.
+   */
+  double decodeWorkspaceBytes(double sequences) {
     return sequences * decodeWorkspaceBytesPerSequence;
   }
 
   /**
-   * Workspace of one accelerator in prefill. Long prompts pass the layers in chunks, so that no
-   * more rows than the token budget are live at once.
+   * Workspace of one accelerator in prefill, in bytes. Long prompts pass the layers in chunks, so
+   * the token budget bounds the rows that are live at once.
    *
    * @param sequences prompts of its group in the step
-   * @param newTokens new tokens of each
-   * @param promptTokens cached and new tokens of each
+   * @param newTokens new tokens of each prompt
+   * @param promptTokens cached and new tokens of each prompt
    * @param tokenBudget rows live at once
    */
-  public double prefillWorkspaceBytes(
+  double prefillWorkspaceBytes(
       double sequences, double newTokens, double promptTokens, double tokenBudget) {
     return prefillWorkspace.bytes(
         sequences,
@@ -202,15 +209,15 @@ public final class Replica {
   }
 
   /**
-   * Sequences of one group whose state and workspace fit beside the weights, fractions and all.
+   * Number of sequences of one group whose state and workspace fit beside the weights, not rounded.
    *
-   * <p>State may lie in the tier; weights and workspace may not: {@code B*S + B*A + F <= usable - W
-   * + tier} and {@code B*A + F <= usable - W}.
+   * <p>State may lie in the tier, but weights and workspace may not: {@code B*S + B*A + F <= usable
+   * - W + tier} and {@code B*A + F <= usable - W}.
    *
-   * @param usableBytes memory that all of it may take
+   * @param usableBytes memory of one accelerator for weights, state and workspace
    * @param stateBytes S, state of one sequence
    * @param workspaceBytes A, workspace that grows with the sequences
-   * @param fixedBytes F, workspace that does not
+   * @param fixedBytes F, workspace that does not grow with the sequences
    * @param tierBytes memory of the tier behind one accelerator
    * @return at least 0
    */

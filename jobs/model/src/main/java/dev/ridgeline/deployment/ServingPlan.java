@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How a deployment serves one kind of request at one batch: what fits, what a step costs, and what
- * follows for latency and rate. Rates are per decode replica with its share of the prefill pool.
- * Latencies and rates hold only where {@link #fits()}.
+ * The plan of a deployment for equal requests at one batch: memory, cost of the steps, latency and
+ * rate. Rates are per decode replica with its share of the prefill pool. Latencies and rates hold
+ * only where {@link #fits()}.
  */
 public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPlan {
 
@@ -21,12 +21,12 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
     this.decode = decode;
   }
 
-  /** What prefill alone decides. */
+  /** The part of the plan that depends on prefill alone. */
   final PrefillSide prefill() {
     return prefill;
   }
 
-  /** What decode alone decides. */
+  /** The part of the plan that depends on decode alone. */
   final DecodeSide decode() {
     return decode;
   }
@@ -36,30 +36,30 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
     return decode.replicas();
   }
 
-  /** A prefill step of {@link #prefillBatch()} prompts, on one accelerator. */
+  /** Cost of a prefill step of {@link #prefillBatch()} prompts on one accelerator. */
   public final StepCost prefillCost() {
     return prefill.step().cost();
   }
 
-  /** A decode step of the batch, on one accelerator of the replica that keeps the state. */
+  /** Cost of a decode step of the batch on one accelerator of the replica that keeps the state. */
   public final StepCost decodeCost() {
     return decode.step().cost();
   }
 
   /**
-   * A decode step of the batch, on one accelerator of the feed-forward side; zero where decode is
-   * in one piece.
+   * Cost of a decode step of the batch on one accelerator of the feed-forward side; zero where
+   * decode is in one piece.
    */
   public final StepCost feedForwardCost() {
     return otherSide().cost();
   }
 
-  /** A quantity of a prefill step, over all accelerators of its replica. */
+  /** A quantity of a prefill step, summed over all accelerators of its replica. */
   public final double ofPrefill(ToDoubleFunction<StepCost> quantity) {
     return quantity.applyAsDouble(prefillCost()) * prefillReplica().accelerators();
   }
 
-  /** A quantity of a decode step, over all accelerators that decode. */
+  /** A quantity of a decode step, summed over all accelerators that decode. */
   public final double ofDecode(ToDoubleFunction<StepCost> quantity) {
     double ofState = quantity.applyAsDouble(decodeCost()) * decodeReplica().accelerators();
     return decode.step().feedForward().isPresent()
@@ -67,7 +67,9 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
         : ofState;
   }
 
-  /** Operational intensity of operators of a class in decode, over all accelerators that decode. */
+  /**
+   * Operational intensity in decode of the operators of a class, over all accelerators that decode.
+   */
   public final double decodeIntensity(OperatorClass operatorClass) {
     return ofDecode(cost -> cost.flops(operatorClass))
         / ofDecode(cost -> cost.bytes(operatorClass));
@@ -87,37 +89,42 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
     return decodeReplicas().feedForward();
   }
 
-  /** Accelerators of that side; 0 where decode is in one piece. */
+  /** Number of accelerators of the feed-forward side; 0 where decode is in one piece. */
   public final int feedForwardAccelerators() {
     return decodeReplicas().feedForwardAccelerators();
   }
 
-  /** Sequences that decode at once. */
+  /** Number of sequences that decode at once. */
   public final double batch() {
     return decode.batch();
   }
 
-  /** Time of a step that prefills {@link #prefillBatch()} prompts, as the first of them sees it. */
-  public final double prefillSeconds() {
+  /**
+   * Time of a prefill step of {@link #prefillBatch()} prompts, for the first of them, in seconds.
+   */
+  final double prefillSeconds() {
     return prefill.seconds();
   }
 
-  /** Time from one step of a sequence to its next, drafting included. */
+  /** Time from one step of a sequence to its next, drafting included, in seconds. */
   public final double decodeStepSeconds() {
     return decode.step().seconds();
   }
 
-  /** Mean tokens of a sequence that a step yields: more than 1 where tokens are drafted. */
+  /** Mean tokens that a step yields for a sequence: more than 1 where tokens are drafted. */
   public final double tokensPerStep() {
     return decode.step().tokens();
   }
 
-  /** Time that a step's tokens take between attention and feed-forward; 0 in one piece. */
+  /**
+   * Time of a step's transfers between attention and feed-forward, in seconds; 0 where decode is in
+   * one piece.
+   */
   public final double exchangeSeconds() {
     return otherSide().exchangeSeconds();
   }
 
-  /** Bytes of a step between attention and feed-forward; 0 in one piece. */
+  /** Bytes of a step between attention and feed-forward; 0 where decode is in one piece. */
   public final double exchangeBytes() {
     return otherSide().exchangeBytes();
   }
@@ -126,22 +133,27 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
     return decode.step().feedForward().orElse(DecodeStep.FeedForward.NONE);
   }
 
-  /** Sequences that fit into the decode pool, fractions and all. */
-  public final double sequencesThatFit() {
+  /** Largest number of sequences that fit into the decode pool, not rounded. */
+  final double sequencesThatFit() {
     return decode.capacity().sequencesThatFit();
   }
 
-  /** Memory of an accelerator that keeps state which weights, state and workspace may take. */
+  /**
+   * Memory that weights, state and workspace may take on an accelerator that keeps state, in bytes.
+   */
   public final double usableBytes() {
     return decode.capacity().usableBytes();
   }
 
-  /** Resident weights and workspace of such an accelerator: what state leaves alone. */
+  /** Memory of weights and workspace on an accelerator that keeps state, in bytes. */
   public final double fixedBytes() {
     return decode.capacity().fixedBytes();
   }
 
-  /** Memory that the feed-forward side needs on each accelerator; 0 in one piece. */
+  /**
+   * Memory that the feed-forward side needs on each accelerator, in bytes; 0 where decode is in one
+   * piece.
+   */
   public final double feedForwardNeededBytes() {
     return decode.capacity().feedForward().neededBytes();
   }
@@ -151,33 +163,33 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
     return decode.capacity().feedForward().fits();
   }
 
-  /** Share of the state of the batch that lies in the tier; 0 where the batch does not fit. */
+  /** Share of the batch's state that lies in the tier; 0 where the batch does not fit. */
   public final double spilledShare() {
     return decode.capacity().spilledShare();
   }
 
-  /** Energy of the transfer of one request's state. */
-  public abstract double kvTransferJoules();
+  /** Energy of the transfer of one request's state, in joules. */
+  abstract double kvTransferJoules();
 
-  /** Requests that one prefill replica serves; 0 where one pool does both. */
+  /** Requests a second that one prefill replica serves; 0 where colocated. */
   public abstract double prefillRequestsPerSecond();
 
-  /** Accelerators of a decode replica, both sides of it. */
+  /** Number of accelerators of a decode replica on both sides. */
   public final int decodeAccelerators() {
     return decodeReplicas().accelerators();
   }
 
-  /** Prompts that a prefill step of a replica works on. */
+  /** Number of prompts in a prefill step of a replica. */
   public final double prefillBatch() {
     return prefill.step().batch();
   }
 
-  /** Chunks in which the new tokens of a prefill step pass the layers. */
+  /** Number of chunks in which the new tokens of a prefill step pass the layers. */
   public final double prefillPasses() {
     return prefill.step().passes();
   }
 
-  /** Largest batch of a decode replica that fits; 0 where not even the weights do. */
+  /** Largest batch of a decode replica that fits; 0 where the weights do not fit. */
   public final double maxBatch() {
     return decode.capacity().maxBatch();
   }
@@ -191,75 +203,84 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
     return prefill.fits();
   }
 
-  /** Memory that prefill needs on each accelerator. */
+  /** Memory that prefill needs on each accelerator, in bytes. */
   public final double prefillNeededBytes() {
     return prefill.capacity().neededBytes();
   }
 
-  /** Memory that the batch needs on each accelerator that runs decode, tier included. */
+  /**
+   * Memory that the batch needs on each accelerator that keeps state, in bytes, memory of the tier
+   * included.
+   */
   public final double decodeNeededBytes() {
     return decode.capacity().neededBytes();
   }
 
-  /** Part of the state of each accelerator that lies in the memory tier. */
+  /** Part of the state of each accelerator that lies in the memory tier, in bytes. */
   public final double spilledBytes() {
     return decode.capacity().spilledBytes();
   }
 
-  /** Resident weights of a decode replica, both sides of it, divided by its batch. */
+  /** Resident weights of a decode replica on both sides, divided by its batch, in bytes. */
   public final double weightFootprintBytes() {
     return decode.capacity().weightFootprintBytes();
   }
 
-  /** State of one request at the end of its output, over the accelerators that hold it. */
+  /**
+   * State of one request at the end of its output, summed over the accelerators that hold it, in
+   * bytes.
+   */
   public final double stateFootprintBytes() {
     return decode.capacity().stateFootprintBytes();
   }
 
-  /** Workspace of a decode replica, divided by its batch. */
+  /** Workspace of a decode replica, divided by its batch, in bytes. */
   public final double activationFootprintBytes() {
     return decode.capacity().activationFootprintBytes();
   }
 
-  /** Capacity footprint of one request, {@code CF = W/B + S + A}. */
+  /** Capacity footprint of one request in decode, {@code CF = W/B + S + A}, in bytes. */
   public final double footprintBytes() {
     return decode.capacity().footprintBytes();
   }
 
   /**
-   * Capacity footprint in prefill: the memory that a prefill replica needs, over the prompts of its
-   * step. Where one pool runs both phases its memory is that of the batch, {@link
-   * #footprintBytes()}.
+   * Capacity footprint in prefill, in bytes: the memory that a prefill replica needs, divided by
+   * the prompts of its step. Where colocated, it is {@link #footprintBytes()}, because the memory
+   * is that of the batch.
    */
   public abstract double prefillFootprintBytes();
 
-  /** Time that each decode step loses to prefill on the same accelerators. */
+  /**
+   * Time that each decode step loses to prefill on the same accelerators, in seconds; 0 where
+   * disaggregated.
+   */
   public abstract double interferenceSeconds();
 
-  /** State of the new tokens of one request, which crosses the link once. */
+  /** State of the new tokens of one request, which crosses the link once, in bytes. */
   public abstract double kvTransferBytes();
 
   public abstract double kvTransferSeconds();
 
-  /** Rate at which the busier pool would load its links, relative to what they carry. */
+  /** Rate at which the busier pool would load its links, relative to the rate that they carry. */
   public abstract double kvLinkLoad();
 
-  /** Time to first token of a request that does not queue. */
+  /** Time to first token of a request that does not queue, in seconds. */
   public abstract double ttftSeconds();
 
-  /** Time per output token. */
+  /** Time per output token, in seconds. */
   public abstract double tpotSeconds();
 
-  /** Requests served by one decode replica with its share of the prefill pool. */
+  /** Requests a second that one decode replica serves with its share of the prefill pool. */
   public abstract double requestsPerSecond();
 
-  /** Prefill replicas that keep one decode replica busy; 0 where one pool does both. */
+  /** Number of prefill replicas that keep one decode replica busy; 0 where colocated. */
   public abstract double prefillReplicas();
 
-  /** Share of the accelerators' time, or of the accelerators, that prefill takes. */
+  /** Share of prefill in the time of the accelerators where colocated, else in their number. */
   public abstract double prefillShare();
 
-  /** Accelerators of one decode replica with its share of the prefill pool. */
+  /** Number of accelerators of one decode replica with its share of the prefill pool. */
   public final double accelerators() {
     return decodeAccelerators() + prefillReplicas() * prefillReplica().accelerators();
   }

@@ -8,11 +8,11 @@ import java.io.Serializable;
  *
  * @param usableMemoryFraction share of an accelerator's memory that weights, state and workspace
  *     may take
- * @param prefillTokenBudget new tokens that a pass of prefill works on: short prompts are batched
- *     up to it, and long ones cut into chunks of it
- * @param microBatches parts of the batch in flight where attention and feed-forward are
- *     disaggregated, so that one side works while the other waits for its tokens
- * @param powerUsageEffectiveness power of the site over that of the servers in it
+ * @param prefillTokenBudget new tokens of a prefill pass: short prompts are batched up to it, and
+ *     long ones are cut into chunks of it
+ * @param microBatches parts of the batch in flight where decode is split, so that one side works
+ *     while the other waits for its tokens
+ * @param powerUsageEffectiveness power of the site over the power of its servers
  */
 public record ServingSettings(
     double usableMemoryFraction,
@@ -21,10 +21,16 @@ public record ServingSettings(
     double powerUsageEffectiveness)
     implements Serializable {
 
-  /** MegaScale-Infer (arXiv 2504.02263, section 4.1): three hide the exchange on fast networks. */
+  /**
+   * Default number of micro-batches. Three hide the exchange on fast networks, by MegaScale-Infer
+   * (arXiv 2504.02263, section 4.1).
+   */
   public static final int MICRO_BATCHES = 3;
 
-  /** An assumption: large liquid-cooled sites report 1.1 to 1.3, the mean of all sites is 1.56. */
+  /**
+   * Default power usage effectiveness, which is an assumption. Large liquid-cooled sites report 1.1
+   * to 1.3, and the mean of all sites is 1.56.
+   */
   public static final double POWER_USAGE_EFFECTIVENESS = 1.2;
 
   public ServingSettings {
@@ -36,7 +42,7 @@ public record ServingSettings(
     }
   }
 
-  /** The default of everything else. */
+  /** Makes settings with the defaults for all other assumptions. */
   public ServingSettings(double usableMemoryFraction, int prefillTokenBudget) {
     this(usableMemoryFraction, prefillTokenBudget, MICRO_BATCHES, POWER_USAGE_EFFECTIVENESS);
   }

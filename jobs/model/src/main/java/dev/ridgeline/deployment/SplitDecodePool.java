@@ -11,14 +11,14 @@ import dev.ridgeline.workload.Request;
 import java.util.Optional;
 
 /**
- * Decode with attention and feed-forward on accelerators of their own: the replica keeps the state
- * and runs attention, another runs feed-forward layers and experts for all its sequences, and the
- * tokens cross the link twice in every layer (MegaScale-Infer, arXiv 2504.02263).
+ * A decode pool that is split between attention and feed-forward accelerators. One replica keeps
+ * the state and runs attention. Another runs feed-forward layers and experts for all its sequences.
+ * Tokens cross the link twice in every layer (MegaScale-Infer, arXiv 2504.02263).
  *
- * <p>The batch is cut into m micro-batches that chase each other, so that one side works while the
- * other waits. With a, f and x the times that one of them needs for attention, feed-forward and
- * exchange in all layers, each of those is busy with every micro-batch in turn, and a micro-batch
- * passes all three: {@code step = max(a + f + x, m * max(a, f, x))}.
+ * <p>The batch is cut into m micro-batches, so that one side works on one while the other works on
+ * another. Let a, f and x be the times of one micro-batch for attention, feed-forward and exchange
+ * in all layers. Each of the three is busy with every micro-batch in turn, and a micro-batch passes
+ * all three. So {@code step = max(a + f + x, m * max(a, f, x))}.
  */
 public final class SplitDecodePool extends DecodePool {
 
@@ -29,9 +29,12 @@ public final class SplitDecodePool extends DecodePool {
   private final int batchParts;
 
   /**
+   * Makes a pool that does not remember plans.
+   *
    * @param attention replica of the attention side
+   * @param tier memory behind each accelerator of the attention side
    * @param feedForward replica of the feed-forward side
-   * @param exchange what crosses between them
+   * @param exchange traffic between the sides
    */
   public SplitDecodePool(
       Replica attention,
@@ -43,7 +46,7 @@ public final class SplitDecodePool extends DecodePool {
     this(attention, feedForward, link, exchange, tier, settings, 0);
   }
 
-  /** As above, a pool that remembers what it planned in so many slots. */
+  /** Makes a pool that remembers its plans in this many slots. */
   public SplitDecodePool(
       Replica attention,
       Replica feedForward,
@@ -113,7 +116,7 @@ public final class SplitDecodePool extends DecodePool {
         replicas(), batch, spilledShare, tally, Optional.of(otherSide), seconds, tokens);
   }
 
-  /** What one micro-batch costs the feed-forward side. */
+  /** Cost of one micro-batch on an accelerator of the feed-forward side. */
   private StepCost feedForwardCost(
       Request request, double microBatch, Speedup speedup, PlanListener listener) {
     StepCost cost = new StepCost();
@@ -125,7 +128,7 @@ public final class SplitDecodePool extends DecodePool {
     return cost;
   }
 
-  /** Time that bytes of one micro-batch take between the sides, in all layers. */
+  /** Time of a micro-batch's bytes between the sides in all layers, in seconds. */
   private double crossingSeconds(double bytes, Speedup speedup) {
     int narrower = Math.min(replica().accelerators(), feedForward.accelerators());
     return Roofline.transferSeconds(

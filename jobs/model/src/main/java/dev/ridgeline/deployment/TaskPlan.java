@@ -3,16 +3,16 @@ package dev.ridgeline.deployment;
 import dev.ridgeline.workload.Session;
 
 /**
- * How a deployment serves whole tasks at one batch: the sum over the turns of a session of what
- * each turn takes, and the memory that a task occupies while it runs and while it waits for tools.
+ * The plan of a deployment for whole tasks at one batch. It sums the turns of a session, and the
+ * memory that a task occupies while it runs and while it waits for tools.
  *
- * <p>Every turn is planned on its own, as if the whole batch were in that turn. There is no closed
- * form: how many prompts a pass of prefill takes, and how many passes a prompt, are whole numbers
- * that change from turn to turn.
+ * <p>Every turn is planned separately, as if the whole batch were in that turn. There is no closed
+ * form, because prompts in a pass and passes of a prompt are whole numbers that change from turn to
+ * turn.
  *
- * <p>A decode replica is a server of four resources, and completes as many tasks as the scarcest
- * allows: time, memory that holds state, and where state is offloaded the tier's memory and
- * bandwidth. The first is what tasks use; the second what they reserve.
+ * <p>A decode replica is a server of four resources: time, memory for state, and memory and
+ * bandwidth of the tier where state is offloaded. It completes as many tasks as the scarcest
+ * resource allows. Tasks use time, and they reserve memory.
  */
 public final class TaskPlan {
 
@@ -26,7 +26,7 @@ public final class TaskPlan {
   private final double meanFootprintBytes;
   private final double joules;
 
-  /** What bounds the rate of tasks. */
+  /** The resource that bounds the rate of tasks. */
   public enum Bound {
     /** Time of the accelerators. */
     THROUGHPUT,
@@ -39,10 +39,11 @@ public final class TaskPlan {
   }
 
   /**
-   * Plans a task from what its turns take.
+   * Plans a task from its planned turns.
    *
-   * @param policy one that says what to do, not {@link KvPolicy#BEST}
-   * @param turns planned for the course of the task under that policy
+   * @param planner planner of the deployment
+   * @param policy a policy other than {@link KvPolicy#BEST}
+   * @param turns turns planned for the course of the task under that policy
    * @throws IllegalArgumentException when the policy is {@link KvPolicy#isPossibleWith impossible}
    */
   public TaskPlan(Planner planner, KvPolicy policy, Turns turns) {
@@ -83,82 +84,90 @@ public final class TaskPlan {
     this.joules = (sums.workJoules + idleJoules) * planner.settings.powerUsageEffectiveness();
   }
 
-  /** Plans a task under a policy that is possible and says what to do. */
+  /** Plans a task under a policy that is possible and is not {@link KvPolicy#BEST}. */
   public static TaskPlan of(Planner planner, Session session, KvPolicy policy, double batch) {
     return new TaskPlan(planner, policy, planner.turns(Course.of(session, policy, batch)));
   }
 
-  /** What becomes of state while a task waits. */
+  /** The policy for the state of a task that waits. */
   public KvPolicy policy() {
     return policy;
   }
 
-  /** From the first prompt to the last token, waits for tools included. */
+  /** Time from the first prompt to the last token, waits for tools included, in seconds. */
   public double latencySeconds() {
     return sums.latencySeconds;
   }
 
-  /** Part of it spent waiting for tools. */
+  /** Part of the latency in which the task waits for tools, in seconds. */
   public double waitSeconds() {
     return sums.waitSeconds;
   }
 
-  /** Time to first token, restoring offloaded state included, summed over the turns. */
+  /**
+   * Time to first token summed over the turns, in seconds. It includes the time to restore
+   * offloaded state.
+   */
   public double ttftSeconds() {
     return sums.ttftSeconds;
   }
 
-  /** Tokens that prefill computes in all turns. */
+  /** Number of tokens that prefill computes in all turns. */
   public double computedTokens() {
     return sums.computedTokens;
   }
 
-  /** Tokens of all prompts that are found in the cache. */
+  /** Number of prompt tokens in all turns that are found in the cache. */
   public double cachedTokens() {
     return sums.cachedTokens;
   }
 
-  /** Tokens generated in all turns. */
+  /** Number of tokens generated in all turns. */
   public double outputTokens() {
     return sums.outputTokens;
   }
 
-  /** Time of a decode replica that a task uses. */
+  /** Time of a decode replica that a task uses, in seconds. */
   public double usageSeconds() {
     return sums.usageSeconds;
   }
 
-  /** Time of a decode replica that a task reserves by the share of the memory it takes. */
+  /**
+   * Time of a decode replica that a task reserves by the share of the memory it takes, in seconds.
+   */
   public double reservationSeconds() {
     return Math.max(memorySeconds, tierMemorySeconds);
   }
 
-  /** Time of a decode replica that a task costs: the scarcest of what it uses and reserves. */
+  /**
+   * Time of a decode replica that a task costs, in seconds: the larger of the time it uses and the
+   * time it reserves.
+   */
   public double decodeReplicaSeconds() {
     return Math.max(Math.max(sums.usageSeconds, tierTransferSeconds), reservationSeconds());
   }
 
-  /** Time of a prefill replica that a task costs; 0 where one pool does both. */
+  /** Time of a prefill replica that a task costs, in seconds; 0 where colocated. */
   public double prefillReplicaSeconds() {
     return sums.prefillReplicaSeconds;
   }
 
-  /** Tasks that a decode replica completes. */
+  /** Tasks a second that a decode replica completes. */
   public double tasksPerSecond() {
     return 1 / decodeReplicaSeconds();
   }
 
-  /** Tasks that are under way on a decode replica, waiting ones included. */
+  /** Number of tasks in progress on a decode replica, waiting ones included. */
   public double tasksInFlight() {
     return sums.latencySeconds / decodeReplicaSeconds();
   }
 
-  /** Tasks whose state fits, on average over their course, into the memory for state. */
+  /** Number of tasks whose mean state fits into the memory for state. */
   public double concurrencyLimit() {
     return sums.latencySeconds / memorySeconds;
   }
 
-  /** What bounds the rate of tasks. */
+  /** The resource that bounds the rate of tasks. */
   public Bound bound() {
     double seconds = decodeReplicaSeconds();
     if (sums.usageSeconds >= seconds) {
@@ -170,27 +179,30 @@ public final class TaskPlan {
     return tierMemorySeconds >= seconds ? Bound.TIER_MEMORY : Bound.TIER_BANDWIDTH;
   }
 
-  /** State times the time for which it is kept, over all accelerators, in memory and tier. */
+  /**
+   * State times the time for which it is kept, in byte-seconds, over all accelerators, in memory
+   * and tier.
+   */
   public double byteSeconds() {
     return copies * (sums.activeByteSeconds + sums.heldByteSeconds());
   }
 
-  /** Part of {@link #byteSeconds()} during which the task waits; 0 where state is dropped. */
+  /** Part of {@link #byteSeconds()} in which the task waits; 0 where state is dropped. */
   public double waitingByteSeconds() {
     return copies * sums.heldByteSeconds();
   }
 
-  /** Capacity footprint at the end of the last turn. */
+  /** Capacity footprint at the end of the last turn, in bytes. */
   public double peakFootprintBytes() {
     return peakFootprintBytes;
   }
 
-  /** Capacity footprint on average over the course of the task. */
+  /** Mean capacity footprint over the task, in bytes. */
   public double meanFootprintBytes() {
     return meanFootprintBytes;
   }
 
-  /** Energy of a task, site included. */
+  /** Energy of a task at the site, in joules. */
   public double joules() {
     return joules;
   }

@@ -3,7 +3,7 @@ package dev.ridgeline.deployment;
 import dev.ridgeline.workload.Request;
 import dev.ridgeline.workload.Session;
 
-/** Sums over the turns of a task under a KV policy, while {@link TaskPlan} adds them up. */
+/** Sums over the turns of a task under a KV policy, which {@link TaskPlan} reads. */
 final class TaskTally {
 
   private final KvPolicy policy;
@@ -20,10 +20,10 @@ final class TaskTally {
   double usageSeconds;
   double prefillReplicaSeconds;
 
-  /** State of one accelerator times the time for which turns keep it. */
+  /** State on one accelerator times the time for which turns keep it. */
   double activeByteSeconds;
 
-  /** State of one accelerator times the time for which waits would keep it. */
+  /** State on one accelerator times the time for which waits would keep it. */
   double waitingByteSeconds;
 
   /** Bytes of one accelerator to the tier and back. */
@@ -32,7 +32,9 @@ final class TaskTally {
   double workJoules;
 
   /**
-   * @param replica the one that keeps the state
+   * Makes an empty tally.
+   *
+   * @param replica replica that keeps the state
    */
   TaskTally(KvPolicy policy, Session session, Replica replica, KvTier tier) {
     this.policy = policy;
@@ -41,7 +43,7 @@ final class TaskTally {
     this.tier = tier;
   }
 
-  /** Adds what a turn takes, and the wait before it. */
+  /** Adds a turn and the wait before it. */
   void add(int place, Request request, Turn turn) {
     double earlier = place > 1 ? session.earlierTokens(place) : 0;
     double waited = place > 1 ? session.workflow().toolWaitSeconds() : 0;
@@ -75,7 +77,7 @@ final class TaskTally {
     workJoules += turn.joules();
   }
 
-  /** What waits keep indeed: nothing where state is dropped. */
+  /** State times the time for which waits keep it under the policy; 0 where state is dropped. */
   double heldByteSeconds() {
     return policy == KvPolicy.RECOMPUTE ? 0 : waitingByteSeconds;
   }

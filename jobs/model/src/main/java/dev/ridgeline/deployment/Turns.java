@@ -1,6 +1,6 @@
 package dev.ridgeline.deployment;
 
-/** What each turn of a task takes of a deployment, as if the whole batch were in that turn. */
+/** The planned turns of a task, each as if the whole batch were in that turn. */
 public final class Turns {
 
   private final Course course;
@@ -8,8 +8,11 @@ public final class Turns {
   private final Turn[] turns;
 
   /**
-   * @param capacity whether the batch fits in the last turn, the longest
-   * @param turns what each takes; not changed from now on
+   * Makes planned turns.
+   *
+   * @param course requests of the turns
+   * @param capacity capacity for the batch in the last turn, which is the longest
+   * @param turns latency, time and energy of each turn; the array is not copied
    */
   Turns(Course course, DecodeCapacity capacity, Turn... turns) {
     this.course = course;
@@ -22,7 +25,7 @@ public final class Turns {
     return course;
   }
 
-  /** Whether the batch fits in the last turn. */
+  /** The capacity for the batch in the last turn. */
   DecodeCapacity capacity() {
     return capacity;
   }

@@ -4,7 +4,7 @@ import dev.ridgeline.deployment.Fleet;
 import dev.ridgeline.deployment.ServingPlan;
 import dev.ridgeline.deployment.ServingSettings;
 
-/** How many replicas a fleet has, whole ones, and what they serve and cost together. */
+/** The whole replicas of a fleet, with the requests that they serve and their price. */
 public final class FleetPlan {
 
   private static final double SECONDS_PER_HOUR = 3600;
@@ -22,7 +22,7 @@ public final class FleetPlan {
     this.requestsPerSecond = requestsPerSecond;
   }
 
-  /** Sizes a plan that fits and is priced. */
+  /** Sizes the fleet of a plan that fits and is priced. */
   public static FleetPlan of(
       Fleet fleet, ServingPlan plan, UnitEconomics economics, ServingSettings settings) {
     ReplicaPair pair = new ReplicaPair(plan, economics, settings);
@@ -41,54 +41,54 @@ public final class FleetPlan {
     return new FleetPlan(pair, prefills, 1, pair.served(prefills, 1));
   }
 
-  /** Replicas that serve no more than a demand. */
+  /** The fewest replicas that serve a demand; they serve no more than that. */
   private static FleetPlan serving(ReplicaPair pair, double demand) {
     ReplicaPair.Counts counts = pair.serving(demand);
     return new FleetPlan(pair, counts.prefill(), counts.decode(), demand);
   }
 
-  /** Replicas that serve all they can. */
+  /** Replicas at the highest rate that they serve. */
   private static FleetPlan busy(ReplicaPair pair, ReplicaPair.Counts counts) {
     double served = pair.served(counts.prefill(), counts.decode());
     return new FleetPlan(pair, counts.prefill(), counts.decode(), served);
   }
 
-  /** Whether it serves anything: a budget may have no room for one replica of each pool. */
+  /** Whether the fleet serves any requests: a budget may not buy one replica of each pool. */
   public boolean serves() {
     return requestsPerSecond > 0;
   }
 
-  /** Replicas that prefill; 0 where one pool does both. */
+  /** Number of replicas that prefill; 0 where colocated. */
   public double prefillReplicas() {
     return prefillReplicas;
   }
 
-  /** Replicas that decode. */
+  /** Number of replicas that decode. */
   public double decodeReplicas() {
     return decodeReplicas;
   }
 
-  /** Accelerators of all replicas. */
+  /** Number of accelerators of all replicas. */
   public double accelerators() {
     return pair.accelerators(prefillReplicas, decodeReplicas);
   }
 
-  /** Requests that the replicas serve. */
+  /** Requests a second that the fleet serves. */
   public double requestsPerSecond() {
     return requestsPerSecond;
   }
 
-  /** Price of all replicas. */
+  /** Price of all replicas for an hour, in dollars. */
   public double dollarsPerHour() {
     return pair.dollarsPerHour(prefillReplicas, decodeReplicas);
   }
 
-  /** Price of a request where the fleet is as busy as it can be. */
+  /** Price of a request at the rate that the fleet serves, in dollars. */
   public double dollarsPerRequest() {
     return dollarsPerHour() / (requestsPerSecond * SECONDS_PER_HOUR);
   }
 
-  /** Provisioned power: boards at their limit with their hosts, site included. */
+  /** Provisioned power of the site, with boards at their limit and with their hosts, in watts. */
   public double watts() {
     return pair.watts(prefillReplicas, decodeReplicas);
   }

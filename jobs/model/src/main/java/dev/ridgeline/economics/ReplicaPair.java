@@ -7,16 +7,17 @@ import dev.ridgeline.deployment.ServingSettings;
 import java.util.Optional;
 
 /**
- * One replica of each pool of a plan: what both cost, and how many of them a demand takes or a
- * budget buys. With x prefill and y decode replicas a fleet serves {@code min(x r_p, y r_d)}.
+ * One replica of each pool, from which fleets for a demand or a budget are made. A fleet of x
+ * prefill and y decode replicas serves {@code min(x r_p, y r_d)}, where r_p and r_d are the rates
+ * of one replica.
  *
- * @param plan the plan
- * @param economics what it costs
+ * @param plan plan of both pools
+ * @param economics prices of the plan
  * @param settings assumptions about the site
  */
 record ReplicaPair(ServingPlan plan, UnitEconomics economics, ServingSettings settings) {
 
-  /** Whole replicas of both pools. */
+  /** Numbers of whole replicas of both pools. */
   record Counts(double prefill, double decode) {
 
     private static final Counts NONE = new Counts(0, 0);
@@ -66,39 +67,39 @@ record ReplicaPair(ServingPlan plan, UnitEconomics economics, ServingSettings se
         * settings.powerUsageEffectiveness();
   }
 
-  /** Requests that so many replicas serve a second. */
+  /** Requests a second that these numbers of replicas serve. */
   double served(double prefills, double decodes) {
     double decoded = decodes * plan.requestsPerSecond();
     return isOnePool() ? decoded : Math.min(prefills * plan.prefillRequestsPerSecond(), decoded);
   }
 
-  /** The least of each that serve a demand. */
+  /** Returns the smallest numbers of replicas that serve a demand. */
   Counts serving(double requestsPerSecond) {
     return new Counts(
         isOnePool() ? 0 : Math.ceil(requestsPerSecond / plan.prefillRequestsPerSecond()),
         Math.ceil(requestsPerSecond / plan.requestsPerSecond()));
   }
 
-  /** Those that serve most with so many accelerators. */
+  /** Returns the numbers of replicas that serve most with a budget of accelerators. */
   Counts withinAccelerators(double budget) {
     return within(budget, prefillAccelerators(), plan.decodeAccelerators());
   }
 
-  /** Those that serve most at such a price. */
+  /** Returns the numbers of replicas that serve most for a budget of dollars an hour. */
   Counts withinDollarsPerHour(double budget) {
     return within(
         budget, economics.prefillReplicaDollarsPerHour(), economics.decodeReplicaDollarsPerHour());
   }
 
-  /** Those that serve most with so much provisioned power. */
+  /** Returns the numbers of replicas that serve most within a budget of provisioned watts. */
   Counts withinWatts(double budget) {
     return within(budget, prefillWatts(), decodeWatts());
   }
 
   /**
-   * Those that serve most within a budget. Only three pairs can be best: around the crossing of the
-   * two rates, y rounded either way with the x that is left, and the least x above it with the y
-   * that is left.
+   * Returns the numbers of replicas that serve most within a budget. Only three pairs can be best.
+   * Two lie at the crossing of the rates: y rounded down and up, with the x that remains. The third
+   * has the smallest x above the crossing, with the y that remains.
    */
   private Counts within(double budget, double prefillPrice, double decodePrice) {
     if (isOnePool()) {
@@ -119,7 +120,7 @@ record ReplicaPair(ServingPlan plan, UnitEconomics economics, ServingSettings se
     return Math.max(0, Math.floor(budget / price));
   }
 
-  /** The other if it serves more, which takes some of both. */
+  /** Returns {@code other} if it serves more and has replicas of both pools; else {@code one}. */
   private Counts better(Counts one, Counts other) {
     return served(other.prefill, other.decode) > served(one.prefill, one.decode) ? other : one;
   }

@@ -5,9 +5,9 @@ import dev.ridgeline.deployment.TaskPlan;
 import dev.ridgeline.workload.Request;
 
 /**
- * What serving costs, from a plan and the prices of an accelerator hour.
+ * The costs of serving, from a plan and the prices of an accelerator hour.
  *
- * <p>The price of an accelerator includes its share of the server and of the network; a memory tier
+ * <p>The price of an accelerator includes its share of the server and of the network. A memory tier
  * is paid as provisioned, for every accelerator that keeps state.
  */
 public final class UnitEconomics {
@@ -23,7 +23,7 @@ public final class UnitEconomics {
   private final double decodeReplicaDollarsPerHour;
   private final double feedForwardReplicaDollarsPerHour;
 
-  /** Prices a plan that fits, of such requests. */
+  /** Prices a plan that fits, for its requests. */
   public UnitEconomics(ServingPlan plan, Request request, PoolPrices prices) {
     this.request = request;
     this.requestsPerHour = plan.requestsPerSecond() * SECONDS_PER_HOUR;
@@ -42,59 +42,60 @@ public final class UnitEconomics {
     }
   }
 
-  /** Price of one decode replica with its share of the prefill pool. */
+  /** Price of one decode replica with its share of the prefill pool, in dollars an hour. */
   public double dollarsPerHour() {
     return prefillDollarsPerHour + decodeDollarsPerHour;
   }
 
-  /** Price of one prefill replica; 0 where one pool does both. */
+  /** Price of one prefill replica, in dollars an hour; 0 where colocated. */
   double prefillReplicaDollarsPerHour() {
     return prefillReplicaDollarsPerHour;
   }
 
-  /** Price of one decode replica. */
+  /** Price of one decode replica, in dollars an hour. */
   double decodeReplicaDollarsPerHour() {
     return decodeReplicaDollarsPerHour;
   }
 
-  /** Share of the price that goes to the prefill pool, or to prefill on the only one. */
+  /** Share of the price for the prefill pool, or for prefill where colocated. */
   public double prefillShare() {
     return prefillDollarsPerHour / dollarsPerHour();
   }
 
-  /**
-   * Share of the price that goes to the feed-forward side of decode; 0 where it is in one piece.
-   */
+  /** Share of the price for the feed-forward side of decode; 0 where decode is in one piece. */
   public double feedForwardShare() {
     return decodeDollarsPerHour
         * (feedForwardReplicaDollarsPerHour / decodeReplicaDollarsPerHour)
         / dollarsPerHour();
   }
 
-  /** One model call: prefill of the new tokens and decode of the output. */
+  /** Dollars of one model call: prefill of the new tokens and decode of the output. */
   public double dollarsPerRequest() {
     return dollarsPerHour() / requestsPerHour;
   }
 
-  /** What prefill costs, over the tokens it computes (cached tokens are not among them). */
+  /** Dollars of prefill for a million tokens that it computes. Cached tokens are not among them. */
   public double dollarsPerMillionInputTokens() {
     return prefillDollarsPerHour / requestsPerHour / request.newTokens() * MILLION;
   }
 
   /**
-   * What prefill would cost without the cached part of the prompt, over the tokens it computes.
+   * Dollars of prefill without the cached tokens of the prompt, for a million tokens that it
+   * computes.
    *
-   * @param uncachedShare time of prefill on the new tokens alone over that with the cached ones
+   * @param uncachedShare time of prefill on the new tokens alone, over its time with the cached
+   *     ones
    */
   public double dollarsPerMillionUncachedInputTokens(double uncachedShare) {
     return dollarsPerMillionInputTokens() * uncachedShare;
   }
 
   /**
-   * What attending to the cached part of the prompt adds to prefill, over the cached tokens; 0
-   * where none are.
+   * Dollars that attending to the cached tokens of the prompt adds to prefill, for a million of
+   * them; 0 where there are none.
    *
-   * @param uncachedShare time of prefill on the new tokens alone over that with the cached ones
+   * @param uncachedShare time of prefill on the new tokens alone, over its time with the cached
+   *     ones
    */
   public double dollarsPerMillionCachedInputTokens(double uncachedShare) {
     double cached = request.cachedTokens();
@@ -103,27 +104,27 @@ public final class UnitEconomics {
         : 0;
   }
 
-  /** What decode costs, over the tokens it generates. */
+  /** Dollars of decode for a million tokens that it generates. */
   public double dollarsPerMillionOutputTokens() {
     return decodeDollarsPerHour / requestsPerHour / request.outputTokens() * MILLION;
   }
 
-  /** What a request costs, over the tokens computed for it: new input and output. */
+  /** Dollars of a request for a million tokens computed for it: new input and output. */
   public double dollarsPerMillionBlendedTokens() {
     return dollarsPerRequest() / (request.newTokens() + request.outputTokens()) * MILLION;
   }
 
-  /** What a task costs: the time it takes of decode replicas and of prefill replicas. */
+  /** Dollars of a task: its time of decode replicas and of prefill replicas. */
   public double dollarsPerTask(TaskPlan task) {
     return dollarsOfTask(task, task.decodeReplicaSeconds());
   }
 
-  /** What a task would cost if memory were free: its share of the accelerators' time. */
+  /** Dollars of a task if memory were free: its share of the accelerators' time. */
   public double usageDollarsPerTask(TaskPlan task) {
     return dollarsOfTask(task, task.usageSeconds());
   }
 
-  /** What a task would cost if time were free: its share of the memory, for as long as it runs. */
+  /** Dollars of a task if time were free: its share of the memory, for as long as it runs. */
   public double reservationDollarsPerTask(TaskPlan task) {
     return task.reservationSeconds() * decodeReplicaDollarsPerHour / SECONDS_PER_HOUR;
   }

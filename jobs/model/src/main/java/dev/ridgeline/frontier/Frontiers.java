@@ -2,17 +2,18 @@ package dev.ridgeline.frontier;
 
 import java.util.Arrays;
 
-/** What can be said of a finished frontier. */
+/** Measures on finished frontiers. */
 public final class Frontiers {
 
   private Frontiers() {}
 
   /**
-   * Place of the knee: the point that is farthest below the plane on which every gain in one
-   * objective costs as much in the others. With each objective scaled to 0 at its best and 1 at its
-   * worst on the frontier that is the least sum of objectives (the bulge of Das, On characterizing
-   * the "knee" of the Pareto curve, 1999, with the plane through the unit points). The first of
-   * several.
+   * Place of the knee of a frontier: the point farthest below the plane on which gains in one
+   * objective cost as much in the others. Objectives are scaled to 0 at the best point of the
+   * frontier and 1 at the worst. The knee is then the first point with the least sum of objectives.
+   *
+   * <p>Source: Das, On characterizing the "knee" of the Pareto curve, 1999. The bulge is measured
+   * from the plane through the unit points.
    *
    * @param points a frontier of at least one point
    */
@@ -45,11 +46,13 @@ public final class Frontiers {
   }
 
   /**
-   * How far a point is behind a frontier: the factor by which all its objectives would have to
-   * improve at once to equal those of the point of the frontier that is the farthest ahead; {@code
-   * max over the frontier of min over objectives of point / kept} (the multiplicative epsilon
-   * indicator of Zitzler et al., Performance Assessment of Multiobjective Optimizers, 2003). 1 on
-   * the frontier, and less for a point that would be on it.
+   * Distance of a point from a frontier: {@code max over the frontier of min over objectives of
+   * point / kept}. It is the factor by which all objectives of the point would have to improve at
+   * once to reach the {@link #nearest} point. It is 1 on the frontier, and less for a point that
+   * would be on it.
+   *
+   * <p>Source: the multiplicative epsilon indicator of Zitzler et al., Performance Assessment of
+   * Multiobjective Optimizers, 2003.
    *
    * @param frontier at least one point
    * @param point objectives above zero, or below zero where they were negated to be maximized
@@ -59,8 +62,8 @@ public final class Frontiers {
   }
 
   /**
-   * Place of the point of a frontier that the distance of a point is measured from, which has what
-   * the point would gain in every objective; the first of several.
+   * Place of the first point of a frontier from which the distance of a point is measured. It is
+   * better than that point in every objective by a factor of at least the distance.
    */
   public static int nearest(double[][] frontier, double[] point) {
     int nearest = 0;
@@ -72,7 +75,7 @@ public final class Frontiers {
     return nearest;
   }
 
-  /** The factor by which a kept point is better in every objective. */
+  /** The smallest factor, over the objectives, by which a kept point is better than another. */
   private static double lead(double[] kept, double[] point) {
     double least = Double.POSITIVE_INFINITY;
     for (int i = 0; i < point.length; i++) {

@@ -4,23 +4,26 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * The volume that points dominate below a reference point: what a frontier is worth in one number.
+ * The volume that points dominate, up to a reference point: one number for the quality of a
+ * frontier.
  *
- * <p>Exact, by exclusive volumes (While, Bradstreet, Barone: A Fast Way of Calculating Exact
- * Hypervolumes, 2012): the volume of a set is that of its first point, less the part of it that the
- * others dominate too, plus the volume of the others.
+ * <p>The result is exact and is computed by exclusive volumes. The volume of a set is that of its
+ * first point, less the part that the others dominate too, plus the volume of the others.
+ *
+ * <p>Source: While, Bradstreet, Barone: A Fast Way of Calculating Exact Hypervolumes, 2012.
  */
 public final class Hypervolume {
 
-  /** How much worse than the worst of a frontier its own reference is, as a share. */
+  /** Distance of a frontier's own reference beyond its worst point, as a share. */
   private static final double BEYOND_WORST = 0.1;
 
   private Hypervolume() {}
 
   /**
-   * A reference that follows from a frontier: in each objective 10 % worse than the worst point.
+   * Returns the reference that follows from a frontier: 10 % worse than the worst point in each
+   * objective.
    *
-   * @param points at least one
+   * @param points at least one point
    */
   public static double[] reference(double[][] points) {
     double[] reference = points[0].clone();
@@ -36,10 +39,11 @@ public final class Hypervolume {
   }
 
   /**
-   * The volume of the points that are below the reference in every objective; others add nothing.
+   * Returns the volume of the points that are below the reference in every objective. Other points
+   * add nothing.
    *
-   * @param points points of as many objectives as the reference has
-   * @param reference what is just too bad to count
+   * @param points points with as many objectives as the reference
+   * @param reference the smallest values that are too bad to count
    */
   public static double of(double[][] points, double[] reference) {
     double[][] below =
@@ -69,7 +73,10 @@ public final class Hypervolume {
     return volume;
   }
 
-  /** The others as they are within the box of point {@code i}: no better than it anywhere. */
+  /**
+   * The points after {@code i}, cut to the box of point {@code i}: no better than it in any
+   * objective.
+   */
   private static double[][] limited(double[][] points, int i) {
     double[][] limited = new double[points.length - i - 1][];
     for (int other = i + 1; other < points.length; other++) {
@@ -105,7 +112,7 @@ public final class Hypervolume {
     return volume;
   }
 
-  /** Of non-dominated points with two objectives: one strip after the other. */
+  /** The area of non-dominated points with two objectives, as a sum of strips. */
   private static double area(double[][] points, double[] reference) {
     Arrays.sort(points, Comparator.comparingDouble(point -> point[0]));
     double area = 0;

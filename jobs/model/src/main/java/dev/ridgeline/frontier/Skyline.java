@@ -10,23 +10,22 @@ import org.jspecify.annotations.Nullable;
  * The points of a stream that no other point of it dominates. A point dominates another when it is
  * at most as large in every objective and less in one.
  *
- * <p>The result does not depend on the order of the points, nor on how they are divided among
- * skylines that are merged afterwards. Memory is bounded by the frontier, and so is the work for a
- * point: most are rejected by one of the few points that dominate most, which move to the front.
- * Two objectives are kept as a staircase, where a binary search finds the only point that can
- * dominate.
+ * <p>The result depends neither on the order of the points nor on how they are divided among
+ * skylines that are merged later. Memory is bounded by the frontier. Most points are rejected by
+ * one of the few that dominate most, which move to the front. Two objectives are kept as a
+ * staircase, where a binary search finds the only point that can dominate.
  *
- * <p>With {@code epsilon} above 0 the frontier is thinned: the objectives are cut into boxes whose
- * sides grow by the factor {@code 1 + epsilon}, and of the boxes that no other box dominates one
- * point each is kept, the first by objectives and id. Then for every point of the stream there is a
- * kept one that is at most {@code 1 + epsilon} times as large in every objective (Laumanns et al.,
- * Combining Convergence and Diversity in Evolutionary Multiobjective Optimization, 2002); and with
- * d objectives that range over a factor R, at most {@code (ln R / ln(1 + epsilon) + 1)^(d-1)} are.
+ * <p>An {@code epsilon} above 0 thins the frontier. The objectives are cut into boxes whose sides
+ * grow by the factor {@code 1 + epsilon}. Each box that no other box dominates keeps one point, the
+ * first by objectives and id. Every point of the stream then has a kept one that is at most {@code
+ * 1 + epsilon} times as large in every objective. With d objectives that range over a factor R, at
+ * most {@code (ln R / ln(1 + epsilon) + 1)^(d-1)} points are kept.
  *
- * <p>That holds for objectives above zero, and for those that were negated to be maximized, which
- * are below zero.
+ * <p>These bounds hold for objectives above zero, and for negated objectives, which are below zero.
+ * Source: Laumanns et al., Combining Convergence and Diversity in Evolutionary Multiobjective
+ * Optimization, 2002.
  *
- * <p>Not for use by several threads at once.
+ * <p>A skyline is not safe for use by several threads.
  */
 public final class Skyline implements Serializable {
 
@@ -39,7 +38,7 @@ public final class Skyline implements Serializable {
   private final double logOfBox;
   private final @Nullable Skyline below;
 
-  /** What is compared: the points themselves, or their boxes. */
+  /** The values that are compared: the points themselves, or their boxes. */
   private double[] keys;
 
   private double[] points;
@@ -48,10 +47,10 @@ public final class Skyline implements Serializable {
   private transient double @Nullable [] key;
 
   /**
-   * An empty skyline.
+   * Makes an empty skyline.
    *
-   * @param objectives objectives of a point, at least 1
-   * @param ties what becomes of equal points
+   * @param objectives number of objectives of a point, at least 1
+   * @param ties treatment of equal points
    * @param epsilon factor by which a kept point may be worse, less 1; 0 to keep the whole frontier
    * @throws IllegalArgumentException for no objective, or an epsilon below 0
    */
@@ -75,8 +74,8 @@ public final class Skyline implements Serializable {
   }
 
   /**
-   * An empty skyline with further layers below it: the second is the skyline of what the first
-   * leaves, and so on.
+   * Makes an empty skyline with further layers below it. The second layer is the skyline of the
+   * points that the first rejects, and so on.
    *
    * @throws IllegalArgumentException for no objective, or no layer
    */
@@ -84,27 +83,27 @@ public final class Skyline implements Serializable {
     return new Skyline(objectives, ties, 0, layers);
   }
 
-  /** Objectives of a point. */
+  /** Number of objectives of a point. */
   public int objectives() {
     return objectives;
   }
 
-  /** Points kept in this layer. */
+  /** Number of points kept in this layer. */
   public int size() {
     return size;
   }
 
-  /** The layer below this one; null where this is the last. */
+  /** The layer below this one; null for the last layer. */
   public @Nullable Skyline below() {
     return below;
   }
 
-  /** Id of a kept point; their order means nothing before {@link #sort()}. */
+  /** Id of a kept point. Places are in no order before {@link #sort()}. */
   public long id(int place) {
     return ids[place];
   }
 
-  /** Objective of a kept point. */
+  /** One objective of a kept point. */
   public double value(int place, int objective) {
     return points[place * objectives + objective];
   }
@@ -124,11 +123,11 @@ public final class Skyline implements Serializable {
   }
 
   /**
-   * Takes a point.
+   * Offers a point to the skyline.
    *
-   * @param point its objectives; not kept by reference
-   * @param id names it; among equal points the lowest comes first
-   * @return whether it is on the frontier of what was offered so far
+   * @param point its objectives, which are copied
+   * @param id number of the point; among equal points the lowest comes first
+   * @return whether the point is on the frontier of all points offered so far
    * @throws IllegalArgumentException when an objective is not a number
    */
   public boolean offer(double[] point, long id) {
@@ -142,7 +141,7 @@ public final class Skyline implements Serializable {
     return objectives == 2 ? offerToStaircase(compared, point, id) : offer(compared, point, id);
   }
 
-  /** Takes all points of another skyline and of the layers below it. */
+  /** Offers all points of another skyline and of the layers below it. */
   public void merge(Skyline other) {
     for (Skyline layer = other; layer != null; layer = layer.below) {
       double[] point = new double[objectives];
@@ -181,7 +180,7 @@ public final class Skyline implements Serializable {
   private static final int WORSE = 2;
   private static final int EQUAL = BETTER | WORSE;
 
-  /** What the kept point at {@code from} is against a new one. */
+  /** Compares the kept point at {@code from} with a new one. */
   private int compare(double[] kept, int from, double[] offered) {
     int order = EQUAL;
     for (int i = 0; i < objectives; i++) {
@@ -200,8 +199,9 @@ public final class Skyline implements Serializable {
   }
 
   /**
-   * Two objectives: kept points in rising order of the first, and so in falling order of the
-   * second. Of those whose first is no larger the last has the least second.
+   * Offers a point with two objectives. Kept points are in rising order of the first objective, and
+   * so in falling order of the second. Of the points whose first objective is no larger, the last
+   * has the least second.
    */
   private boolean offerToStaircase(double[] compared, double[] point, long id) {
     double first = compared[0];
@@ -253,7 +253,7 @@ public final class Skyline implements Serializable {
     return ties == Ties.KEEP && !(epsilon > 0);
   }
 
-  /** Of two points that compare as equal, keeps the first by objectives and id. */
+  /** Keeps the first by objectives and id of two points that compare as equal. */
   private void keepFirst(int place, double[] point, long id) {
     int from = place * objectives;
     int order = Arrays.compare(points, from, from + objectives, point, 0, objectives);
@@ -269,7 +269,9 @@ public final class Skyline implements Serializable {
     }
   }
 
-  /** Halves the way to the front, so that what dominates often is asked early. */
+  /**
+   * Moves a kept point halfway to the front, so that points that dominate often are compared early.
+   */
   private void moveUp(int place) {
     int to = place >>> 1;
     if (to == place) {
@@ -342,7 +344,10 @@ public final class Skyline implements Serializable {
     ids = Arrays.copyOf(ids, ids.length * 2);
   }
 
-  /** The box of a point: whole numbers, of the logarithms. Zero is a box of its own. */
+  /**
+   * The box of a point: its logarithms to the base {@code 1 + epsilon}, rounded to the whole number
+   * below. Zero has a box of its own.
+   */
   private double[] box(double[] point) {
     if (key == null) {
       key = new double[objectives];
@@ -357,7 +362,7 @@ public final class Skyline implements Serializable {
     return key;
   }
 
-  /** Puts the points of this layer and of those below in order: by objectives, then by id. */
+  /** Sorts the points of this layer and of those below by objectives, then by id. */
   public void sort() {
     Integer[] places = IntStream.range(0, size).boxed().toArray(Integer[]::new);
     Arrays.sort(

@@ -1,6 +1,9 @@
 package dev.ridgeline.frontier;
 
-/** What becomes of points that are equal in all objectives; neither dominates the other. */
+/**
+ * Treatment of points that are equal in all objectives. Neither of two such points dominates the
+ * other.
+ */
 public enum Ties {
   /** All of them are kept. */
   KEEP,

@@ -1,7 +1,9 @@
 /**
- * Pareto dominance: non-dominated points, their layers, and what a frontier is worth. Points are
- * arrays of objectives, all to be minimized; whoever wants a maximum negates it. Knows no other
- * package.
+ * Pareto dominance: non-dominated points, their layers, and measures on frontiers. Start from
+ * {@link dev.ridgeline.frontier.Skyline} and {@link dev.ridgeline.frontier.Frontiers}.
+ *
+ * <p>Points are arrays of objectives, all to be minimized. A caller that maximizes an objective
+ * negates it. This package knows no other package.
  */
 @NullMarked
 package dev.ridgeline.frontier;

@@ -3,19 +3,19 @@ package dev.ridgeline.operator;
 import java.io.Serializable;
 
 /**
- * An amount of work or traffic that is linear in the shape of a step: FLOPs, or bytes.
+ * An amount that is linear in the shape of a step: FLOPs, or bytes of traffic.
  *
- * @param perSequence for each sequence, once in a step
- * @param perPass for each sequence in every pass of the step
- * @param perToken for each new token
- * @param perContextToken for each token whose state is read
- * @param perPair for each query-key pair
+ * @param perSequence amount for each sequence, once in a step
+ * @param perPass amount for each sequence in every pass of the step
+ * @param perToken amount for each new token
+ * @param perContextToken amount for each token whose state is read
+ * @param perPair amount for each query-key pair
  */
 public record Amount(
     double perSequence, double perPass, double perToken, double perContextToken, double perPair)
     implements Serializable {
 
-  /** Nothing, whatever the shape. */
+  /** An amount of zero for every shape. */
   public static final Amount NONE = new Amount(0, 0, 0, 0, 0);
 
   static Amount perSequence(double amount) {
@@ -38,7 +38,7 @@ public record Amount(
     return new Amount(0, 0, 0, 0, amount);
   }
 
-  /** Both together. */
+  /** The sum of two amounts. */
   public Amount plus(Amount other) {
     return new Amount(
         perSequence + other.perSequence,
@@ -48,7 +48,7 @@ public record Amount(
         perPair + other.perPair);
   }
 
-  /** This many times the amount. */
+  /** This amount times a factor. */
   public Amount times(double factor) {
     return new Amount(
         perSequence * factor,
@@ -58,12 +58,12 @@ public record Amount(
         perPair * factor);
   }
 
-  /** Whether it is another when new tokens attend to more. */
+  /** Whether the amount grows with the number of tokens that new tokens attend to. */
   public boolean growsWithContext() {
     return perContextToken != 0 || perPair != 0;
   }
 
-  /** The amount in a step of this shape. */
+  /** The value of the amount in a step of this shape. */
   public double at(StepShape shape) {
     return shape.sequences() * (perSequence + perPass * shape.passes())
         + perToken * shape.tokens()
@@ -71,14 +71,17 @@ public record Amount(
         + perPair * shape.pairs();
   }
 
-  /** Whether it is at least as much as another in any number of rows. */
+  /** Whether the amount is at least as large as another for any numbers of rows. */
   boolean isNeverLessThan(Amount other) {
     return perSequence + perPass >= other.perSequence + other.perPass
         && perToken >= other.perToken
         && perContextToken >= other.perContextToken;
   }
 
-  /** The amount of all sequences' own, tokens and context tokens of a pass, without pairs. */
+  /**
+   * The part of the amount in one pass that grows with sequences, tokens and context tokens; pairs
+   * are left out.
+   */
   double ofRows(double sequences, double tokens, double contextTokens) {
     return (perSequence + perPass) * sequences
         + perToken * tokens

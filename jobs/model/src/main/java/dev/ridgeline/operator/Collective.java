@@ -1,30 +1,32 @@
 package dev.ridgeline.operator;
 
 /**
- * A communication that every layer of a group makes in each step.
+ * A communication among the accelerators of a replica, in each layer of a group and in each step.
  *
- * @param name what it is called in explanations
- * @param kind what travels where
+ * @param name name in explanations
+ * @param kind kind of collective
  * @param layers equal layers that have it
  * @param participants accelerators that take part
- * @param copies participants that each part of the payload is dealt to, with repetition; 1 where
+ * @param copies participants that receive each part of the payload, repetitions counted; 1 where
  *     nothing is dealt
- * @param payloadBytes one copy of what lies on one participant before it, one layer: the array to
- *     be summed, what is to be dealt out, what is handed on
+ * @param payloadBytes one copy of the array on one participant that is summed, dealt or handed on,
+ *     for one layer
  */
 public record Collective(
     String name, Kind kind, int layers, int participants, int copies, Amount payloadBytes) {
 
   /**
-   * The kinds of collective, by what each participant sends through the scale-up domain that it
-   * shares with {@code local} of the {@code all} participants, and through the network beyond.
+   * The kinds of collective. They differ in the bytes that each participant sends through its
+   * scale-up domain and through the network beyond. A domain holds {@code local} of {@code all}
+   * participants.
    */
   public enum Kind {
     /**
-     * Sums an array over all. Within a domain by a ring, {@code 2 (m-1)/m} of it from every
-     * participant (Patarasuk, Yuan, J. Parallel Distrib. Comput. 69, 2009); between k domains each
-     * participant rings the m-th part that is its own, {@code 2 (k-1)/k} of that. One after the
-     * other.
+     * Sums an array over all participants, in two rings that follow each other. Within a domain of
+     * m each participant sends {@code 2 (m-1)/m} of the array. Between k domains it sends {@code 2
+     * (k-1)/k} of the m-th part that it owns.
+     *
+     * <p>Source: Patarasuk, Yuan, J. Parallel Distrib. Comput. 69, 2009.
      */
     ALL_REDUCE {
       @Override
@@ -45,11 +47,13 @@ public record Collective(
     },
     /**
      * Deals copies of each part to participants picked at random, themselves included. A part
-     * crosses to another domain once, however many there asked for it, and is handed on within
-     * (DeepEP's kernels; DeepSeek-V3, arXiv 2412.19437, section 3.2.2). Of p participants in
-     * domains of m, k picks reach {@code p (1 - (1 - 1/p)^k)} participants, {@code (m-1)/m} of them
-     * over the last hop, and {@code (p/m - 1)(1 - (1 - m/p)^k)} other domains. Both at the same
-     * time, so the slower sets the time.
+     * crosses to another domain once, and is handed on within it to all that need it.
+     *
+     * <p>Of p participants in domains of m, k picks reach {@code p (1 - (1 - 1/p)^k)} participants,
+     * {@code (m-1)/m} of them over the last hop. They reach {@code (p/m - 1)(1 - (1 - m/p)^k)}
+     * other domains. Both networks are busy at the same time, so the slower one sets the time.
+     *
+     * <p>Source: the kernels of DeepEP; DeepSeek-V3, arXiv 2412.19437, section 3.2.2.
      */
     ALL_TO_ALL {
       @Override
@@ -68,7 +72,10 @@ public record Collective(
         return Math.max(localSeconds, remoteSeconds);
       }
     },
-    /** Hands an array on to the next pipeline stage, beyond the domain where not all fit in it. */
+    /**
+     * Hands an array on to the next pipeline stage. It leaves the domain where the domain does not
+     * hold all stages.
+     */
     PASS_ON {
       @Override
       public double localShare(int all, int local, int copies) {
@@ -86,7 +93,7 @@ public record Collective(
       }
     };
 
-    /** How many of {@code bins} equal bins this many random picks are expected to hit. */
+    /** Expected number of {@code bins} equal bins that this many random picks hit. */
     static double reached(int bins, int picks) {
       return -bins * Math.expm1(picks * Math.log1p(-1.0 / bins));
     }
@@ -97,7 +104,7 @@ public record Collective(
     /** Part of the payload that one participant sends beyond its domain. */
     public abstract double remoteShare(int all, int local, int copies);
 
-    /** Time of the whole, from the times of its two parts. */
+    /** Time of the collective, from the times of its local and its remote part. */
     public abstract double seconds(double localSeconds, double remoteSeconds);
   }
 }

@@ -4,7 +4,7 @@ import dev.ridgeline.catalog.FeedForward;
 import dev.ridgeline.catalog.TensorGroup;
 import java.util.List;
 
-/** A dense feed-forward: the operator table of that name in jobs/model/README.md. */
+/** A dense feed-forward layer: the operator table of that name in jobs/model/README.md. */
 final class DenseLayer {
 
   private DenseLayer() {}
@@ -14,7 +14,7 @@ final class DenseLayer {
     return operators("ffn", TensorGroup.DENSE_FFN, f, ffn.gated(), on);
   }
 
-  /** Up, with the gate as one GEMM twice as wide, and down. */
+  /** The up and down projections. A gate is one GEMM with the up projection, twice as wide. */
   static List<Operator> operators(
       String name, TensorGroup group, double f, boolean gated, Shard on) {
     double d = on.hidden();

@@ -1,10 +1,10 @@
 package dev.ridgeline.operator;
 
 /**
- * What crosses between attention and feed-forward where they run on different accelerators.
+ * The traffic between attention and feed-forward where they run on different accelerators.
  *
  * @param hops crossings in a pass, two for each layer that has a feed-forward
- * @param bytesPerToken of all crossings together
+ * @param bytesPerToken bytes of all crossings for one token
  */
 public record Exchange(int hops, double bytesPerToken) {
 

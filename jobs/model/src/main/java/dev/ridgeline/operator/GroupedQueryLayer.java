@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * Grouped-query attention: the operator table of that name in jobs/model/README.md.
  *
- * <p>Queries, keys and values (and the gate, where there is one) are one GEMM, whose keys and
- * values go to the cache instead of to memory for activations.
+ * <p>Queries, keys, values and the gate, where there is one, are one GEMM. Its keys and values are
+ * written to the cache, so they are not counted as activations.
  */
 final class GroupedQueryLayer {
 

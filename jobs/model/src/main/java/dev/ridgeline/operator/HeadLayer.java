@@ -5,8 +5,8 @@ import dev.ridgeline.catalog.TensorGroup;
 import java.util.Optional;
 
 /**
- * The LM head: the operator table of that name in jobs/model/README.md. It has a row for every
- * token in decode, and in prefill one for every prompt.
+ * The LM head: the operator table of that name in jobs/model/README.md. It works on one row for
+ * every token in decode, and on one row for every prompt in prefill.
  */
 final class HeadLayer {
 

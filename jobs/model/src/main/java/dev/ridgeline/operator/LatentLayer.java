@@ -10,13 +10,13 @@ import java.util.Optional;
 
 /**
  * Latent attention (MLA) with or without an indexer: the operator tables of those names in
- * jobs/model/README.md. Projections down to the latents are copied to every accelerator, and so is
- * the cached latent; heads are split.
+ * jobs/model/README.md. Heads are split among accelerators. The projections down to the latents and
+ * the cached latent are copied to each of them.
  *
- * <p>Prefill expands the latents of cached and new tokens to keys and values of all heads and
- * attends over those. Decode multiplies queries and outputs with the expansion matrices instead
- * ("absorbed"), and attends over the latents themselves. So does prefill where an indexer picks the
- * latents, since every query has its own.
+ * <p>Prefill expands the latents of cached and new tokens to keys and values of all heads, and
+ * attends over those. Decode attends over the latents themselves, because it multiplies queries and
+ * outputs with the expansion matrices ("absorbed"). Prefill does the same where an indexer picks
+ * the latents, since every query has its own.
  */
 final class LatentLayer {
 
@@ -116,7 +116,10 @@ final class LatentLayer {
         on.projection("value absorption", h * rkv * dv, h * (rkv + dv)));
   }
 
-  /** Scores of all tokens before a query, in FP8; copied to every accelerator, like its keys. */
+  /**
+   * The indexer: scores of all tokens before a query, in FP8. Its projections and keys are copied
+   * to every accelerator.
+   */
   private List<Operator> index(Attention.Indexer indexer) {
     double hi = indexer.heads();
     double di = indexer.headDim();

@@ -7,13 +7,13 @@ import dev.ridgeline.catalog.Quantization;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the accelerators of a replica send each other: section 4 of jobs/model/README.md. */
+/** The collectives among the accelerators of a replica: section 4 of jobs/model/README.md. */
 final class LayerCollectives {
 
   /**
-   * Outputs of GEMMs travel at 16 bits whatever the scheme: partial sums in the all-reduces of
-   * vLLM, SGLang and TensorRT-LLM, outputs of experts in DeepEP's combine, hidden states between
-   * pipeline stages.
+   * Bytes of an element of a GEMM's output, which travels at 16 bits under every scheme. Such
+   * outputs are partial sums in the all-reduces of vLLM, SGLang and TensorRT-LLM, outputs of
+   * experts in DeepEP's combine, and hidden states between pipeline stages.
    */
   private static final double OUTPUT_BYTES = 2;
 
@@ -27,7 +27,7 @@ final class LayerCollectives {
     this.part = part;
   }
 
-  /** Those of all layers, and the hops between pipeline stages. */
+  /** The collectives of all layers, and the hops between pipeline stages. */
   static List<Collective> of(Shard on, Part part) {
     return new LayerCollectives(on, part).all();
   }
@@ -59,11 +59,15 @@ final class LayerCollectives {
     }
 
     /**
-     * Without expert parallelism experts are split like a dense feed-forward. With it, each
-     * accelerator owns 1/tp of its group's tokens and sends each to those that have one of the k
-     * experts picked for it (to every slice of them), at activation precision; results come back at
-     * 16 bits. Where attention runs elsewhere the link between the two carries that instead. Shared
-     * experts, split over the tensor-parallel group, are summed on their own.
+     * The collectives of a mixture of experts. Without expert parallelism, experts are split like a
+     * dense feed-forward and summed by an all-reduce.
+     *
+     * <p>With it, each accelerator owns 1/tp of its group's tokens. It sends each of them to all
+     * slices of the k experts picked for it, at activation precision. Results come back at 16 bits.
+     * Where attention runs on other accelerators, the link between the two sides carries this
+     * traffic instead.
+     *
+     * <p>Shared experts are split over the tensor-parallel group and summed on their own.
      */
     @Override
     public Void mixture(FeedForward.MixtureOfExperts moe) {
@@ -89,7 +93,10 @@ final class LayerCollectives {
     }
   }
 
-  /** Summing partial outputs over the tensor-parallel group; none where there is only one. */
+  /**
+   * Adds the sum of partial outputs over the tensor-parallel group, unless the group is a single
+   * accelerator.
+   */
   private void allReduce(String name) {
     if (on.sharding().tp() > 1) {
       add(name, Collective.Kind.ALL_REDUCE, on.sharding().tp(), 1, hiddenStates());
@@ -110,9 +117,9 @@ final class LayerCollectives {
   }
 
   /**
-   * What crosses between attention and feed-forward accelerators in a decode pass: tokens at
-   * activation precision there, once for each accelerator that has an expert for them, and at 16
-   * bits back.
+   * The traffic between attention and feed-forward accelerators in a decode pass. A token goes
+   * there at activation precision, once for each accelerator that has an expert for it. Its result
+   * comes back at 16 bits.
    */
   static Exchange exchange(Model model, Quantization quantization, Sharding feedForward) {
     Exchange exchange = new Exchange(0, 0);

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Lists the operators and the state of a model, layer group by layer group, as each accelerator of
- * a sharding has them. There is one class a kind of layer, which reads like the operator table of
- * that kind in section 3 of jobs/model/README.md, with its symbols. A test compares the two.
+ * Lists the operators and the state of a model on each accelerator of a sharding, one layer group
+ * after the other. Each kind of layer has a class that reads like its operator table in section 3
+ * of jobs/model/README.md. A test compares the two.
  */
 final class LayerOperators {
 

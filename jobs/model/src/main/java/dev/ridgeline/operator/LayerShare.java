@@ -3,14 +3,14 @@ package dev.ridgeline.operator;
 import java.util.List;
 
 /**
- * What one accelerator has to do of one layer, or of one half of it.
+ * The share of one accelerator in a layer, or in its attention or feed-forward.
  *
  * @param operators kernels, in the order in which they run
- * @param state what a sequence keeps there
+ * @param state state that a sequence keeps on the accelerator
  */
 record LayerShare(List<Operator> operators, StateSize state) {
 
-  /** Nothing. */
+  /** A share without operators and state. */
   static final LayerShare NONE = new LayerShare(List.of(), StateSize.NONE);
 
   LayerShare {

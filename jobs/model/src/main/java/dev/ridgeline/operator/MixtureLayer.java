@@ -8,17 +8,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A mixture of experts: the operator table of that name in jobs/model/README.md. Router and latent
- * are copied to every accelerator, and the routed experts are one grouped kernel.
+ * A mixture of experts: the operator table of that name in jobs/model/README.md. The router and the
+ * latent projections are copied to every accelerator. The routed experts are one grouped kernel.
  *
- * <p>Of the tokens of all g attention groups, each accelerator computes the ep-th part of k rows a
- * token, in experts cut to fe columns: for one token of its own group, {@code g k / ep} rows.
+ * <p>The tokens of all g attention groups make k rows each, of which an accelerator computes the
+ * ep-th part. That is {@code g k / ep} rows for one token of its own group, in experts cut to fe
+ * columns.
  */
 final class MixtureLayer {
 
   private MixtureLayer() {}
 
-  /** The router, which is kept near the state where attention and feed-forward are apart. */
+  /**
+   * The router. It runs with attention where attention and feed-forward are on different
+   * accelerators.
+   */
   static List<Operator> router(FeedForward.MixtureOfExperts moe, Shard on) {
     return List.of(on.feedForward("router", TensorGroup.ROUTER, on.hidden(), moe.experts()));
   }

@@ -6,22 +6,26 @@ import java.util.Optional;
 
 /**
  * One kernel of one layer on one accelerator: its FLOPs and its traffic with main memory, as
- * functions of the step's shape. Conventions: a multiply-add is 2 FLOPs; softmax, norms and
- * activation functions count nothing; attention scores stay on chip; every GEMM reads its input
- * rows and writes its output rows at activation precision.
+ * functions of the step's shape.
  *
- * @param name what it is called in explanations
+ * <p>Conventions: a multiply-add is 2 FLOPs. Softmax, norms and activation functions count nothing.
+ * Attention scores stay on chip. Every GEMM reads its input rows and writes its output rows at
+ * activation precision.
+ *
+ * @param name name in explanations
  * @param operatorClass class under which it is reported
  * @param kernel kind of kernel, for its efficiency
  * @param layers equal layers that have it
- * @param span which tokens its queries attend to; matters where it counts context or pairs
- * @param precision format that the scheme computes it in, before the accelerator has a say
+ * @param span tokens that its queries attend to; it matters only for amounts that grow with context
+ *     or pairs
+ * @param precision format of its arithmetic by the quantization scheme; an accelerator may need a
+ *     wider one
  * @param flops FLOPs of one layer
- * @param weightBytes bytes of its weights in this accelerator's memory, one layer
- * @param routing which of those weights a step reads; absent: all
- * @param stateReadBytes bytes of cached state read, one layer
- * @param stateWriteBytes bytes of new state written, one layer
- * @param activationBytes bytes of inputs read and outputs written, one layer
+ * @param weightBytes bytes of its weights in this accelerator's memory, for one layer
+ * @param routing share of those weights that a step reads; empty where it reads all
+ * @param stateReadBytes bytes of cached state read, for one layer
+ * @param stateWriteBytes bytes of new state written, for one layer
+ * @param activationBytes bytes of inputs read and outputs written, for one layer
  */
 public record Operator(
     String name,
@@ -37,7 +41,7 @@ public record Operator(
     Amount stateWriteBytes,
     Amount activationBytes) {
 
-  /** This operator, which also writes new state. */
+  /** This operator with new state that it writes. */
   Operator writing(Amount bytes) {
     return new Operator(
         name,
@@ -54,14 +58,14 @@ public record Operator(
         activationBytes);
   }
 
-  /** Bytes of weights that a step of this shape reads, in all its passes, one layer. */
+  /** Bytes of weights that a step of this shape reads in all its passes, for one layer. */
   public double touchedWeightBytes(StepShape shape) {
     double ofOnePass =
         routing.isPresent() ? weightBytes * routing.get().touchedShare(shape) : weightBytes;
     return ofOnePass * shape.passes();
   }
 
-  /** This operator in another number of layers. */
+  /** This operator with another number of layers. */
   Operator inLayers(int count) {
     return new Operator(
         name,

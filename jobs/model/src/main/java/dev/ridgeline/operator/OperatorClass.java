@@ -1,10 +1,10 @@
 package dev.ridgeline.operator;
 
-/** The classes by which operational intensity is reported. */
+/** The classes of operators by which operational intensity is reported. */
 public enum OperatorClass {
-  /** Products with weights around the attention core. */
+  /** Products with weights before and after the attention core. */
   PROJECTION,
-  /** Scores and weighted values: the only class whose bytes grow with the context. */
+  /** Attention scores and weighted values: the only class whose bytes grow with the context. */
   ATTENTION,
   /** Dense feed-forward, router, experts. */
   FFN,

@@ -1,14 +1,14 @@
 package dev.ridgeline.operator;
 
 /**
- * What of a model an accelerator runs: all of it, or one side where attention and feed-forward are
- * disaggregated.
+ * The part of a model that an accelerator runs: all of it, or one side where attention and
+ * feed-forward are disaggregated.
  */
 public enum Part {
   WHOLE(true, true),
-  /** Attention, routers, embedding and LM head: whatever is kept near the state. */
+  /** The side that keeps the state: attention, routers, embedding and LM head. */
   ATTENTION(true, false),
-  /** Dense feed-forward layers and experts. */
+  /** The other side: dense feed-forward layers and experts. */
   FEED_FORWARD(false, true);
 
   private final boolean attention;
@@ -19,11 +19,11 @@ public enum Part {
     this.feedForward = feedForward;
   }
 
-  public boolean hasAttention() {
+  boolean hasAttention() {
     return attention;
   }
 
-  public boolean hasFeedForward() {
+  boolean hasFeedForward() {
     return feedForward;
   }
 }

@@ -1,6 +1,9 @@
 package dev.ridgeline.operator;
 
-/** The two kinds of step: reading a prompt, and generating a token for each running sequence. */
+/**
+ * The two kinds of step. Prefill reads prompts, and decode generates tokens for each running
+ * sequence.
+ */
 public enum Phase {
   PREFILL,
   DECODE

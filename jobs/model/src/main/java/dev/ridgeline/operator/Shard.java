@@ -8,8 +8,8 @@ import dev.ridgeline.catalog.TensorGroup;
 import java.util.Optional;
 
 /**
- * The share of a layer that each accelerator of a sharding has in a phase, and how operators are
- * made of it: one layer of each, with activations at the scheme's precision.
+ * The share of a layer that each accelerator of a sharding has in a phase, and the operators made
+ * from it. Operators are those of one layer, with activations at the scheme's precision.
  */
 record Shard(Model model, Quantization quantization, Sharding sharding, Phase phase) {
 
@@ -18,23 +18,26 @@ record Shard(Model model, Quantization quantization, Sharding sharding, Phase ph
     return model.hiddenSize();
   }
 
-  /** What is left of an amount that tensor parallelism splits. */
+  /** The part of an amount on one accelerator of the tensor-parallel group. */
   double split(int amount) {
     return (double) amount / sharding.tp();
   }
 
-  /** The same of heads, which are copied where there are fewer of them than accelerators. */
+  /**
+   * The part of the heads on one accelerator. Heads are copied where there are fewer of them than
+   * accelerators.
+   */
   double splitOrCopied(int heads) {
     return Math.max(1, split(heads));
   }
 
-  /** Whether prompts are read; else tokens are generated. */
+  /** Whether the phase is prefill rather than decode. */
   boolean prefills() {
     return phase == Phase.PREFILL;
   }
 
   /**
-   * A product with weights around the attention core.
+   * A product with weights before or after the attention core.
    *
    * @param weights elements of the matrix; a token takes a multiply-add with each
    * @param activations elements of a row that are read and written
@@ -71,10 +74,10 @@ record Shard(Model model, Quantization quantization, Sharding sharding, Phase ph
   }
 
   /**
-   * Scores and weighted values.
+   * The attention core: scores and weighted values.
    *
-   * @param flops for each query-key pair
-   * @param stateBytes read for each token whose state is read
+   * @param flops FLOPs for each query-key pair
+   * @param stateBytes bytes read for each token whose state is read
    */
   Operator core(
       String name,
@@ -101,12 +104,14 @@ record Shard(Model model, Quantization quantization, Sharding sharding, Phase ph
 
   /**
    * Convolution and recurrence of one token after the other. The state is read and written once for
-   * each sequence in every pass. No kernel timings are public: prefill, which works on chunks by
-   * matrix products, is taken to run like a GEMM in bf16, and decode, which streams the state, like
-   * decode attention.
+   * each sequence in every pass.
    *
-   * @param multiplyAdds of a token
-   * @param stateBytes of a sequence
+   * <p>No kernel timings are public. Prefill works on chunks by matrix products, so it takes the
+   * efficiency of a GEMM in bf16. Decode streams the state, so it takes the efficiency of decode
+   * attention.
+   *
+   * @param multiplyAdds multiply-adds of a token
+   * @param stateBytes bytes of state of a sequence
    * @param activations elements of a row that are read and written
    */
   Operator recurrence(double multiplyAdds, double stateBytes, double activations) {
@@ -126,17 +131,17 @@ record Shard(Model model, Quantization quantization, Sharding sharding, Phase ph
         perToken(activations));
   }
 
-  /** Activations for each new token. */
+  /** Bytes of activations for each new token. */
   Amount perToken(double elements) {
     return Amount.perToken(elements * quantization.activationBytes());
   }
 
-  /** Activations for each token whose state is read. */
+  /** Bytes of activations for each token whose state is read. */
   Amount perContextToken(double elements) {
     return Amount.perContextToken(elements * quantization.activationBytes());
   }
 
-  /** Activations for each sequence. */
+  /** Bytes of activations for each sequence. */
   Amount perSequence(double elements) {
     return Amount.perSequence(elements * quantization.activationBytes());
   }

@@ -10,13 +10,13 @@ import java.io.Serializable;
 import java.util.Optional;
 
 /**
- * How one replica of a model is laid over accelerators.
+ * The layout of one replica of a model on accelerators.
  *
- * <p>The layers are dealt to {@code pp} pipeline stages of {@code max(tp, ep)} accelerators. In
- * each, attention, dense feed-forward and shared experts are split {@code tp} ways; where {@code ep
- * > tp} there are {@code ep / tp} such groups, each with its own share of the sequences
- * (data-parallel attention). Routed experts are dealt to {@code ep} groups, and where {@code tp >
- * ep} each expert is itself split {@code tp / ep} ways.
+ * <p>The layers are dealt to {@code pp} pipeline stages of {@code max(tp, ep)} accelerators.
+ * Attention, dense feed-forward and shared experts of a stage are split {@code tp} ways. Where
+ * {@code ep > tp} there are {@code ep / tp} such groups, each with its own share of the sequences
+ * (data-parallel attention). Routed experts are dealt to {@code ep} groups. Where {@code tp > ep}
+ * each expert is itself split {@code tp / ep} ways.
  *
  * @param tp tensor parallelism
  * @param ep expert parallelism; 1 splits experts like everything else
@@ -44,29 +44,29 @@ public record Sharding(int tp, int ep, int pp) implements Serializable {
   }
 
   /** Accelerators of one pipeline stage. */
-  public int acceleratorsOfStage() {
+  int acceleratorsOfStage() {
     return Math.max(tp, ep);
   }
 
-  /** Groups that each hold the whole attention and a share of the sequences. */
+  /** Number of groups that each hold the whole attention and a share of the sequences. */
   public int attentionGroups() {
     return acceleratorsOfStage() / tp;
   }
 
   /**
-   * Parts into which the sequences of a batch are cut: each group has its own, and works on as many
-   * micro-batches at once as there are stages.
+   * Number of parts into which the sequences of a batch are cut. Each attention group has its own
+   * sequences, and works on as many micro-batches at once as there are stages.
    */
   public int batchParts() {
     return attentionGroups() * pp;
   }
 
-  /** Accelerators among which one routed expert is split. */
-  public int expertSlices() {
+  /** Number of accelerators among which one routed expert is split. */
+  int expertSlices() {
     return acceleratorsOfStage() / ep;
   }
 
-  /** Why this sharding cannot hold this part of a model, or empty when it can. */
+  /** The reason why this sharding cannot hold a part of a model; empty where it can. */
   public Optional<String> objection(Model model, Part part) {
     if (ep > 1 && !model.hasExperts()) {
       return Optional.of("expert parallelism " + ep + " of a model without experts");
@@ -89,12 +89,15 @@ public record Sharding(int tp, int ep, int pp) implements Serializable {
     return Optional.empty();
   }
 
-  /** Why this sharding cannot hold this model, or empty when it can. */
+  /** The reason why this sharding cannot hold a model; empty where it can. */
   public Optional<String> objection(Model model) {
     return objection(model, Part.WHOLE);
   }
 
-  /** {@code amount} of things that must be dealt evenly, or, where that may be, copied. */
+  /**
+   * An objection where {@code amount} things cannot be dealt evenly; empty where they can. Things
+   * that may be {@code copied} are also accepted where there are fewer of them than accelerators.
+   */
   private Optional<String> uneven(int amount, String things, int ways, boolean copied) {
     return amount % ways == 0 || (copied && ways % amount == 0)
         ? Optional.empty()

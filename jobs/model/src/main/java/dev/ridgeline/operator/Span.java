@@ -4,22 +4,22 @@ import dev.ridgeline.catalog.Window;
 import java.io.Serializable;
 
 /**
- * Which of the tokens before it a query attends to, in one kind of layer.
+ * The tokens before a query to which it attends, in one kind of layer.
  *
- * @param kind how they are chosen
- * @param tokens most of them; infinite for all
+ * @param kind the way in which the tokens are chosen
+ * @param tokens the largest number of them; infinite where there is no limit
  */
 public record Span(Kind kind, double tokens) implements Serializable {
 
-  /** All of them. */
+  /** All tokens before the query. */
   public static final Span ALL = new Span(Kind.ALL, Double.POSITIVE_INFINITY);
 
-  /** How the tokens are chosen. */
+  /** The ways in which tokens are chosen. */
   public enum Kind {
     ALL,
-    /** The last ones: neighbouring queries see nearly the same. */
+    /** The latest tokens. Neighbouring queries attend to nearly the same ones. */
     RECENT,
-    /** Those that an indexer picks: each query its own. */
+    /** Tokens picked by an indexer. Each query has its own. */
     PICKED
   }
 
@@ -32,8 +32,8 @@ public record Span(Kind kind, double tokens) implements Serializable {
   }
 
   /**
-   * Query-key pairs of {@code newTokens} new tokens on top of {@code cachedTokens} cached ones: the
-   * i-th new token sees {@code min(cached + i, tokens)}. Without a limit that is {@code n*c +
+   * Query-key pairs of {@code newTokens} new tokens after {@code cachedTokens} cached ones. The
+   * i-th new token sees {@code min(cached + i, tokens)}. Without a limit the sum is {@code n*c +
    * n*(n+1)/2}.
    */
   public double pairs(double newTokens, double cachedTokens) {
@@ -47,12 +47,14 @@ public record Span(Kind kind, double tokens) implements Serializable {
   }
 
   /**
-   * Tokens whose state is read, summed over passes of equally many new tokens, each on top of those
-   * before it. A pass of m tokens on top of c reads once what any of its tokens sees: {@code c + m}
-   * of all, {@code min(c, tokens - 1) + m} of the last, {@code min(c + m, m * tokens)} of picked
-   * ones.
+   * Tokens whose state is read, summed over passes of equally many new tokens, each after those
+   * before it. A pass reads once each token that any of its queries sees. For m new tokens after c
+   * earlier ones that is {@code c + m} of all tokens, {@code min(c, tokens - 1) + m} of the latest,
+   * and {@code min(c + m, m * tokens)} of picked ones.
    *
-   * @param passes into how many chunks the new tokens are cut
+   * @param newTokens new tokens of a sequence
+   * @param cachedTokens cached tokens of a sequence
+   * @param passes number of chunks into which the new tokens are cut
    */
   public double reach(double newTokens, double cachedTokens, double passes) {
     double chunk = newTokens / passes;

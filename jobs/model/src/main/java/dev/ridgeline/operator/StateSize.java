@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Bytes of state that a sequence keeps: some for each token, some for each of the last tokens only,
- * some whatever its length.
+ * Bytes of state that a sequence keeps. Some are kept for each token, some for each of the latest
+ * tokens only, and some for the sequence at any length.
  *
- * @param perSequence of recurrent layers
- * @param perToken of layers that keep every token
- * @param windows of layers that keep the last tokens
+ * @param perSequence bytes of recurrent layers, at any length
+ * @param perToken bytes a token of layers that keep every token
+ * @param windows state of layers that keep the latest tokens
  */
 public record StateSize(double perSequence, double perToken, List<Recent> windows)
     implements Serializable {
@@ -25,14 +25,14 @@ public record StateSize(double perSequence, double perToken, List<Recent> window
   }
 
   /**
-   * State of layers that keep no more than the last tokens.
+   * State of layers that keep only the latest tokens.
    *
-   * @param tokens how many they keep
-   * @param perToken bytes of each
+   * @param tokens number of tokens that they keep
+   * @param perToken bytes of each token
    */
   public record Recent(double tokens, double perToken) implements Serializable {}
 
-  /** One copy of the state of a sequence, wherever its parts lie. */
+  /** The state of one sequence, each part counted once, wherever it lies. */
   public static StateSize ofModel(Model model, Quantization quantization) {
     return StepGraph.of(model, quantization, new Sharding(1, 1), Phase.DECODE).state();
   }
@@ -51,7 +51,7 @@ public record StateSize(double perSequence, double perToken, List<Recent> window
         : new StateSize(0, 0, List.of(new Recent(tokens, bytes)));
   }
 
-  /** Both together. */
+  /** The sum of two states. */
   public StateSize plus(StateSize other) {
     List<Recent> all = new ArrayList<>(windows);
     for (Recent window : other.windows) {
@@ -69,7 +69,7 @@ public record StateSize(double perSequence, double perToken, List<Recent> window
     return new StateSize(perSequence + other.perSequence, perToken + other.perToken, all);
   }
 
-  /** This many times the state. */
+  /** This state times a factor. */
   public StateSize times(double factor) {
     return new StateSize(
         perSequence * factor,
@@ -79,7 +79,7 @@ public record StateSize(double perSequence, double perToken, List<Recent> window
             .toList());
   }
 
-  /** Bytes of a sequence of this length. */
+  /** Bytes of state of a sequence of this length. */
   public double at(double contextTokens) {
     double bytes = perSequence + perToken * contextTokens;
     for (int i = 0; i < windows.size(); i++) {

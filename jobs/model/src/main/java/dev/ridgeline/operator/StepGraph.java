@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything that one accelerator of a replica does in one step of a phase. With pipeline stages,
- * an accelerator runs its share of the layers for as many micro-batches as there are stages, which
- * is as much work as all layers for one of them: that is what the graph lists.
+ * All operators and collectives of one accelerator of a replica in one step of a phase.
+ *
+ * <p>With p pipeline stages, an accelerator runs its share of the layers for p micro-batches. That
+ * is as much work as all layers for one micro-batch, which is what the graph lists.
  *
  * @param phase the phase
- * @param operators kernels, in the order of a layer; equal ones of several groups of layers are one
+ * @param operators kernels in the order of a layer; equal ones of several layer groups are merged
  * @param collectives communications
  * @param state state of one sequence in all layers
  */
@@ -26,24 +27,27 @@ public record StepGraph(
   }
 
   /**
-   * The step of a model under a scheme on each accelerator of a sharding that {@link
-   * Sharding#objection has no objection}.
+   * Returns the step of a model under a quantization scheme, on each accelerator of a sharding. The
+   * sharding has {@link Sharding#objection no objection} to the model.
    */
   public static StepGraph of(
       Model model, Quantization quantization, Sharding sharding, Phase phase) {
     return of(model, quantization, sharding, phase, Part.WHOLE);
   }
 
-  /** As {@link #of(Model, Quantization, Sharding, Phase)}, of one side of a model. */
+  /**
+   * Returns the step of one side of a model; otherwise as {@link #of(Model, Quantization, Sharding,
+   * Phase)}.
+   */
   public static StepGraph of(
       Model model, Quantization quantization, Sharding sharding, Phase phase, Part part) {
     return LayerOperators.graph(new Shard(model, quantization, sharding, phase), part);
   }
 
   /**
-   * What crosses in decode between accelerators that run attention and those that run the rest.
+   * Returns the traffic in decode between the accelerators of attention and those of feed-forward.
    *
-   * @param feedForward sharding of the latter
+   * @param feedForward sharding of the feed-forward side
    */
   public static Exchange exchange(Model model, Quantization quantization, Sharding feedForward) {
     return LayerCollectives.exchange(model, quantization, feedForward);
@@ -60,10 +64,10 @@ public record StepGraph(
   }
 
   /**
-   * Bytes of all weights in the memory of an accelerator of the fullest stage: those the operators
-   * of its layers read, embedding or head, norms and everything else that is stored.
+   * Bytes of all weights in the memory of an accelerator of the fullest stage. They are the weights
+   * of its operators, the embedding or the head, norms, and all other stored parameters.
    *
-   * @param part what of the model the accelerator runs
+   * @param part the part of the model that the accelerator runs
    */
   public double residentWeightBytes(
       Model model, Quantization quantization, Sharding sharding, Part part) {
@@ -96,15 +100,15 @@ public record StepGraph(
   }
 
   /**
-   * Share of the layers in the fullest pipeline stage. The first stage has the embedding and the
-   * last the head, which are of one size.
+   * Share of the layers in the fullest pipeline stage. Embedding and head do not change which stage
+   * that is: the first stage has one, the last the other, and both have one size.
    */
   public static double shareOfStage(Model model, Sharding sharding) {
     int layers = model.layerCount();
     return Math.ceil((double) layers / sharding.pp()) / layers;
   }
 
-  /** Inputs and outputs that must be live at once, on this accelerator. */
+  /** Memory for inputs and outputs that are live at once on this accelerator. */
   public Workspace workspace() {
     return Workspace.of(operators);
   }

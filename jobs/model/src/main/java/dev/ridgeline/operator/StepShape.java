@@ -1,13 +1,13 @@
 package dev.ridgeline.operator;
 
 /**
- * The size of one step on one attention-parallel rank: the quantities in which every operator is
- * affine.
+ * The size of one step on one attention-parallel rank. Every operator is affine in these
+ * quantities.
  *
  * @param sequences sequences in the step
- * @param newTokens new tokens of each
- * @param cachedTokens cached tokens of each
- * @param passes passes through the layers in which the step is made: long prompts go in chunks
+ * @param newTokens new tokens of each sequence
+ * @param cachedTokens cached tokens of each sequence
+ * @param passes passes through the layers in which the step is made: long prompts pass in chunks
  * @param tokens new tokens in the step, over all sequences
  * @param contextTokens tokens whose state is read, over all sequences and passes: cached plus new
  * @param pairs query-key pairs under the causal mask, over all sequences
@@ -22,7 +22,7 @@ public record StepShape(
     double pairs) {
 
   /**
-   * The shape of a step of {@code sequences} equal sequences in one pass.
+   * Returns the shape of a step of equal sequences in one pass.
    *
    * @param sequences sequences
    * @param newTokens n, new tokens of each: the uncached prompt in prefill, 1 in decode
@@ -32,13 +32,16 @@ public record StepShape(
     return inPasses(1, sequences, newTokens, cachedTokens);
   }
 
-  /** As {@link #of}, with the new tokens cut into equal chunks that pass the layers in turn. */
+  /**
+   * Returns the shape of a step whose new tokens are cut into equal chunks that pass the layers in
+   * turn. Otherwise as {@link #of}.
+   */
   public static StepShape inPasses(
       double passes, double sequences, double newTokens, double cachedTokens) {
     return seeing(Span.ALL, passes, sequences, newTokens, cachedTokens);
   }
 
-  /** The same step in layers whose queries see no more than a span. */
+  /** The shape of the same step in layers whose queries attend to a span. */
   public StepShape within(Span span) {
     return span.kind() == Span.Kind.ALL
         ? this
@@ -57,7 +60,7 @@ public record StepShape(
         sequences * span.pairs(newTokens, cachedTokens));
   }
 
-  /** Tokens that one sequence attends to in one pass, on average. */
+  /** Mean number of tokens that one sequence attends to in one pass. */
   public double contextOfOne() {
     return contextTokens / (sequences * passes);
   }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Bytes of inputs and outputs that must be live at once on an accelerator: those of the widest
- * operator of a step. Which one that is depends on the shape, but few can be.
+ * Bytes of inputs and outputs that are live at once on an accelerator: those of the step's widest
+ * operator. The widest operator depends on the shape, but only few operators can be it.
  */
 public final class Workspace {
 
@@ -15,7 +15,7 @@ public final class Workspace {
     this.candidates = candidates.toArray(Amount[]::new);
   }
 
-  /** What these operators need. */
+  /** The workspace of a step with these operators. */
   static Workspace of(List<Operator> operators) {
     List<Amount> widest = new ArrayList<>();
     for (Operator operator : operators) {
@@ -29,7 +29,7 @@ public final class Workspace {
   }
 
   /**
-   * The bytes in a step of this shape.
+   * Bytes in a step of this shape.
    *
    * @param sequences sequences in the step
    * @param tokens new-token rows worked on at once

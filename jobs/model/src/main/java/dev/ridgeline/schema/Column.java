@@ -9,22 +9,24 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One column of a table: the one place that says its name, type, unit, null rule and meaning, and
- * how its value is read. Schemas, comments in files, the reference of all tables and messages take
- * them from here.
+ * One column of a table. It alone defines its name, type, unit, null rule and meaning, and how its
+ * value is read. Schemas, comments in files, the reference of all tables and messages take them
+ * from here.
  *
- * @param name in snake case, unless a request named it; a unit, where there is one, ends it
- * @param unit empty for a column without one
- * @param doc what the column says, a sentence
- * @param nulls in which rows there is no value
- * @param reader the type, and how a value is read
- * @param <R> what a row of the table is
+ * @param name name in snake case, unless a request chose it; it ends in the unit, where there is
+ *     one
+ * @param unit unit of the values; empty for a column without one
+ * @param doc the meaning of the column, as a sentence
+ * @param nulls the rows without a value
+ * @param reader the type, and the function that reads a value
+ * @param <R> type of a row
  */
 public record Column<R>(String name, String unit, String doc, Nulls<R> nulls, Reader<R> reader) {
 
   public Column {
     if (!doc.endsWith(".")) {
-      throw new IllegalArgumentException("the doc of column " + name + " is no sentence: " + doc);
+      throw new IllegalArgumentException(
+          "the doc of column " + name + " does not end in a full stop: " + doc);
     }
   }
 
@@ -40,8 +42,8 @@ public record Column<R>(String name, String unit, String doc, Nulls<R> nulls, Re
   }
 
   /**
-   * A column that a request names as it likes: after a column of another table, or an expression
-   * over its columns.
+   * A column whose name comes from a request, after a column of another table or an expression over
+   * its columns.
    */
   public static <R> Column<R> requested(String name, String doc, Reader<R> reader) {
     return new Column<>(name, "", doc, Nulls.never(), reader);
@@ -78,9 +80,10 @@ public record Column<R>(String name, String unit, String doc, Nulls<R> nulls, Re
   }
 
   /**
-   * This column, without a value in some rows; its reader is not asked about those.
+   * This column with a null rule. Its reader is not called for rows without a value.
    *
    * @param where the rule for people, as the end of "null where ..."
+   * @param isNull whether a row has no value
    */
   public Column<R> nullWhere(String where, Predicate<R> isNull) {
     return new Column<>(name, unit, doc, new Nulls<>(where, isNull), reader);
@@ -91,12 +94,12 @@ public record Column<R>(String name, String unit, String doc, Nulls<R> nulls, Re
     return new Column<>(name, unit, doc, nulls.on(part), reader.on(part));
   }
 
-  /** The value in a row as an object; null by the null rule. */
+  /** The value in a row as an object; null where the null rule says so. */
   public @Nullable Object value(R row) {
     return nulls.isNull().test(row) ? null : reader.value(row);
   }
 
-  /** What the column says, and its unit: the comment that Parquet files carry. */
+  /** The doc with the unit, which is the comment of the column in Parquet files. */
   public String comment() {
     return unit.isEmpty() ? doc : doc + " [" + unit + "]";
   }

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A column as a row of the table of columns, which says what the columns of other tables mean to
- * programs that do not see the comments in files.
+ * A row of the table of all columns, which describes the columns of all tables of a run. Programs
+ * that do not see the comments in Parquet files read it there.
  *
  * @param tableName the table that has the column
  * @param column the column
@@ -32,7 +32,7 @@ public record DescribedColumn(String tableName, Column<?> column) {
                   .nullWhere("it always has a value", row -> !row.column().nulls().mayBe()),
               text("comment", "What it says.", row -> row.column().doc())));
 
-  /** The rows for tables that lie beside the table {@code columns}, and for itself. */
+  /** Rows for tables that lie beside the table {@code columns}, and for that table itself. */
   public static List<DescribedColumn> of(List<? extends Table<?>> tables) {
     List<DescribedColumn> rows = new ArrayList<>();
     tables.forEach(table -> add(table, rows));

@@ -4,21 +4,21 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The null rule of a column: in which rows it has no value.
+ * The null rule of a column: the rows in which it has no value.
  *
  * @param where the rule for people, as the end of "null where ..."; empty for a column that always
  *     has a value
  * @param isNull whether a row has no value
- * @param <R> what a row of the table is
+ * @param <R> type of a row
  */
 public record Nulls<R>(String where, Predicate<R> isNull) {
 
   /** The rule of a column that always has a value. */
-  public static <R> Nulls<R> never() {
+  static <R> Nulls<R> never() {
     return new Nulls<>("", row -> false);
   }
 
-  /** Whether some row may have no value. */
+  /** Whether a row can lack a value. */
   public boolean mayBe() {
     return !where.isEmpty();
   }

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a column's value from a row, and so fixes the column's type. Numbers are read unboxed,
- * because tables of cells have thousands of millions of them.
+ * because tables of cells have billions of them.
  *
- * @param <R> what a row of the table is
+ * @param <R> type of a row
  */
 public sealed interface Reader<R> {
 
@@ -25,7 +25,7 @@ public sealed interface Reader<R> {
   /** A reader of the same type for rows that have an {@code R} as a part. */
   <S> Reader<S> on(Function<S, R> part);
 
-  /** A text. */
+  /** Reads a text. */
   record Text<R>(Function<R, String> read) implements Reader<R> {
 
     @Override
@@ -44,7 +44,7 @@ public sealed interface Reader<R> {
     }
   }
 
-  /** A whole number, 64 bits. */
+  /** Reads a whole number of 64 bits. */
   record Whole<R>(ToLongFunction<R> read) implements Reader<R> {
 
     @Override
@@ -63,7 +63,7 @@ public sealed interface Reader<R> {
     }
   }
 
-  /** A number, 64-bit floating point. */
+  /** Reads a 64-bit floating-point number. */
   record Real<R>(ToDoubleFunction<R> read) implements Reader<R> {
 
     @Override
@@ -82,7 +82,7 @@ public sealed interface Reader<R> {
     }
   }
 
-  /** True or false. */
+  /** Reads true or false. */
   record Flag<R>(Predicate<R> read) implements Reader<R> {
 
     @Override
@@ -101,7 +101,7 @@ public sealed interface Reader<R> {
     }
   }
 
-  /** A day of the calendar. */
+  /** Reads a calendar day. */
   record Day<R>(Function<R, LocalDate> read) implements Reader<R> {
 
     @Override
@@ -120,7 +120,7 @@ public sealed interface Reader<R> {
     }
   }
 
-  /** A list of texts, none of them null. */
+  /** Reads a list of texts, none of them null. */
   record Texts<R>(Function<R, List<String>> read) implements Reader<R> {
 
     @Override

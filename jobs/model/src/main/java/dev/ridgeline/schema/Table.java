@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A table: a list of columns with a name.
+ * A named list of columns.
  *
- * @param name in snake case, as SQL and folders of a run have it
- * @param doc what one row is, a sentence
- * @param columns in order; no two of the same name
- * @param <R> what a row is
+ * @param name name in snake case, as in SQL and in the folders of a run
+ * @param doc the meaning of a row, as a sentence
+ * @param columns columns in order, each with a name of its own
+ * @param <R> type of a row
  */
 public record Table<R>(String name, String doc, List<Column<R>> columns) {
 
@@ -25,7 +25,7 @@ public record Table<R>(String name, String doc, List<Column<R>> columns) {
     }
   }
 
-  /** The column of a name. */
+  /** The column with a name, if there is one. */
   public Optional<Column<R>> column(String name) {
     return columns.stream().filter(column -> column.name().equals(name)).findFirst();
   }

@@ -2,12 +2,12 @@ package dev.ridgeline.schema;
 
 import java.util.List;
 
-/** Tables as documentation. */
+/** The reference page of tables. */
 public final class TableReference {
 
   private TableReference() {}
 
-  /** Markdown with a section for each table: what a row is, and what its columns say. */
+  /** Markdown with one section for each table: the meaning of a row, and all columns. */
   public static String markdown(List<? extends Table<?>> tables) {
     StringBuilder text = new StringBuilder();
     for (Table<?> table : tables) {
@@ -28,7 +28,7 @@ public final class TableReference {
             cell(column.doc()));
   }
 
-  /** Text in a table, where a bar would end the column. */
+  /** Escapes the bars of a text, which would end a column of the table. */
   private static String cell(String text) {
     return text.replace("|", "\\|");
   }

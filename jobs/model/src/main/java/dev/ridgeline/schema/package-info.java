@@ -1,7 +1,9 @@
 /**
- * Columns and tables as values: name, type, unit, null rule and meaning of a column, and how its
- * value is read from a row. Start from {@link dev.ridgeline.schema.Column} and {@link
- * dev.ridgeline.schema.Table}. Knows nobody: any record can be a row.
+ * Columns and tables as values. A column has a name, type, unit, null rule and meaning, and reads
+ * its value from a row. Start from {@link dev.ridgeline.schema.Column} and {@link
+ * dev.ridgeline.schema.Table}.
+ *
+ * <p>Any record can be a row. This package knows no other package.
  */
 @NullMarked
 package dev.ridgeline.schema;

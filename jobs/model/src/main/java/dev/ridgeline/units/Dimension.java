@@ -6,8 +6,8 @@ import java.util.Locale;
  * What a quantity measures, and the SI unit in which Ridgeline holds it.
  *
  * <p>The dimension of a field is written in its name: {@code memoryBytesPerSecond} is a {@link
- * #BYTES_PER_SECOND}. {@link #ofName} reads it from there, so that a catalog file can say {@code
- * 3.35 TB/s} and no reader has to be told what unit the field has.
+ * #BYTES_PER_SECOND}. {@link #ofName} reads it from there, so a catalog file can say {@code 3.35
+ * TB/s} without declaring the unit of the field.
  */
 public enum Dimension {
   FLOPS_PER_SECOND("flopspersecond", "FLOP/s"),
@@ -28,14 +28,14 @@ public enum Dimension {
   }
 
   /** The SI symbol, empty for {@link #PLAIN}. */
-  public String symbol() {
+  String symbol() {
     return symbol;
   }
 
   /**
-   * The dimension that a field name states by its ending, ignoring case; {@link #PLAIN} when it
-   * states none. {@code bytesPerAccelerator} counts as bytes and {@code joulesPerFlop} as joules:
-   * they begin with their unit.
+   * The dimension that a field name states by its ending, ignoring case; {@link #PLAIN} where it
+   * states none. {@code bytesPerAccelerator} counts as bytes and {@code joulesPerFlop} as joules,
+   * because they begin with their unit.
    */
   public static Dimension ofName(String fieldName) {
     String name = fieldName.toLowerCase(Locale.ROOT);

@@ -6,7 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and writes quantities with unit prefixes; inside, a quantity is a double in SI units. */
+/**
+ * Reads and writes quantities with unit prefixes. Everywhere else a quantity is a double in SI
+ * units.
+ */
 public final class Quantity {
 
   private static final Pattern TEXT =
@@ -22,14 +25,14 @@ public final class Quantity {
   private Quantity() {}
 
   /**
-   * The value of {@code text} in the SI unit of {@code dimension}.
+   * Returns the value of {@code text} in the SI unit of {@code dimension}.
    *
-   * <p>Accepted are a bare number (already SI), or a number and a unit: bytes {@code B} and rates
-   * {@code B/s}, {@code b/s} (bits) with decimal ({@code GB} = 10^9) or binary prefixes ({@code
-   * GiB} = 2^30); {@code FLOP/s} with decimal prefixes; {@code s}, {@code ms}, {@code us}, {@code
-   * ns}; {@code W}, {@code kW}; {@code J}, {@code nJ}, {@code pJ}.
+   * <p>Accepted are a bare number, which is in SI units already, and a number with a unit. Bytes
+   * {@code B} and rates {@code B/s} or {@code b/s} (bits) take decimal prefixes ({@code GB} = 10^9)
+   * or binary ones ({@code GiB} = 2^30). {@code FLOP/s} and {@code W} take decimal prefixes, {@code
+   * s} and {@code J} those below one, such as {@code ms} and {@code pJ}.
    *
-   * @throws IllegalArgumentException when the text is no number, or its unit not one of the
+   * @throws IllegalArgumentException when the text is no number, or its unit is not one of the
    *     dimension; the message says what is accepted
    */
   public static double parse(String text, Dimension dimension) {
@@ -49,7 +52,9 @@ public final class Quantity {
     return number * factor;
   }
 
-  /** What a person may write for a quantity of this dimension, with an example. */
+  /**
+   * The quantities that a file may state in this dimension, with an example, to follow "expected".
+   */
   public static String expectation(Dimension dimension) {
     return switch (dimension) {
       case BYTES -> "bytes, such as '80 GB' or '80 GiB'";
@@ -63,8 +68,8 @@ public final class Quantity {
   }
 
   /**
-   * The value for a person: three or four significant digits and a decimal prefix, "1.41 TB/s".
-   * Never read back: tables and files hold the plain SI number.
+   * Formats the value for people, with three or four significant digits and a decimal prefix: "1.41
+   * TB/s". Tables and files hold the plain SI number instead.
    */
   public static String format(double value, Dimension dimension) {
     if (dimension == Dimension.SECONDS) {

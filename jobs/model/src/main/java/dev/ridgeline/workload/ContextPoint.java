@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * At which prompt length a workflow is evaluated. A number of tokens is the prompt of one request,
- * and leaves the task as it is; {@code scaled-} and a number scales the growth of the task so that
- * its last prompt is that long.
+ * The prompt length at which a workflow is evaluated. A number of tokens sets the prompt of one
+ * request and leaves the task unchanged. The form {@code scaled-} and a number scales the growth of
+ * the task so that its last prompt has that length.
  */
 @WrittenAs(
     """
@@ -21,13 +21,13 @@ import java.util.regex.Pattern;
     """)
 public sealed interface ContextPoint extends Serializable {
 
-  /** How it is written in files and tables. */
+  /** The point as files and tables write it. */
   String label();
 
-  /** The turns of a task. */
+  /** The turns of a task at this point. */
   Session session(Workflow workflow);
 
-  /** Prompt length of the request that stands for the task, tokens. */
+  /** Prompt length of the request that stands for the task, in tokens. */
   double promptTokens(Session session);
 
   /** The request that stands for the task. */
@@ -37,9 +37,10 @@ public sealed interface ContextPoint extends Serializable {
   }
 
   /**
-   * Reads {@code mean}, {@code peak}, a number of tokens, or {@code scaled-} and such a number.
+   * Reads {@code mean}, {@code peak}, a number of tokens, or {@code scaled-} and a number of
+   * tokens.
    *
-   * @throws InvalidValueException for anything else
+   * @throws InvalidValueException for any other value
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   static ContextPoint of(Object written) {
@@ -61,7 +62,7 @@ public sealed interface ContextPoint extends Serializable {
         "a whole number of tokens above 0, 'mean', 'peak', or 'scaled-' and a number of tokens");
   }
 
-  /** A point of the workflow's own growth. */
+  /** A prompt length of the workflow itself. */
   enum Own implements ContextPoint {
     /** The mean prompt over the turns. */
     MEAN("mean") {
@@ -70,7 +71,7 @@ public sealed interface ContextPoint extends Serializable {
         return session.meanPromptTokens();
       }
     },
-    /** The prompt of the last turn. */
+    /** The prompt of the last turn, which is the longest. */
     PEAK("peak") {
       @Override
       public double promptTokens(Session session) {
@@ -95,7 +96,11 @@ public sealed interface ContextPoint extends Serializable {
     }
   }
 
-  /** The same prompt for every workflow, so that workflows and models can be compared at it. */
+  /**
+   * A fixed prompt length, at which workflows and models can be compared.
+   *
+   * @param tokens length of the prompt
+   */
   record Tokens(int tokens) implements ContextPoint {
 
     @Override
@@ -115,7 +120,7 @@ public sealed interface ContextPoint extends Serializable {
   }
 
   /**
-   * The mean prompt of a task that grows to a given one.
+   * The mean prompt of a task that is scaled to a given last prompt.
    *
    * @param tokens prompt of the last turn
    */

@@ -1,12 +1,10 @@
 package dev.ridgeline.workload;
 
 /**
- * One model call of an agent session.
+ * One model call of an agent session. Token counts are doubles, because a mean turn need not be
+ * whole.
  *
- * <p>Token counts are doubles because they enter formulas as such, and because a mean turn need not
- * be whole.
- *
- * @param promptTokens everything the model sees before it generates: cached plus new
+ * @param promptTokens all tokens that the model reads: cached plus new
  * @param cachedTokens part of the prompt whose state is in the cache already
  * @param outputTokens tokens generated
  */
@@ -32,15 +30,15 @@ public record Request(double promptTokens, double cachedTokens, double outputTok
     return promptTokens - cachedTokens;
   }
 
-  /** Context when the last token is generated: what the cache must hold for this request. */
+  /** Context when the last token is generated. The cache must hold it for this request. */
   public double peakContextTokens() {
     return promptTokens + outputTokens;
   }
 
   /**
-   * Mean number of tokens already in the cache over the decode steps of this request: step j of o
-   * (j = 0 .. o-1) finds {@code prompt + j}, so the mean is {@code prompt + (o - 1) / 2}. Decode
-   * cost is affine in it for full attention, so the step at the mean is the mean step.
+   * Mean number of tokens already in the cache over the decode steps of this request. Step j of o
+   * (j = 0 .. o-1) finds {@code prompt + j}, so the mean is {@code prompt + (o - 1) / 2}. The
+   * decode cost of full attention is affine in it, so the step at the mean is the mean step.
    */
   public double meanDecodeContextTokens() {
     return promptTokens + (outputTokens - 1) / 2;

@@ -3,14 +3,15 @@ package dev.ridgeline.workload;
 import dev.ridgeline.catalog.Workflow;
 
 /**
- * A workflow turn by turn: the context snowballs, because each turn appends tokens and what the
- * model generated stays.
+ * A workflow turn by turn. Its context grows, because each turn appends tokens and the generated
+ * tokens stay.
  *
  * <p>With {@code a1} the first prompt, {@code a} the tokens appended and {@code o} those generated
  * in each turn, the prompt of turn i (1-based) is {@code a1 + (i - 1) * (a + o)}.
  *
  * @param workflow the workflow
- * @param growth factor on the first prompt and on what each turn appends; what it generates stays
+ * @param growth factor on the first prompt and on the tokens that each turn appends; generated
+ *     tokens are not scaled
  */
 public record Session(Workflow workflow, double growth) {
 
@@ -20,17 +21,17 @@ public record Session(Workflow workflow, double growth) {
     }
   }
 
-  /** The workflow as it is. */
+  /** A session of the workflow, with no scaling. */
   public Session(Workflow workflow) {
     this(workflow, 1);
   }
 
   /**
-   * The workflow with its growth scaled so that the last prompt has this many tokens.
+   * Returns a session whose growth is scaled so that its last prompt has this many tokens.
    *
-   * @throws IllegalArgumentException when what is generated alone is longer
+   * @throws IllegalArgumentException when the generated tokens alone exceed the prompt
    */
-  public static Session peakingAt(Workflow workflow, double promptTokens) {
+  static Session peakingAt(Workflow workflow, double promptTokens) {
     double generated = (workflow.turns() - 1.0) * workflow.outputTokens();
     double appended =
         workflow.firstPromptTokens() + (workflow.turns() - 1.0) * workflow.appendedTokens();
@@ -51,7 +52,7 @@ public record Session(Workflow workflow, double growth) {
     return growth * workflow.appendedTokens();
   }
 
-  /** Prompt of turn {@code turn}, 1-based. */
+  /** Prompt of turn {@code turn}, 1-based, in tokens. */
   public double promptTokens(int turn) {
     if (turn < 1 || turn > workflow.turns()) {
       throw new IllegalArgumentException("turn " + turn + " of " + workflow.turns());
@@ -60,24 +61,24 @@ public record Session(Workflow workflow, double growth) {
         + (turn - 1.0) * (appendedTokens() + workflow.outputTokens());
   }
 
-  /** Prompt of the last turn, the longest. */
+  /** Prompt of the last turn, which is the longest. */
   public double peakPromptTokens() {
     return promptTokens(workflow.turns());
   }
 
   /** Mean prompt over the turns. */
-  public double meanPromptTokens() {
+  double meanPromptTokens() {
     return (promptTokens(1) + peakPromptTokens()) / 2;
   }
 
-  /** Turn {@code turn}, 1-based, as a request. Nothing is cached at the first. */
+  /** Turn {@code turn}, 1-based, as a request. The first turn has no cached tokens. */
   public Request turn(int turn, boolean reusesPrefix) {
     return turn > 1 && reusesPrefix
         ? at(promptTokens(turn))
         : new Request(promptTokens(turn), 0, workflow.outputTokens());
   }
 
-  /** All turns. */
+  /** The requests of all turns. */
   public Request[] requests(boolean reusesPrefix) {
     Request[] requests = new Request[turns()];
     for (int i = 0; i < requests.length; i++) {
@@ -86,12 +87,12 @@ public record Session(Workflow workflow, double growth) {
     return requests;
   }
 
-  /** Turn {@code turn} with what it reuses. */
+  /** Turn {@code turn}, 1-based, as a request that reuses the prefix as the workflow states. */
   public Request turn(int turn) {
     return turn(turn, true);
   }
 
-  /** Context that turn {@code turn} finds: all before it but what it appends itself. */
+  /** Context that turn {@code turn} finds: its prompt without the tokens that it appends itself. */
   public double earlierTokens(int turn) {
     return earlier(promptTokens(turn));
   }
@@ -101,9 +102,9 @@ public record Session(Workflow workflow, double growth) {
   }
 
   /**
-   * A later turn of this workflow as it would be with a prompt of {@code promptTokens}: the last
-   * {@code appendedTokens} of it are new, and of the context before them the share {@code
-   * prefixReuse} is cached. A prompt no longer than what a turn appends is all new.
+   * Returns a later turn of this workflow with a prompt of {@code promptTokens}. The last {@code
+   * appendedTokens} of it are new. Of the context before them the share {@code prefixReuse} is
+   * cached. A prompt no longer than the appended tokens is all new.
    */
   public Request at(double promptTokens) {
     double cached = workflow.prefixReuse() * earlier(promptTokens);

@@ -284,7 +284,7 @@ class HostileInputTest {
 
     Files.createDirectories(overlay.resolve("acelerators"));
     assertThat(errorOf(() -> new CatalogDirectories(OURS, List.of(overlay)).read()))
-        .hasMessageContaining("is no folder of a catalog")
+        .hasMessageContaining("is not a folder of a catalog")
         .hasMessageContaining("Maybe you meant 'accelerators'.");
     assertThat(
             errorOf(

@@ -134,7 +134,7 @@ class VariantFamiliesTest {
         "of: accelerators/h10, set: {memoryBytes: [1]} | /variants/0/of: unknown accelerator 'h10' | Maybe you meant 'h100-sxm'.",
         "of: acelerators/h100-sxm, set: {memoryBytes: [1]} | /variants/0/of: unknown catalog 'acelerators' | Maybe you meant 'accelerators'.",
         "of: accelerators/h100-sxm, set: {memoryByte: [1]} | /variants/0/set: memoryByte unknown field 'memoryByte' | Maybe you meant 'memoryBytes'.",
-        "of: accelerators/h100-sxm, scale: {vendor: [2]} | /variants/0/scale: vendor is no number | Allowed",
+        "of: accelerators/h100-sxm, scale: {vendor: [2]} | /variants/0/scale: vendor is not a number | Allowed",
         "of: accelerators/h100-sxm, scale: {scaleUp/domainAccelerators: [0.3]} | /variants/0/scale: scaleUp/domainAccelerators is 2.4 | Allowed: a whole number.",
         "of: accelerators/h100-sxm, set: {memoryBytes: [-1]} | /variants/0 | memoryBytes is -1.0",
         "of: accelerators/h100-sxm, set: {memoryBytes: []} | /variants/0/set/memoryBytes: is empty | Allowed",
