@@ -1,17 +1,16 @@
-package dev.ridgeline.laws;
+package dev.ridgeline.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ridgeline.catalog.Window;
-import dev.ridgeline.operator.Span;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The closed forms of what queries see, against counting query by query and key by key. */
-class SpanLawsTest {
+/** The closed forms of what queries see, against counts query by query and key by key. */
+class SpanTest {
 
   private static final Percentage ROUNDING = Percentage.withPercentage(1e-9);
 
@@ -45,8 +44,11 @@ class SpanLawsTest {
       all += step.cached() + i;
       limited += Math.min(step.cached() + i, step.limit());
     }
-    assertThat(Span.ALL.pairs(step.newTokens(), step.cached())).isCloseTo(all, ROUNDING);
+    assertThat(Span.ALL.pairs(step.newTokens(), step.cached()))
+        .as("law: pairs without a limit")
+        .isCloseTo(all, ROUNDING);
     assertThat(recent(step.limit()).pairs(step.newTokens(), step.cached()))
+        .as("law: pairs of a sliding window")
         .isCloseTo(limited, ROUNDING);
   }
 
@@ -73,12 +75,15 @@ class SpanLawsTest {
       picked += Math.min(first + chunk, chunk * step.limit());
     }
     assertThat(Span.ALL.reach(step.newTokens(), step.cached(), step.passes()))
+        .as("law: keys without a limit")
         .isCloseTo(all, ROUNDING);
     assertThat(recent(step.limit()).reach(step.newTokens(), step.cached(), step.passes()))
+        .as("law: keys of a sliding window")
         .isCloseTo(recent, ROUNDING);
     assertThat(
             new Span(Span.Kind.PICKED, step.limit())
                 .reach(step.newTokens(), step.cached(), step.passes()))
+        .as("law: keys that every query picks")
         .isCloseTo(picked, ROUNDING);
   }
 
@@ -91,7 +96,9 @@ class SpanLawsTest {
       seen += place;
     }
     Window window = new Window(Window.Kind.CHUNKED, step.limit());
-    assertThat(window.visibleTokens()).isCloseTo(seen / step.limit(), ROUNDING);
+    assertThat(window.visibleTokens())
+        .as("law: mean over the places of a chunk")
+        .isCloseTo(seen / step.limit(), ROUNDING);
   }
 
   @ParameterizedTest
@@ -99,7 +106,9 @@ class SpanLawsTest {
   void aWiderSpanNeverSeesLess(Step step) {
     double narrow = recent(step.limit()).pairs(step.newTokens(), step.cached());
     double wide = recent(step.limit() + 1).pairs(step.newTokens(), step.cached());
-    assertThat(wide).isGreaterThanOrEqualTo(narrow);
-    assertThat(Span.ALL.pairs(step.newTokens(), step.cached())).isGreaterThanOrEqualTo(wide);
+    assertThat(wide).as("law: one token wider").isGreaterThanOrEqualTo(narrow);
+    assertThat(Span.ALL.pairs(step.newTokens(), step.cached()))
+        .as("law: no limit at all")
+        .isGreaterThanOrEqualTo(wide);
   }
 }
