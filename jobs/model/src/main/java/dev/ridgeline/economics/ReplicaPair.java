@@ -23,12 +23,12 @@ record ReplicaPair(ServingPlan plan, UnitEconomics economics, ServingSettings se
     private static final Counts NONE = new Counts(0, 0);
   }
 
-  /** Whether one pool runs both phases. */
+  /** Whether the deployment is colocated. */
   private boolean isOnePool() {
     return !(plan.prefillReplicas() > 0);
   }
 
-  /** Accelerators of so many replicas. */
+  /** Number of accelerators of these numbers of replicas. */
   double accelerators(double prefills, double decodes) {
     return prefills * prefillAccelerators() + decodes * plan.decodeAccelerators();
   }
@@ -37,14 +37,15 @@ record ReplicaPair(ServingPlan plan, UnitEconomics economics, ServingSettings se
     return isOnePool() ? 0 : plan.prefillReplica().accelerators();
   }
 
-  /** Price of so many replicas. */
+  /** Price of these numbers of replicas for an hour, in dollars. */
   double dollarsPerHour(double prefills, double decodes) {
     return prefills * economics.prefillReplicaDollarsPerHour()
         + decodes * economics.decodeReplicaDollarsPerHour();
   }
 
   /**
-   * Provisioned power of so many replicas: boards at their limit with their hosts, site included.
+   * Provisioned power of these numbers of replicas at the site, with boards at their limit and with
+   * their hosts, in watts.
    */
   double watts(double prefills, double decodes) {
     return prefills * prefillWatts() + decodes * decodeWatts();
