@@ -77,7 +77,7 @@ public record EfficiencyProfile(
   public enum Basis {
     /** Fitted to measurements of this accelerator. */
     MEASURED,
-    /** The median of the accelerators with measurements, for an accelerator without. */
+    /** The median of the measured accelerators, for one that nobody measured. */
     CLASS_DEFAULT,
     /** The roofline, which no accelerator reaches. */
     IDEAL
