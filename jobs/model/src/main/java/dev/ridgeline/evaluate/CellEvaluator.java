@@ -24,11 +24,11 @@ import java.util.Set;
  * steps:
  *
  * <ol>
- *   <li>its identity: the values on the axes;
+ *   <li>Identity: the values on the axes.
  *   <li>{@link Deployments}: the model laid over the accelerators, or the reason why this is
- *       impossible;
- *   <li>{@link Workloads}: the load that their planner turns into plans;
- *   <li>prices: the dollars of the plans, and the fleet.
+ *       impossible.
+ *   <li>{@link Workloads}: the load that the planner turns into plans.
+ *   <li>Prices: the dollars of the plans, and the fleet.
  * </ol>
  *
  * <p>Not for use by several threads at once.

@@ -52,7 +52,7 @@ class BadInputTest {
         "memoryBytes: 81559 MiB | memoryByts: 80 GB | /memoryByts: unknown field 'memoryByts' (line 7).",
         "memoryBytes: 81559 MiB | memoryByts: 80 GB | /memoryBytes: is missing",
         "memoryBytes: 81559 MiB | memoryBytes: [80 GB] | /memoryBytes: has the wrong type (line 7). Allowed: a number.",
-        "fp8: 1979 TFLOP/s | fp8: 3958 TFLOP/s | /peakFlopsPerSecond/fp8: is 3.958E15 (line 5). Allowed: at most 3.8 times bf16, 3.7601E15; more looks like a peak with sparsity",
+        "fp8: 1979 TFLOP/s | fp8: 3958 TFLOP/s | /peakFlopsPerSecond/fp8: is 3.958E15 (line 5). Allowed: at most 3.8 times bf16, 3.7601E15, since a higher peak is probably one with sparsity",
         "status: shipping | status: shiping | /status: unknown value 'shiping' (line 4). Known: announced, hypothetical, shipping. Maybe you meant 'shipping'.",
         "domainAccelerators: 8 | domainAccelerators: 8.5 | /scaleUp/domainAccelerators: is '8.5' (line 9). Allowed: a whole number.",
         "domainAccelerators: 8 | domainAccelerators: 0 | /scaleUp/domainAccelerators: is 0 (line 9). Allowed: a whole number of at least 1.",
