@@ -11,11 +11,16 @@ public final class TableReference {
   public static String markdown(List<? extends Table<?>> tables) {
     StringBuilder text = new StringBuilder();
     for (Table<?> table : tables) {
-      text.append("\n## ").append(table.name()).append("\n\n").append(table.doc()).append("\n\n");
+      text.append("\n## ").append(table.name()).append("\n\n");
+      text.append(sentenceOnALine(table.doc())).append("\n\n");
       text.append("| column | type | unit | null where | meaning |\n|---|---|---|---|---|\n");
       table.columns().forEach(column -> text.append(line(column)));
     }
     return text.toString();
+  }
+
+  private static String sentenceOnALine(String doc) {
+    return doc.replace(". ", ".\n");
   }
 
   private static String line(Column<?> column) {
