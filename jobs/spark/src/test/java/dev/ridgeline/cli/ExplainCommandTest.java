@@ -189,7 +189,7 @@ class ExplainCommandTest {
 
   static Stream<Arguments> wrongOperators() {
     return Stream.of(
-        Arguments.of("operators('cells')", "takes a table and a condition"),
+        Arguments.of("operators('cells')", "takes two texts, a table and a condition"),
         Arguments.of("operators('cells', 64)", "takes texts, not 64"),
         Arguments.of("operators('cells', 'bach = 64')", "`bach`"),
         Arguments.of("operators('cell', 'true')", "`cell`"));

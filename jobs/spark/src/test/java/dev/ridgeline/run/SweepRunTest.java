@@ -252,7 +252,7 @@ class SweepRunTest {
             printed
                 .lines()
                 .dropWhile(line -> !line.startsWith("Cheapest"))
-                .takeWhile(line -> !line.startsWith("Parquet: ")))
+                .takeWhile(line -> !line.startsWith("Rows by status")))
         .anyMatch(line -> line.matches("Context [\\w-]+, tariff [\\w-]+:"))
         .anyMatch(line -> line.endsWith("colocated_x  cell"))
         .allMatch(line -> line.length() <= 100);
