@@ -24,9 +24,7 @@ public record OperatorRow(long cell, HeardStep step, OperatorCost cost) {
   public static final Table<OperatorRow> TABLE =
       new Table<>(
           "operators",
-          "One row for each operator or collective in each step of a cell, all its layers together."
-              + " FLOPs, bytes and energy are those of all accelerators of the replica, times those of"
-              + " one step.",
+          "One row for each operator in each step of a cell: amounts of the whole replica, and times of one step.",
           columns());
 
   private static List<Column<OperatorRow>> columns() {
