@@ -129,12 +129,14 @@ public final class Explanation {
         shape.passes() > 1 ? plain(shape.passes()) + " passes" : "one pass");
     Replica replica = step.replica();
     if (step.side() != Side.PREFILL_DRAFT && step.side() != Side.DECODE_DRAFT) {
+      double atItsEnd = result.request.peakContextTokens();
+      double state = replica.stateBytes(atItsEnd);
       line(
-          "  resident: %s of weights on each accelerator, of a sequence %s and %s a token more; %s"
-              + " usable%n",
+          "  resident: %s of weights on each accelerator; %s of state for a sequence at its end, and %s"
+              + " more for one more token; %s usable%n",
           bytes(replica.weightBytes()),
-          bytes(replica.stateBytes(1)),
-          bytes(replica.stateBytes(2) - replica.stateBytes(1)),
+          bytes(state),
+          bytes(replica.stateBytes(atItsEnd + 1) - state),
           bytes(replica.usableBytes()));
     }
     line(

@@ -53,6 +53,19 @@ class ExplanationTest {
     }
   }
 
+  /**
+   * A window bounds what a sequence keeps: far from its size at the first token times its length.
+   */
+  @ParameterizedTest
+  @MethodSource("cells")
+  void stateIsThatOfASequenceAtItsEnd(long cell) {
+    CellResult result = new CellEvaluator(OperatorSpace.SPACE).evaluate(cell);
+    double state = result.plan().decodeReplica().stateBytes(result.request().peakContextTokens());
+
+    assertThat(Explanation.of(OperatorSpace.SPACE, cell))
+        .contains("; " + bytes(state) + " of state for a sequence at its end, and ");
+  }
+
   private static double column(String name, CellResult result) {
     return (Double) CellColumns.named(name).value(result);
   }
