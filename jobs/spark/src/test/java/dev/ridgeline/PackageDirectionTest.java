@@ -12,8 +12,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /**
- * Spark is a thin edge: relation, parquet, table, pareto, analysis, answer, run and command line,
- * in that order.
+ * Spark is a thin edge: relation, parquet, table, pareto, analysis, answer, store, run and command
+ * line, in that order.
  */
 @AnalyzeClasses(
     packages = {
@@ -23,6 +23,7 @@ import com.tngtech.archunit.lang.ArchRule;
       "dev.ridgeline.pareto",
       "dev.ridgeline.analysis",
       "dev.ridgeline.answer",
+      "dev.ridgeline.store",
       "dev.ridgeline.run",
       "dev.ridgeline.cli"
     },
@@ -119,6 +120,24 @@ class PackageDirectionTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("..parquet..", "..pareto..", "..run..", "..cli..");
+
+  @ArchTest
+  static final ArchRule STORED_RUNS_DO_NOT_KNOW_HOW_TABLES_ARE_COMPUTED =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.ridgeline.store..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.spark.sql..",
+              "..evaluate..",
+              "..choice..",
+              "..table..",
+              "..pareto..",
+              "dev.ridgeline.analysis..",
+              "..answer..",
+              "..run..",
+              "..cli..");
 
   @ArchTest
   static final ArchRule RUNS_DO_NOT_KNOW_THE_COMMAND_LINE =

@@ -26,11 +26,12 @@ final class CatalogLoader {
   private final List<CatalogKind<?>> kinds;
   private final YamlReader reader = new YamlReader();
   private final List<Problem> problems = new ArrayList<>();
-  private final SortedMap<String, String> hashes = new TreeMap<>();
+  private final Map<Path, SortedMap<String, String>> hashes = new LinkedHashMap<>();
 
   private CatalogLoader(CatalogDirectories directories, List<CatalogKind<?>> kinds) {
     this.directories = directories;
     this.kinds = kinds;
+    directories.all().forEach(directory -> hashes.put(directory, new TreeMap<>()));
   }
 
   /**
@@ -52,7 +53,7 @@ final class CatalogLoader {
       byKind.put(kind, catalog(kind));
     }
     requireNoProblem();
-    return new Catalogs(byKind, directories, hashes);
+    return new Catalogs(byKind, directories, List.copyOf(hashes.values()));
   }
 
   private void requireNoProblem() {
@@ -86,14 +87,17 @@ final class CatalogLoader {
 
   private <E extends Entry> Catalog<E> catalog(CatalogKind<E> kind) {
     List<Document<E>> documents = new ArrayList<>();
-    for (Path file : files(kind)) {
-      Optional<Document<E>> document = reader.read(file, kind.type(), problems);
-      document.ifPresent(
-          read -> {
-            hashes.put(nameOf(file), read.source().sha256());
-            requireIdOfFile(read, file);
-            documents.add(read);
-          });
+    for (Map.Entry<Path, SortedMap<String, String>> directory : hashes.entrySet()) {
+      for (Path file : files(directory.getKey(), kind)) {
+        Optional<Document<E>> document = reader.read(file, kind.type(), problems);
+        document.ifPresent(
+            read -> {
+              String name = kind.folder() + "/" + file.getFileName();
+              directory.getValue().put(name, read.source().sha256());
+              requireIdOfFile(read, file);
+              documents.add(read);
+            });
+      }
     }
     kind.subject().ifPresent(subject -> requireSubjects(documents, subject));
     return Catalog.of(kind, documents.stream().map(Document::value).toList());
@@ -124,11 +128,14 @@ final class CatalogLoader {
   }
 
   private List<Path> files(CatalogKind<?> kind) {
-    return directories.all().stream()
-        .map(directory -> directory.resolve(kind.folder()))
-        .filter(Files::isDirectory)
-        .flatMap(path -> list(path, file -> file.toString().endsWith(".yaml")).stream())
-        .toList();
+    return hashes.keySet().stream().flatMap(directory -> files(directory, kind).stream()).toList();
+  }
+
+  private static List<Path> files(Path directory, CatalogKind<?> kind) {
+    Path folder = directory.resolve(kind.folder());
+    return Files.isDirectory(folder)
+        ? list(folder, file -> file.toString().endsWith(".yaml"))
+        : List.of();
   }
 
   private static List<Path> list(Path directory, Predicate<Path> wanted) {
@@ -141,13 +148,6 @@ final class CatalogLoader {
 
   private static String name(Path file) {
     return String.valueOf(file.getFileName()).replaceFirst("\\.yaml$", "");
-  }
-
-  /** The name of a file in a run: its path below the base, or its whole path in an overlay. */
-  private String nameOf(Path file) {
-    Path base = directories.base();
-    Path name = file.startsWith(base) ? base.relativize(file) : file;
-    return name.toString().replace('\\', '/');
   }
 
   private void problem(Path path, String message) {

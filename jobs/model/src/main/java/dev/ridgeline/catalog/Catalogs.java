@@ -16,18 +16,21 @@ import java.util.TreeMap;
  *
  * @param byKind the catalogs, in the order of their kinds
  * @param directories the directories that have the files
- * @param fileHashes SHA-256 of each file, which a run records; keys are paths below the base, or
- *     whole paths of files in an overlay
+ * @param hashesByDirectory SHA-256 of each file by its path below its directory, which a run
+ *     records; the base comes first, then the overlays in their order
  */
 public record Catalogs(
     Map<CatalogKind<?>, Catalog<?>> byKind,
     CatalogDirectories directories,
-    SortedMap<String, String> fileHashes) {
+    List<SortedMap<String, String>> hashesByDirectory) {
 
   public Catalogs {
     byKind.forEach(Catalogs::requireKind);
     byKind = Collections.unmodifiableMap(new LinkedHashMap<>(byKind));
-    fileHashes = Collections.unmodifiableSortedMap(new TreeMap<>(fileHashes));
+    hashesByDirectory =
+        hashesByDirectory.stream()
+            .map(hashes -> Collections.unmodifiableSortedMap(new TreeMap<>(hashes)))
+            .toList();
   }
 
   private static void requireKind(CatalogKind<?> kind, Catalog<?> catalog) {
@@ -64,7 +67,7 @@ public record Catalogs(
   public <E extends Entry> Catalogs with(CatalogKind<E> kind, Collection<E> more) {
     Map<CatalogKind<?>, Catalog<?>> all = new LinkedHashMap<>(byKind);
     all.put(kind, of(kind).with(more));
-    return new Catalogs(all, directories, fileHashes);
+    return new Catalogs(all, directories, hashesByDirectory);
   }
 
   public Catalog<Model> models() {

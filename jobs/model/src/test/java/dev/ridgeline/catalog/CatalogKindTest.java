@@ -62,7 +62,7 @@ class CatalogKindTest {
     assertThat(catalogs.of(RACKS).find("low")).contains(new Rack("low", "h100-sxm", 8));
     assertThat(catalogs.of(RACKS).unknown("lo"))
         .isEqualTo("unknown rack 'lo'. Known: low. Maybe you meant 'low'.");
-    assertThat(catalogs.fileHashes().keySet())
+    assertThat(catalogs.hashesByDirectory().get(0).keySet())
         .containsExactly("accelerators/h100-sxm.yaml", "racks/low.yaml");
     CatalogReport report = new CatalogReport(catalogs);
     assertThat(report.text(Optional.empty(), Optional.empty())).containsPattern("(?m)^racks +1$");

@@ -42,6 +42,9 @@ public record Estimate(long cells, double bytes, double seconds) {
 
   /** A number of bytes as text, such as {@code 2 MB}. */
   public static String size(double bytes) {
+    if (bytes < 1e6) {
+      return String.format(Locale.ROOT, "%.0f kB", bytes / 1e3);
+    }
     return bytes < 1e9
         ? String.format(Locale.ROOT, "%.0f MB", bytes / 1e6)
         : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);

@@ -133,8 +133,7 @@ final class ChooseCommand implements Runnable {
               + " (default: they are only printed).")
   private Optional<String> out = Optional.empty();
 
-  @Option(names = "--overwrite", description = "Replaces a complete run at --out.")
-  private boolean overwrite;
+  @Mixin private OutOptions replaced;
 
   @Override
   public void run() {
@@ -153,7 +152,7 @@ final class ChooseCommand implements Runnable {
                     speedSpread,
                     seed)),
             out,
-            overwrite)
+            replaced.replacing())
         .execute(spark.url(), spec.commandLine().getOut());
   }
 }

@@ -109,8 +109,7 @@ final class FrontierCommand implements Runnable {
               + " are only printed).")
   private Optional<String> out = Optional.empty();
 
-  @Option(names = "--overwrite", description = "Replaces a complete run at --out.")
-  private boolean overwrite;
+  @Mixin private OutOptions replaced;
 
   @Override
   public void run() {
@@ -129,7 +128,7 @@ final class FrontierCommand implements Runnable {
                 reference),
             distanceOf,
             out,
-            overwrite)
+            replaced.replacing())
         .execute(spark.url(), spec.commandLine().getOut());
   }
 }

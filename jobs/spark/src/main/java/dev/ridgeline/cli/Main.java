@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
       ChooseCommand.class,
       ExplainCommand.class,
       ValidateCommand.class,
+      VerifyCommand.class,
       CatalogCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -30,13 +31,12 @@ final class SweepCommand implements Runnable {
               + " last run of that sweep is replaced).")
   private Optional<String> out = Optional.empty();
 
-  @Option(names = "--overwrite", description = "Replaces a complete run at --out.")
-  private boolean overwrite;
+  @Mixin private OutOptions replaced;
 
   @Option(
       names = "--resume",
       description =
-          "Continues the unfinished run at --out, which must have the same sweep and catalogs.")
+          "Continues the unfinished run at --out, which must have the same sweep, catalogs and --partitions.")
   private boolean resume;
 
   @Option(
@@ -59,11 +59,15 @@ final class SweepCommand implements Runnable {
   @Override
   public void run() {
     WholeNumbers.require(spec, "--partitions", partitions, 0, MOST_PARTITIONS);
+    if (resume && replaced.replacing().discard()) {
+      throw new ParameterException(
+          spec.commandLine(), "Option '--resume' excludes '--discard', which begins anew.");
+    }
     Sweep sweep = arguments.readSweep();
     new SweepRun(
             sweep,
             out.orElse("runs/" + sweep.name()),
-            overwrite || out.isEmpty(),
+            out.isPresent() ? replaced.replacing() : replaced.replacingComplete(),
             resume,
             partitions,
             maxCells)

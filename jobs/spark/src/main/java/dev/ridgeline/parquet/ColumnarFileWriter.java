@@ -192,12 +192,16 @@ public final class ColumnarFileWriter implements Closeable {
     pages.close();
   }
 
-  /** Ends the file with its footer. A file that is not finished is refused by every reader. */
-  public void finish() throws IOException {
+  /**
+   * Ends the file with its footer. A file that is not finished is refused by every reader.
+   *
+   * @return what was written
+   */
+  public WrittenFile finish() throws IOException {
     endGroup();
     target.holdFooter();
     file.end(metadata);
-    target.finish();
+    return target.finish();
   }
 
   @Override

@@ -3,33 +3,46 @@ package dev.ridgeline.parquet;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.Objects;
+import org.apache.hadoop.fs.Path;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
 import org.apache.parquet.io.DelegatingPositionOutputStream;
+import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
+import org.apache.parquet.io.SeekableInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A file whose footer has the same bytes in every JVM. Parquet lists the encodings of a column in
- * the order of a hash set of enum constants, which differs between JVMs. This file sorts them.
+ * the order of a hash set of enum constants, which differs between JVMs. This file sorts them. It
+ * also hashes what it writes, so that nobody reads a file again to know its hash.
  */
 final class SteadyFooterFile implements OutputFile, Closeable {
 
   /** Bytes at the end of a file: the length of the footer, and the magic number. */
   private static final int TAIL_BYTES = Integer.BYTES + 4;
 
+  private static final int BUFFER_BYTES = 1 << 16;
+
   private final OutputFile file;
   private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+  private final MessageDigest digest = sha256();
   private @Nullable PositionOutputStream out;
+  private long bytes;
   private boolean holding;
 
   SteadyFooterFile(OutputFile file) {
@@ -71,14 +84,18 @@ final class SteadyFooterFile implements OutputFile, Closeable {
     holding = true;
   }
 
-  /** Writes what was held back, with sorted encodings, and closes the file. */
-  void finish() throws IOException {
+  /**
+   * Writes what was held back, with sorted encodings, and closes the file.
+   *
+   * @return what was written
+   */
+  WrittenFile finish() throws IOException {
     PositionOutputStream end = Objects.requireNonNull(out, "the file was not created");
-    byte[] bytes = held.toByteArray();
-    ByteBuffer tail = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    int footerBytes = tail.getInt(bytes.length - TAIL_BYTES);
-    int from = bytes.length - TAIL_BYTES - footerBytes;
-    FileMetaData footer = Util.readFileMetaData(new ByteArrayInputStream(bytes, from, footerBytes));
+    byte[] last = held.toByteArray();
+    ByteBuffer tail = ByteBuffer.wrap(last).order(ByteOrder.LITTLE_ENDIAN);
+    int footerBytes = tail.getInt(last.length - TAIL_BYTES);
+    int from = last.length - TAIL_BYTES - footerBytes;
+    FileMetaData footer = Util.readFileMetaData(new ByteArrayInputStream(last, from, footerBytes));
     for (RowGroup group : footer.getRow_groups()) {
       for (ColumnChunk column : group.getColumns()) {
         Collections.sort(column.getMeta_data().getEncodings());
@@ -86,11 +103,66 @@ final class SteadyFooterFile implements OutputFile, Closeable {
     }
     ByteArrayOutputStream sorted = new ByteArrayOutputStream(footerBytes);
     Util.writeFileMetaData(footer, sorted);
-    tail.putInt(bytes.length - TAIL_BYTES, sorted.size());
-    end.write(bytes, 0, from);
-    sorted.writeTo(end);
-    end.write(bytes, bytes.length - TAIL_BYTES, TAIL_BYTES);
+    tail.putInt(last.length - TAIL_BYTES, sorted.size());
+    append(end, last, 0, from);
+    append(end, sorted.toByteArray(), 0, sorted.size());
+    append(end, last, last.length - TAIL_BYTES, TAIL_BYTES);
     end.close();
+    return new WrittenFile(
+        new Path(file.getPath()).getName(),
+        footer.getNum_rows(),
+        bytes,
+        HexFormat.of().formatHex(digest.digest()));
+  }
+
+  private void append(OutputStream to, byte[] more, int from, int count) throws IOException {
+    to.write(more, from, count);
+    digest.update(more, from, count);
+    bytes += count;
+  }
+
+  /**
+   * Copies a Parquet file, so that its bytes do not depend on the JVM that wrote it.
+   *
+   * @return what the copy is
+   * @throws IOException when a file cannot be read or written, or is no Parquet file
+   */
+  static WrittenFile copy(InputFile from, OutputFile to) throws IOException {
+    SteadyFooterFile copy = new SteadyFooterFile(to);
+    try (SeekableInputStream in = from.newStream()) {
+      byte[] tail = new byte[TAIL_BYTES];
+      in.seek(from.getLength() - TAIL_BYTES);
+      in.readFully(tail);
+      int footerBytes = ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt();
+      in.seek(0);
+      PositionOutputStream out = copy.createOrOverwrite(0);
+      transfer(in, from.getLength() - TAIL_BYTES - footerBytes, out);
+      copy.holdFooter();
+      transfer(in, TAIL_BYTES + (long) footerBytes, out);
+      return copy.finish();
+    } finally {
+      copy.close();
+    }
+  }
+
+  private static void transfer(InputStream in, long count, OutputStream out) throws IOException {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    for (long left = count; left > 0; ) {
+      int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+      if (read < 0) {
+        throw new EOFException("the file ends " + left + " bytes too early");
+      }
+      out.write(buffer, 0, read);
+      left -= read;
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   /** Closes the file, whether or not it is finished. */
@@ -111,10 +183,6 @@ final class SteadyFooterFile implements OutputFile, Closeable {
       this.direct = direct;
     }
 
-    private OutputStream to() {
-      return holding ? held : direct;
-    }
-
     @Override
     public long getPos() throws IOException {
       return direct.getPos() + held.size();
@@ -122,17 +190,21 @@ final class SteadyFooterFile implements OutputFile, Closeable {
 
     @Override
     public void write(int value) throws IOException {
-      to().write(value);
+      write(new byte[] {(byte) value}, 0, 1);
     }
 
     @Override
-    public void write(byte[] bytes, int from, int count) throws IOException {
-      to().write(bytes, from, count);
+    public void write(byte[] more, int from, int count) throws IOException {
+      if (holding) {
+        held.write(more, from, count);
+      } else {
+        append(direct, more, from, count);
+      }
     }
 
     @Override
-    public void write(byte[] bytes) throws IOException {
-      to().write(bytes);
+    public void write(byte[] more) throws IOException {
+      write(more, 0, more.length);
     }
 
     /** Does nothing: Parquet closes the stream while the footer is held, and the file is open. */

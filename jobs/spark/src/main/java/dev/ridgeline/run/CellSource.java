@@ -3,6 +3,8 @@ package dev.ridgeline.run;
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.evaluate.CellColumns;
+import dev.ridgeline.store.RunDirectory;
+import dev.ridgeline.store.RunManifest;
 import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.table.CellRows;
 import dev.ridgeline.table.DesignSpaceSource;
@@ -30,33 +32,26 @@ sealed interface CellSource {
    * @param catalogs catalogs of the sweep
    * @throws ConfigException when the sweep is wrong, or the place holds no complete run
    */
-  static CellSource open(SparkSession spark, String place, CatalogDirectories catalogs) {
+  static CellSource open(String place, CatalogDirectories catalogs) {
     if (place.endsWith(".yaml") || place.endsWith(".yml")) {
       return new Live(Sweep.read(Path.of(place), catalogs.read()));
     }
-    RunDirectory directory = RunDirectory.of(place, spark.sparkContext().hadoopConfiguration());
-    return new Written(
-        directory,
-        catalogs,
-        directory
-            .manifest()
-            .orElseThrow(
-                () ->
-                    new ConfigException(
-                        place,
-                        "holds no complete run: its run.json is missing. Maybe run a sweep, or name"
-                            + " a sweep file (.yaml).")));
+    RunDirectory directory = RunDirectory.of("SOURCE", place, SparkSessions.hadoop());
+    return new Written(directory, catalogs, directory.open());
   }
 
   /** All tables by name. */
   Map<String, Dataset<Row>> tables(SparkSession spark);
 
+  /** The table of cells. */
+  Dataset<Row> cells(SparkSession spark);
+
   /**
-   * The table of cells.
+   * Requires that there are cells to read.
    *
    * @throws ConfigException when a run has none, because it holds only frontiers or choices
    */
-  Dataset<Row> cells(SparkSession spark);
+  void requireCells();
 
   /**
    * All columns of chosen cells.
@@ -75,8 +70,8 @@ sealed interface CellSource {
    */
   Sweep sweep();
 
-  /** The manifest of a run with other tables that are computed from this source. */
-  RunManifest manifest(SparkSession spark, Iterable<String> tables);
+  /** The manifest of a run that begins now, whose tables are computed from this source. */
+  RunManifest manifest();
 
   /** A sweep, whose cells are evaluated when they are read. */
   record Live(Sweep sweep) implements CellSource {
@@ -87,6 +82,11 @@ sealed interface CellSource {
       tables.put(CELLS, cells(spark));
       tables.putAll(DimensionTables.of(spark, sweep.catalogs()));
       return tables;
+    }
+
+    @Override
+    public void requireCells() {
+      // The grid of a sweep is never empty.
     }
 
     @Override
@@ -108,13 +108,13 @@ sealed interface CellSource {
     }
 
     @Override
-    public RunManifest manifest(SparkSession spark, Iterable<String> tables) {
-      return RunManifest.of(spark, sweep).withTables(tables);
+    public RunManifest manifest() {
+      return RunManifest.of(sweep);
     }
   }
 
   /** A finished run. */
-  record Written(RunDirectory directory, CatalogDirectories catalogs, RunManifest manifest)
+  record Written(RunDirectory directory, CatalogDirectories catalogs, RunManifest content)
       implements CellSource {
 
     @Override
@@ -123,20 +123,24 @@ sealed interface CellSource {
       if (directory.hasCells()) {
         tables.put(CELLS, cells(spark));
       }
-      for (String table : manifest.tables()) {
-        tables.put(table, spark.read().parquet(directory.table(table)));
+      for (String table : content.tables()) {
+        tables.put(table, RunTables.read(spark, directory, table));
       }
       return tables;
     }
 
     @Override
-    public Dataset<Row> cells(SparkSession spark) {
+    public void requireCells() {
       if (!directory.hasCells()) {
         throw new ConfigException(
             directory.toString(),
             "holds no cells, only tables that were computed from them. Maybe name the sweep file.");
       }
-      return spark.read().parquet(directory.cells());
+    }
+
+    @Override
+    public Dataset<Row> cells(SparkSession spark) {
+      return RunTables.read(spark, directory, CELLS);
     }
 
     @Override
@@ -147,14 +151,15 @@ sealed interface CellSource {
 
     @Override
     public long size() {
-      return manifest.cells();
+      return content.cells();
     }
 
     @Override
     public Sweep sweep() {
-      Sweep sweep = Sweep.parse(manifest.sweepFile(), manifest.sweepText(), catalogs.read());
-      manifest
-          .differenceOfCatalogs(sweep.catalogs().fileHashes())
+      Sweep sweep = Sweep.parse(content.sweepFile(), content.sweepText(), catalogs.read());
+      content
+          .inputs()
+          .differenceOf(sweep.catalogs())
           .ifPresent(
               difference -> {
                 throw new ConfigException(
@@ -169,8 +174,8 @@ sealed interface CellSource {
     }
 
     @Override
-    public RunManifest manifest(SparkSession spark, Iterable<String> tables) {
-      return manifest.withTables(tables);
+    public RunManifest manifest() {
+      return content.begun();
     }
   }
 }

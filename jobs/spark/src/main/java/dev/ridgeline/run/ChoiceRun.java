@@ -12,6 +12,7 @@ import dev.ridgeline.choice.PriceMoveColumns;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.schema.Column;
 import dev.ridgeline.schema.DescribedColumn;
+import dev.ridgeline.store.RunDirectory.Replacing;
 import dev.ridgeline.table.DesignSpaceSource;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -30,14 +31,14 @@ import org.apache.spark.sql.functions;
  * @param catalogs catalogs of the sweep
  * @param query which choices to make
  * @param out place of the tables; empty where they are only printed
- * @param overwrite whether a complete run there may be replaced
+ * @param replacing what may be thrown away there
  */
 public record ChoiceRun(
     String source,
     CatalogDirectories catalogs,
     ChoiceQuery query,
     Optional<String> out,
-    boolean overwrite) {
+    Replacing replacing) {
 
   private static final int PRINTED_ROWS = 60;
 
@@ -47,57 +48,46 @@ public record ChoiceRun(
 
   /** Makes the choices, prints them, and writes their tables. */
   public void execute(Optional<String> master, PrintWriter print) {
-    SparkSession spark = SparkSessions.open("ridgeline choose " + source, master);
-    try {
-      CellSource cells = CellSource.open(spark, source, catalogs);
-      Dataset<Row> table = cells.cells(spark);
-      Choices tables = SqlErrors.located("choose", () -> Choices.of(spark, table, query));
-      Optional<RunDirectory> target = RunDirectory.other(spark, out, source);
-      Optional<RunLock> lock =
-          target.map(directory -> directory.claim(overwrite, manifest(spark, cells)));
+    CellSource cells = CellSource.open(source, catalogs);
+    cells.requireCells();
+    try (Target target = Target.of(out, source, cells, replacing)) {
+      SparkSession spark = SparkSessions.open("ridgeline choose " + source, master);
       try {
-        Progress progress =
-            Progress.follow(spark, DesignSpaceSource.cellsOf(table.where(query.where())), 0);
-        Dataset<Row> choices = sortedTable(tables.choices(), List.of()).cache();
-        choices.count();
-        progress.end(spark);
-        Dataset<Row> moves = sortedTable(tables.moves(), MOVE).cache();
-        Dataset<Row> robustness =
-            sortedTable(tables.robustness(), List.of(MixShareColumns.MIX.name())).cache();
-        print(choices, moves, print);
-        target.ifPresent(
-            directory -> {
-              SweepJob.write(choices.coalesce(1), directory.table(ChoiceTables.CHOICES));
-              SweepJob.write(moves.coalesce(1), directory.table(ChoiceTables.PRICE_MOVES));
-              SweepJob.write(robustness.coalesce(1), directory.table(ChoiceTables.ROBUSTNESS));
-              SweepJob.write(
-                  DimensionTables.columns(spark, ChoiceTables.all(query.workload())),
-                  directory.table(DescribedColumn.TABLE.name()));
-              directory.complete(manifest(spark, cells));
-              print.printf(
-                  "Parquet: %s, tables %s, %s and %s%n",
-                  directory,
-                  ChoiceTables.CHOICES,
-                  ChoiceTables.PRICE_MOVES,
-                  ChoiceTables.ROBUSTNESS);
-            });
-        print.flush();
+        execute(spark, cells, target, print);
       } finally {
-        lock.ifPresent(RunLock::close);
+        spark.stop();
       }
-    } finally {
-      spark.stop();
     }
   }
 
-  private static RunManifest manifest(SparkSession spark, CellSource cells) {
-    return cells.manifest(
-        spark,
-        List.of(
-            ChoiceTables.CHOICES,
-            ChoiceTables.PRICE_MOVES,
-            ChoiceTables.ROBUSTNESS,
-            DescribedColumn.TABLE.name()));
+  private void execute(SparkSession spark, CellSource cells, Target target, PrintWriter print) {
+    Dataset<Row> table = cells.cells(spark);
+    Choices tables = SqlErrors.located("choose", () -> Choices.of(spark, table, query));
+    Progress progress =
+        Progress.follow(spark, DesignSpaceSource.cellsOf(table.where(query.where())), 0);
+    Dataset<Row> choices = sortedTable(tables.choices(), List.of()).cache();
+    choices.count();
+    progress.end(spark);
+    Dataset<Row> moves = sortedTable(tables.moves(), MOVE).cache();
+    print(choices, moves, print);
+    target.write(
+        run -> {
+          Dataset<Row> robustness =
+              sortedTable(tables.robustness(), List.of(MixShareColumns.MIX.name()));
+          TableFiles.write(choices.coalesce(1), run, ChoiceTables.CHOICES);
+          TableFiles.write(moves.coalesce(1), run, ChoiceTables.PRICE_MOVES);
+          TableFiles.write(robustness.coalesce(1), run, ChoiceTables.ROBUSTNESS);
+          TableFiles.write(
+              DimensionTables.columns(spark, ChoiceTables.all(query.workload())),
+              run,
+              DescribedColumn.TABLE.name());
+        });
+    out.ifPresent(
+        place ->
+            print.printf(
+                "Parquet: %s, tables %s, %s and %s%n",
+                place, ChoiceTables.CHOICES, ChoiceTables.PRICE_MOVES, ChoiceTables.ROBUSTNESS));
+    print.flush();
   }
 
   private Dataset<Row> sortedTable(Dataset<Row> table, List<String> last) {

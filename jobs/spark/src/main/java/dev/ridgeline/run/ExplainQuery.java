@@ -66,10 +66,13 @@ public record ExplainQuery(
    * @throws ConfigException when the source or the condition is wrong, or no cell is found
    */
   public void execute(Optional<String> master, PrintWriter out) {
+    CellSource cells = CellSource.open(source, catalogs);
+    Sweep sweep = cells.sweep();
+    if (!(selection instanceof Selection.Numbered)) {
+      cells.requireCells();
+    }
     SparkSession spark = SparkSessions.open("ridgeline explain " + source, master);
     try {
-      CellSource cells = CellSource.open(spark, source, catalogs);
-      Sweep sweep = cells.sweep();
       Found found = find(spark, cells, sweep.targets());
       out.print(found.how());
       out.print(

@@ -13,6 +13,8 @@ import dev.ridgeline.pareto.FrontierTables;
 import dev.ridgeline.pareto.Objective;
 import dev.ridgeline.schema.DescribedColumn;
 import dev.ridgeline.schema.Table;
+import dev.ridgeline.store.RunDirectory.Replacing;
+import dev.ridgeline.store.UnfinishedRun;
 import dev.ridgeline.table.DesignSpaceSource;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -36,7 +38,7 @@ import org.apache.spark.sql.functions;
  * @param query which frontiers to take
  * @param distanceOf SQL condition of the cells whose distance from the frontiers is printed
  * @param out place of the tables; empty where they are only printed
- * @param overwrite whether a complete run there may be replaced
+ * @param replacing what may be thrown away there
  */
 public record FrontierRun(
     String source,
@@ -44,7 +46,7 @@ public record FrontierRun(
     FrontierQuery query,
     Optional<String> distanceOf,
     Optional<String> out,
-    boolean overwrite) {
+    Replacing replacing) {
 
   /** Points that are printed. A query of the tables shows the others. */
   private static final int PRINTED_ROWS = 40;
@@ -52,50 +54,44 @@ public record FrontierRun(
   /** Takes the frontiers, prints them, and writes their tables. */
   public void execute(Optional<String> master, PrintWriter print) {
     long start = System.nanoTime();
-    SparkSession spark = SparkSessions.open("ridgeline frontier " + source, master);
-    try {
-      CellSource cells = CellSource.open(spark, source, catalogs);
-      print.printf(Locale.ROOT, "%s: %,d cells%n", source, cells.size());
-      print.flush();
-      Dataset<Row> all = cells.cells(spark);
-      FrontierTables tables =
-          SqlErrors.located("frontier", () -> FrontierTables.of(spark, all, query));
-      Optional<Dataset<Row>> distances =
-          distanceOf.map(
-              chosen -> SqlErrors.located("--distance-of", () -> distances(tables, chosen)));
-      Optional<RunDirectory> target = RunDirectory.other(spark, out, source);
-      Optional<RunLock> lock =
-          target.map(directory -> directory.claim(overwrite, manifest(spark, cells)));
+    CellSource cells = CellSource.open(source, catalogs);
+    cells.requireCells();
+    try (Target target = Target.of(out, source, cells, replacing)) {
+      SparkSession spark = SparkSessions.open("ridgeline frontier " + source, master);
       try {
-        spark.sparkContext().setJobDescription("frontiers of " + source);
-        Progress progress = Progress.follow(spark, DesignSpaceSource.cellsOf(query.rows(all)), 0);
-        long points = tables.points().count();
-        double seconds = (System.nanoTime() - start) / 1e9;
-        progress.end(spark);
-        Dataset<Row> rows = rows(spark, cells, tables).cache();
-        target.ifPresent(
-            directory -> {
-              write(spark, rows, tables.groups(), directory);
-              distances.ifPresent(
-                  table ->
-                      SweepJob.write(
-                          table.coalesce(1), directory.table(FrontierColumns.DISTANCES)));
-              writeColumns(spark, directory);
-              directory.complete(manifest(spark, cells));
-            });
-        print(spark, rows, print);
-        distances.ifPresent(table -> printDistances(table, print));
-        report(points, tables.groups().count(), progress.evaluated(), seconds, print);
+        execute(spark, cells, target, start, print);
       } finally {
-        lock.ifPresent(RunLock::close);
+        spark.stop();
       }
-    } finally {
-      spark.stop();
     }
   }
 
-  private RunManifest manifest(SparkSession spark, CellSource cells) {
-    return cells.manifest(spark, tables());
+  private void execute(
+      SparkSession spark, CellSource cells, Target target, long start, PrintWriter print) {
+    print.printf(Locale.ROOT, "%s: %,d cells%n", source, cells.size());
+    print.flush();
+    Dataset<Row> all = cells.cells(spark);
+    FrontierTables tables =
+        SqlErrors.located("frontier", () -> FrontierTables.of(spark, all, query));
+    Optional<Dataset<Row>> distances =
+        distanceOf.map(
+            chosen -> SqlErrors.located("--distance-of", () -> distances(tables, chosen)));
+    spark.sparkContext().setJobDescription("frontiers of " + source);
+    Progress progress = Progress.follow(spark, DesignSpaceSource.cellsOf(query.rows(all)), 0);
+    long points = tables.points().count();
+    double seconds = (System.nanoTime() - start) / 1e9;
+    progress.end(spark);
+    Dataset<Row> rows = rows(spark, cells, tables).cache();
+    target.write(
+        run -> {
+          write(spark, rows, tables.groups(), run);
+          distances.ifPresent(
+              table -> TableFiles.write(table.coalesce(1), run, FrontierColumns.DISTANCES));
+          writeColumns(spark, run);
+        });
+    print(spark, rows, print);
+    distances.ifPresent(table -> printDistances(table, print));
+    report(points, tables.groups().count(), progress.evaluated(), seconds, print);
   }
 
   /** Names of the tables that are written. */
@@ -108,11 +104,10 @@ public record FrontierRun(
     return tables;
   }
 
-  private void writeColumns(SparkSession spark, RunDirectory target) {
+  private void writeColumns(SparkSession spark, UnfinishedRun run) {
     List<Table<?>> described = AnalysisTables.ofFrontiers(query);
     described.removeIf(table -> !tables().contains(table.name()));
-    SweepJob.write(
-        DimensionTables.columns(spark, described), target.table(DescribedColumn.TABLE.name()));
+    TableFiles.write(DimensionTables.columns(spark, described), run, DescribedColumn.TABLE.name());
   }
 
   private static Dataset<Row> distances(FrontierTables tables, String chosen) {
@@ -222,13 +217,14 @@ public record FrontierRun(
   }
 
   private void write(
-      SparkSession spark, Dataset<Row> rows, Dataset<Row> groups, RunDirectory target) {
+      SparkSession spark, Dataset<Row> rows, Dataset<Row> groups, UnfinishedRun run) {
     spark.sparkContext().setJobDescription("write the frontiers of " + source);
-    SweepJob.write(rows.orderBy(FrontierColumns.CELL), target.table(FrontierColumns.FRONTIER));
+    TableFiles.write(rows.orderBy(FrontierColumns.CELL), run, FrontierColumns.FRONTIER);
     Column[] order = query.groups().stream().map(functions::col).toArray(Column[]::new);
-    SweepJob.write(
+    TableFiles.write(
         order.length == 0 ? groups : groups.coalesce(1).sortWithinPartitions(order),
-        target.table(FrontierColumns.GROUPS));
-    SweepJob.write(AxisCounts.of(spark, rows), target.table(AxisCounts.TABLE));
+        run,
+        FrontierColumns.GROUPS);
+    TableFiles.write(AxisCounts.of(spark, rows), run, AxisCounts.TABLE);
   }
 }

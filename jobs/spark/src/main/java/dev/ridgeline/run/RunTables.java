@@ -6,8 +6,13 @@ import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.OperatorRow;
 import dev.ridgeline.schema.DescribedColumn;
 import dev.ridgeline.schema.Table;
+import dev.ridgeline.store.RunDirectory;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.datasources.DataSource;
 
 /** The tables that a run can hold, as they are documented. */
 final class RunTables {
@@ -20,6 +25,11 @@ final class RunTables {
     tables.add(CellColumns.TABLE);
     CatalogKind.allTables().forEach(catalog -> tables.add(catalog.table()));
     return tables;
+  }
+
+  /** Reads a table of a run. No character of its path is a pattern. */
+  static Dataset<Row> read(SparkSession spark, RunDirectory run, String table) {
+    return spark.read().option(DataSource.GLOB_PATHS_KEY(), false).parquet(run.table(table));
   }
 
   /**

@@ -2,7 +2,9 @@ package dev.ridgeline.run;
 
 import dev.ridgeline.config.ConfigException;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
 /** Sessions of Spark with the settings of Ridgeline. */
@@ -39,6 +41,11 @@ final class SparkSessions {
       }
       throw new IllegalStateException(e.getMessage(), e);
     }
+  }
+
+  /** Settings of Hadoop, as a session will have them. No session is started. */
+  static Configuration hadoop() {
+    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
   }
 
   /** The jar of this class, which executors on other machines need; empty in tests. */

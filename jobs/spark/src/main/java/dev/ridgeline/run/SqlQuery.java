@@ -30,9 +30,9 @@ public record SqlQuery(String source, CatalogDirectories catalogs, String query,
    * @throws ConfigException when the sweep or the query is wrong, or the run is not complete
    */
   public void execute(Optional<String> master, PrintWriter out) {
+    CellSource cells = CellSource.open(source, catalogs);
     SparkSession spark = SparkSessions.open("ridgeline sql", master);
     try {
-      CellSource cells = CellSource.open(spark, source, catalogs);
       cells.tables(spark).forEach((name, table) -> table.createOrReplaceTempView(name));
       FrontierFunction.register(spark);
       OperatorFunction.register(spark, () -> cells.sweep().space());

@@ -1,27 +1,22 @@
 package dev.ridgeline.run;
 
 import dev.ridgeline.answer.Progress;
-import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.CellWork;
 import dev.ridgeline.space.DesignSpace;
+import dev.ridgeline.store.RunManifest;
+import dev.ridgeline.store.UnfinishedRun;
 import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.table.CellFiles;
+import dev.ridgeline.table.CellFiles.CellFile;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.apache.spark.sql.DataFrameWriter;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 
 /**
  * A job that evaluates every cell of a sweep into Parquet.
@@ -39,28 +34,23 @@ record SweepJob(int partitions, long cellsOfChunk) {
     this(partitions, Chunk.CELLS);
   }
 
+  /** What a run of this job is computed from. */
+  RunManifest inputs(Sweep sweep) {
+    return RunManifest.of(sweep, partitions, cellsOfChunk);
+  }
+
   /**
-   * Writes the run into a place that was {@link RunDirectory#claim claimed} or {@link
-   * RunDirectory#resume resumed}.
+   * Writes the cells and the catalogs, and completes the run.
    *
    * @return the content of {@code run.json}
    */
-  RunManifest run(SparkSession spark, Sweep sweep, RunDirectory target) {
+  RunManifest run(SparkSession spark, Sweep sweep, UnfinishedRun target) {
     writeCells(spark, sweep, target);
     spark.sparkContext().setJobDescription("write the catalogs");
-    Map<String, Dataset<Row>> dimensions = DimensionTables.of(spark, sweep.catalogs());
-    dimensions.forEach((name, table) -> write(table, target.table(name)));
-    target.publish();
-    spark.sparkContext().setJobDescription("count the cells of " + sweep.name());
-    SortedMap<String, Long> statuses = new TreeMap<>();
-    Dataset<Row> cells = spark.read().parquet(target.cells());
-    for (Row row : cells.groupBy(CellColumns.STATUS.name()).count().collectAsList()) {
-      statuses.put(row.getString(0), row.getLong(1));
-    }
-    RunManifest manifest =
-        RunManifest.of(spark, sweep).withCells(statuses).withTables(dimensions.keySet());
-    target.complete(manifest);
-    return manifest;
+    DimensionTables.of(spark, sweep.catalogs())
+        .forEach((name, table) -> TableFiles.write(table, target, name));
+    return target.complete(
+        inputs(sweep).withCells(target.cellsByStatus()), sweep.space().grid().cells());
   }
 
   /**
@@ -68,11 +58,14 @@ record SweepJob(int partitions, long cellsOfChunk) {
    * busy. Spark gives free cores to the chunks that were submitted first, so an interrupted run
    * leaves few chunks half done.
    */
-  private void writeCells(SparkSession spark, Sweep sweep, RunDirectory target) {
+  private void writeCells(SparkSession spark, Sweep sweep, UnfinishedRun target) {
     long cells = sweep.space().grid().cells();
     CellWork work = CellWork.of(sweep.space());
     List<Chunk> chunks = Chunk.of(work, cells, cellsOfChunk, partitions);
-    List<Chunk> left = chunks.stream().filter(chunk -> !target.isCommitted(chunk)).toList();
+    List<Chunk> left =
+        chunks.stream()
+            .filter(chunk -> !target.isCommitted(chunk.number(), chunk.from(), chunk.to()))
+            .toList();
     long leftCells = left.stream().mapToLong(Chunk::cells).sum();
     ExecutorService writers = Executors.newFixedThreadPool(MOST_CHUNKS_AT_ONCE);
     Progress progress = Progress.follow(spark, cells, cells - leftCells);
@@ -84,7 +77,7 @@ record SweepJob(int partitions, long cellsOfChunk) {
             writers.submit(
                 () -> {
                   spark.sparkContext().setJobDescription(what);
-                  target.commit(chunk, write(spark, sweep.space(), work, chunk, target));
+                  commit(chunk, write(spark, sweep.space(), work, chunk, target), target);
                 }));
       }
       for (Future<?> one : written) {
@@ -102,25 +95,22 @@ record SweepJob(int partitions, long cellsOfChunk) {
     }
   }
 
-  private static List<String> write(
-      SparkSession spark, DesignSpace space, CellWork work, Chunk chunk, RunDirectory target) {
-    long[] bounds = work.cut(chunk.from(), chunk.to(), chunk.tasks());
-    return CellFiles.write(spark, space, bounds, target.emptyStaging(chunk));
+  private static void commit(Chunk chunk, List<CellFile> written, UnfinishedRun target) {
+    SortedMap<String, Long> byStatus = new TreeMap<>();
+    written.forEach(
+        file -> file.byStatus().forEach((status, n) -> byStatus.merge(status, n, Long::sum)));
+    target.commit(
+        chunk.number(),
+        chunk.from(),
+        chunk.to(),
+        written.stream().map(CellFile::file).toList(),
+        byStatus);
   }
 
-  /**
-   * Writes a table with the compression of all tables of a run. Columns of doubles have no
-   * dictionary, because few of their values repeat. Those that do are compressed better and faster
-   * than a dictionary would hold them.
-   */
-  static void write(Dataset<Row> table, String path) {
-    DataFrameWriter<Row> writer =
-        table.write().mode(SaveMode.Overwrite).option("compression", "zstd");
-    for (StructField field : table.schema().fields()) {
-      if (field.dataType().equals(DataTypes.DoubleType)) {
-        writer = writer.option("parquet.enable.dictionary#" + field.name(), "false");
-      }
-    }
-    writer.parquet(path);
+  private static List<CellFile> write(
+      SparkSession spark, DesignSpace space, CellWork work, Chunk chunk, UnfinishedRun target) {
+    long[] bounds = work.cut(chunk.from(), chunk.to(), chunk.tasks());
+    String folder = target.emptyFolder(UnfinishedRun.folderOf(chunk.number()));
+    return CellFiles.write(spark, space, bounds, folder);
   }
 }

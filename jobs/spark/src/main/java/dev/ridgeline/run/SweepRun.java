@@ -5,6 +5,10 @@ import dev.ridgeline.answer.Summary;
 import dev.ridgeline.answer.TextTable;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.evaluate.CellColumns;
+import dev.ridgeline.store.RunDirectory;
+import dev.ridgeline.store.RunDirectory.Replacing;
+import dev.ridgeline.store.RunManifest;
+import dev.ridgeline.store.UnfinishedRun;
 import dev.ridgeline.sweep.LatencyTargets;
 import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.table.EvaluationSpeed;
@@ -20,13 +24,13 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param sweep what to evaluate
  * @param out place of the run
- * @param overwrite whether a complete run there may be replaced
+ * @param replacing what may be thrown away there
  * @param resume whether an unfinished run there is continued
  * @param partitions tasks that evaluate cells; 0 lets their number follow from the cells
  * @param maxCells most cells that are written; larger sweeps are refused
  */
 public record SweepRun(
-    Sweep sweep, String out, boolean overwrite, boolean resume, int partitions, long maxCells) {
+    Sweep sweep, String out, Replacing replacing, boolean resume, int partitions, long maxCells) {
 
   /** Rows of the answer that are printed. A query of the run shows the others. */
   private static final int PRINTED_ROWS = 40;
@@ -41,26 +45,45 @@ public record SweepRun(
         Locale.ROOT, "%s: %,d cells%n", sweep.source().file(), sweep.space().grid().cells());
     print.flush();
     requireNoMoreCells();
+    SweepJob job = new SweepJob(partitions);
+    RunManifest inputs = job.inputs(sweep);
+    RunDirectory place = RunDirectory.of("--out", out, SparkSessions.hadoop());
+    try (UnfinishedRun target = resume ? place.resume(inputs) : place.begin(inputs, replacing)) {
+      Thread advice = new Thread(this::sayHowToResume);
+      Runtime.getRuntime().addShutdownHook(advice);
+      try {
+        execute(job, place, target, start, master, print);
+      } finally {
+        removeHook(advice);
+      }
+    }
+  }
+
+  private void execute(
+      SweepJob job,
+      RunDirectory place,
+      UnfinishedRun target,
+      long start,
+      Optional<String> master,
+      PrintWriter print) {
     SparkSession spark = SparkSessions.open("ridgeline sweep " + sweep.name(), master);
     try {
-      RunDirectory target = RunDirectory.of(out, spark.sparkContext().hadoopConfiguration());
-      RunManifest inputs = RunManifest.of(spark, sweep);
       Estimate.of(sweep.space(), spark.sparkContext().defaultParallelism())
           .ifPresent(estimate -> print.printf("%s%n", estimate));
       print.flush();
-      Thread advice = new Thread(this::sayHowToResume);
-      RunLock lock = resume ? target.resume(inputs) : target.claim(overwrite, inputs);
-      try {
-        Runtime.getRuntime().addShutdownHook(advice);
-        RunManifest manifest = new SweepJob(partitions).run(spark, sweep, target);
-        Runtime.getRuntime().removeShutdownHook(advice);
-        answer(spark, target, print);
-        report(manifest, target, start, print);
-      } finally {
-        lock.close();
-      }
+      RunManifest manifest = job.run(spark, sweep, target);
+      answer(spark, place, print);
+      report(manifest, place, start, print);
     } finally {
       spark.stop();
+    }
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The JVM is ending, and the hook is what it runs.
     }
   }
 
@@ -86,7 +109,8 @@ public record SweepRun(
 
   private void answer(SparkSession spark, RunDirectory target, PrintWriter print) {
     spark.sparkContext().setJobDescription("find the cheapest cells of " + sweep.name());
-    Dataset<Row> cheapest = Summary.cheapest(spark.read().parquet(target.cells()), sweep.targets());
+    Dataset<Row> cheapest =
+        Summary.cheapest(RunTables.read(spark, target, CellSource.CELLS), sweep.targets());
     print.printf("%nCheapest cell by dollars per request%s:%n%n", describe(sweep.targets()));
     print.print(TextTable.of(cheapest, Summary.SECTIONS, PRINTED_ROWS));
     print.print(

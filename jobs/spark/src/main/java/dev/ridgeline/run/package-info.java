@@ -1,7 +1,7 @@
 /**
- * Runs: directories with tables and {@code run.json}, and the jobs that write and read them. Start
- * from {@link dev.ridgeline.run.SweepRun}, {@link dev.ridgeline.run.RunDirectory} and {@link
- * dev.ridgeline.run.CellSource}. Must not know of the command line.
+ * What commands do: jobs that write runs, and questions to sweeps and runs. Start from {@link
+ * dev.ridgeline.run.SweepRun} and {@link dev.ridgeline.run.CellSource}. Must not know of the
+ * command line.
  */
 @NullMarked
 package dev.ridgeline.run;

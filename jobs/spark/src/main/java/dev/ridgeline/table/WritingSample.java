@@ -32,7 +32,7 @@ public record WritingSample(double cellsPerSecond, double bytesPerCell) {
   public static WritingSample of(DesignSpace space, double seconds) {
     try {
       Path directory = Files.createTempDirectory("ridgeline");
-      Path file = directory.resolve("sample" + CellFiles.ENDING);
+      Path file = directory.resolve("sample.parquet");
       try {
         write(space, seconds, file);
         return write(space, seconds, file);

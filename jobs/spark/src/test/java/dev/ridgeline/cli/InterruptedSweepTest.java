@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,12 +30,12 @@ class InterruptedSweepTest {
     Path run = directory.resolve("run");
     Process sweep = startHugeSweep(run);
     try {
-      await(run.resolve("_staging"), sweep);
+      awaitChunk(run.resolve("_unfinished"), sweep);
     } finally {
       sweep.destroyForcibly();
     }
     assertThat(sweep.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    assertThat(run.resolve("_staging")).exists();
+    assertThat(run.resolve("_unfinished")).exists();
     assertThat(run.resolve("cells")).doesNotExist();
     assertThat(run.resolve("run.json")).doesNotExist();
 
@@ -47,11 +48,14 @@ class InterruptedSweepTest {
             "--out=" + run,
             "--resume");
     assertThat(other.code()).isEqualTo(2);
-    assertThat(other.err()).contains("has changed. Maybe leave --resume out to begin anew.");
+    assertThat(other.err())
+        .contains("the sweep has changed. Maybe begin anew: --discard instead of --resume.");
 
     CommandLineRun refused = CommandLineRun.of("sql", LOCAL, run.toString(), "SELECT 1");
     assertThat(refused.code()).isEqualTo(2);
-    assertThat(refused.err()).startsWith(run + ": 1 problem").contains("holds no complete run");
+    assertThat(refused.err())
+        .startsWith(run + ": 1 problem")
+        .contains("holds no complete run, but an unfinished one");
 
     CommandLineRun again =
         CommandLineRun.of(
@@ -66,7 +70,7 @@ class InterruptedSweepTest {
     Path run = directory.resolve("run");
     Process sweep = startHugeSweep(run);
     try {
-      await(run.resolve("_staging"), sweep);
+      awaitChunk(run.resolve("_unfinished"), sweep);
       sweep.destroy();
       assertThat(sweep.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     } finally {
@@ -84,13 +88,23 @@ class InterruptedSweepTest {
     return start("sweep", sweep, CATALOGS, LOCAL, "--out=" + run, "--max-cells=4000000000");
   }
 
-  /** Waits until a file is there; the process that is to make it must not end before. */
-  private static void await(Path file, Process maker) throws InterruptedException {
+  /** Waits until a chunk is being written; the process that writes it must not end before. */
+  private static void awaitChunk(Path unfinished, Process writer)
+      throws InterruptedException, IOException {
     Instant end = Instant.now().plus(PATIENCE);
-    while (!Files.exists(file)) {
-      assertThat(maker.isAlive()).as("the sweep ended by itself").isTrue();
-      assertThat(Instant.now()).as("waiting for %s", file).isBefore(end);
+    while (!hasChunk(unfinished)) {
+      assertThat(writer.isAlive()).as("the sweep ended by itself").isTrue();
+      assertThat(Instant.now()).as("waiting for a chunk").isBefore(end);
       TimeUnit.MILLISECONDS.sleep(50);
+    }
+  }
+
+  private static boolean hasChunk(Path unfinished) throws IOException {
+    if (!Files.exists(unfinished)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(unfinished)) {
+      return files.anyMatch(file -> file.getFileName().toString().startsWith("chunk-"));
     }
   }
 

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.evaluate.CellColumns;
+import dev.ridgeline.store.RunDirectory;
+import dev.ridgeline.store.RunDirectory.Replacing;
+import dev.ridgeline.store.RunManifest;
+import dev.ridgeline.store.UnfinishedRun;
 import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.table.SparkTest;
 import java.nio.file.Path;
@@ -40,13 +44,14 @@ class DuckDbTest extends SparkTest {
   void runAndOpen() throws SQLException {
     Path sweepFile = smallSweep();
     Catalogs catalogs = Catalogs.read(CATALOGS);
-    run = RunDirectory.of(directory.resolve("run").toString(), new Configuration());
+    run = RunDirectory.of("--out", directory.resolve("run").toString(), new Configuration());
     Sweep sweep = Sweep.read(sweepFile, catalogs);
-    RunManifest inputs = RunManifest.of(spark(), sweep);
-    run.claim(false, inputs).close();
-    manifest = new SweepJob(2).run(spark(), sweep, run);
+    SweepJob job = new SweepJob(2);
+    try (UnfinishedRun unfinished = run.begin(job.inputs(sweep), new Replacing(false, false))) {
+      manifest = job.run(spark(), sweep, unfinished);
+    }
     duckDb = DriverManager.getConnection("jdbc:duckdb:");
-    open("cells", run.cells());
+    open("cells", run.table("cells"));
     for (String table : manifest.tables()) {
       open(table, run.table(table));
     }

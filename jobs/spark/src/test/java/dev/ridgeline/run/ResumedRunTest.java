@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.store.RunDirectory;
+import dev.ridgeline.store.RunDirectory.Replacing;
+import dev.ridgeline.store.RunManifest;
+import dev.ridgeline.store.UnfinishedRun;
 import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.testing.FileHashes;
 import dev.ridgeline.testing.TestSweep;
@@ -46,11 +50,12 @@ class ResumedRunTest {
   private static void run(Path file, Path place, boolean resume) {
     SparkSession spark = SparkSessions.open("resumed", Optional.of(MASTER));
     Sweep sweep = TestSweep.read(file);
-    RunManifest inputs = RunManifest.of(spark, sweep);
-    RunDirectory target = RunDirectory.of(place.toString(), new Configuration());
-    try (RunLock lock = resume ? target.resume(inputs) : target.claim(false, inputs)) {
-      assertThat(lock).isNotNull();
-      new SweepJob(2 * CHUNKS, CELLS / CHUNKS).run(spark, sweep, target);
+    SweepJob job = new SweepJob(2 * CHUNKS, CELLS / CHUNKS);
+    RunManifest inputs = job.inputs(sweep);
+    RunDirectory target = RunDirectory.of("--out", place.toString(), new Configuration());
+    try (UnfinishedRun unfinished =
+        resume ? target.resume(inputs) : target.begin(inputs, new Replacing(false, false))) {
+      job.run(spark, sweep, unfinished);
     }
   }
 
@@ -74,7 +79,7 @@ class ResumedRunTest {
     assertThat(killed.resolve("cells")).doesNotExist();
     List<Path> done = committed(killed);
     assertThat(done).hasSizeBetween(1, CHUNKS - 1);
-    Map<String, Object> before = times(killed.resolve("_staging/cells"), done);
+    Map<String, Object> before = times(killed.resolve("_unfinished/cells"), done);
 
     run(file, killed, true);
     run(file, whole, false);
@@ -116,12 +121,14 @@ class ResumedRunTest {
   }
 
   private static List<Path> committed(Path place) throws IOException {
-    Path staging = place.resolve("_staging");
+    Path staging = place.resolve("_unfinished");
     if (!Files.exists(staging)) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(staging)) {
-      return files.filter(file -> file.toString().endsWith(".done")).toList();
+      return files
+          .filter(file -> file.getFileName().toString().matches("chunk-\\d+\\.json"))
+          .toList();
     }
   }
 

@@ -2,6 +2,8 @@ package dev.ridgeline.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ridgeline.store.RunDirectory;
+import dev.ridgeline.store.RunManifest;
 import dev.ridgeline.table.SparkTest;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
@@ -51,8 +53,7 @@ class StandaloneClusterTest extends SparkTest {
     assertThat(printed)
         .contains("3,840 cells", "Cheapest cell", "Parquet: ")
         .doesNotContain("\tat ");
-    RunManifest manifest =
-        RunDirectory.of(run.toString(), new Configuration()).manifest().orElseThrow();
+    RunManifest manifest = RunDirectory.of("RUN", run.toString(), new Configuration()).verify();
     assertThat(manifest.cells()).isEqualTo(3_840);
     assertThat(manifest.cellsByStatus().values().stream().mapToLong(Long::longValue).sum())
         .isEqualTo(3_840);

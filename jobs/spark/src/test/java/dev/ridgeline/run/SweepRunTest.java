@@ -17,6 +17,10 @@ import dev.ridgeline.evaluate.CellColumn;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.CellWork;
 import dev.ridgeline.space.DesignSpace;
+import dev.ridgeline.store.RunDirectory;
+import dev.ridgeline.store.RunDirectory.Replacing;
+import dev.ridgeline.store.RunManifest;
+import dev.ridgeline.store.UnfinishedRun;
 import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.table.DesignSpaceSource;
 import dev.ridgeline.testing.FileHashes;
@@ -26,6 +30,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +58,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A sweep from its file to Parquet, and what is left behind. */
@@ -59,6 +67,9 @@ class SweepRunTest {
   private static final String MASTER = "local[2]";
   private static final int TASKS = 3;
   private static final int TASKS_OF_CHUNK = 2;
+  private static final String FIRST_PART = "part-00000.zstd.parquet";
+  private static final Replacing NOTHING = new Replacing(false, false);
+  private static final CatalogDirectories CATALOGS = CatalogDirectories.of(TestSweep.CATALOGS);
 
   @TempDir private static Path directory;
   private static Path sweepFile;
@@ -209,8 +220,10 @@ class SweepRunTest {
     JsonNode manifest = manifest(out);
     assertThat(manifest.get("sweep").asText()).isEqualTo("small");
     assertThat(manifest.get("sweepText").asText()).isEqualTo(Files.readString(sweepFile));
-    assertThat(manifest.get("sweepSha256").asText()).isEqualTo(FileHashes.of(sweepFile));
-    assertThat(manifest.get("sparkVersion").asText()).isEqualTo(spark().version());
+    JsonNode inputs = manifest.get("inputs");
+    assertThat(inputs.get("sweepSha256").asText()).isEqualTo(FileHashes.of(sweepFile));
+    assertThat(inputs.get("programSha256").asText()).matches("[0-9a-f]{64}");
+    assertThat(inputs.get("sparkVersion").asText()).isEqualTo(spark().version());
     assertThat(manifest.get("javaVersion").asText()).startsWith(System.getProperty("java.version"));
     assertThat(manifest.get("ridgelineVersion").asText()).isNotBlank();
     assertThat(manifest.get("finishedAt").asText()).matches("\\d{4}-\\d\\d-\\d\\dT[\\d:]{8}Z");
@@ -218,7 +231,7 @@ class SweepRunTest {
 
   @Test
   void manifestHashesEveryFileOfTheCatalogs() throws IOException {
-    JsonNode hashes = manifest(out).get("catalogSha256");
+    JsonNode hashes = manifest(out).get("inputs").get("catalogSha256").get(0);
     Map<String, String> stated = new TreeMap<>();
     hashes.fieldNames().forEachRemaining(name -> stated.put(name, hashes.get(name).asText()));
     Map<String, String> actual = FileHashes.below(TestSweep.CATALOGS);
@@ -271,16 +284,32 @@ class SweepRunTest {
   /** The cells are written; the catalogs, which come after them, are broken. */
   @Test
   void runThatFailsHalfWayIsNotComplete(@TempDir Path other) {
-    RunDirectory target = RunDirectory.of(other.toString(), new Configuration());
+    SweepJob job = new SweepJob(TASKS);
+    RunDirectory place = directory(other);
+    failAfterTheCells(job, other);
+    assertThat(other.resolve("cells")).doesNotExist();
+    assertThat(other.resolve("run.json")).doesNotExist();
+    assertThatThrownBy(place::open)
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("holds no complete run, but an unfinished one");
+
+    RunManifest inputs = job.inputs(TestSweep.read(sweepFile));
+    assertThatThrownBy(() -> place.begin(inputs, NOTHING))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("holds an unfinished run with 1 committed chunk.")
+        .hasMessageContaining("--resume, or throw it away with --discard.");
+    place.begin(inputs, new Replacing(false, true)).close();
+    assertThat(other.resolve("_unfinished/cells")).doesNotExist();
+  }
+
+  private static void failAfterTheCells(SweepJob job, Path place) {
     Sweep sweep = TestSweep.read(sweepFile);
-    RunManifest inputs = RunManifest.of(spark(), sweep);
-    target.claim(false, inputs).close();
     Catalogs whole = Catalogs.read(TestSweep.CATALOGS);
     SortedMap<String, PriceBook> noBook = new TreeMap<>();
     noBook.put("nobody", null);
     Map<CatalogKind<?>, Catalog<?>> byKind = new LinkedHashMap<>(whole.byKind());
     byKind.put(CatalogKind.PRICES, new Catalog<>(CatalogKind.PRICES, noBook));
-    Catalogs broken = new Catalogs(byKind, whole.directories(), whole.fileHashes());
+    Catalogs broken = new Catalogs(byKind, whole.directories(), whole.hashesByDirectory());
     Sweep unwritable =
         new Sweep(
             sweep.source(),
@@ -289,17 +318,10 @@ class SweepRunTest {
             sweep.space(),
             sweep.targets(),
             broken);
-
-    assertThatThrownBy(() -> new SweepJob(TASKS).run(spark(), unwritable, target))
-        .isInstanceOf(NullPointerException.class);
-    assertThat(other.resolve("cells")).doesNotExist();
-    assertThat(other.resolve("_staging")).isNotEmptyDirectory();
-    assertThat(other.resolve("run.json")).doesNotExist();
-    assertThat(target.isComplete()).isFalse();
-    assertThat(target.manifest()).isEmpty();
-
-    target.claim(false, inputs).close();
-    assertThat(other.resolve("_staging")).doesNotExist();
+    try (UnfinishedRun unfinished = directory(place).begin(job.inputs(sweep), NOTHING)) {
+      assertThatThrownBy(() -> job.run(spark(), unwritable, unfinished))
+          .isInstanceOf(NullPointerException.class);
+    }
   }
 
   /** A chunk that was committed is not written again; all others are, with the same bytes. */
@@ -309,32 +331,23 @@ class SweepRunTest {
     Path whole = directory.resolve("whole");
     Path resumed = directory.resolve("resumed");
     write(whole, 700);
-    write(resumed, 700);
-    // As it was left after chunks 0, 2 and 5 of 7: those have files and markers, 3 has neither.
-    Path staged = Files.createDirectories(resumed.resolve("_staging/cells"));
-    Files.copy(resumed.resolve("run.json"), resumed.resolve("_unfinished.json"));
-    Files.delete(resumed.resolve("run.json"));
-    for (Path file : parquetFiles(resumed.resolve("cells")).toList()) {
-      int chunk = Integer.parseInt(file.getFileName().toString().substring(5, 10));
-      if (List.of(0, 2, 5).contains(chunk)) {
-        Files.move(file, staged.resolve(file.getFileName()));
-        Files.writeString(resumed.resolve("_staging/chunk-%05d.done".formatted(chunk)), "");
-      }
+    failAfterTheCells(job(700), resumed);
+    Path unfinished = resumed.resolve("_unfinished");
+    for (int chunk : new int[] {1, 3, 4, 6}) {
+      Files.delete(unfinished.resolve("chunk-%05d.json".formatted(chunk)));
     }
-    Path stopped = Files.createDirectories(resumed.resolve("_staging/chunk-00003"));
+    Path stopped = Files.createDirectories(unfinished.resolve("chunk-00003"));
     Files.writeString(stopped.resolve("part-00000-ab.zstd.parquet"), "x");
-    deleteAll(resumed.resolve("cells"));
+    Path kept = Path.of("cells/part-00002-00001.zstd.parquet");
+    FileTime written = FileTime.fromMillis(1_000_000_000_000L);
+    Files.setLastModifiedTime(unfinished.resolve(kept), written);
 
-    job(700)
-        .run(
-            spark(),
-            TestSweep.read(sweepFile),
-            RunDirectory.of(resumed.toString(), new Configuration()));
+    resume(resumed, 700);
 
     assertThat(parquetFiles(whole.resolve("cells"))).hasSize(7 * TASKS_OF_CHUNK);
-    assertThat(hashes(resumed.resolve("cells"))).isEqualTo(hashes(whole.resolve("cells")));
-    assertThat(resumed.resolve("run.json")).exists();
-    assertThat(resumed.resolve("_staging")).doesNotExist();
+    assertThat(hashes(resumed)).isEqualTo(hashes(whole));
+    assertThat(Files.getLastModifiedTime(resumed.resolve(kept))).isEqualTo(written);
+    assertThat(unfinished).doesNotExist();
     assertThat(
             spark()
                 .read()
@@ -344,9 +357,104 @@ class SweepRunTest {
         .isEqualTo(table("cells").orderBy("cell").collectAsList());
   }
 
+  /** What may happen to a file between two attempts. */
+  private enum Damage {
+    DELETED,
+    CUT,
+    CHANGED,
+    REPLACED_BY_ANOTHER_CHUNK;
+
+    void strike(Path file) throws IOException {
+      switch (this) {
+        case DELETED -> Files.delete(file);
+        case CUT -> Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 100));
+        case CHANGED -> {
+          byte[] bytes = Files.readAllBytes(file);
+          bytes[bytes.length / 2] ^= 1;
+          Files.write(file, bytes);
+        }
+        case REPLACED_BY_ANOTHER_CHUNK ->
+            Files.copy(
+                file.resolveSibling("part-00000-00000.zstd.parquet"),
+                file,
+                StandardCopyOption.REPLACE_EXISTING);
+        default -> throw new IllegalStateException();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Damage.class)
+  void damagedChunkIsWrittenAgain(Damage damage, @TempDir Path directory) throws IOException {
+    Path whole = directory.resolve("whole");
+    Path resumed = directory.resolve("resumed");
+    write(whole, 2_000);
+    failAfterTheCells(job(2_000), resumed);
+    damage.strike(resumed.resolve("_unfinished/cells/part-00001-00000.zstd.parquet"));
+    resume(resumed, 2_000);
+    assertThat(hashes(resumed)).isEqualTo(hashes(whole));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Damage.class)
+  void damagedRunIsNotOpened(Damage damage, @TempDir Path place) throws IOException {
+    write(place, 2_000);
+    assertThat(directory(place).open().cells()).isEqualTo(TestSweep.SMALL_CELLS);
+    damage.strike(place.resolve("cells/part-00001-00000.zstd.parquet"));
+    assertThatThrownBy(() -> CellSource.open(place.toString(), CATALOGS))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith(place + ": 1 problem")
+        .hasMessageContaining("cells/part-00001-00000.zstd.parquet")
+        .hasMessageContaining("Maybe run the sweep again with --overwrite.");
+  }
+
+  /** Spark reads every file in a folder, so one more file is rows more. */
+  @ParameterizedTest
+  @ValueSource(strings = {"cells", "models"})
+  void runWithAFileOfSomethingElseIsNotOpened(String table, @TempDir Path place)
+      throws IOException {
+    write(place, 5_000);
+    Path other = place.resolve(table).resolve("more.parquet");
+    Files.copy(parquetFiles(place.resolve(table)).findFirst().orElseThrow(), other);
+    assertThatThrownBy(() -> directory(place).open())
+        .hasMessageContaining(table + "/more.parquet: is not of this run.");
+  }
+
+  /** The bytes of all tables, and so those of {@code files.json}, follow from the inputs. */
+  @Test
+  void anotherRunOfTheSameSweepHasTheSameBytes(@TempDir Path directory) throws IOException {
+    write(directory.resolve("a"), 5_000);
+    write(directory.resolve("b"), 5_000);
+    assertThat(hashes(directory.resolve("a"))).isEqualTo(hashes(directory.resolve("b")));
+    assertThat(hashes(directory.resolve("a"))).containsKeys("files.json", "models/" + FIRST_PART);
+  }
+
+  @Test
+  void runOfOtherTasksIsNotContinued(@TempDir Path place) {
+    failAfterTheCells(job(5_000), place);
+    Sweep sweep = TestSweep.read(sweepFile);
+    RunManifest other = new SweepJob(3, 5_000).inputs(sweep);
+    assertThatThrownBy(() -> directory(place).resume(other))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("of other inputs: --partitions was 14 and is 3.");
+  }
+
+  private static void resume(Path place, long cellsOfChunk) {
+    Sweep sweep = TestSweep.read(sweepFile);
+    SweepJob job = job(cellsOfChunk);
+    try (UnfinishedRun unfinished = directory(place).resume(job.inputs(sweep))) {
+      job.run(spark(), sweep, unfinished);
+    }
+  }
+
+  private static RunDirectory directory(Path place) {
+    return RunDirectory.of("--out", place.toString(), new Configuration());
+  }
+
+  /** Hashes of all data. The manifest says when the run was, and differs. */
   private static Map<String, String> hashes(Path folder) throws IOException {
     Map<String, String> hashes = new TreeMap<>(FileHashes.below(folder));
-    hashes.keySet().removeIf(name -> name.endsWith(".crc"));
+    hashes.keySet().removeIf(name -> name.endsWith(".crc") || name.equals("run.json"));
     return hashes;
   }
 
@@ -356,18 +464,10 @@ class SweepRunTest {
 
   private static void write(Path place, long cellsOfChunk) {
     Sweep sweep = TestSweep.read(sweepFile);
-    RunDirectory target = RunDirectory.of(place.toString(), new Configuration());
-    target.claim(false, RunManifest.of(spark(), sweep)).close();
-    job(cellsOfChunk).run(spark(), sweep, target);
-  }
-
-  private static void deleteAll(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
+    SweepJob job = job(cellsOfChunk);
+    try (UnfinishedRun unfinished = directory(place).begin(job.inputs(sweep), NOTHING)) {
+      job.run(spark(), sweep, unfinished);
     }
-    Files.delete(folder);
   }
 
   /** What is evaluated, and what {@code run.json} says of it, is what was read at first. */
@@ -376,20 +476,20 @@ class SweepRunTest {
     Path file = TestSweep.small(parent);
     String text = Files.readString(file);
     String hash = FileHashes.of(file);
-    CellSource source =
-        CellSource.open(spark(), file.toString(), CatalogDirectories.of(TestSweep.CATALOGS));
+    CellSource source = CellSource.open(file.toString(), CATALOGS);
     Files.writeString(file, text.replace("batch: [1, 8, 64, 256, 1024]", "batch: [1]"));
     assertThat(source.tables(spark()).get("cells").count()).isEqualTo(TestSweep.SMALL_CELLS);
-    RunManifest manifest = source.manifest(spark(), List.of());
+    RunManifest manifest = source.manifest();
     assertThat(manifest.sweepText()).isEqualTo(text);
-    assertThat(manifest.sweepSha256()).isEqualTo(hash).isNotEqualTo(FileHashes.of(file));
+    assertThat(manifest.inputs().sweepSha256()).isEqualTo(hash).isNotEqualTo(FileHashes.of(file));
   }
 
   @Test
   void sweepOfMoreCellsThanAllowedWritesNothing(@TempDir Path parent) {
     Path place = parent.resolve("run");
     Sweep sweep = TestSweep.read(sweepFile);
-    SweepRun run = new SweepRun(sweep, place.toString(), true, false, 0, TestSweep.SMALL_CELLS - 1);
+    SweepRun run =
+        new SweepRun(sweep, place.toString(), NOTHING, false, 0, TestSweep.SMALL_CELLS - 1);
     assertThatThrownBy(() -> run.execute(Optional.of(MASTER), new PrintWriter(new StringWriter())))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("has 4,800 cells, more than --max-cells 4,799. Maybe take fewer");
@@ -437,7 +537,7 @@ class SweepRunTest {
   private static String run(Path sweepFile, Path out) {
     StringWriter text = new StringWriter();
     Catalogs catalogs = Catalogs.read(TestSweep.CATALOGS);
-    new SweepRun(Sweep.read(sweepFile, catalogs), out.toString(), false, false, TASKS, 1_000_000)
+    new SweepRun(Sweep.read(sweepFile, catalogs), out.toString(), NOTHING, false, TASKS, 1_000_000)
         .execute(Optional.of(MASTER), new PrintWriter(text));
     return text.toString();
   }
