@@ -2,7 +2,6 @@ package dev.ridgeline.evaluate;
 
 import dev.ridgeline.deployment.Fleet;
 import dev.ridgeline.deployment.HardwareVariant;
-import dev.ridgeline.deployment.KvPolicy;
 import dev.ridgeline.deployment.Load;
 import dev.ridgeline.deployment.Planner;
 import dev.ridgeline.deployment.ServingPlan;
@@ -53,10 +52,11 @@ public final class CellEvaluator {
   private final PriceTags priceTags;
   private final String[] contextLabels;
   private final String[] fleetLabels;
-  private final Set<KvPolicy> policies;
+  private final TaskPolicies policies;
   private final CellResult result;
 
   private Deployment deployment;
+  private TaskPolicies possiblePolicies;
   private Outcome planned = Outcome.OK;
   private Outcome served = Outcome.OK;
   private Outcome priced = Outcome.OK;
@@ -83,7 +83,7 @@ public final class CellEvaluator {
     this.priceTags = new PriceTags(space);
     this.contextLabels = space.contexts().stream().map(ContextPoint::label).toArray(String[]::new);
     this.fleetLabels = space.fleets().stream().map(Fleet::label).toArray(String[]::new);
-    this.policies = TaskPlans.toPlan(space.kvPolicies());
+    this.policies = TaskPolicies.of(space.kvPolicies());
   }
 
   /** The last evaluated cell. */
@@ -207,6 +207,9 @@ public final class CellEvaluator {
     if (changed.compareTo(Axis.QUANTIZATION) <= 0) {
       deployments.begin(result.model, result.quantization);
     }
+    if (changed.compareTo(Axis.HARDWARE) <= 0) {
+      possiblePolicies = policies.possibleWith(result.mix.tier());
+    }
     deployment = deployments.of(result.layout());
   }
 
@@ -232,7 +235,7 @@ public final class CellEvaluator {
       return Misfit.of(plan, result.mix);
     }
     if (evaluatesTasks) {
-      tasks = TaskPlans.of(planner, workload, batch, policies);
+      tasks = possiblePolicies.plan(planner, workload, batch);
     }
     if (analyses) {
       betterPlans = BetterPlans.of(planner, load, plan);
