@@ -1,12 +1,13 @@
 package dev.ridgeline.evaluate;
 
+import dev.ridgeline.catalog.PriceBasis;
 import dev.ridgeline.deployment.Fleet;
 import dev.ridgeline.deployment.HardwareVariant;
+import dev.ridgeline.deployment.KvPolicy;
 import dev.ridgeline.deployment.Load;
 import dev.ridgeline.deployment.Planner;
 import dev.ridgeline.deployment.ServingPlan;
 import dev.ridgeline.deployment.TaskPlan;
-import dev.ridgeline.economics.FleetPlan;
 import dev.ridgeline.economics.PoolPrices;
 import dev.ridgeline.economics.UnitEconomics;
 import dev.ridgeline.space.Axis;
@@ -15,6 +16,7 @@ import dev.ridgeline.space.GridSlice;
 import dev.ridgeline.space.LongContextPolicy;
 import dev.ridgeline.workload.ContextPoint;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -53,6 +55,10 @@ public final class CellEvaluator {
   private final String[] contextLabels;
   private final String[] fleetLabels;
   private final TaskPolicies policies;
+  private final List<Fleet> fleets;
+  private final List<PriceBasis> tariffs;
+  private final List<KvPolicy> kvPolicies;
+  private final List<Integer> batches;
   private final CellResult result;
 
   private Deployment deployment;
@@ -84,6 +90,10 @@ public final class CellEvaluator {
     this.contextLabels = space.contexts().stream().map(ContextPoint::label).toArray(String[]::new);
     this.fleetLabels = space.fleets().stream().map(Fleet::label).toArray(String[]::new);
     this.policies = TaskPolicies.of(space.kvPolicies());
+    this.fleets = space.fleets();
+    this.tariffs = space.tariffs();
+    this.kvPolicies = space.kvPolicies();
+    this.batches = space.batches();
   }
 
   /** The last evaluated cell. */
@@ -141,7 +151,7 @@ public final class CellEvaluator {
     if (changed.compareTo(Axis.TARIFF) <= 0) {
       priced = price(priceTags.of(cursor.position(Axis.HARDWARE), cursor.position(Axis.TARIFF)));
     }
-    result.outcome = priced.isOk() ? size(space.fleets().get(cursor.position(Axis.FLEET))) : priced;
+    result.outcome = priced.isOk() ? size(fleets.get(cursor.position(Axis.FLEET))) : priced;
     return result;
   }
 
@@ -163,12 +173,18 @@ public final class CellEvaluator {
   public CellResult identify(GridSlice.Cursor cursor, Axis<?> changed) {
     result.cell = cursor.cell();
     result.fleet = fleetLabels[cursor.position(Axis.FLEET)];
-    result.tariff = space.tariffs().get(cursor.position(Axis.TARIFF));
-    result.kvPolicy = space.kvPolicies().get(cursor.position(Axis.KV_POLICY));
+    if (changed.compareTo(Axis.TARIFF) > 0) {
+      return result;
+    }
+    result.tariff = tariffs.get(cursor.position(Axis.TARIFF));
+    if (changed.compareTo(Axis.KV_POLICY) > 0) {
+      return result;
+    }
+    result.kvPolicy = kvPolicies.get(cursor.position(Axis.KV_POLICY));
     if (changed.compareTo(Axis.BATCH) > 0) {
       return result;
     }
-    result.batch = space.batches().get(cursor.position(Axis.BATCH));
+    result.batch = batches.get(cursor.position(Axis.BATCH));
     if (changed.compareTo(Axis.CONTEXT) > 0) {
       return result;
     }
@@ -265,8 +281,7 @@ public final class CellEvaluator {
   }
 
   private Outcome size(Fleet fleet) {
-    FleetPlan sized = FleetPlan.of(fleet, result.plan, result.economics, space.settings());
-    result.fleetPlan = sized;
-    return sized.serves() ? Outcome.OK : FLEET_TOO_SMALL;
+    result.show(fleet);
+    return !fleet.isBudget() || result.fleetPlan().serves() ? Outcome.OK : FLEET_TOO_SMALL;
   }
 }
