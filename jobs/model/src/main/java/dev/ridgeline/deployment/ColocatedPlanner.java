@@ -1,6 +1,7 @@
 package dev.ridgeline.deployment;
 
 import dev.ridgeline.cost.Speedup;
+import dev.ridgeline.cost.StepCost;
 import dev.ridgeline.workload.Request;
 
 /** Plans colocated phases: one pool runs prefill and decode. */
@@ -24,25 +25,39 @@ public final class ColocatedPlanner extends Planner {
 
   @Override
   public ServingPlan plan(Load load, HardwareVariant variant) {
-    Request request = load.request();
-    Speedup speedup = variant.speedup();
-    double batch = load.batch();
+    return plan(
+        load.request(),
+        load.batch(),
+        variant.speedup(),
+        new StepCost(),
+        DecodeTally.of(pool.replicas()));
+  }
+
+  /**
+   * Plans how to serve equal requests, a batch at once.
+   *
+   * @param prefillTally empty tally that receives the cost of prefill
+   * @param decodeTally empty tally that receives the cost of decode
+   */
+  private ServingPlan plan(
+      Request request,
+      double batch,
+      Speedup speedup,
+      StepCost prefillTally,
+      DecodeTally decodeTally) {
     DecodeCapacity capacity = capacity(request, batch, speedup);
     double spilled = capacity.spilledShare();
     double prompts = prompts(request, batch);
     double tierRate = pool.tier().bytesPerSecond();
-    PrefillStep prefills = prefill.step(request, prompts, spilled, tierRate, speedup);
-    DecodeStep decodes = pool.step(request, batch, spilled, speedup);
+    PlanListener none = PlanListener.NONE;
+    PrefillStep prefills =
+        prefill.step(request, prompts, spilled, tierRate, speedup, none, prefillTally);
+    DecodeStep decodes = pool.step(request, batch, spilled, speedup, none, decodeTally);
     return new ColocatedPlan(
         new PrefillSide(
             new PrefillCapacity(prompts, capacity.neededBytes(), capacity.fits()), prefills),
         new DecodeSide(capacity, decodes),
         request);
-  }
-
-  @Override
-  DecodeCapacity capacity(Request request, double batch) {
-    return capacity(request, batch, Speedup.NONE);
   }
 
   /** The capacity for a batch, with the workspace of prefill beside the state of the batch. */
@@ -52,28 +67,57 @@ public final class ColocatedPlanner extends Planner {
   }
 
   @Override
-  public Turns turns(Course course) {
+  DecodeCapacity addTurns(Course course, TaskTally... tallies) {
     if (pool.tier().exists()) {
-      return super.turns(course);
+      addSpillingTurns(course, tallies);
+    } else {
+      addResidentTurns(course, tallies);
     }
-    // No state spills, so each phase of a turn takes the same time as in a pool of its own.
+    return capacity(course.last(), course.batch(), Speedup.NONE);
+  }
+
+  /** Adds turns whose state may spill, by a share that differs from turn to turn. */
+  private void addSpillingTurns(Course course, TaskTally... tallies) {
+    StepCost prefillTally = new StepCost();
+    DecodeTally decodeTally = DecodeTally.of(pool.replicas());
+    for (int i = 0; i < course.turns(); i++) {
+      Request request = course.request(i);
+      prefillTally.clear();
+      decodeTally.clear();
+      ServingPlan plan = plan(request, course.batch(), Speedup.NONE, prefillTally, decodeTally);
+      Turn turn =
+          new Turn(
+              plan.ttftSeconds(),
+              plan.tpotSeconds(),
+              1 / plan.requestsPerSecond(),
+              0,
+              PowerDraw.workJoules(plan, request, pool.tier()));
+      for (TaskTally tally : tallies) {
+        tally.add(i, turn);
+      }
+    }
+  }
+
+  /** Adds turns whose state stays in memory. Each phase takes the time of a pool of its own. */
+  private void addResidentTurns(Course course, TaskTally... tallies) {
     double batch = course.batch();
     DecodeTurns decodes = pool.turns(course);
     PrefillTurns prefills = PrefillTurns.of(prefill, course, request -> prompts(request, batch));
-    Turn[] turns = new Turn[course.turns()];
-    for (int i = 0; i < turns.length; i++) {
+    for (int i = 0; i < course.turns(); i++) {
       Request request = course.request(i);
       double lost = ColocatedPlan.interferenceSeconds(request, batch, prefills.replicaSeconds(i));
       double tpot = decodes.secondsPerToken(i) + lost;
-      turns[i] =
+      Turn turn =
           new Turn(
               prefills.seconds(i),
               tpot,
               request.outputTokens() * tpot / batch,
               0,
               prefills.joules(i) + decodes.joules(i));
+      for (TaskTally tally : tallies) {
+        tally.add(i, turn);
+      }
     }
-    return new Turns(course, capacity(course.last(), batch), turns);
   }
 
   private double prompts(Request request, double batch) {

@@ -16,20 +16,32 @@ public final class Course {
   private final double batch;
   private final boolean reusesPrefix;
   private final Request[] requests;
+  private final double[] earlierTokens;
 
   private Course(
-      int slot, Session session, double batch, boolean reusesPrefix, Request[] requests) {
+      int slot,
+      Session session,
+      double batch,
+      boolean reusesPrefix,
+      Request[] requests,
+      double[] earlierTokens) {
     this.slot = slot;
     this.session = session;
     this.batch = batch;
     this.reusesPrefix = reusesPrefix;
     this.requests = requests;
+    this.earlierTokens = earlierTokens;
   }
 
   /** Makes the course of a task under a policy. Pools do not remember plans for it. */
   public static Course of(Session session, KvPolicy policy, double batch) {
     boolean reusesPrefix = policy.reusesPrefix();
-    return new Course(NOT_NUMBERED, session, batch, reusesPrefix, session.requests(reusesPrefix));
+    Request[] requests = session.requests(reusesPrefix);
+    double[] earlierTokens = new double[requests.length];
+    for (int i = 1; i < requests.length; i++) {
+      earlierTokens[i] = session.earlierTokens(i + 1);
+    }
+    return new Course(NOT_NUMBERED, session, batch, reusesPrefix, requests, earlierTokens);
   }
 
   /**
@@ -38,7 +50,7 @@ public final class Course {
    * @param number number of the session and batch within a sweep, under which pools remember plans
    */
   public Course numbered(int number, double otherBatch) {
-    return new Course(number, session, otherBatch, reusesPrefix, requests);
+    return new Course(number, session, otherBatch, reusesPrefix, requests, earlierTokens);
   }
 
   int slot() {
@@ -62,6 +74,11 @@ public final class Course {
   /** The request of a turn, 0-based. */
   Request request(int turn) {
     return requests[turn];
+  }
+
+  /** Context that a turn, 0-based, finds; 0 in the first. */
+  double earlierTokens(int turn) {
+    return earlierTokens[turn];
   }
 
   /** The request of the last turn, which is the longest. */

@@ -147,15 +147,15 @@ public sealed class DecodePool permits SplitDecodePool {
 
   /** Computes the time and the cost of a decode step of the batch. */
   final DecodeStep step(Request request, double batch, double spilledShare, Speedup speedup) {
-    return step(request, batch, spilledShare, speedup, PlanListener.NONE, new StepCost());
+    DecodeTally tally = DecodeTally.of(replicas);
+    return step(request, batch, spilledShare, speedup, PlanListener.NONE, tally);
   }
 
   /**
    * Computes the time and the cost of a decode step of the batch.
    *
    * @param listener hears the parts of the step
-   * @param tally is cleared and receives the cost of the step; a caller that reuses it reads each
-   *     step before the next
+   * @param tally empty tally that receives the cost of the step
    */
   DecodeStep step(
       Request request,
@@ -163,34 +163,34 @@ public sealed class DecodePool permits SplitDecodePool {
       double spilledShare,
       Speedup speedup,
       PlanListener listener,
-      StepCost tally) {
+      DecodeTally tally) {
+    StepCost cost = tally.state();
     double tokens =
-        tally(request, batch, spilledShare, speedup, PlanListener.Side.DECODE, listener, tally);
+        add(request, batch, spilledShare, speedup, PlanListener.Side.DECODE, listener, cost);
     return new DecodeStep(
-        replicas, batch, spilledShare, tally, Optional.empty(), tally.seconds(), tokens);
+        replicas, batch, spilledShare, cost, Optional.empty(), cost.seconds(), tokens);
   }
 
   /**
-   * Adds up the cost of a step on the replica that keeps the state.
+   * Adds the cost of a step on the replica that keeps the state.
    *
    * @param side name of the step for listeners
    * @return mean tokens that the step yields for a sequence
    */
-  final double tally(
+  final double add(
       Request request,
       double batch,
       double spilledShare,
       Speedup speedup,
       PlanListener.Side side,
       PlanListener listener,
-      StepCost tally) {
+      StepCost cost) {
     Replica state = replicas.state();
     double sequences = batch / state.batchParts();
     double tierRate = tier.bytesPerSecond();
-    tally.clear();
     StepShape verified = stepShape(request, sequences);
     StepListener ofModel = listener.of(side, state);
-    state.decode().add(verified, 1, spilledShare, tierRate, speedup, ofModel, tally);
+    state.decode().add(verified, 1, spilledShare, tierRate, speedup, ofModel, cost);
     if (state.drafting().isEmpty()) {
       return 1;
     }
@@ -198,7 +198,7 @@ public sealed class DecodePool permits SplitDecodePool {
     StepShape shape = StepShape.of(sequences, 1, request.meanDecodeContextTokens());
     int drafts = drafting.draft().drafts();
     StepListener ofDraft = listener.of(PlanListener.Side.DECODE_DRAFT, state);
-    drafting.decode().add(shape, drafts, spilledShare, tierRate, speedup, ofDraft, tally);
+    drafting.decode().add(shape, drafts, spilledShare, tierRate, speedup, ofDraft, cost);
     return drafting.draft().acceptedTokens();
   }
 

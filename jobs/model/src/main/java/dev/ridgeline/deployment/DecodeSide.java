@@ -1,15 +1,19 @@
 package dev.ridgeline.deployment;
 
+import dev.ridgeline.cost.StepCost;
+
 /**
  * The part of a plan that depends on decode alone. All plans with the same decode side share it.
  *
- * <p>It copies the values that a joined plan reads. A large grid has many more sides than a
- * processor cache holds, and each further object costs a miss.
+ * <p>It copies the values that a joined plan and most columns read. A large grid has many more
+ * sides than a processor cache holds, and each further object costs a miss.
  */
 final class DecodeSide {
 
   private final DecodeCapacity capacity;
   private final DecodeStep step;
+  private final StepCost cost;
+  private final StepCost feedForwardCost;
   private final DecodeReplicas replicas;
   private final boolean fits;
   private final double batch;
@@ -22,6 +26,8 @@ final class DecodeSide {
   DecodeSide(DecodeCapacity capacity, DecodeStep step) {
     this.capacity = capacity;
     this.step = step;
+    this.cost = step.cost();
+    this.feedForwardCost = step.feedForward().orElse(DecodeStep.FeedForward.NONE).cost();
     this.replicas = capacity.replicas();
     this.fits = capacity.fits();
     this.batch = capacity.batch();
@@ -36,6 +42,16 @@ final class DecodeSide {
   /** Decode step of the batch. */
   DecodeStep step() {
     return step;
+  }
+
+  /** Cost of the step on one accelerator that keeps state. */
+  StepCost cost() {
+    return cost;
+  }
+
+  /** Cost of the step on one accelerator of the feed-forward side; zero in one piece. */
+  StepCost feedForwardCost() {
+    return feedForwardCost;
   }
 
   /** The replicas that decode. */

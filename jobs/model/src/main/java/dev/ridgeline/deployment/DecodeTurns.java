@@ -1,7 +1,6 @@
 package dev.ridgeline.deployment;
 
 import dev.ridgeline.cost.Speedup;
-import dev.ridgeline.cost.StepCost;
 import dev.ridgeline.workload.Request;
 
 /** The turns of a task on a pool that only decodes. */
@@ -21,10 +20,11 @@ final class DecodeTurns {
     double batch = course.batch();
     double[] secondsPerToken = new double[course.turns()];
     double[] joules = new double[course.turns()];
-    StepCost tally = new StepCost();
+    DecodeTally tally = DecodeTally.of(pool.replicas());
     for (int i = 0; i < course.turns(); i++) {
       Request request = course.request(i);
       double spilled = spilledShare(pool, request, batch);
+      tally.clear();
       DecodeStep step = pool.step(request, batch, spilled, Speedup.NONE, PlanListener.NONE, tally);
       secondsPerToken[i] = step.secondsPerToken();
       joules[i] = PowerDraw.workJoules(step, request, pool.tier());

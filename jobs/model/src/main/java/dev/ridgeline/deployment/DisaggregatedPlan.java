@@ -12,10 +12,10 @@ import dev.ridgeline.workload.Request;
  */
 final class DisaggregatedPlan extends ServingPlan {
 
-  private final double kvTransferBytes;
+  private final Request request;
+  private final KvChannel channel;
+  private final Speedup speedup;
   private final double kvTransferSeconds;
-  private final double kvTransferJoules;
-  private final double kvLinkLoad;
   private final double requestsPerSecond;
   private final double prefillRequestsPerSecond;
   private final double prefillReplicas;
@@ -23,19 +23,34 @@ final class DisaggregatedPlan extends ServingPlan {
   DisaggregatedPlan(
       PrefillSide prefill, DecodeSide decode, Request request, KvChannel channel, Speedup speedup) {
     super(prefill, decode);
-    this.kvTransferBytes = channel.bytes(request);
-    this.kvTransferSeconds = channel.seconds(kvTransferBytes, speedup);
-    this.kvTransferJoules = channel.joules(kvTransferBytes);
-
-    double prefillRate = prefill.requestsPerSecond();
-    double decodeRate = decode.batch() / (request.outputTokens() * decode.secondsPerToken());
-    double carried = channel.bytesPerSecond(speedup) / kvTransferBytes;
-    double prefillLinkRate = prefillReplica().accelerators() * carried;
-    double decodeLinkRate = decodeReplica().accelerators() * carried;
-    this.kvLinkLoad = Math.max(prefillRate / prefillLinkRate, decodeRate / decodeLinkRate);
-    this.requestsPerSecond = Math.min(decodeRate, decodeLinkRate);
-    this.prefillRequestsPerSecond = Math.min(prefillRate, prefillLinkRate);
+    this.request = request;
+    this.channel = channel;
+    this.speedup = speedup;
+    double bytes = channel.bytes(request);
+    double carried = channel.bytesPerSecond(speedup) / bytes;
+    this.kvTransferSeconds = channel.seconds(bytes, speedup);
+    this.requestsPerSecond = Math.min(decodeRate(), decodeLinkRate(carried));
+    this.prefillRequestsPerSecond = Math.min(prefill.requestsPerSecond(), prefillLinkRate(carried));
     this.prefillReplicas = requestsPerSecond / prefillRequestsPerSecond;
+  }
+
+  /** Requests a second that a decode replica serves if its links are fast enough. */
+  private double decodeRate() {
+    return decode().batch() / (request.outputTokens() * decode().secondsPerToken());
+  }
+
+  /**
+   * Requests a second whose state the links of a decode replica carry.
+   *
+   * @param carried requests a second whose state the link of one accelerator carries
+   */
+  private double decodeLinkRate(double carried) {
+    return decodeReplica().accelerators() * carried;
+  }
+
+  /** Requests a second whose state the links of a prefill replica carry. */
+  private double prefillLinkRate(double carried) {
+    return prefillReplica().accelerators() * carried;
   }
 
   @Override
@@ -80,7 +95,7 @@ final class DisaggregatedPlan extends ServingPlan {
 
   @Override
   public double kvTransferBytes() {
-    return kvTransferBytes;
+    return channel.bytes(request);
   }
 
   @Override
@@ -90,11 +105,14 @@ final class DisaggregatedPlan extends ServingPlan {
 
   @Override
   double kvTransferJoules() {
-    return kvTransferJoules;
+    return channel.joules(kvTransferBytes());
   }
 
   @Override
   public double kvLinkLoad() {
-    return kvLinkLoad;
+    double carried = channel.bytesPerSecond(speedup) / kvTransferBytes();
+    return Math.max(
+        prefill().requestsPerSecond() / prefillLinkRate(carried),
+        decodeRate() / decodeLinkRate(carried));
   }
 }

@@ -66,31 +66,28 @@ public final class DisaggregatedPlanner extends Planner {
   }
 
   @Override
-  DecodeCapacity capacity(Request request, double batch) {
-    return pool.capacity(request, batch, 0, Speedup.NONE);
-  }
-
-  @Override
-  public Turns turns(Course course) {
+  DecodeCapacity addTurns(Course course, TaskTally... tallies) {
     PrefillTurns prefills = prefill.turns(course);
     DecodeTurns decodes = pool.turns(course);
     double linkSeconds = 1 / channel.link().bytesPerSecond();
     double ofDecodeReplica = linkSeconds / pool.replica().accelerators();
     double ofPrefillReplica = linkSeconds / prefillReplica().accelerators();
-    Turn[] turns = new Turn[course.turns()];
-    for (int i = 0; i < turns.length; i++) {
+    for (int i = 0; i < course.turns(); i++) {
       Request request = course.request(i);
       double bytes = channel.bytes(request);
       double decodeSeconds = request.outputTokens() * decodes.secondsPerToken(i) / course.batch();
-      turns[i] =
+      Turn turn =
           new Turn(
               prefills.seconds(i) + channel.seconds(bytes, Speedup.NONE),
               decodes.secondsPerToken(i),
               Math.max(decodeSeconds, bytes * ofDecodeReplica),
               Math.max(prefills.replicaSeconds(i), bytes * ofPrefillReplica),
               prefills.joules(i) + decodes.joules(i) + channel.joules(bytes));
+      for (TaskTally tally : tallies) {
+        tally.add(i, turn);
+      }
     }
-    return new Turns(course, decodes.capacity(), turns);
+    return decodes.capacity();
   }
 
   @Override

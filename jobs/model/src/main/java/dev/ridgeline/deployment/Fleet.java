@@ -48,6 +48,14 @@ public record Fleet(Bound bound, double amount) implements Serializable {
     }
   }
 
+  /**
+   * Whether the bound is a budget, which may not buy a replica of each pool. A demand is served
+   * whatever it takes.
+   */
+  public boolean isBudget() {
+    return bound != Bound.NONE && bound != Bound.REQUESTS_PER_SECOND;
+  }
+
   /** The name of the fleet in tables. */
   public String label() {
     if (bound == Bound.NONE) {

@@ -3,6 +3,8 @@ package dev.ridgeline.deployment;
 import dev.ridgeline.cost.Speedup;
 import dev.ridgeline.cost.StepCost;
 import dev.ridgeline.workload.Request;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Plans how the replicas of a hardware mix serve equal requests.
@@ -61,25 +63,35 @@ public abstract sealed class Planner permits ColocatedPlanner, DisaggregatedPlan
     return plan(new Load(load.request(), larger), capacity);
   }
 
-  /** Plans each turn of a task. */
-  public Turns turns(Course course) {
-    Turn[] turns = new Turn[course.turns()];
-    for (int i = 0; i < turns.length; i++) {
-      Request request = course.request(i);
-      ServingPlan plan = plan(request, course.batch());
-      turns[i] =
-          new Turn(
-              plan.ttftSeconds(),
-              plan.tpotSeconds(),
-              1 / plan.requestsPerSecond(),
-              plan.prefillRequestsPerSecond() > 0 ? 1 / plan.prefillRequestsPerSecond() : 0,
-              PowerDraw.workJoules(plan, request, pool.tier()));
+  /**
+   * Plans a task under several KV policies at once. Every turn is planned separately, as if the
+   * whole batch were in that turn. There is no closed form, because prompts in a pass and passes of
+   * a prompt are whole numbers that change from turn to turn.
+   *
+   * @param course turns of the task
+   * @param policies policies of that course other than {@link KvPolicy#BEST}
+   * @return the plan of the task under each of the policies
+   * @throws IllegalArgumentException when a policy is {@link KvPolicy#isPossibleWith impossible}
+   */
+  public final List<TaskPlan> tasks(Course course, List<KvPolicy> policies) {
+    TaskTally[] tallies = new TaskTally[policies.size()];
+    for (int i = 0; i < tallies.length; i++) {
+      tallies[i] = new TaskTally(policies.get(i), course, pool.replica(), pool.tier());
     }
-    return new Turns(course, capacity(course.last(), course.batch()), turns);
+    DecodeCapacity last = addTurns(course, tallies);
+    List<TaskPlan> plans = new ArrayList<>(tallies.length);
+    for (TaskTally tally : tallies) {
+      plans.add(new TaskPlan(this, course.session(), tally, last));
+    }
+    return plans;
   }
 
-  /** The capacity for a batch on the accelerators that decode. */
-  abstract DecodeCapacity capacity(Request request, double batch);
+  /**
+   * Plans each turn of a task and adds it to all tallies.
+   *
+   * @return the capacity for the batch in the last turn, which is the longest
+   */
+  abstract DecodeCapacity addTurns(Course course, TaskTally... tallies);
 
   /**
    * Reports the parts of a plan's steps to a listener, prefill first. The steps are timed once more
@@ -95,7 +107,8 @@ public abstract sealed class Planner permits ColocatedPlanner, DisaggregatedPlan
     double tierRate = pool.tier().bytesPerSecond();
     prefill.step(request, prompts, spilled, tierRate, Speedup.NONE, listener, new StepCost());
     double batch = plan.batch();
-    pool.step(request, batch, plan.spilledShare(), Speedup.NONE, listener, new StepCost());
+    DecodeTally tally = DecodeTally.of(pool.replicas());
+    pool.step(request, batch, plan.spilledShare(), Speedup.NONE, listener, tally);
   }
 
   /** Share of the cached state that prefill reads from the tier. */

@@ -145,8 +145,7 @@ public final class PrefillPool {
    * Computes the time and the cost of a step with this many prompts in each part.
    *
    * @param listener hears the parts of the step
-   * @param tally is cleared and receives the cost of the step; a caller that reuses it reads each
-   *     step before the next
+   * @param tally empty tally that receives the cost of the step
    */
   PrefillStep step(
       Request request,
@@ -157,7 +156,6 @@ public final class PrefillPool {
       PlanListener listener,
       StepCost tally) {
     StepShape shape = shape(request, prompts);
-    tally.clear();
     StepListener ofModel = listener.of(PlanListener.Side.PREFILL, replica);
     replica.prefill().add(shape, 1, spilledShare, tierBytesPerSecond, speedup, ofModel, tally);
     if (replica.drafting().isPresent()) {

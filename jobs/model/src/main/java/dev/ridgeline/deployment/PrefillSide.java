@@ -1,15 +1,18 @@
 package dev.ridgeline.deployment;
 
+import dev.ridgeline.cost.StepCost;
+
 /**
  * The part of a plan that depends on prefill alone. All plans with the same prefill side share it.
  *
- * <p>It copies the values that a joined plan reads. A large grid has many more sides than a
- * processor cache holds, and each further object costs a miss.
+ * <p>It copies the values that a joined plan and most columns read. A large grid has many more
+ * sides than a processor cache holds, and each further object costs a miss.
  */
 final class PrefillSide {
 
   private final PrefillCapacity capacity;
   private final PrefillStep step;
+  private final StepCost cost;
   private final Replica replica;
   private final boolean fits;
   private final double seconds;
@@ -22,6 +25,7 @@ final class PrefillSide {
   PrefillSide(PrefillCapacity capacity, PrefillStep step) {
     this.capacity = capacity;
     this.step = step;
+    this.cost = step.cost();
     this.replica = step.replica();
     this.fits = capacity.fits();
     this.seconds = step.seconds();
@@ -36,6 +40,11 @@ final class PrefillSide {
   /** Prefill step of the prompts. */
   PrefillStep step() {
     return step;
+  }
+
+  /** Cost of the step on one accelerator. */
+  StepCost cost() {
+    return cost;
   }
 
   /** The replica that prefills. */

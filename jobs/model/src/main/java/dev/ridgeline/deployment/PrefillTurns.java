@@ -33,6 +33,7 @@ final class PrefillTurns {
     for (int i = 0; i < course.turns(); i++) {
       Request request = course.request(i);
       double ofStep = prompts.applyAsDouble(request);
+      tally.clear();
       PrefillStep step =
           pool.step(
               request, ofStep, 0, Double.POSITIVE_INFINITY, Speedup.NONE, PlanListener.NONE, tally);

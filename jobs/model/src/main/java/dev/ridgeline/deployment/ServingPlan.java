@@ -38,12 +38,12 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
 
   /** Cost of a prefill step of {@link #prefillBatch()} prompts on one accelerator. */
   public final StepCost prefillCost() {
-    return prefill.step().cost();
+    return prefill.cost();
   }
 
   /** Cost of a decode step of the batch on one accelerator of the replica that keeps the state. */
   public final StepCost decodeCost() {
-    return decode.step().cost();
+    return decode.cost();
   }
 
   /**
@@ -51,7 +51,7 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
    * decode is in one piece.
    */
   public final StepCost feedForwardCost() {
-    return otherSide().cost();
+    return decode.feedForwardCost();
   }
 
   /** A quantity of a prefill step, summed over all accelerators of its replica. */
@@ -62,7 +62,7 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
   /** A quantity of a decode step, summed over all accelerators that decode. */
   public final double ofDecode(ToDoubleFunction<StepCost> quantity) {
     double ofState = quantity.applyAsDouble(decodeCost()) * decodeReplica().accelerators();
-    return decode.step().feedForward().isPresent()
+    return decodeReplicas().areSplit()
         ? ofState + quantity.applyAsDouble(feedForwardCost()) * feedForwardAccelerators()
         : ofState;
   }

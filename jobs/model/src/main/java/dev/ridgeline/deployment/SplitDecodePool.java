@@ -92,40 +92,40 @@ public final class SplitDecodePool extends DecodePool {
       double spilledShare,
       Speedup speedup,
       PlanListener listener,
-      StepCost tally) {
+      DecodeTally tally) {
     double inFlight = Math.min(microBatches, Math.max(1, batch / batchParts()));
     double microBatch = batch / inFlight;
     PlanListener ofAll = listener.times(inFlight);
-    PlanListener.Side attentionSide = PlanListener.Side.DECODE_ATTENTION;
-    double tokens = tally(request, microBatch, spilledShare, speedup, attentionSide, ofAll, tally);
-    StepCost ofFeedForward = feedForwardCost(request, microBatch, speedup, ofAll);
+    PlanListener.Side side = PlanListener.Side.DECODE_ATTENTION;
+    StepCost ofAttention = tally.state();
+    StepCost ofFeedForward = tally.feedForward();
+    double tokens = add(request, microBatch, spilledShare, speedup, side, ofAll, ofAttention);
+    addFeedForward(request, microBatch, speedup, ofAll, ofFeedForward);
     double bytes = microBatch * tokensPerStep() * exchange.bytesPerToken();
     double crossing = crossingSeconds(bytes, speedup);
 
-    double attention = tally.seconds();
+    double attention = ofAttention.seconds();
     double experts = ofFeedForward.seconds();
     double slowest = Math.max(Math.max(attention, experts), crossing);
     double seconds = Math.max(attention + experts + crossing, inFlight * slowest);
-    tally.multiply(inFlight);
+    ofAttention.multiply(inFlight);
     ofFeedForward.multiply(inFlight);
     double exchanged = bytes * inFlight;
     DecodeStep.FeedForward otherSide =
         new DecodeStep.FeedForward(
             ofFeedForward, crossing * inFlight, exchanged, exchanged * link.joulesPerByte());
     return new DecodeStep(
-        replicas(), batch, spilledShare, tally, Optional.of(otherSide), seconds, tokens);
+        replicas(), batch, spilledShare, ofAttention, Optional.of(otherSide), seconds, tokens);
   }
 
-  /** Cost of one micro-batch on an accelerator of the feed-forward side. */
-  private StepCost feedForwardCost(
-      Request request, double microBatch, Speedup speedup, PlanListener listener) {
-    StepCost cost = new StepCost();
+  /** Adds the cost of one micro-batch on an accelerator of the feed-forward side. */
+  private void addFeedForward(
+      Request request, double microBatch, Speedup speedup, PlanListener listener, StepCost cost) {
     double sequences = microBatch / feedForward.batchParts();
     double tierRate = tier().bytesPerSecond();
     StepListener heard = listener.of(PlanListener.Side.DECODE_FEED_FORWARD, feedForward);
     StepShape shape = stepShape(request, sequences);
     feedForward.decode().add(shape, 1, 0, tierRate, speedup, heard, cost);
-    return cost;
   }
 
   /** Time of a micro-batch's bytes between the sides in all layers, in seconds. */

@@ -1,14 +1,11 @@
 package dev.ridgeline.deployment;
 
 import dev.ridgeline.workload.Session;
+import java.util.List;
 
 /**
  * The plan of a deployment for whole tasks at one batch. It sums the turns of a session, and the
  * memory that a task occupies while it runs and while it waits for tools.
- *
- * <p>Every turn is planned separately, as if the whole batch were in that turn. There is no closed
- * form, because prompts in a pass and passes of a prompt are whole numbers that change from turn to
- * turn.
  *
  * <p>A decode replica is a server of four resources: time, memory for state, and memory and
  * bandwidth of the tier where state is offloaded. It completes as many tasks as the scarcest
@@ -39,27 +36,18 @@ public final class TaskPlan {
   }
 
   /**
-   * Plans a task from its planned turns.
+   * Completes a plan from the sums over the turns.
    *
    * @param planner planner of the deployment
-   * @param policy a policy other than {@link KvPolicy#BEST}
-   * @param turns turns planned for the course of the task under that policy
-   * @throws IllegalArgumentException when the policy is {@link KvPolicy#isPossibleWith impossible}
+   * @param session session of the task
+   * @param sums sums over all turns; nobody changes them
+   * @param last capacity for the batch in the last turn
    */
-  public TaskPlan(Planner planner, KvPolicy policy, Turns turns) {
+  TaskPlan(Planner planner, Session session, TaskTally sums, DecodeCapacity last) {
     KvTier tier = planner.decodePool().tier();
-    if (!policy.isPossibleWith(tier)) {
-      throw new IllegalArgumentException(policy + " with tier " + tier.id());
-    }
-    Course course = turns.course();
-    Session session = course.session();
-    DecodeCapacity last = turns.capacity();
     Replica replica = last.replicas().state();
-    this.policy = policy;
-    this.sums = new TaskTally(policy, session, replica, tier);
-    for (int i = 0; i < course.turns(); i++) {
-      sums.add(i + 1, course.request(i), turns.at(i));
-    }
+    this.policy = sums.policy();
+    this.sums = sums;
 
     int groups = replica.attentionGroups();
     double held = sums.heldByteSeconds();
@@ -84,9 +72,13 @@ public final class TaskPlan {
     this.joules = (sums.workJoules + idleJoules) * planner.settings.powerUsageEffectiveness();
   }
 
-  /** Plans a task under a policy that is possible and is not {@link KvPolicy#BEST}. */
+  /**
+   * Plans a task under a policy other than {@link KvPolicy#BEST}. Pools do not remember the plan.
+   *
+   * @throws IllegalArgumentException when the policy is {@link KvPolicy#isPossibleWith impossible}
+   */
   public static TaskPlan of(Planner planner, Session session, KvPolicy policy, double batch) {
-    return new TaskPlan(planner, policy, planner.turns(Course.of(session, policy, batch)));
+    return planner.tasks(Course.of(session, policy, batch), List.of(policy)).get(0);
   }
 
   /** The policy for the state of a task that waits. */

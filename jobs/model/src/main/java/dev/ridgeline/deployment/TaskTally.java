@@ -1,13 +1,12 @@
 package dev.ridgeline.deployment;
 
 import dev.ridgeline.workload.Request;
-import dev.ridgeline.workload.Session;
 
-/** Sums over the turns of a task under a KV policy, which {@link TaskPlan} reads. */
+/** Sums over the turns of a task under a KV policy: a planner adds them, a task plan reads them. */
 final class TaskTally {
 
   private final KvPolicy policy;
-  private final Session session;
+  private final Course course;
   private final Replica replica;
   private final KvTier tier;
 
@@ -34,29 +33,32 @@ final class TaskTally {
   /**
    * Makes an empty tally.
    *
+   * @param policy a policy other than {@link KvPolicy#BEST}
+   * @param course turns to add
    * @param replica replica that keeps the state
+   * @throws IllegalArgumentException when the policy is {@link KvPolicy#isPossibleWith impossible}
    */
-  TaskTally(KvPolicy policy, Session session, Replica replica, KvTier tier) {
+  TaskTally(KvPolicy policy, Course course, Replica replica, KvTier tier) {
+    if (!policy.isPossibleWith(tier)) {
+      throw new IllegalArgumentException(policy + " with tier " + tier.id());
+    }
     this.policy = policy;
-    this.session = session;
+    this.course = course;
     this.replica = replica;
     this.tier = tier;
   }
 
-  /** Adds a turn and the wait before it. */
-  void add(int place, Request request, Turn turn) {
-    double earlier = place > 1 ? session.earlierTokens(place) : 0;
-    double waited = place > 1 ? session.workflow().toolWaitSeconds() : 0;
+  KvPolicy policy() {
+    return policy;
+  }
+
+  /** Adds a turn, 0-based, and the wait before it. */
+  void add(int place, Turn turn) {
+    Request request = course.request(place);
+    double waited = place > 0 ? course.session().workflow().toolWaitSeconds() : 0;
     double toFirstToken = turn.ttftSeconds();
-    if (policy == KvPolicy.OFFLOAD && place > 1) {
-      double restored = replica.stateBytes(request.cachedTokens());
-      double written = session.appendedTokens() + request.outputTokens();
-      toFirstToken += restored / tier.bytesPerSecond();
-      tierBytes +=
-          restored
-              + replica.stateBytes(earlier)
-              - replica.stateBytes(Math.max(0, earlier - written))
-              + replica.stateBytes(0);
+    if (policy == KvPolicy.OFFLOAD && place > 0) {
+      toFirstToken += moveState(place);
     }
     double decodeSeconds = request.outputTokens() * turn.tpotSeconds();
     ttftSeconds += toFirstToken;
@@ -73,8 +75,26 @@ final class TaskTally {
     double inDecode = request.promptTokens() + request.outputTokens() / 2;
     activeByteSeconds +=
         toFirstToken * replica.stateBytes(inPrefill) + decodeSeconds * replica.stateBytes(inDecode);
-    waitingByteSeconds += waited * replica.stateBytes(earlier);
+    waitingByteSeconds += waited * replica.stateBytes(course.earlierTokens(place));
     workJoules += turn.joules();
+  }
+
+  /**
+   * Moves state to the tier and back before a turn.
+   *
+   * @return time in which the state comes back, in seconds
+   */
+  private double moveState(int place) {
+    Request request = course.request(place);
+    double earlier = course.earlierTokens(place);
+    double restored = replica.stateBytes(request.cachedTokens());
+    double written = course.session().appendedTokens() + request.outputTokens();
+    tierBytes +=
+        restored
+            + replica.stateBytes(earlier)
+            - replica.stateBytes(Math.max(0, earlier - written))
+            + replica.stateBytes(0);
+    return restored / tier.bytesPerSecond();
   }
 
   /** State times the time for which waits keep it under the policy; 0 where state is dropped. */

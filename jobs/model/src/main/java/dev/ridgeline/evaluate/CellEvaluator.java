@@ -1,5 +1,6 @@
 package dev.ridgeline.evaluate;
 
+import dev.ridgeline.catalog.PriceBasis;
 import dev.ridgeline.deployment.Fleet;
 import dev.ridgeline.deployment.HardwareVariant;
 import dev.ridgeline.deployment.KvPolicy;
@@ -7,7 +8,6 @@ import dev.ridgeline.deployment.Load;
 import dev.ridgeline.deployment.Planner;
 import dev.ridgeline.deployment.ServingPlan;
 import dev.ridgeline.deployment.TaskPlan;
-import dev.ridgeline.economics.FleetPlan;
 import dev.ridgeline.economics.PoolPrices;
 import dev.ridgeline.economics.UnitEconomics;
 import dev.ridgeline.space.Axis;
@@ -16,6 +16,7 @@ import dev.ridgeline.space.GridSlice;
 import dev.ridgeline.space.LongContextPolicy;
 import dev.ridgeline.workload.ContextPoint;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -53,10 +54,15 @@ public final class CellEvaluator {
   private final PriceTags priceTags;
   private final String[] contextLabels;
   private final String[] fleetLabels;
-  private final Set<KvPolicy> policies;
+  private final TaskPolicies policies;
+  private final List<Fleet> fleets;
+  private final List<PriceBasis> tariffs;
+  private final List<KvPolicy> kvPolicies;
+  private final List<Integer> batches;
   private final CellResult result;
 
   private Deployment deployment;
+  private TaskPolicies possiblePolicies;
   private Outcome planned = Outcome.OK;
   private Outcome served = Outcome.OK;
   private Outcome priced = Outcome.OK;
@@ -83,7 +89,11 @@ public final class CellEvaluator {
     this.priceTags = new PriceTags(space);
     this.contextLabels = space.contexts().stream().map(ContextPoint::label).toArray(String[]::new);
     this.fleetLabels = space.fleets().stream().map(Fleet::label).toArray(String[]::new);
-    this.policies = TaskPlans.toPlan(space.kvPolicies());
+    this.policies = TaskPolicies.of(space.kvPolicies());
+    this.fleets = space.fleets();
+    this.tariffs = space.tariffs();
+    this.kvPolicies = space.kvPolicies();
+    this.batches = space.batches();
   }
 
   /** The last evaluated cell. */
@@ -141,7 +151,7 @@ public final class CellEvaluator {
     if (changed.compareTo(Axis.TARIFF) <= 0) {
       priced = price(priceTags.of(cursor.position(Axis.HARDWARE), cursor.position(Axis.TARIFF)));
     }
-    result.outcome = priced.isOk() ? size(space.fleets().get(cursor.position(Axis.FLEET))) : priced;
+    result.outcome = priced.isOk() ? size(fleets.get(cursor.position(Axis.FLEET))) : priced;
     return result;
   }
 
@@ -163,12 +173,18 @@ public final class CellEvaluator {
   public CellResult identify(GridSlice.Cursor cursor, Axis<?> changed) {
     result.cell = cursor.cell();
     result.fleet = fleetLabels[cursor.position(Axis.FLEET)];
-    result.tariff = space.tariffs().get(cursor.position(Axis.TARIFF));
-    result.kvPolicy = space.kvPolicies().get(cursor.position(Axis.KV_POLICY));
+    if (changed.compareTo(Axis.TARIFF) > 0) {
+      return result;
+    }
+    result.tariff = tariffs.get(cursor.position(Axis.TARIFF));
+    if (changed.compareTo(Axis.KV_POLICY) > 0) {
+      return result;
+    }
+    result.kvPolicy = kvPolicies.get(cursor.position(Axis.KV_POLICY));
     if (changed.compareTo(Axis.BATCH) > 0) {
       return result;
     }
-    result.batch = space.batches().get(cursor.position(Axis.BATCH));
+    result.batch = batches.get(cursor.position(Axis.BATCH));
     if (changed.compareTo(Axis.CONTEXT) > 0) {
       return result;
     }
@@ -207,6 +223,9 @@ public final class CellEvaluator {
     if (changed.compareTo(Axis.QUANTIZATION) <= 0) {
       deployments.begin(result.model, result.quantization);
     }
+    if (changed.compareTo(Axis.HARDWARE) <= 0) {
+      possiblePolicies = policies.possibleWith(result.mix.tier());
+    }
     deployment = deployments.of(result.layout());
   }
 
@@ -232,7 +251,7 @@ public final class CellEvaluator {
       return Misfit.of(plan, result.mix);
     }
     if (evaluatesTasks) {
-      tasks = TaskPlans.of(planner, workload, batch, policies);
+      tasks = possiblePolicies.plan(planner, workload, batch);
     }
     if (analyses) {
       betterPlans = BetterPlans.of(planner, load, plan);
@@ -262,8 +281,7 @@ public final class CellEvaluator {
   }
 
   private Outcome size(Fleet fleet) {
-    FleetPlan sized = FleetPlan.of(fleet, result.plan, result.economics, space.settings());
-    result.fleetPlan = sized;
-    return sized.serves() ? Outcome.OK : FLEET_TOO_SMALL;
+    result.show(fleet);
+    return !fleet.isBudget() || result.fleetPlan().serves() ? Outcome.OK : FLEET_TOO_SMALL;
   }
 }

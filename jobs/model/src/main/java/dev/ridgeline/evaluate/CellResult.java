@@ -5,6 +5,7 @@ import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.PriceBasis;
 import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.catalog.Workflow;
+import dev.ridgeline.deployment.Fleet;
 import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.KvPolicy;
 import dev.ridgeline.deployment.Parallelism;
@@ -49,8 +50,9 @@ public final class CellResult {
   TaskPlan task;
   UnitEconomics economics;
   Elasticities elasticities;
-  FleetPlan fleetPlan;
   private final ServingSettings settings;
+  private Fleet sizedFleet;
+  private @Nullable FleetPlan fleetPlan;
   private @Nullable TimeShares shares;
   private double joulesPerRequest;
 
@@ -69,6 +71,12 @@ public final class CellResult {
     plan = other;
     shares = null;
     joulesPerRequest = Double.NaN;
+  }
+
+  /** Shows another fleet, which is sized when it is read. */
+  void show(Fleet other) {
+    sizedFleet = other;
+    fleetPlan = null;
   }
 
   /** Shares of the accelerators' time. */
@@ -133,6 +141,9 @@ public final class CellResult {
 
   /** The fleet, which is valid in cells of {@link Availability#FLEET}. */
   FleetPlan fleetPlan() {
+    if (fleetPlan == null) {
+      fleetPlan = FleetPlan.of(sizedFleet, plan, economics, settings);
+    }
     return fleetPlan;
   }
 

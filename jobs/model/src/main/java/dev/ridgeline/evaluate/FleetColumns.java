@@ -16,38 +16,38 @@ final class FleetColumns {
               "",
               "Prefill replicas of the fleet, a whole number unless fleet is limit; 0 where"
                   + " colocated.",
-              r -> r.fleetPlan.prefillReplicas()),
+              r -> r.fleetPlan().prefillReplicas()),
           SIZED.real(
               "fleet_decode_replicas",
               "",
               "Decode replicas of the fleet, a whole number.",
-              r -> r.fleetPlan.decodeReplicas()),
+              r -> r.fleetPlan().decodeReplicas()),
           SIZED.real(
               "fleet_accelerators",
               "",
               "Accelerators of the fleet, all kinds together.",
-              r -> r.fleetPlan.accelerators()),
+              r -> r.fleetPlan().accelerators()),
           SIZED.real(
               "fleet_requests_per_s",
               "1/s",
               "Requests that the fleet serves.",
-              r -> r.fleetPlan.requestsPerSecond()),
+              r -> r.fleetPlan().requestsPerSecond()),
           SIZED.real(
               "fleet_dollars_per_hour",
               "$/h",
               "Price of an hour of the fleet.",
-              r -> r.fleetPlan.dollarsPerHour()),
+              r -> r.fleetPlan().dollarsPerHour()),
           SIZED.real(
               "fleet_dollars_per_request",
               "$",
               "Price of one request on the fleet, idle replicas included.",
-              r -> r.fleetPlan.dollarsPerRequest()),
+              r -> r.fleetPlan().dollarsPerRequest()),
           SIZED.real(
               "fleet_watts",
               "W",
               "Provisioned power of the fleet: accelerator boards at their limit with their"
                   + " hosts, times the overhead of the site.",
-              r -> r.fleetPlan.watts()));
+              r -> r.fleetPlan().watts()));
 
   private FleetColumns() {}
 }

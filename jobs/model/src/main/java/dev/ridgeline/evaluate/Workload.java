@@ -1,7 +1,6 @@
 package dev.ridgeline.evaluate;
 
 import dev.ridgeline.deployment.Course;
-import dev.ridgeline.deployment.KvPolicy;
 import dev.ridgeline.deployment.Load;
 import dev.ridgeline.workload.Request;
 import java.util.List;
@@ -28,14 +27,5 @@ record Workload(
     loads = List.copyOf(loads);
     reusing = List.copyOf(reusing);
     recomputing = List.copyOf(recomputing);
-  }
-
-  /**
-   * Returns the turns under a policy.
-   *
-   * @param batch position of the batch on its axis
-   */
-  Course course(KvPolicy policy, int batch) {
-    return policy.reusesPrefix() ? reusing.get(batch) : recomputing.get(batch);
   }
 }

@@ -1,0 +1,59 @@
+package dev.ridgeline.evaluate;
+
+import dev.ridgeline.deployment.KvPolicy;
+import dev.ridgeline.deployment.KvTier;
+import dev.ridgeline.deployment.Planner;
+import dev.ridgeline.deployment.TaskPlan;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+
+/**
+ * The KV policies under which tasks are planned. Policies that reuse the cached prefix share their
+ * turns.
+ *
+ * @param reusing policies under which later turns reuse the cached prefix
+ * @param recomputing policies under which every turn computes its whole prompt
+ */
+record TaskPolicies(List<KvPolicy> reusing, List<KvPolicy> recomputing) {
+
+  TaskPolicies {
+    reusing = List.copyOf(reusing);
+    recomputing = List.copyOf(recomputing);
+  }
+
+  /** Returns the policies to plan for those on the axis; the best of all needs all of them. */
+  static TaskPolicies of(List<KvPolicy> asked) {
+    EnumSet<KvPolicy> policies = EnumSet.noneOf(KvPolicy.class);
+    policies.addAll(asked);
+    if (policies.remove(KvPolicy.BEST)) {
+      policies.addAll(EnumSet.complementOf(EnumSet.of(KvPolicy.BEST)));
+    }
+    return new TaskPolicies(
+        policies.stream().filter(KvPolicy::reusesPrefix).toList(),
+        policies.stream().filter(policy -> !policy.reusesPrefix()).toList());
+  }
+
+  /** Returns the policies that are possible with a tier. */
+  TaskPolicies possibleWith(KvTier tier) {
+    return new TaskPolicies(
+        reusing.stream().filter(policy -> policy.isPossibleWith(tier)).toList(),
+        recomputing.stream().filter(policy -> policy.isPossibleWith(tier)).toList());
+  }
+
+  /**
+   * Plans a task under each policy.
+   *
+   * @param batch position of the batch on its axis
+   */
+  TaskPlans plan(Planner planner, Workload workload, int batch) {
+    List<TaskPlan> plans = new ArrayList<>(reusing.size() + recomputing.size());
+    if (!reusing.isEmpty()) {
+      plans.addAll(planner.tasks(workload.reusing().get(batch), reusing));
+    }
+    if (!recomputing.isEmpty()) {
+      plans.addAll(planner.tasks(workload.recomputing().get(batch), recomputing));
+    }
+    return new TaskPlans(plans);
+  }
+}
