@@ -38,6 +38,9 @@ public final class CellEvaluator {
   /** Most sides of plans that the pools of a phase keep; each takes some 600 bytes. */
   private static final int MOST_SIDES = 150_000;
 
+  /** Planned turns of tasks that take as much memory as a side. Short tasks are counted in it. */
+  private static final int TURNS_OF_SIDE = 10;
+
   private static final Outcome CONTEXT_TOO_LONG =
       new Outcome(Status.CONTEXT_TOO_LONG, "prompt and output exceed the model's context");
   private static final Outcome NO_TIER =
@@ -78,7 +81,11 @@ public final class CellEvaluator {
     this.analyses = depths.contains(Depth.ANALYSIS);
     this.workloads = new Workloads(space);
     int sidesOfSlot = 1 + (evaluatesTasks ? 3 : 0) + (analyses ? 4 : 0);
-    int mostPools = Math.max(1, MOST_SIDES / (workloads.slots() * sidesOfSlot));
+    long sides = (long) workloads.slots() * sidesOfSlot;
+    if (evaluatesTasks) {
+      sides += Math.max(0, workloads.turns() / TURNS_OF_SIDE - sides);
+    }
+    int mostPools = (int) Math.max(1, MOST_SIDES / Math.max(1, sides));
     this.deployments = new Deployments(space, workloads.slots(), mostPools);
     this.priceTags = new PriceTags(space);
     this.contextLabels = space.contexts().stream().map(ContextPoint::label).toArray(String[]::new);
