@@ -63,6 +63,9 @@ public final class CellEvaluator {
   private Outcome planned = Outcome.OK;
   private Outcome served = Outcome.OK;
   private Outcome priced = Outcome.OK;
+  // Sums of results, which are finite only where each of them is.
+  private double sumOfPlan;
+  private double sumOfPrice;
   private TaskPlans tasks;
   private BetterPlans betterPlans;
 
@@ -135,6 +138,7 @@ public final class CellEvaluator {
    *
    * @param changed slowest axis whose position differs from that of the last evaluated cell
    * @return the result, to be read before the next call
+   * @throws IllegalStateException where a result is not finite, which no legal input makes so
    */
   public CellResult evaluate(GridSlice.Cursor cursor, Axis<?> changed) {
     identify(cursor, changed);
@@ -143,12 +147,21 @@ public final class CellEvaluator {
     }
     if (!served.isOk()) {
       result.outcome = served;
+      requireFinite(served.status().reach() == Availability.ALWAYS ? 0 : sumOfPlan);
       return result;
     }
     if (changed.compareTo(Axis.TARIFF) <= 0) {
       priced = price(priceTags.of(cursor.position(Axis.HARDWARE), cursor.position(Axis.TARIFF)));
     }
-    result.outcome = priced.isOk() ? size(space.fleets().get(cursor.position(Axis.FLEET))) : priced;
+    if (priced.isOk()) {
+      result.outcome = size(space.fleets().get(cursor.position(Axis.FLEET)));
+      FleetPlan fleet = result.fleetPlan;
+      requireFinite(
+          sumOfPlan + sumOfPrice + fleet.dollarsPerHour() + fleet.watts() + fleet.accelerators());
+    } else {
+      result.outcome = priced;
+      requireFinite(sumOfPlan);
+    }
     return result;
   }
 
@@ -235,9 +248,17 @@ public final class CellEvaluator {
     Load load = workload.loads().get(batch);
     ServingPlan plan = planner.plan(load, HardwareVariant.AS_IS);
     result.show(plan);
+    sumOfPlan =
+        plan.prefillCost().seconds()
+            + plan.decodeCost().seconds()
+            + plan.prefillFootprintBytes()
+            + plan.footprintBytes()
+            + plan.maxBatch();
     if (!plan.fits()) {
       return Misfit.of(plan, result.mix);
     }
+    sumOfPlan +=
+        plan.ttftSeconds() + plan.tpotSeconds() + plan.requestsPerSecond() + plan.kvLinkLoad();
     if (evaluatesTasks) {
       tasks = TaskPlans.of(planner, workload, batch, policies);
     }
@@ -258,14 +279,44 @@ public final class CellEvaluator {
     PoolPrices prices = ((PriceTag.Known) tag).prices();
     UnitEconomics economics = new UnitEconomics(result.plan, result.request, prices);
     result.economics = economics;
+    sumOfPrice = economics.dollarsPerRequest();
     if (evaluatesTasks) {
-      result.task = tasks.under(result.kvPolicy, economics::dollarsPerTask);
+      TaskPlan task = tasks.under(result.kvPolicy, economics::dollarsPerTask);
+      result.task = task;
+      sumOfPrice +=
+          economics.dollarsPerTask(task)
+              + task.latencySeconds()
+              + task.byteSeconds()
+              + task.joules();
     }
     if (analyses) {
       double dollars = economics.dollarsPerRequest();
       result.elasticities = betterPlans.elasticities(result.request, prices, dollars);
+      sumOfPrice += result.elasticities.compute() + result.elasticities.capacity();
     }
     return Outcome.OK;
+  }
+
+  private void requireFinite(double sum) {
+    if (!Double.isFinite(sum)) {
+      throw new IllegalStateException(
+          "cell " + result.cell + " has a result that is not finite: " + firstNotFinite());
+    }
+  }
+
+  private String firstNotFinite() {
+    for (CellColumn column : CellColumns.ALL) {
+      boolean isEvaluated =
+          switch (column.depth()) {
+            case TASK -> evaluatesTasks;
+            case ANALYSIS -> analyses;
+            default -> true;
+          };
+      if (isEvaluated && column.value(result) instanceof Double value && !Double.isFinite(value)) {
+        return column.name() + " is " + value;
+      }
+    }
+    return "the sum of its results";
   }
 
   private Outcome size(Fleet fleet) {
