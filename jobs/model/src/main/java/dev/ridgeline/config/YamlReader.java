@@ -238,6 +238,7 @@ public final class YamlReader {
         .getOriginalMessage()
         .lines()
         .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
-        .collect(Collectors.joining(": "));
+        .collect(Collectors.joining(": "))
+        .replaceAll(", got this instead: <org\\.yaml\\..*>", "");
   }
 }

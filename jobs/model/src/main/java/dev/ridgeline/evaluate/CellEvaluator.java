@@ -41,6 +41,9 @@ public final class CellEvaluator {
   /** Planned turns of tasks that take as much memory as a side. Short tasks are counted in it. */
   private static final int TURNS_OF_SIDE = 10;
 
+  /** Sums below this leave room for the products that columns make of them. NaN is not below. */
+  private static final double MOST_OF_SUM = 1e200;
+
   private static final Outcome CONTEXT_TOO_LONG =
       new Outcome(Status.CONTEXT_TOO_LONG, "prompt and output exceed the model's context");
   private static final Outcome NO_TIER =
@@ -63,7 +66,7 @@ public final class CellEvaluator {
   private Outcome planned = Outcome.OK;
   private Outcome served = Outcome.OK;
   private Outcome priced = Outcome.OK;
-  // Sums of results, which are finite only where each of them is.
+  // Sums of the results from which all others follow.
   private double sumOfPlan;
   private double sumOfPrice;
   private TaskPlans tasks;
@@ -156,8 +159,7 @@ public final class CellEvaluator {
     if (priced.isOk()) {
       result.outcome = size(space.fleets().get(cursor.position(Axis.FLEET)));
       FleetPlan fleet = result.fleetPlan;
-      requireFinite(
-          sumOfPlan + sumOfPrice + fleet.dollarsPerHour() + fleet.watts() + fleet.accelerators());
+      requireFinite(sumOfPlan + sumOfPrice + fleet.prefillReplicas() + fleet.decodeReplicas());
     } else {
       result.outcome = priced;
       requireFinite(sumOfPlan);
@@ -248,17 +250,11 @@ public final class CellEvaluator {
     Load load = workload.loads().get(batch);
     ServingPlan plan = planner.plan(load, HardwareVariant.AS_IS);
     result.show(plan);
-    sumOfPlan =
-        plan.prefillCost().seconds()
-            + plan.decodeCost().seconds()
-            + plan.prefillFootprintBytes()
-            + plan.footprintBytes()
-            + plan.maxBatch();
     if (!plan.fits()) {
+      sumOfPlan = plan.prefillCost().seconds() + plan.decodeCost().seconds() + plan.maxBatch();
       return Misfit.of(plan, result.mix);
     }
-    sumOfPlan +=
-        plan.ttftSeconds() + plan.tpotSeconds() + plan.requestsPerSecond() + plan.kvLinkLoad();
+    sumOfPlan = plan.ttftSeconds() + plan.tpotSeconds() + plan.requestsPerSecond();
     if (evaluatesTasks) {
       tasks = TaskPlans.of(planner, workload, batch, policies);
     }
@@ -283,11 +279,7 @@ public final class CellEvaluator {
     if (evaluatesTasks) {
       TaskPlan task = tasks.under(result.kvPolicy, economics::dollarsPerTask);
       result.task = task;
-      sumOfPrice +=
-          economics.dollarsPerTask(task)
-              + task.latencySeconds()
-              + task.byteSeconds()
-              + task.joules();
+      sumOfPrice += task.latencySeconds() + task.byteSeconds() + task.joules();
     }
     if (analyses) {
       double dollars = economics.dollarsPerRequest();
@@ -298,7 +290,7 @@ public final class CellEvaluator {
   }
 
   private void requireFinite(double sum) {
-    if (!Double.isFinite(sum)) {
+    if (!(sum < MOST_OF_SUM)) {
       throw new IllegalStateException(
           "cell " + result.cell + " has a result that is not finite: " + firstNotFinite());
     }
