@@ -2,7 +2,9 @@ package dev.ridgeline.catalog;
 
 import dev.ridgeline.config.EnumName;
 import dev.ridgeline.config.InvalidValueException;
+import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
+import dev.ridgeline.units.Dimension;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Optional;
@@ -27,13 +29,13 @@ public record Accelerator(
     String name,
     String vendor,
     Status status,
-    Map<Precision, Double> peakFlopsPerSecond,
+    @Measured(Dimension.FLOPS_PER_SECOND) Map<Precision, Double> peakFlopsPerSecond,
     String memoryType,
-    double memoryBytes,
-    double memoryBytesPerSecond,
+    @Measured(Dimension.BYTES) double memoryBytes,
+    @Measured(Dimension.BYTES_PER_SECOND) double memoryBytesPerSecond,
     ScaleUp scaleUp,
     ScaleOut scaleOut,
-    double powerWatts,
+    @Measured(Dimension.WATTS) double powerWatts,
     Energy energy,
     Map<String, String> sources)
     implements Entry {
@@ -51,16 +53,18 @@ public record Accelerator(
           "has no bf16. Allowed: a bf16 peak, and peaks of other formats beside it.");
     }
     peakFlopsPerSecond.forEach(
-        (precision, peak) -> Require.positive("peakFlopsPerSecond/" + precision, peak));
+        (precision, peak) ->
+            Require.inRange(
+                Accelerator.class, "peakFlopsPerSecond/" + EnumName.of(precision), peak));
     if (status == Status.SHIPPING) {
       for (Map.Entry<Precision, Double> peak : peakFlopsPerSecond.entrySet()) {
         requireDense(peak.getKey(), peak.getValue(), peakFlopsPerSecond);
       }
     }
     peakFlopsPerSecond = Map.copyOf(peakFlopsPerSecond);
-    Require.positive("memoryBytes", memoryBytes);
-    Require.positive("memoryBytesPerSecond", memoryBytesPerSecond);
-    Require.positive("powerWatts", powerWatts);
+    Require.inRange(Accelerator.class, "memoryBytes", memoryBytes);
+    Require.inRange(Accelerator.class, "memoryBytesPerSecond", memoryBytesPerSecond);
+    Require.inRange(Accelerator.class, "powerWatts", powerWatts);
     sources = Map.copyOf(sources);
     Sources.requireFor(
         sources,
@@ -119,19 +123,19 @@ public record Accelerator(
    * @param joulesPerLinkByte energy of a byte sent to another accelerator
    */
   public record Energy(
-      double idleWatts,
-      double hostWatts,
-      double joulesPerFlop,
-      double joulesPerMemoryByte,
-      double joulesPerLinkByte)
+      @Measured(value = Dimension.WATTS, orZero = true) double idleWatts,
+      @Measured(value = Dimension.WATTS, orZero = true) double hostWatts,
+      @Measured(value = Dimension.JOULES, orZero = true) double joulesPerFlop,
+      @Measured(value = Dimension.JOULES, orZero = true) double joulesPerMemoryByte,
+      @Measured(value = Dimension.JOULES, orZero = true) double joulesPerLinkByte)
       implements Serializable {
 
     public Energy {
-      Require.notNegative("idleWatts", idleWatts);
-      Require.notNegative("hostWatts", hostWatts);
-      Require.notNegative("joulesPerFlop", joulesPerFlop);
-      Require.notNegative("joulesPerMemoryByte", joulesPerMemoryByte);
-      Require.notNegative("joulesPerLinkByte", joulesPerLinkByte);
+      Require.inRange(Energy.class, "idleWatts", idleWatts);
+      Require.inRange(Energy.class, "hostWatts", hostWatts);
+      Require.inRange(Energy.class, "joulesPerFlop", joulesPerFlop);
+      Require.inRange(Energy.class, "joulesPerMemoryByte", joulesPerMemoryByte);
+      Require.inRange(Energy.class, "joulesPerLinkByte", joulesPerLinkByte);
     }
   }
 
@@ -141,11 +145,14 @@ public record Accelerator(
    * @param bytesPerSecond bandwidth of one accelerator, in one direction
    * @param domainAccelerators number of accelerators that it joins
    */
-  public record ScaleUp(double bytesPerSecond, int domainAccelerators) implements Serializable {
+  public record ScaleUp(
+      @Measured(Dimension.BYTES_PER_SECOND) double bytesPerSecond,
+      @Measured(Dimension.ACCELERATORS) int domainAccelerators)
+      implements Serializable {
 
     public ScaleUp {
-      Require.positive("bytesPerSecond", bytesPerSecond);
-      Require.positive("domainAccelerators", domainAccelerators);
+      Require.inRange(ScaleUp.class, "bytesPerSecond", bytesPerSecond);
+      Require.inRange(ScaleUp.class, "domainAccelerators", domainAccelerators);
     }
   }
 
@@ -154,10 +161,11 @@ public record Accelerator(
    *
    * @param bytesPerSecond bandwidth of one accelerator, in one direction
    */
-  public record ScaleOut(double bytesPerSecond) implements Serializable {
+  public record ScaleOut(@Measured(Dimension.BYTES_PER_SECOND) double bytesPerSecond)
+      implements Serializable {
 
     public ScaleOut {
-      Require.positive("bytesPerSecond", bytesPerSecond);
+      Require.inRange(ScaleOut.class, "bytesPerSecond", bytesPerSecond);
     }
   }
 

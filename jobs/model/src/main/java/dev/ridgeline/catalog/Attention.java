@@ -5,7 +5,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.ridgeline.config.InvalidValueException;
+import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
+import dev.ridgeline.units.Dimension;
 import java.io.Serializable;
 import java.util.Optional;
 
@@ -65,13 +67,18 @@ public sealed interface Attention extends Serializable {
    * @param window earlier tokens that a query sees
    * @param outputGate whether a projection as wide as the output gates it
    */
-  record GroupedQuery(int heads, int kvHeads, int headDim, Window window, boolean outputGate)
+  record GroupedQuery(
+      @Measured(Dimension.PARTS) int heads,
+      @Measured(Dimension.PARTS) int kvHeads,
+      @Measured(Dimension.WIDTH) int headDim,
+      Window window,
+      boolean outputGate)
       implements Attention {
 
     public GroupedQuery {
-      Require.positive("heads", heads);
-      Require.positive("kvHeads", kvHeads);
-      Require.positive("headDim", headDim);
+      Require.inRange(GroupedQuery.class, "heads", heads);
+      Require.inRange(GroupedQuery.class, "kvHeads", kvHeads);
+      Require.inRange(GroupedQuery.class, "headDim", headDim);
       if (heads % kvHeads != 0) {
         throw new InvalidValueException("kvHeads", kvHeads, "a divisor of heads, " + heads);
       }
@@ -126,23 +133,23 @@ public sealed interface Attention extends Serializable {
    * @param outputGate whether a projection as wide as the output gates it
    */
   record Latent(
-      int heads,
-      int queryLoraRank,
-      int kvLoraRank,
-      int nopeHeadDim,
-      int ropeHeadDim,
-      int valueHeadDim,
+      @Measured(Dimension.PARTS) int heads,
+      @Measured(value = Dimension.WIDTH, orZero = true) int queryLoraRank,
+      @Measured(Dimension.WIDTH) int kvLoraRank,
+      @Measured(Dimension.WIDTH) int nopeHeadDim,
+      @Measured(Dimension.WIDTH) int ropeHeadDim,
+      @Measured(Dimension.WIDTH) int valueHeadDim,
       Indexer indexer,
       boolean outputGate)
       implements Attention {
 
     public Latent {
-      Require.positive("heads", heads);
-      Require.notNegative("queryLoraRank", queryLoraRank);
-      Require.positive("kvLoraRank", kvLoraRank);
-      Require.positive("nopeHeadDim", nopeHeadDim);
-      Require.positive("ropeHeadDim", ropeHeadDim);
-      Require.positive("valueHeadDim", valueHeadDim);
+      Require.inRange(Latent.class, "heads", heads);
+      Require.inRange(Latent.class, "queryLoraRank", queryLoraRank);
+      Require.inRange(Latent.class, "kvLoraRank", kvLoraRank);
+      Require.inRange(Latent.class, "nopeHeadDim", nopeHeadDim);
+      Require.inRange(Latent.class, "ropeHeadDim", ropeHeadDim);
+      Require.inRange(Latent.class, "valueHeadDim", valueHeadDim);
       if (indexer.exists() && queryLoraRank == 0) {
         throw new InvalidValueException(
             "queryLoraRank", queryLoraRank, "above 0, because the indexer reads the query latent");
@@ -208,17 +215,22 @@ public sealed interface Attention extends Serializable {
    * @param topK tokens that a query attends to
    * @param keyBytes bytes cached for one token, scale included
    */
-  record Indexer(int heads, int headDim, int topK, int keyBytes) implements Serializable {
+  record Indexer(
+      @Measured(Dimension.PARTS) int heads,
+      @Measured(Dimension.WIDTH) int headDim,
+      @Measured(Dimension.TOKENS) int topK,
+      @Measured(Dimension.BYTES) int keyBytes)
+      implements Serializable {
 
     /** No indexer: a query attends to all tokens before it. */
     public static final Indexer NONE = new Indexer(0, 0, 0, 0);
 
     public Indexer {
       if (heads != 0 || headDim != 0 || topK != 0 || keyBytes != 0) {
-        Require.positive("heads", heads);
-        Require.positive("headDim", headDim);
-        Require.positive("topK", topK);
-        Require.positive("keyBytes", keyBytes);
+        Require.inRange(Indexer.class, "heads", heads);
+        Require.inRange(Indexer.class, "headDim", headDim);
+        Require.inRange(Indexer.class, "topK", topK);
+        Require.inRange(Indexer.class, "keyBytes", keyBytes);
       }
     }
 
@@ -250,21 +262,21 @@ public sealed interface Attention extends Serializable {
    */
   record Linear(
       Rule rule,
-      int keyHeads,
-      int valueHeads,
-      int keyHeadDim,
-      int valueHeadDim,
-      int convolution,
-      int stateBits)
+      @Measured(Dimension.PARTS) int keyHeads,
+      @Measured(Dimension.PARTS) int valueHeads,
+      @Measured(Dimension.WIDTH) int keyHeadDim,
+      @Measured(Dimension.WIDTH) int valueHeadDim,
+      @Measured(value = Dimension.PARTS, orZero = true) int convolution,
+      @Measured(Dimension.BITS) int stateBits)
       implements Attention {
 
     public Linear {
-      Require.positive("keyHeads", keyHeads);
-      Require.positive("valueHeads", valueHeads);
-      Require.positive("keyHeadDim", keyHeadDim);
-      Require.positive("valueHeadDim", valueHeadDim);
-      Require.notNegative("convolution", convolution);
-      Require.positive("stateBits", stateBits);
+      Require.inRange(Linear.class, "keyHeads", keyHeads);
+      Require.inRange(Linear.class, "valueHeads", valueHeads);
+      Require.inRange(Linear.class, "keyHeadDim", keyHeadDim);
+      Require.inRange(Linear.class, "valueHeadDim", valueHeadDim);
+      Require.inRange(Linear.class, "convolution", convolution);
+      Require.inRange(Linear.class, "stateBits", stateBits);
       if (valueHeads % keyHeads != 0) {
         throw new InvalidValueException("keyHeads", keyHeads, "a divisor of valueHeads");
       }
@@ -380,16 +392,21 @@ public sealed interface Attention extends Serializable {
    * @param stateBits bits of one element of the state
    */
   record StateSpace(
-      int heads, int headDim, int stateSize, int groups, int convolution, int stateBits)
+      @Measured(Dimension.PARTS) int heads,
+      @Measured(Dimension.WIDTH) int headDim,
+      @Measured(Dimension.WIDTH) int stateSize,
+      @Measured(Dimension.PARTS) int groups,
+      @Measured(Dimension.PARTS) int convolution,
+      @Measured(Dimension.BITS) int stateBits)
       implements Attention {
 
     public StateSpace {
-      Require.positive("heads", heads);
-      Require.positive("headDim", headDim);
-      Require.positive("stateSize", stateSize);
-      Require.positive("groups", groups);
-      Require.positive("convolution", convolution);
-      Require.positive("stateBits", stateBits);
+      Require.inRange(StateSpace.class, "heads", heads);
+      Require.inRange(StateSpace.class, "headDim", headDim);
+      Require.inRange(StateSpace.class, "stateSize", stateSize);
+      Require.inRange(StateSpace.class, "groups", groups);
+      Require.inRange(StateSpace.class, "convolution", convolution);
+      Require.inRange(StateSpace.class, "stateBits", stateBits);
       if (heads % groups != 0) {
         throw new InvalidValueException("groups", groups, "a divisor of heads, " + heads);
       }

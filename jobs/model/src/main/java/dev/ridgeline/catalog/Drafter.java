@@ -1,7 +1,9 @@
 package dev.ridgeline.catalog;
 
 import dev.ridgeline.config.InvalidValueException;
+import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
+import dev.ridgeline.units.Dimension;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,17 +26,17 @@ public record Drafter(
     String id,
     String model,
     String method,
-    int fusedInputs,
+    @Measured(value = Dimension.INPUTS, orZero = true) int fusedInputs,
     List<LayerGroup> layers,
-    int headVocabularySize,
-    Map<Integer, Double> acceptedTokensPerStep,
+    @Measured(value = Dimension.WIDTH, orZero = true) int headVocabularySize,
+    @Measured(Dimension.TOKENS) Map<Integer, Double> acceptedTokensPerStep,
     Map<String, String> sources)
     implements Entry, Serializable {
 
   public Drafter {
-    Require.notNegative("fusedInputs", fusedInputs);
+    Require.inRange(Drafter.class, "fusedInputs", fusedInputs);
     Require.notEmpty("layers", layers);
-    Require.notNegative("headVocabularySize", headVocabularySize);
+    Require.inRange(Drafter.class, "headVocabularySize", headVocabularySize);
     Require.notEmpty("acceptedTokensPerStep", acceptedTokensPerStep.keySet());
     acceptedTokensPerStep.forEach(Drafter::requireAcceptance);
     layers = List.copyOf(layers);
@@ -46,7 +48,10 @@ public record Drafter(
 
   private static void requireAcceptance(int drafts, double accepted) {
     String field = "acceptedTokensPerStep/" + drafts;
-    Require.positive(field, drafts);
+    if (!Dimension.DRAFTS.range().has(drafts)) {
+      String allowed = Dimension.DRAFTS.range().allowedWhole();
+      throw new InvalidValueException(field, "is for " + drafts + ". Allowed: " + allowed + ".");
+    }
     if (!(accepted >= 1 && accepted <= drafts + 1)) {
       throw new InvalidValueException(field, accepted, "from 1 to drafts + 1, " + (drafts + 1));
     }

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.ridgeline.config.InvalidValueException;
+import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
+import dev.ridgeline.units.Dimension;
 import java.io.Serializable;
 import java.util.Optional;
 
@@ -55,10 +57,11 @@ public sealed interface FeedForward extends Serializable {
    * @param intermediateSize width between the matrices
    * @param gated whether a gate multiplies the up-projection (SwiGLU), a third matrix
    */
-  record Dense(int intermediateSize, boolean gated) implements FeedForward {
+  record Dense(@Measured(Dimension.WIDTH) int intermediateSize, boolean gated)
+      implements FeedForward {
 
     public Dense {
-      Require.positive("intermediateSize", intermediateSize);
+      Require.inRange(Dense.class, "intermediateSize", intermediateSize);
     }
 
     @Override
@@ -93,22 +96,22 @@ public sealed interface FeedForward extends Serializable {
    *     r-th most popular; 0 for uniform routing
    */
   record MixtureOfExperts(
-      int experts,
-      int topK,
-      int expertIntermediateSize,
-      int sharedIntermediateSize,
+      @Measured(Dimension.PARTS) int experts,
+      @Measured(Dimension.PARTS) int topK,
+      @Measured(Dimension.WIDTH) int expertIntermediateSize,
+      @Measured(value = Dimension.WIDTH, orZero = true) int sharedIntermediateSize,
       boolean gated,
-      int latentSize,
-      double routingSkew)
+      @Measured(value = Dimension.WIDTH, orZero = true) int latentSize,
+      @Measured(value = Dimension.EXPONENT, orZero = true) double routingSkew)
       implements FeedForward {
 
     public MixtureOfExperts {
-      Require.positive("experts", experts);
-      Require.positive("topK", topK);
-      Require.positive("expertIntermediateSize", expertIntermediateSize);
-      Require.notNegative("sharedIntermediateSize", sharedIntermediateSize);
-      Require.notNegative("latentSize", latentSize);
-      Require.notNegative("routingSkew", routingSkew);
+      Require.inRange(MixtureOfExperts.class, "experts", experts);
+      Require.inRange(MixtureOfExperts.class, "topK", topK);
+      Require.inRange(MixtureOfExperts.class, "expertIntermediateSize", expertIntermediateSize);
+      Require.inRange(MixtureOfExperts.class, "sharedIntermediateSize", sharedIntermediateSize);
+      Require.inRange(MixtureOfExperts.class, "latentSize", latentSize);
+      Require.inRange(MixtureOfExperts.class, "routingSkew", routingSkew);
       if (topK > experts) {
         throw new InvalidValueException("topK", topK, "at most experts, " + experts);
       }

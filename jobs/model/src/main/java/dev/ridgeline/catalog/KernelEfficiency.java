@@ -2,7 +2,9 @@ package dev.ridgeline.catalog;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
+import dev.ridgeline.units.Dimension;
 import java.io.Serializable;
 import java.util.Optional;
 
@@ -16,17 +18,20 @@ import java.util.Optional;
  *     context s is {@code compute / (1 + half / s)}; 0 where it does not depend on s
  */
 public record KernelEfficiency(
-    double compute, double bandwidth, double overheadSeconds, double halfSaturationTokens)
+    @Measured(Dimension.SHARE) double compute,
+    @Measured(Dimension.SHARE) double bandwidth,
+    @Measured(value = Dimension.SECONDS, orZero = true) double overheadSeconds,
+    @Measured(value = Dimension.TOKENS, orZero = true) double halfSaturationTokens)
     implements Serializable {
 
   /** Full efficiency: the roofline itself. */
   static final KernelEfficiency IDEAL = new KernelEfficiency(1, 1, 0, 0);
 
   public KernelEfficiency {
-    Require.fraction("compute", compute);
-    Require.fraction("bandwidth", bandwidth);
-    Require.notNegative("overheadSeconds", overheadSeconds);
-    Require.notNegative("halfSaturationTokens", halfSaturationTokens);
+    Require.inRange(KernelEfficiency.class, "compute", compute);
+    Require.inRange(KernelEfficiency.class, "bandwidth", bandwidth);
+    Require.inRange(KernelEfficiency.class, "overheadSeconds", overheadSeconds);
+    Require.inRange(KernelEfficiency.class, "halfSaturationTokens", halfSaturationTokens);
   }
 
   @JsonCreator

@@ -3,7 +3,9 @@ package dev.ridgeline.catalog;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.ridgeline.config.InvalidValueException;
+import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
+import dev.ridgeline.units.Dimension;
 import java.io.Serializable;
 import java.util.Optional;
 
@@ -14,10 +16,12 @@ import java.util.Optional;
  * @param attention attention of each layer
  * @param ffn feed-forward of each layer
  */
-public record LayerGroup(int count, Attention attention, FeedForward ffn) implements Serializable {
+public record LayerGroup(
+    @Measured(Dimension.LAYERS) int count, Attention attention, FeedForward ffn)
+    implements Serializable {
 
   public LayerGroup {
-    Require.positive("count", count);
+    Require.inRange(LayerGroup.class, "count", count);
     if (!attention.exists() && !ffn.exists()) {
       throw new InvalidValueException(
           "attention", "is missing, and so is ffn. Allowed: at least one of them.");

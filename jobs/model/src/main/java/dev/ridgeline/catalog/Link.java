@@ -1,6 +1,8 @@
 package dev.ridgeline.catalog;
 
+import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
+import dev.ridgeline.units.Dimension;
 import java.util.Map;
 
 /**
@@ -13,16 +15,16 @@ import java.util.Map;
 public record Link(
     String id,
     String name,
-    double bytesPerSecond,
-    double latencySeconds,
-    double joulesPerByte,
+    @Measured(Dimension.BYTES_PER_SECOND) double bytesPerSecond,
+    @Measured(value = Dimension.SECONDS, orZero = true) double latencySeconds,
+    @Measured(value = Dimension.JOULES, orZero = true) double joulesPerByte,
     Map<String, String> sources)
     implements Entry {
 
   public Link {
-    Require.positive("bytesPerSecond", bytesPerSecond);
-    Require.notNegative("latencySeconds", latencySeconds);
-    Require.notNegative("joulesPerByte", joulesPerByte);
+    Require.inRange(Link.class, "bytesPerSecond", bytesPerSecond);
+    Require.inRange(Link.class, "latencySeconds", latencySeconds);
+    Require.inRange(Link.class, "joulesPerByte", joulesPerByte);
     sources = Map.copyOf(sources);
     Sources.requireFor(sources, "bytesPerSecond", "latencySeconds", "joulesPerByte");
   }

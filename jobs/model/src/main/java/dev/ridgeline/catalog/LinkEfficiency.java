@@ -1,6 +1,8 @@
 package dev.ridgeline.catalog;
 
+import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
+import dev.ridgeline.units.Dimension;
 import java.io.Serializable;
 
 /**
@@ -9,12 +11,15 @@ import java.io.Serializable;
  * @param bandwidth share of the peak that large messages reach
  * @param latencySeconds time of a collective that moves nothing
  */
-public record LinkEfficiency(double bandwidth, double latencySeconds) implements Serializable {
+public record LinkEfficiency(
+    @Measured(Dimension.SHARE) double bandwidth,
+    @Measured(value = Dimension.SECONDS, orZero = true) double latencySeconds)
+    implements Serializable {
 
   static final LinkEfficiency IDEAL = new LinkEfficiency(1, 0);
 
   public LinkEfficiency {
-    Require.fraction("bandwidth", bandwidth);
-    Require.notNegative("latencySeconds", latencySeconds);
+    Require.inRange(LinkEfficiency.class, "bandwidth", bandwidth);
+    Require.inRange(LinkEfficiency.class, "latencySeconds", latencySeconds);
   }
 }

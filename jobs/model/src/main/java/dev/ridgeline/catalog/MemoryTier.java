@@ -1,6 +1,8 @@
 package dev.ridgeline.catalog;
 
+import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
+import dev.ridgeline.units.Dimension;
 import java.util.Map;
 
 /**
@@ -16,20 +18,21 @@ import java.util.Map;
 public record MemoryTier(
     String id,
     String name,
-    double bytesPerAccelerator,
-    double bytesPerSecond,
-    double dollarsPerGigabyteHour,
-    double joulesPerByte,
-    double wattsPerGigabyte,
+    @Measured(Dimension.BYTES) double bytesPerAccelerator,
+    @Measured(Dimension.BYTES_PER_SECOND) double bytesPerSecond,
+    @Measured(value = Dimension.DOLLARS_PER_GIGABYTE_HOUR, orZero = true)
+        double dollarsPerGigabyteHour,
+    @Measured(value = Dimension.JOULES, orZero = true) double joulesPerByte,
+    @Measured(value = Dimension.WATTS_PER_GIGABYTE, orZero = true) double wattsPerGigabyte,
     Map<String, String> sources)
     implements Entry {
 
   public MemoryTier {
-    Require.positive("bytesPerAccelerator", bytesPerAccelerator);
-    Require.positive("bytesPerSecond", bytesPerSecond);
-    Require.notNegative("dollarsPerGigabyteHour", dollarsPerGigabyteHour);
-    Require.notNegative("joulesPerByte", joulesPerByte);
-    Require.notNegative("wattsPerGigabyte", wattsPerGigabyte);
+    Require.inRange(MemoryTier.class, "bytesPerAccelerator", bytesPerAccelerator);
+    Require.inRange(MemoryTier.class, "bytesPerSecond", bytesPerSecond);
+    Require.inRange(MemoryTier.class, "dollarsPerGigabyteHour", dollarsPerGigabyteHour);
+    Require.inRange(MemoryTier.class, "joulesPerByte", joulesPerByte);
+    Require.inRange(MemoryTier.class, "wattsPerGigabyte", wattsPerGigabyte);
     sources = Map.copyOf(sources);
     Sources.requireFor(
         sources,

@@ -1,6 +1,8 @@
 package dev.ridgeline.catalog;
 
+import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
+import dev.ridgeline.units.Dimension;
 import java.util.List;
 import java.util.Map;
 
@@ -19,21 +21,21 @@ import java.util.Map;
 public record Model(
     String id,
     String name,
-    int hiddenSize,
-    int vocabularySize,
+    @Measured(Dimension.HIDDEN_WIDTH) int hiddenSize,
+    @Measured(Dimension.WIDTH) int vocabularySize,
     boolean tiedEmbeddings,
-    int maxContextTokens,
-    double otherParameters,
+    @Measured(Dimension.TOKENS) int maxContextTokens,
+    @Measured(value = Dimension.PARAMETERS, orZero = true) double otherParameters,
     List<LayerGroup> layers,
     PublishedSize published,
     Map<String, String> sources)
     implements Entry {
 
   public Model {
-    Require.positive("hiddenSize", hiddenSize);
-    Require.positive("vocabularySize", vocabularySize);
-    Require.positive("maxContextTokens", maxContextTokens);
-    Require.notNegative("otherParameters", otherParameters);
+    Require.inRange(Model.class, "hiddenSize", hiddenSize);
+    Require.inRange(Model.class, "vocabularySize", vocabularySize);
+    Require.inRange(Model.class, "maxContextTokens", maxContextTokens);
+    Require.inRange(Model.class, "otherParameters", otherParameters);
     Require.notEmpty("layers", layers);
     layers = List.copyOf(layers);
     sources = Map.copyOf(sources);

@@ -1,6 +1,8 @@
 package dev.ridgeline.catalog;
 
+import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
+import dev.ridgeline.units.Dimension;
 import java.util.OptionalDouble;
 
 /**
@@ -16,22 +18,23 @@ import java.util.OptionalDouble;
  */
 public record Ownership(
     String label,
-    double years,
-    double dollarsPerKilowattHour,
-    double powerUsageEffectiveness,
-    double utilization,
-    double overheadShare)
+    @Measured(Dimension.YEARS) double years,
+    @Measured(value = Dimension.DOLLARS_PER_KILOWATT_HOUR, orZero = true)
+        double dollarsPerKilowattHour,
+    @Measured(Dimension.EFFECTIVENESS) double powerUsageEffectiveness,
+    @Measured(Dimension.SHARE) double utilization,
+    @Measured(value = Dimension.RATIO, orZero = true) double overheadShare)
     implements PriceBasis {
 
   private static final double HOURS_PER_YEAR = 8760;
   private static final double WATTS_PER_KILOWATT = 1000;
 
   public Ownership {
-    Require.positive("years", years);
-    Require.notNegative("dollarsPerKilowattHour", dollarsPerKilowattHour);
-    Require.positive("powerUsageEffectiveness", powerUsageEffectiveness);
-    Require.fraction("utilization", utilization);
-    Require.notNegative("overheadShare", overheadShare);
+    Require.inRange(Ownership.class, "years", years);
+    Require.inRange(Ownership.class, "dollarsPerKilowattHour", dollarsPerKilowattHour);
+    Require.inRange(Ownership.class, "powerUsageEffectiveness", powerUsageEffectiveness);
+    Require.inRange(Ownership.class, "utilization", utilization);
+    Require.inRange(Ownership.class, "overheadShare", overheadShare);
   }
 
   /**

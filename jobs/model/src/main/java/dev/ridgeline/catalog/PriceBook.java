@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.ridgeline.config.EnumName;
 import dev.ridgeline.config.InvalidValueException;
+import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
+import dev.ridgeline.units.Dimension;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.EnumMap;
@@ -80,13 +82,17 @@ public record PriceBook(String id, Map<Tariff, Price> tariffs, Capital capital) 
    * @param asOf day on which the price was true
    * @param source origin of the price
    */
-  public record Capital(double dollars, LocalDate asOf, String source) implements Serializable {
+  public record Capital(
+      @Measured(value = Dimension.DOLLARS, orZero = true) double dollars,
+      LocalDate asOf,
+      String source)
+      implements Serializable {
 
     /** The purchase price that no source states. */
     public static final Capital UNKNOWN = new Capital(0, LocalDate.EPOCH, "unknown");
 
     public Capital {
-      Require.notNegative("dollars", dollars);
+      Require.inRange(Capital.class, "dollars", dollars);
       requireSource(source);
     }
 
@@ -112,11 +118,12 @@ public record PriceBook(String id, Map<Tariff, Price> tariffs, Capital capital) 
    * @param asOf day on which the price was true
    * @param source origin of the price
    */
-  public record Price(double dollarsPerHour, LocalDate asOf, String source)
+  public record Price(
+      @Measured(Dimension.DOLLARS_PER_HOUR) double dollarsPerHour, LocalDate asOf, String source)
       implements Serializable {
 
     public Price {
-      Require.positive("dollarsPerHour", dollarsPerHour);
+      Require.inRange(Price.class, "dollarsPerHour", dollarsPerHour);
       requireSource(source);
     }
 

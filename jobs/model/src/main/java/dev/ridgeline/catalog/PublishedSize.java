@@ -2,7 +2,9 @@ package dev.ridgeline.catalog;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
+import dev.ridgeline.units.Dimension;
 import java.io.Serializable;
 import java.util.Optional;
 
@@ -16,15 +18,15 @@ import java.util.Optional;
  * @param difference reason why the computed size differs by more than 1 %; empty where it does not
  */
 public record PublishedSize(
-    double totalParameters,
-    double activeParameters,
+    @Measured(Dimension.PARAMETERS) double totalParameters,
+    @Measured(Dimension.PARAMETERS) double activeParameters,
     ActiveConvention activeConvention,
     String difference)
     implements Serializable {
 
   public PublishedSize {
-    Require.positive("totalParameters", totalParameters);
-    Require.positive("activeParameters", activeParameters);
+    Require.inRange(PublishedSize.class, "totalParameters", totalParameters);
+    Require.inRange(PublishedSize.class, "activeParameters", activeParameters);
   }
 
   @JsonCreator

@@ -1,6 +1,8 @@
 package dev.ridgeline.catalog;
 
+import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
+import dev.ridgeline.units.Dimension;
 import java.util.Map;
 
 /**
@@ -17,8 +19,8 @@ public record Quantization(
     String id,
     String name,
     WeightBits weightBits,
-    double activationBits,
-    double kvBits,
+    @Measured(Dimension.BITS) double activationBits,
+    @Measured(Dimension.BITS) double kvBits,
     Precision computePrecision,
     Precision attentionPrecision,
     Map<String, String> sources)
@@ -27,8 +29,8 @@ public record Quantization(
   private static final double UNQUANTIZED_BITS = 16;
 
   public Quantization {
-    Require.positive("activationBits", activationBits);
-    Require.positive("kvBits", kvBits);
+    Require.inRange(Quantization.class, "activationBits", activationBits);
+    Require.inRange(Quantization.class, "kvBits", kvBits);
     sources = Map.copyOf(sources);
     Sources.requireFor(sources, "weightBits", "activationBits", "kvBits");
   }

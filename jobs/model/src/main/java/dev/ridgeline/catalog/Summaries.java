@@ -16,10 +16,8 @@ final class Summaries {
         Locale.ROOT,
         "%s: %s parameters, %s active, %d layers, %s of KV a token in 16 bits, context %,d",
         model.name(),
-        Quantity.format(model.totalParameters(), Dimension.PLAIN).strip(),
-        Quantity.format(
-                model.activeParameters(PublishedSize.ActiveConvention.HEAD_ONLY), Dimension.PLAIN)
-            .strip(),
+        Quantity.format(model.totalParameters()),
+        Quantity.format(model.activeParameters(PublishedSize.ActiveConvention.HEAD_ONLY)),
         model.layerCount(),
         Quantity.format(2 * model.stateElementsPerToken(), Dimension.BYTES),
         model.maxContextTokens());

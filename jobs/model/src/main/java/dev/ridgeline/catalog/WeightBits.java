@@ -1,6 +1,8 @@
 package dev.ridgeline.catalog;
 
+import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
+import dev.ridgeline.units.Dimension;
 import java.io.Serializable;
 
 /**
@@ -15,23 +17,23 @@ import java.io.Serializable;
  * @param norms norms, biases, learned positions
  */
 public record WeightBits(
-    double attention,
-    double denseFfn,
-    double experts,
-    double sharedExperts,
-    double router,
-    double embedding,
-    double norms)
+    @Measured(Dimension.BITS) double attention,
+    @Measured(Dimension.BITS) double denseFfn,
+    @Measured(Dimension.BITS) double experts,
+    @Measured(Dimension.BITS) double sharedExperts,
+    @Measured(Dimension.BITS) double router,
+    @Measured(Dimension.BITS) double embedding,
+    @Measured(Dimension.BITS) double norms)
     implements Serializable {
 
   public WeightBits {
-    Require.positive("attention", attention);
-    Require.positive("denseFfn", denseFfn);
-    Require.positive("experts", experts);
-    Require.positive("sharedExperts", sharedExperts);
-    Require.positive("router", router);
-    Require.positive("embedding", embedding);
-    Require.positive("norms", norms);
+    Require.inRange(WeightBits.class, "attention", attention);
+    Require.inRange(WeightBits.class, "denseFfn", denseFfn);
+    Require.inRange(WeightBits.class, "experts", experts);
+    Require.inRange(WeightBits.class, "sharedExperts", sharedExperts);
+    Require.inRange(WeightBits.class, "router", router);
+    Require.inRange(WeightBits.class, "embedding", embedding);
+    Require.inRange(WeightBits.class, "norms", norms);
   }
 
   public double of(TensorGroup group) {

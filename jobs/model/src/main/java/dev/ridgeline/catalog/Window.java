@@ -1,6 +1,9 @@
 package dev.ridgeline.catalog;
 
+import dev.ridgeline.config.InvalidValueException;
+import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
+import dev.ridgeline.units.Dimension;
 import java.io.Serializable;
 
 /**
@@ -9,14 +12,16 @@ import java.io.Serializable;
  * @param kind shape of the window
  * @param tokens width of the window; infinite for {@link Kind#FULL}
  */
-public record Window(Kind kind, double tokens) implements Serializable {
+public record Window(Kind kind, @Measured(Dimension.TOKENS) double tokens) implements Serializable {
 
   /** Every query sees all tokens before it. */
   public static final Window FULL = new Window(Kind.FULL, Double.POSITIVE_INFINITY);
 
   public Window {
-    if (kind == Kind.FULL ? !Double.isInfinite(tokens) : !(tokens >= 1)) {
-      Require.positive("tokens", tokens);
+    if (kind != Kind.FULL) {
+      Require.inRange(Window.class, "tokens", tokens);
+    } else if (!Double.isInfinite(tokens)) {
+      throw new InvalidValueException("tokens", tokens, "no width, because a full window has none");
     }
   }
 

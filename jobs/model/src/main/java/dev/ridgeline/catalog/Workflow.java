@@ -3,7 +3,9 @@ package dev.ridgeline.catalog;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.ridgeline.config.InvalidValueException;
+import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
+import dev.ridgeline.units.Dimension;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +28,12 @@ import java.util.Optional;
 public record Workflow(
     String id,
     String name,
-    int turns,
-    int firstPromptTokens,
-    int appendedTokens,
-    int outputTokens,
-    double toolWaitSeconds,
-    double prefixReuse,
+    @Measured(Dimension.TURNS) int turns,
+    @Measured(Dimension.TOKENS) int firstPromptTokens,
+    @Measured(Dimension.TOKENS) int appendedTokens,
+    @Measured(Dimension.TOKENS) int outputTokens,
+    @Measured(value = Dimension.SECONDS, orZero = true) double toolWaitSeconds,
+    @Measured(value = Dimension.SHARE, orZero = true) double prefixReuse,
     Map<Quantity, Percentiles> percentiles,
     Map<String, String> sources)
     implements Entry {
@@ -51,12 +53,16 @@ public record Workflow(
    * @param p90 value that nine of ten do not exceed; 0 where the source does not state it
    * @param p99 value that 99 of 100 do not exceed; 0 where the source does not state it
    */
-  public record Percentiles(double p50, double p90, double p99) implements Serializable {
+  public record Percentiles(
+      @Measured(Dimension.TOKENS) double p50,
+      @Measured(value = Dimension.TOKENS, orZero = true) double p90,
+      @Measured(value = Dimension.TOKENS, orZero = true) double p99)
+      implements Serializable {
 
     public Percentiles {
-      Require.positive("p50", p50);
-      Require.notNegative("p90", p90);
-      Require.notNegative("p99", p99);
+      Require.inRange(Percentiles.class, "p50", p50);
+      Require.inRange(Percentiles.class, "p90", p90);
+      Require.inRange(Percentiles.class, "p99", p99);
       if ((p90 > 0 && p90 < p50) || (p99 > 0 && p99 < p90)) {
         throw new InvalidValueException("p90", p90, "at least p50 and at most p99");
       }
@@ -72,12 +78,12 @@ public record Workflow(
   }
 
   public Workflow {
-    Require.positive("turns", turns);
-    Require.positive("firstPromptTokens", firstPromptTokens);
-    Require.positive("appendedTokens", appendedTokens);
-    Require.positive("outputTokens", outputTokens);
-    Require.notNegative("toolWaitSeconds", toolWaitSeconds);
-    Require.share("prefixReuse", prefixReuse);
+    Require.inRange(Workflow.class, "turns", turns);
+    Require.inRange(Workflow.class, "firstPromptTokens", firstPromptTokens);
+    Require.inRange(Workflow.class, "appendedTokens", appendedTokens);
+    Require.inRange(Workflow.class, "outputTokens", outputTokens);
+    Require.inRange(Workflow.class, "toolWaitSeconds", toolWaitSeconds);
+    Require.inRange(Workflow.class, "prefixReuse", prefixReuse);
     percentiles = Map.copyOf(percentiles);
     sources = Map.copyOf(sources);
     List<String> fields =

@@ -25,13 +25,17 @@ public record ChoiceSettings(
     long seed)
     implements Serializable {
 
+  /** Most samples, each of which prices every candidate anew. */
+  public static final int MOST_DRAWS = 100_000;
+
   /**
    * @throws ConfigException where a number is out of its range
    */
   public ChoiceSettings {
     targets = List.copyOf(targets);
     require("--price-move", priceMove > 0 && priceMove < 1, priceMove, "a share between 0 and 1");
-    require("--draws", draws >= 1, draws, "1 or more");
+    boolean few = draws >= 1 && draws <= MOST_DRAWS;
+    require("--draws", few, draws, "1 to " + MOST_DRAWS);
     require("--price-spread", priceSpread >= 0 && priceSpread <= 2, priceSpread, "0 to 2");
     require("--speed-spread", speedSpread >= 0 && speedSpread <= 2, speedSpread, "0 to 2");
   }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ridgeline.units.Quantity;
+import dev.ridgeline.units.Range;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
@@ -25,43 +27,87 @@ import java.util.stream.Collectors;
 final class FieldCheck {
 
   private final String file;
-  private final Map<String, Integer> lines;
+  private final Lines lines;
   private final List<Problem> problems;
+  private int outOfRange;
 
-  FieldCheck(String file, Map<String, Integer> lines, List<Problem> problems) {
+  FieldCheck(String file, Lines lines, List<Problem> problems) {
     this.file = file;
     this.lines = lines;
     this.problems = problems;
   }
 
-  /** Reports every unknown and every missing field of {@code node}, read as {@code type}. */
-  void check(JsonNode node, Type type, String path) {
+  /**
+   * Reports every unknown and every missing field of a document that is read as {@code type}, and
+   * every number outside its range.
+   *
+   * @return whether all problems are numbers outside their ranges, so that the rest can be read
+   */
+  boolean check(JsonNode node, Type type) {
+    int before = problems.size();
+    check(node, type, Optional.empty(), "");
+    return problems.size() - before == outOfRange;
+  }
+
+  /**
+   * Checks a part of the document.
+   *
+   * @param range range of the numbers in it; empty where it has none of its own
+   */
+  private void check(JsonNode node, Type type, Optional<Range> range, String path) {
     if (type instanceof ParameterizedType parameterized) {
-      checkContainer(node, parameterized, path);
+      checkContainer(node, parameterized, range, path);
+    } else if (range.isPresent()) {
+      checkNumber(node, type == int.class || type == Integer.class, range.get(), path);
     } else if (type instanceof Class<?> declared && node.isObject()) {
       subtype(declared, node)
-          .flatMap(FieldCheck::fields)
-          .ifPresent(fields -> checkFields(node, fields, declared, path));
+          .ifPresent(
+              owner ->
+                  fields(owner)
+                      .ifPresent(fields -> checkFields(node, fields, declared, owner, path)));
     }
   }
 
-  private void checkContainer(JsonNode node, ParameterizedType type, String path) {
+  private void checkContainer(
+      JsonNode node, ParameterizedType type, Optional<Range> range, String path) {
     Type[] arguments = type.getActualTypeArguments();
     Type content = arguments[arguments.length - 1];
     if (type.getRawType() == Optional.class) {
-      check(node, content, path);
+      check(node, content, range, path);
     } else if (type.getRawType() == List.class && node.isArray()) {
       for (int i = 0; i < node.size(); i++) {
-        check(node.get(i), content, path + "/" + i);
+        check(node.get(i), content, range, path + "/" + i);
       }
     } else if (type.getRawType() == Map.class && node.isObject()) {
       node.properties()
-          .forEach(entry -> check(entry.getValue(), content, path + "/" + entry.getKey()));
+          .forEach(entry -> check(entry.getValue(), content, range, path + "/" + entry.getKey()));
+    }
+  }
+
+  /** Reports a number outside its range. Values of another type are left to Jackson. */
+  private void checkNumber(JsonNode node, boolean whole, Range range, String path) {
+    String written = lines.numbers().getOrDefault(path, node.asText());
+    double value;
+    if (node.isNumber() && !(whole && node.isFloatingPointNumber())) {
+      value = node.doubleValue();
+    } else if (node.isTextual() && !whole) {
+      try {
+        value = Quantity.parse(node.asText(), range.dimension());
+      } catch (IllegalArgumentException e) {
+        return; // The message of a wrong unit is that of the deserializer.
+      }
+    } else {
+      return;
+    }
+    if (!range.has(value)) {
+      String allowed = whole ? range.allowedWhole() : range.allowed();
+      outOfRange++;
+      problem(path, "is '" + written + "'. Allowed: " + allowed + ".");
     }
   }
 
   private void checkFields(
-      JsonNode node, Map<String, Type> fields, Class<?> declared, String path) {
+      JsonNode node, Map<String, Type> fields, Class<?> declared, Class<?> owner, String path) {
     List<String> known = declared.isRecord() ? List.copyOf(fields.keySet()) : withKind(fields);
     for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
       String name = names.next();
@@ -76,7 +122,7 @@ final class FieldCheck {
           if (value.isNull() || (value.isTextual() && value.asText().isEmpty())) {
             problem(path + "/" + name, "is empty");
           } else if (node.has(name)) {
-            check(node.get(name), fieldType, path + "/" + name);
+            check(node.get(name), fieldType, range(owner, name), path + "/" + name);
           } else if (!isOptional(fieldType)) {
             problem(path + "/" + name, "is missing");
           }
@@ -132,6 +178,16 @@ final class FieldCheck {
     return docs;
   }
 
+  /** The range of the numbers in a field of a record; empty where the field has none. */
+  static Optional<Range> range(Class<?> record, String field) {
+    if (record.isAnnotationPresent(JoinedFields.class)) {
+      return parts(record).stream()
+          .flatMap(part -> Ranges.of(part.record(), field).stream())
+          .findFirst();
+    }
+    return Ranges.of(record, field);
+  }
+
   private static List<JoinedFields.Part> parts(Class<?> type) {
     try {
       Constructor<? extends JoinedFields.Parts> parts =
@@ -170,6 +226,6 @@ final class FieldCheck {
   }
 
   private void problem(String path, String message) {
-    problems.add(new Problem(file, path, Lines.nearest(lines, path), message));
+    problems.add(new Problem(file, path, lines.nearest(path), message));
   }
 }

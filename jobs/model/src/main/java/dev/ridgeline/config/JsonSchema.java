@@ -6,8 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.ridgeline.units.Dimension;
-import dev.ridgeline.units.Quantity;
+import dev.ridgeline.units.Range;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.LocalDate;
@@ -17,12 +16,15 @@ import java.util.Optional;
 
 /**
  * JSON Schemas of the records that YAML files describe, for completion in editors. A schema has the
- * fields, their types, units and names, and which of them are required. Other conditions of a
- * record are checked when the file is read.
+ * fields, their types, units, ranges and names, and which of them are required. Other conditions of
+ * a record are checked when the file is read.
  */
 public final class JsonSchema {
 
   private static final String DRAFT = "https://json-schema.org/draft/2020-12/schema";
+
+  /** Whole numbers below this are written without an exponent. */
+  private static final double MOST_WHOLE = 1e15;
 
   private final ObjectMapper mapper = new ObjectMapper();
   private final ObjectNode definitions = mapper.createObjectNode();
@@ -40,7 +42,7 @@ public final class JsonSchema {
     ObjectNode root = schema.mapper.createObjectNode();
     root.put("$schema", DRAFT);
     root.put("title", title);
-    root.setAll(schema.schema(type, ""));
+    root.setAll(schema.schema(type, Optional.empty()));
     if (!schema.definitions.isEmpty()) {
       root.set("$defs", schema.definitions);
     }
@@ -52,9 +54,14 @@ public final class JsonSchema {
     }
   }
 
-  private ObjectNode schema(Type type, String field) {
+  /**
+   * The schema of a type.
+   *
+   * @param range range of the numbers in it; empty where it has none of its own
+   */
+  private ObjectNode schema(Type type, Optional<Range> range) {
     if (type instanceof ParameterizedType parameterized) {
-      return container(parameterized, field);
+      return container(parameterized, range);
     }
     Class<?> declared = (Class<?>) type;
     if (declared.isAnnotationPresent(WrittenAs.class)) {
@@ -66,7 +73,7 @@ public final class JsonSchema {
     if (declared.isRecord()) {
       return reference(declared);
     }
-    return scalar(declared, field);
+    return scalar(declared, range);
   }
 
   private ObjectNode written(String json) {
@@ -77,16 +84,16 @@ public final class JsonSchema {
     }
   }
 
-  private ObjectNode container(ParameterizedType type, String field) {
+  private ObjectNode container(ParameterizedType type, Optional<Range> range) {
     Type[] arguments = type.getActualTypeArguments();
     Type content = arguments[arguments.length - 1];
     if (type.getRawType() == Optional.class) {
-      return schema(content, field);
+      return schema(content, range);
     }
     ObjectNode schema = mapper.createObjectNode();
     if (type.getRawType() == List.class) {
       schema.put("type", "array");
-      schema.set("items", schema(content, field));
+      schema.set("items", schema(content, range));
       return schema;
     }
     if (type.getRawType() != Map.class) {
@@ -99,7 +106,7 @@ public final class JsonSchema {
     } else if (key == Integer.class) {
       schema.putObject("propertyNames").put("pattern", "^[0-9]+$");
     }
-    schema.set("additionalProperties", schema(content, field));
+    schema.set("additionalProperties", schema(content, range));
     return schema;
   }
 
@@ -140,7 +147,7 @@ public final class JsonSchema {
         .orElseThrow()
         .forEach(
             (name, type) -> {
-              ObjectNode field = schema(type, name);
+              ObjectNode field = schema(type, FieldCheck.range(record, name));
               Optional.ofNullable(docs.get(name)).ifPresent(doc -> field.put("description", doc));
               properties.set(name, field);
               if (!FieldCheck.isOptional(type)) {
@@ -151,14 +158,15 @@ public final class JsonSchema {
     return schema;
   }
 
-  private ObjectNode scalar(Class<?> type, String field) {
+  private ObjectNode scalar(Class<?> type, Optional<Range> range) {
     ObjectNode schema = mapper.createObjectNode();
     if (type.isEnum()) {
       schema.set("enum", names(EnumName.all(type)));
     } else if (type == double.class || type == Double.class) {
-      quantity(schema, Dimension.ofName(field));
+      quantity(schema, required(range));
     } else if (type == int.class || type == Integer.class) {
       schema.put("type", "integer");
+      limits(schema, required(range));
     } else if (type == boolean.class || type == Boolean.class) {
       schema.put("type", "boolean");
     } else if (type == LocalDate.class) {
@@ -171,13 +179,31 @@ public final class JsonSchema {
     return schema;
   }
 
-  private static void quantity(ObjectNode schema, Dimension dimension) {
-    if (dimension == Dimension.PLAIN) {
+  private static Range required(Optional<Range> range) {
+    return range.orElseThrow(() -> new IllegalStateException("a number without a dimension"));
+  }
+
+  private static void quantity(ObjectNode schema, Range range) {
+    if (range.dimension().hasUnit()) {
+      schema.putArray("type").add("number").add("string");
+      schema.put("description", range.allowed());
+    } else {
       schema.put("type", "number");
-      return;
     }
-    schema.putArray("type").add("number").add("string");
-    schema.put("description", Quantity.expectation(dimension));
+    limits(schema, range);
+  }
+
+  private static void limits(ObjectNode schema, Range range) {
+    limit(schema, "minimum", range.least());
+    limit(schema, "maximum", range.most());
+  }
+
+  private static void limit(ObjectNode schema, String keyword, double value) {
+    if (value == Math.rint(value) && value < MOST_WHOLE) {
+      schema.put(keyword, (long) value);
+    } else {
+      schema.put(keyword, value);
+    }
   }
 
   private ArrayNode names(List<String> names) {

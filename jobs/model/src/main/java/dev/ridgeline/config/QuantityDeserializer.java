@@ -12,7 +12,7 @@ import dev.ridgeline.units.Quantity;
 import java.io.IOException;
 
 /**
- * Reads a double as a quantity of the dimension that the component's name states, as in {@code
+ * Reads a double as a quantity of the dimension that the component states, as in {@code
  * memoryBytes: 80 GB}.
  */
 final class QuantityDeserializer extends StdScalarDeserializer<Double>
@@ -30,7 +30,11 @@ final class QuantityDeserializer extends StdScalarDeserializer<Double>
   @Override
   public JsonDeserializer<?> createContextual(
       DeserializationContext context, BeanProperty property) {
-    return property == null ? this : new QuantityDeserializer(Dimension.ofName(property.getName()));
+    return property == null || property.getMember() == null
+        ? this
+        : Ranges.of(property.getMember().getDeclaringClass(), property.getName())
+            .map(range -> new QuantityDeserializer(range.dimension()))
+            .orElse(this);
   }
 
   @Override

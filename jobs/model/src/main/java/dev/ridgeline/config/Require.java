@@ -1,5 +1,6 @@
 package dev.ridgeline.config;
 
+import dev.ridgeline.units.Range;
 import java.util.Collection;
 
 /**
@@ -9,6 +10,32 @@ import java.util.Collection;
 public final class Require {
 
   private Require() {}
+
+  /**
+   * Requires that a number lies in the range of its component.
+   *
+   * @param record record whose component has a {@link Measured} mark
+   * @param field component, or a path below it, such as {@code peakFlopsPerSecond/bf16}
+   */
+  public static void inRange(Class<?> record, String field, double value) {
+    Range range = range(record, field);
+    if (!range.has(value)) {
+      throw new InvalidValueException(field, value, range.allowed());
+    }
+  }
+
+  /** Requires that a whole number lies in the range of its component. */
+  public static void inRange(Class<?> record, String field, int value) {
+    Range range = range(record, field);
+    if (!range.has(value)) {
+      throw new InvalidValueException(field, value, range.allowedWhole());
+    }
+  }
+
+  private static Range range(Class<?> record, String field) {
+    int end = field.indexOf('/');
+    return Ranges.required(record, end < 0 ? field : field.substring(0, end));
+  }
 
   public static void positive(String field, double value) {
     if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {

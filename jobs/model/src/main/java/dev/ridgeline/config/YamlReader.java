@@ -55,8 +55,8 @@ public final class YamlReader {
     YAMLFactory factory =
         YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
     SimpleModule quantities = new SimpleModule("ridgeline-quantities");
-    quantities.addDeserializer(Double.class, new QuantityDeserializer(Dimension.PLAIN));
-    quantities.addDeserializer(double.class, new QuantityDeserializer(Dimension.PLAIN));
+    quantities.addDeserializer(Double.class, new QuantityDeserializer(Dimension.NUMBER));
+    quantities.addDeserializer(double.class, new QuantityDeserializer(Dimension.NUMBER));
     return YAMLMapper.builder(factory)
         .annotationIntrospector(new RecordConventions())
         .addModules(new Jdk8Module(), new JavaTimeModule(), quantities)
@@ -88,7 +88,8 @@ public final class YamlReader {
    * @param path the file
    * @param type the record that the file describes
    * @param problems receives every problem in the file
-   * @return the document, or empty when there was a problem
+   * @return the document, or empty where none could be made. Where numbers are outside their
+   *     ranges, there may be a document beside the problems, in which more can be found
    */
   public <T> Optional<Document<T>> read(Path path, Class<T> type, List<Problem> problems) {
     String file = path.toString();
@@ -112,24 +113,29 @@ public final class YamlReader {
     List<Problem> found = new ArrayList<>();
     Optional<Document<T>> document = Optional.empty();
     JsonNode tree = MissingNode.getInstance();
-    Map<String, Integer> lines = Map.of();
+    Lines written = Lines.NONE;
+    boolean makeable = false;
     try {
-      lines = Lines.of(file, text, mapper.getFactory(), found);
+      written = Lines.of(file, text, mapper.getFactory(), found);
       tree = mapper.readTree(text);
       if (tree.isMissingNode() || tree.isNull()) {
         found.add(new Problem(file, "", 0, "is empty"));
       } else {
-        new FieldCheck(file, lines, found).check(tree, type, "");
+        makeable = found.isEmpty() && new FieldCheck(file, written, found).check(tree, type);
       }
-      if (found.isEmpty()) {
+      if (makeable) {
         document =
             Optional.of(
-                new Document<>(new Source(file, text), mapper.readValue(text, type), lines));
+                new Document<>(new Source(file, text), mapper.readValue(text, type), written.at()));
       }
     } catch (JsonMappingException e) {
-      found.add(located(file, lines, tree, e));
+      if (found.isEmpty()) {
+        found.add(located(file, written.at(), tree, e));
+      }
     } catch (JsonProcessingException e) {
-      found.add(new Problem(file, "", line(e.getLocation()), "is not YAML: " + syntaxError(e)));
+      if (found.isEmpty()) {
+        found.add(new Problem(file, "", line(e.getLocation()), "is not YAML: " + syntaxError(e)));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("a text in memory cannot fail to be read", e);
     }
@@ -146,7 +152,7 @@ public final class YamlReader {
               reference.getFieldName() != null ? reference.getFieldName() : reference.getIndex());
     }
     if (error.getCause() instanceof InvalidValueException invalid) {
-      path.append('/').append(invalid.field());
+      path.append(invalid.field().isEmpty() ? "" : "/").append(invalid.field());
       return new Problem(
           file, path.toString(), Lines.nearest(lines, path.toString()), invalid.reason());
     }
@@ -232,6 +238,7 @@ public final class YamlReader {
         .getOriginalMessage()
         .lines()
         .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
-        .collect(Collectors.joining(": "));
+        .collect(Collectors.joining(": "))
+        .replaceAll(", got this instead: <org\\.yaml\\..*>", "");
   }
 }

@@ -4,6 +4,7 @@ import dev.ridgeline.cost.Speedup;
 import dev.ridgeline.cost.StepCost;
 import dev.ridgeline.cost.StepListener;
 import dev.ridgeline.operator.StepShape;
+import dev.ridgeline.units.Limits;
 import dev.ridgeline.workload.Request;
 import java.util.Optional;
 
@@ -123,7 +124,8 @@ public sealed class DecodePool permits SplitDecodePool {
   }
 
   /**
-   * Largest number of sequences that fit, not rounded.
+   * Largest number of sequences that fit, not rounded. It is at most the largest batch that a sweep
+   * may have, also where memory has room for more.
    *
    * @param request one of the requests
    * @param fixedBytes workspace of an accelerator that does not grow with the batch
@@ -134,10 +136,11 @@ public sealed class DecodePool permits SplitDecodePool {
     double usable = state.usableBytes() * speedup.capacity();
     double stateOfOne = state.stateBytes(request.peakContextTokens());
     double ofTier = tier.bytesPerAccelerator();
-    return state.attentionGroups()
-        * Math.min(
+    double ofGroup =
+        Math.min(
             state.sequencesThatFit(usable, stateOfOne, workspaceOfOne, 0, ofTier),
             state.sequencesThatFit(usable, stateOfOne, 0, fixedBytes, ofTier));
+    return Math.min(Limits.MOST_BATCH, state.attentionGroups() * ofGroup);
   }
 
   /** The largest multiple of {@code parts} that is at most {@code sequences}. */

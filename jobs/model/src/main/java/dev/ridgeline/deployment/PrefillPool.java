@@ -181,13 +181,14 @@ public final class PrefillPool {
 
   /**
    * Time of a step without the cached tokens of its prompts, over its time with them. The rest is
-   * the time of attending to cached tokens.
+   * the time of attending to cached tokens. It is at most 1: where kernels are faster on longer
+   * contexts, cached tokens cost no time.
    */
   double uncachedShare(
       Request request, PrefillStep step, double spilledShare, double tierBytesPerSecond) {
     Request alone = new Request(request.newTokens(), 0, request.outputTokens());
     PrefillStep uncached =
         step(alone, step.prompts(), spilledShare, tierBytesPerSecond, Speedup.NONE);
-    return uncached.cost().seconds() / step.cost().seconds();
+    return Math.min(1, uncached.cost().seconds() / step.cost().seconds());
   }
 }

@@ -219,7 +219,7 @@ public final class Replica {
    * @param workspaceBytes A, workspace that grows with the sequences
    * @param fixedBytes F, workspace that does not grow with the sequences
    * @param tierBytes memory of the tier behind one accelerator
-   * @return at least 0
+   * @return at least 0; infinite where sequences need no memory
    */
   double sequencesThatFit(
       double usableBytes,
@@ -231,7 +231,8 @@ public final class Replica {
     if (!(free >= 0)) {
       return 0;
     }
-    double byState = (free + tierBytes) / (stateBytes + workspaceBytes);
+    double ofOne = stateBytes + workspaceBytes;
+    double byState = ofOne > 0 ? (free + tierBytes) / ofOne : Double.POSITIVE_INFINITY;
     double byWorkspace = workspaceBytes > 0 ? free / workspaceBytes : Double.POSITIVE_INFINITY;
     return Math.min(byState, byWorkspace);
   }

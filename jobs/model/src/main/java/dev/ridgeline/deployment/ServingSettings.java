@@ -1,6 +1,8 @@
 package dev.ridgeline.deployment;
 
+import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
+import dev.ridgeline.units.Dimension;
 import java.io.Serializable;
 
 /**
@@ -15,10 +17,10 @@ import java.io.Serializable;
  * @param powerUsageEffectiveness power of the site over the power of its servers
  */
 public record ServingSettings(
-    double usableMemoryFraction,
-    int prefillTokenBudget,
-    int microBatches,
-    double powerUsageEffectiveness)
+    @Measured(Dimension.SHARE) double usableMemoryFraction,
+    @Measured(Dimension.TOKENS) int prefillTokenBudget,
+    @Measured(Dimension.MICRO_BATCHES) int microBatches,
+    @Measured(Dimension.EFFECTIVENESS) double powerUsageEffectiveness)
     implements Serializable {
 
   /**
@@ -34,12 +36,10 @@ public record ServingSettings(
   public static final double POWER_USAGE_EFFECTIVENESS = 1.2;
 
   public ServingSettings {
-    Require.fraction("usableMemoryFraction", usableMemoryFraction);
-    Require.positive("prefillTokenBudget", prefillTokenBudget);
-    Require.positive("microBatches", microBatches);
-    if (!(powerUsageEffectiveness >= 1)) {
-      Require.positive("powerUsageEffectiveness", powerUsageEffectiveness - 1);
-    }
+    Require.inRange(ServingSettings.class, "usableMemoryFraction", usableMemoryFraction);
+    Require.inRange(ServingSettings.class, "prefillTokenBudget", prefillTokenBudget);
+    Require.inRange(ServingSettings.class, "microBatches", microBatches);
+    Require.inRange(ServingSettings.class, "powerUsageEffectiveness", powerUsageEffectiveness);
   }
 
   /** Makes settings with the defaults for all other assumptions. */

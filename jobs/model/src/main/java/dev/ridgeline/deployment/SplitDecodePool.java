@@ -8,6 +8,7 @@ import dev.ridgeline.cost.StepListener;
 import dev.ridgeline.operator.Exchange;
 import dev.ridgeline.operator.StepShape;
 import dev.ridgeline.workload.Request;
+import java.math.BigInteger;
 import java.util.Optional;
 
 /**
@@ -60,11 +61,13 @@ public final class SplitDecodePool extends DecodePool {
     this.link = link;
     this.exchange = exchange;
     this.microBatches = settings.microBatches();
-    int parts = attention.batchParts();
-    while (parts % feedForward.batchParts() != 0) {
-      parts += attention.batchParts();
-    }
-    this.batchParts = parts;
+    this.batchParts = commonMultiple(attention.batchParts(), feedForward.batchParts());
+  }
+
+  /** The least common multiple, or the largest int where that is larger than any batch. */
+  private static int commonMultiple(int one, int other) {
+    long gcd = BigInteger.valueOf(one).gcd(BigInteger.valueOf(other)).longValueExact();
+    return (int) Math.min(Integer.MAX_VALUE, one / gcd * other);
   }
 
   /** The replica that runs feed-forward layers and experts. */

@@ -1,5 +1,6 @@
 package dev.ridgeline.evaluate;
 
+import dev.ridgeline.units.Limits;
 import java.util.List;
 
 /** Columns of memory in decode: what a request needs, and what the accelerators have. */
@@ -62,7 +63,9 @@ final class CapacityColumns {
           CellSection.STEP.whole(
               "max_batch",
               "sequences",
-              "Largest batch that fits into a decode replica; 0 where not even one request fits.",
+              "Largest batch that fits into a decode replica, up to "
+                  + Limits.MOST_BATCH
+                  + "; 0 where not even one request fits.",
               r -> (long) r.plan.maxBatch()));
 
   private CapacityColumns() {}

@@ -39,6 +39,12 @@ public final class CellEvaluator {
   /** Most sides of plans that the pools of a phase keep; each takes some 600 bytes. */
   private static final int MOST_SIDES = 150_000;
 
+  /** Planned turns of tasks that take as much memory as a side. Short tasks are counted in it. */
+  private static final int TURNS_OF_SIDE = 10;
+
+  /** Sums below this leave room for the products that columns make of them. NaN is not below. */
+  static final double MOST_OF_SUM = 1e200;
+
   private static final Outcome CONTEXT_TOO_LONG =
       new Outcome(Status.CONTEXT_TOO_LONG, "prompt and output exceed the model's context");
   private static final Outcome NO_TIER =
@@ -66,6 +72,9 @@ public final class CellEvaluator {
   private Outcome planned = Outcome.OK;
   private Outcome served = Outcome.OK;
   private Outcome priced = Outcome.OK;
+  // Sums of the results from which all others follow.
+  private double sumOfPlan;
+  private double sumOfPrice;
   private TaskPlans tasks;
   private BetterPlans betterPlans;
 
@@ -84,7 +93,11 @@ public final class CellEvaluator {
     this.analyses = depths.contains(Depth.ANALYSIS);
     this.workloads = new Workloads(space);
     int sidesOfSlot = 1 + (evaluatesTasks ? 3 : 0) + (analyses ? 4 : 0);
-    int mostPools = Math.max(1, MOST_SIDES / (workloads.slots() * sidesOfSlot));
+    long sides = (long) workloads.slots() * sidesOfSlot;
+    if (evaluatesTasks) {
+      sides += Math.max(0, workloads.turns() / TURNS_OF_SIDE - sides);
+    }
+    int mostPools = (int) Math.max(1, MOST_SIDES / Math.max(1, sides));
     this.deployments = new Deployments(space, workloads.slots(), mostPools);
     this.priceTags = new PriceTags(space);
     this.contextLabels = space.contexts().stream().map(ContextPoint::label).toArray(String[]::new);
@@ -138,6 +151,7 @@ public final class CellEvaluator {
    *
    * @param changed slowest axis whose position differs from that of the last evaluated cell
    * @return the result, to be read before the next call
+   * @throws IllegalStateException where a result is not finite, which no legal input makes so
    */
   public CellResult evaluate(GridSlice.Cursor cursor, Axis<?> changed) {
     identify(cursor, changed);
@@ -146,12 +160,19 @@ public final class CellEvaluator {
     }
     if (!served.isOk()) {
       result.outcome = served;
+      requireFinite(served.status().reach() == Availability.ALWAYS ? 0 : sumOfPlan);
       return result;
     }
     if (changed.compareTo(Axis.TARIFF) <= 0) {
       priced = price(priceTags.of(cursor.position(Axis.HARDWARE), cursor.position(Axis.TARIFF)));
     }
-    result.outcome = priced.isOk() ? size(fleets.get(cursor.position(Axis.FLEET))) : priced;
+    if (priced.isOk()) {
+      result.outcome = size(fleets.get(cursor.position(Axis.FLEET)));
+      requireFinite(sumOfPlan + sumOfPrice);
+    } else {
+      result.outcome = priced;
+      requireFinite(sumOfPlan);
+    }
     return result;
   }
 
@@ -248,8 +269,10 @@ public final class CellEvaluator {
     ServingPlan plan = planner.plan(load, HardwareVariant.AS_IS);
     result.show(plan);
     if (!plan.fits()) {
+      sumOfPlan = plan.prefillCost().seconds() + plan.decodeCost().seconds() + plan.maxBatch();
       return Misfit.of(plan, result.mix);
     }
+    sumOfPlan = plan.ttftSeconds() + plan.tpotSeconds() + plan.requestsPerSecond();
     if (evaluatesTasks) {
       tasks = possiblePolicies.plan(planner, workload, batch);
     }
@@ -270,14 +293,40 @@ public final class CellEvaluator {
     PoolPrices prices = ((PriceTag.Known) tag).prices();
     UnitEconomics economics = new UnitEconomics(result.plan, result.request, prices);
     result.economics = economics;
+    sumOfPrice = economics.dollarsPerRequest();
     if (evaluatesTasks) {
-      result.task = tasks.under(result.kvPolicy, economics::dollarsPerTask);
+      TaskPlan task = tasks.under(result.kvPolicy, economics::dollarsPerTask);
+      result.task = task;
+      sumOfPrice += task.latencySeconds() + task.byteSeconds() + task.joules();
     }
     if (analyses) {
       double dollars = economics.dollarsPerRequest();
       result.elasticities = betterPlans.elasticities(result.request, prices, dollars);
+      sumOfPrice += result.elasticities.compute() + result.elasticities.capacity();
     }
     return Outcome.OK;
+  }
+
+  private void requireFinite(double sum) {
+    if (!(sum < MOST_OF_SUM)) {
+      throw new IllegalStateException(
+          "cell " + result.cell + " has a result that is not finite: " + firstNotFinite());
+    }
+  }
+
+  private String firstNotFinite() {
+    for (CellColumn column : CellColumns.ALL) {
+      boolean isEvaluated =
+          switch (column.depth()) {
+            case TASK -> evaluatesTasks;
+            case ANALYSIS -> analyses;
+            default -> true;
+          };
+      if (isEvaluated && column.value(result) instanceof Double value && !Double.isFinite(value)) {
+        return column.name() + " is " + value;
+      }
+    }
+    return "the sum of its results";
   }
 
   private Outcome size(Fleet fleet) {

@@ -142,7 +142,11 @@ public final class CellResult {
   /** The fleet, which is valid in cells of {@link Availability#FLEET}. */
   FleetPlan fleetPlan() {
     if (fleetPlan == null) {
-      fleetPlan = FleetPlan.of(sizedFleet, plan, economics, settings);
+      FleetPlan sized = FleetPlan.of(sizedFleet, plan, economics, settings);
+      if (!(sized.prefillReplicas() + sized.decodeReplicas() < CellEvaluator.MOST_OF_SUM)) {
+        throw new IllegalStateException("cell " + cell + " has a fleet that is not finite");
+      }
+      fleetPlan = sized;
     }
     return fleetPlan;
   }

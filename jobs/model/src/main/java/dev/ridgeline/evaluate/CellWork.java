@@ -52,7 +52,8 @@ public final class CellWork {
     }
     long together = 1 + cells / Math.max(1, alike) / MOST_BLOCKS;
     long cellsOfBlock = alike * together;
-    double[] before = new double[Math.toIntExact((cells + cellsOfBlock - 1) / cellsOfBlock) + 1];
+    long blocks = cells / cellsOfBlock + (cells % cellsOfBlock > 0 ? 1 : 0);
+    double[] before = new double[Math.toIntExact(blocks) + 1];
     CellEvaluator evaluator = new CellEvaluator(space, EnumSet.noneOf(Depth.class));
     GridSlice.Cursor cursor = slice.cursor(0);
     for (int block = 0; block + 1 < before.length; block++) {

@@ -264,7 +264,7 @@ public final class Explanation {
   }
 
   private static String flops(double flops) {
-    return Quantity.format(flops, Dimension.PLAIN).strip();
+    return Quantity.format(flops);
   }
 
   private static String bytes(double bytes) {

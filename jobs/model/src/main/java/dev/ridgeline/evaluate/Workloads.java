@@ -20,10 +20,13 @@ final class Workloads {
   private final List<Workload> workloads = new ArrayList<>();
   private final int contexts;
   private final int batches;
+  private final long turns;
 
   Workloads(DesignSpace space) {
     this.contexts = space.contexts().size();
     this.batches = space.batches().size();
+    long ofWorkflows = space.workflows().stream().mapToLong(Workflow::turns).sum();
+    this.turns = ofWorkflows * contexts * batches;
     for (Workflow workflow : space.workflows()) {
       for (ContextPoint context : space.contexts()) {
         workloads.add(workload(workflow, context, space.batches()));
@@ -61,6 +64,11 @@ final class Workloads {
   /** Number of slots of all loads. */
   int slots() {
     return workloads.size() * batches;
+  }
+
+  /** Number of turns that the tasks of all slots have. */
+  long turns() {
+    return turns;
   }
 
   /** Returns the workload of a workflow at a context, by their positions on the axes. */

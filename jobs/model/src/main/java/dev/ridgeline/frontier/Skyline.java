@@ -32,6 +32,9 @@ public final class Skyline implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int FIRST_CAPACITY = 16;
 
+  /** Most layers of a skyline. Each task keeps all of them for each group of its points. */
+  public static final int MOST_LAYERS = 100;
+
   private final int objectives;
   private final Ties ties;
   private final double epsilon;
@@ -59,7 +62,11 @@ public final class Skyline implements Serializable {
   }
 
   private Skyline(int objectives, Ties ties, double epsilon, int layers) {
-    if (objectives < 1 || layers < 1 || !(epsilon >= 0) || (epsilon > 0 && layers > 1)) {
+    if (objectives < 1
+        || layers < 1
+        || layers > MOST_LAYERS
+        || !(epsilon >= 0)
+        || (epsilon > 0 && layers > 1)) {
       throw new IllegalArgumentException(
           objectives + " objectives, epsilon " + epsilon + ", " + layers + " layers");
     }
@@ -77,7 +84,7 @@ public final class Skyline implements Serializable {
    * Makes an empty skyline with further layers below it. The second layer is the skyline of the
    * points that the first rejects, and so on.
    *
-   * @throws IllegalArgumentException for no objective, or no layer
+   * @throws IllegalArgumentException for no objective, no layer, or more than {@link #MOST_LAYERS}
    */
   public static Skyline ofLayers(int objectives, Ties ties, int layers) {
     return new Skyline(objectives, ties, 0, layers);

@@ -5,7 +5,9 @@ import dev.ridgeline.catalog.FeedForward;
 import dev.ridgeline.catalog.LayerGroup;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.config.InvalidValueException;
+import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
+import dev.ridgeline.units.Dimension;
 import java.io.Serializable;
 import java.util.Optional;
 
@@ -22,12 +24,16 @@ import java.util.Optional;
  * @param ep expert parallelism; 1 splits experts like everything else
  * @param pp pipeline parallelism
  */
-public record Sharding(int tp, int ep, int pp) implements Serializable {
+public record Sharding(
+    @Measured(Dimension.WAYS) int tp,
+    @Measured(Dimension.WAYS) int ep,
+    @Measured(Dimension.WAYS) int pp)
+    implements Serializable {
 
   public Sharding {
-    Require.positive("tp", tp);
-    Require.positive("ep", ep);
-    Require.positive("pp", pp);
+    Require.inRange(Sharding.class, "tp", tp);
+    Require.inRange(Sharding.class, "ep", ep);
+    Require.inRange(Sharding.class, "pp", pp);
     if (Math.max(tp, ep) % Math.min(tp, ep) != 0) {
       throw new InvalidValueException("ep", ep, "a divisor or a multiple of tp, " + tp);
     }

@@ -1,8 +1,10 @@
 package dev.ridgeline.space;
 
 import dev.ridgeline.config.InvalidValueException;
+import dev.ridgeline.config.Measured;
 import dev.ridgeline.deployment.Fleet;
 import dev.ridgeline.deployment.Fleet.Bound;
+import dev.ridgeline.units.Dimension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,10 +15,10 @@ record FleetFields(Optional<List<FleetSize>> fleets) implements AxisFields<Fleet
   /** One bound, or {@code limit: true} for none. */
   record FleetSize(
       Optional<Boolean> limit,
-      Optional<Double> requestsPerSecond,
-      Optional<Double> accelerators,
-      Optional<Double> dollarsPerHour,
-      Optional<Double> watts) {
+      @Measured(Dimension.REQUESTS_PER_SECOND) Optional<Double> requestsPerSecond,
+      @Measured(Dimension.ACCELERATORS) Optional<Double> accelerators,
+      @Measured(Dimension.DOLLARS_PER_HOUR) Optional<Double> dollarsPerHour,
+      @Measured(Dimension.WATTS) Optional<Double> watts) {
 
     /** Returns a fleet for each field that is present. */
     List<Fleet> given() {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Fields of the axis of hardware: which accelerators serve, and what joins them. */
 record HardwareFields(List<Hardware> hardware) implements AxisFields<HardwareMix> {
@@ -69,13 +70,27 @@ record HardwareFields(List<Hardware> hardware) implements AxisFields<HardwareMix
   @Override
   public List<HardwareMix> values(Lookup lookup) {
     lookup.requireValues("/axes/hardware", hardware);
-    List<HardwareMix> mixes = new ArrayList<>();
+    List<Pools> entries = new ArrayList<>();
     for (int i = 0; i < hardware.size(); i++) {
-      mixes.addAll(mixes("/axes/hardware/" + i, hardware.get(i), lookup));
+      pools("/axes/hardware/" + i, hardware.get(i), lookup).ifPresent(entries::add);
     }
-    Set<String> seen = new HashSet<>();
+    if (!lookup.requireCountable("/axes/hardware", entries.stream().map(Pools::product))) {
+      return List.of();
+    }
+    List<HardwareMix> mixes = new ArrayList<>();
+    entries.forEach(pools -> pools.addTo(mixes));
+    requireEachOnce(entries, mixes, lookup);
+    return mixes;
+  }
+
+  /** Reports combinations that several names or entries stand for. */
+  private static void requireEachOnce(List<Pools> entries, List<HardwareMix> mixes, Lookup lookup) {
+    if (entries.size() == 1 && entries.get(0).areDistinct()) {
+      return;
+    }
+    Set<List<String>> seen = new HashSet<>();
     for (HardwareMix mix : mixes) {
-      if (!seen.add(label(mix))) {
+      if (!seen.add(ids(mix))) {
         lookup.problem(
             "/axes/hardware",
             "has the mix "
@@ -85,71 +100,109 @@ record HardwareFields(List<Hardware> hardware) implements AxisFields<HardwareMix
                 + " twice. Allowed: each combination once.");
       }
     }
-    return mixes;
   }
 
-  private static List<HardwareMix> mixes(String path, Hardware written, Lookup lookup) {
+  private static List<String> ids(HardwareMix mix) {
+    return List.of(
+        mix.deployment(),
+        mix.prefill().id(),
+        mix.decode().id(),
+        mix.feedForward().map(Accelerator::id).orElse(""),
+        mix.link().map(Link::id).orElse(""),
+        mix.tier().id());
+  }
+
+  /**
+   * What one entry combines: accelerators of each pool, links and tiers. Lists of pools that the
+   * deployment lacks have one place, which is empty.
+   */
+  private record Pools(
+      List<Accelerator> prefills,
+      List<Optional<Accelerator>> decodes,
+      List<Optional<Accelerator>> feedForwards,
+      List<Optional<Link>> links,
+      List<KvTier> tiers) {
+
+    /** Number of values in each list, whose product is the number of mixes. */
+    Product product() {
+      return Product.of(
+          prefills.size(), decodes.size(), feedForwards.size(), links.size(), tiers.size());
+    }
+
+    /** Whether no list has a value twice, so that no combination is there twice. */
+    boolean areDistinct() {
+      return Stream.of(
+              prefills.stream().map(Accelerator::id).toList(),
+              decodes.stream().map(one -> one.map(Accelerator::id)).toList(),
+              feedForwards.stream().map(one -> one.map(Accelerator::id)).toList(),
+              links.stream().map(one -> one.map(Link::id)).toList(),
+              tiers.stream().map(KvTier::id).toList())
+          .allMatch(ids -> Set.copyOf(ids).size() == ids.size());
+    }
+
+    void addTo(List<HardwareMix> mixes) {
+      for (Accelerator prefill : prefills) {
+        for (Optional<Accelerator> decode : decodes) {
+          for (Optional<Accelerator> ffn : feedForwards) {
+            for (Optional<Link> link : links) {
+              tiers.forEach(tier -> mixes.add(mix(prefill, decode, ffn, link, tier)));
+            }
+          }
+        }
+      }
+    }
+
+    private static HardwareMix mix(
+        Accelerator prefill,
+        Optional<Accelerator> decode,
+        Optional<Accelerator> ffn,
+        Optional<Link> link,
+        KvTier tier) {
+      if (decode.isEmpty() || link.isEmpty()) {
+        return new Colocated(prefill, tier);
+      }
+      return ffn.isPresent()
+          ? new AttentionFeedForward(prefill, decode.get(), ffn.get(), link.get(), tier)
+          : new Disaggregated(prefill, decode.get(), link.get(), tier);
+    }
+  }
+
+  private static Optional<Pools> pools(String path, Hardware written, Lookup lookup) {
     if (!written.isOfOneKind()) {
       lookup.problem(
           path,
           "must have either 'colocated', or 'prefill', 'decode' and 'link', or 'prefill',"
               + " 'attention', 'ffn' and 'link'.");
-      return List.of();
+      return Optional.empty();
     }
     List<KvTier> tiers = tiers(path + "/tier", written.tier().orElse(List.of(NO_TIER)), lookup);
     if (written.colocated().isPresent()) {
-      return colocated(path, written.colocated().get(), tiers, lookup);
+      List<Accelerator> ones =
+          lookup.entries(path + "/colocated", written.colocated().get(), CatalogKind.ACCELERATORS);
+      return Optional.of(new Pools(ones, none(), none(), none(), tiers));
     }
-    return written.isSplit()
-        ? split(path, written, tiers, lookup)
-        : disaggregated(path, written, tiers, lookup);
-  }
-
-  private static List<HardwareMix> colocated(
-      String path, List<String> names, List<KvTier> tiers, Lookup lookup) {
-    List<HardwareMix> mixes = new ArrayList<>();
-    for (Accelerator one : lookup.entries(path + "/colocated", names, CatalogKind.ACCELERATORS)) {
-      tiers.forEach(tier -> mixes.add(new Colocated(one, tier)));
-    }
-    return mixes;
-  }
-
-  private static List<HardwareMix> disaggregated(
-      String path, Hardware written, List<KvTier> tiers, Lookup lookup) {
-    Needed needed = new Needed(path, "'prefill', 'decode' and 'link'", lookup);
+    String fields =
+        written.isSplit()
+            ? "'prefill', 'attention', 'ffn' and 'link'"
+            : "'prefill', 'decode' and 'link'";
+    Needed needed = new Needed(path, fields, lookup);
     List<Accelerator> prefills = needed.accelerators("prefill", written.prefill());
-    List<Link> links = needed.links(written.link());
-    List<Accelerator> decodes = needed.accelerators("decode", written.decode());
-    List<HardwareMix> mixes = new ArrayList<>();
-    for (Accelerator prefill : prefills) {
-      for (Accelerator decode : decodes) {
-        for (Link link : links) {
-          tiers.forEach(tier -> mixes.add(new Disaggregated(prefill, decode, link, tier)));
-        }
-      }
+    List<Optional<Link>> links = present(needed.links(written.link()));
+    if (!written.isSplit()) {
+      List<Accelerator> decodes = needed.accelerators("decode", written.decode());
+      return Optional.of(new Pools(prefills, present(decodes), none(), links, tiers));
     }
-    return mixes;
-  }
-
-  private static List<HardwareMix> split(
-      String path, Hardware written, List<KvTier> tiers, Lookup lookup) {
-    Needed needed = new Needed(path, "'prefill', 'attention', 'ffn' and 'link'", lookup);
-    List<Accelerator> prefills = needed.accelerators("prefill", written.prefill());
-    List<Link> links = needed.links(written.link());
     List<Accelerator> attentions = needed.accelerators("attention", written.attention());
     List<Accelerator> ffns = needed.accelerators("ffn", written.ffn());
-    List<HardwareMix> mixes = new ArrayList<>();
-    for (Accelerator prefill : prefills) {
-      for (Accelerator attention : attentions) {
-        for (Accelerator ffn : ffns) {
-          for (Link link : links) {
-            tiers.forEach(
-                tier -> mixes.add(new AttentionFeedForward(prefill, attention, ffn, link, tier)));
-          }
-        }
-      }
-    }
-    return mixes;
+    return Optional.of(new Pools(prefills, present(attentions), present(ffns), links, tiers));
+  }
+
+  private static <T> List<Optional<T>> none() {
+    return List.of(Optional.empty());
+  }
+
+  private static <T> List<Optional<T>> present(List<T> values) {
+    return values.stream().map(Optional::of).toList();
   }
 
   /** Looks up the entries that pools need, and reports a problem where the field is missing. */

@@ -4,6 +4,8 @@ import dev.ridgeline.catalog.CatalogKind;
 import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.catalog.Entry;
 import dev.ridgeline.deployment.ServingSettings;
+import dev.ridgeline.units.Limits;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The sources from which the fields of axes get their values, and the place where they report
@@ -60,6 +64,31 @@ public record Lookup(
     if (values.isEmpty()) {
       problem(path, "is empty. Allowed: at least one value.");
     }
+  }
+
+  /**
+   * Reports an axis that would have too many values, before they are made.
+   *
+   * @param products numbers of values of each entry of the axis
+   * @return whether the values may be made
+   */
+  boolean requireCountable(String path, Stream<Product> products) {
+    List<Product> all = products.toList();
+    BigInteger values = all.stream().map(Product::count).reduce(BigInteger.ZERO, BigInteger::add);
+    if (values.compareTo(BigInteger.valueOf(Limits.MOST_VALUES)) <= 0) {
+      return true;
+    }
+    String made = all.stream().map(Product::toString).collect(Collectors.joining(" + "));
+    problem(
+        path,
+        "has "
+            + values
+            + " values ("
+            + made
+            + "). Allowed: at most "
+            + Limits.MOST_VALUES
+            + " values on an axis. Maybe split the sweep.");
+    return false;
   }
 
   void requireDistinct(String path, List<?> values) {

@@ -1,8 +1,10 @@
 package dev.ridgeline.space;
 
 import dev.ridgeline.config.InvalidValueException;
+import dev.ridgeline.config.Measured;
 import dev.ridgeline.deployment.Parallelism;
 import dev.ridgeline.operator.Sharding;
+import dev.ridgeline.units.Dimension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +19,9 @@ record ParallelismFields(List<Shardings> parallelism) implements AxisFields<Para
    * for each. The fields of the last kind have names in the plural.
    */
   record Shardings(
-      Optional<Integer> tp,
-      Optional<Integer> ep,
-      Optional<Integer> pp,
+      @Measured(Dimension.WAYS) Optional<Integer> tp,
+      @Measured(Dimension.WAYS) Optional<Integer> ep,
+      @Measured(Dimension.WAYS) Optional<Integer> pp,
       Optional<OneSharding> prefill,
       Optional<OneSharding> decode,
       Optional<OneSharding> ffn,
@@ -33,6 +35,14 @@ record ParallelismFields(List<Shardings> parallelism) implements AxisFields<Para
 
     boolean isOfCombinations() {
       return prefills.isPresent() || decodes.isPresent() || ffns.isPresent();
+    }
+
+    /** Number of shardings in each list, whose product is the number of values. */
+    Product product() {
+      return Product.of(
+          prefills.map(List::size).orElse(1),
+          decodes.map(List::size).orElse(1),
+          ffns.map(List::size).orElse(1));
     }
 
     private boolean isShort() {
@@ -49,7 +59,10 @@ record ParallelismFields(List<Shardings> parallelism) implements AxisFields<Para
   }
 
   /** A sharding; the default of {@code ep} and {@code pp} is 1. */
-  record OneSharding(int tp, Optional<Integer> ep, Optional<Integer> pp) {}
+  record OneSharding(
+      @Measured(Dimension.WAYS) int tp,
+      @Measured(Dimension.WAYS) Optional<Integer> ep,
+      @Measured(Dimension.WAYS) Optional<Integer> pp) {}
 
   /** Label of a value: the shardings of prefill, decode and feed-forward. */
   static String label(Parallelism parallelism) {
@@ -68,6 +81,10 @@ record ParallelismFields(List<Shardings> parallelism) implements AxisFields<Para
   public List<Parallelism> values(Lookup lookup) {
     lookup.requireValues("/axes/parallelism", parallelism);
     List<Parallelism> all = new ArrayList<>();
+    if (!lookup.requireCountable(
+        "/axes/parallelism", parallelism.stream().map(Shardings::product))) {
+      return all;
+    }
     for (int i = 0; i < parallelism.size(); i++) {
       all.addAll(values("/axes/parallelism/" + i, parallelism.get(i), lookup));
     }

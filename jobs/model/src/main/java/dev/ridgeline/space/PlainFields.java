@@ -4,7 +4,9 @@ import dev.ridgeline.catalog.CatalogKind;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.catalog.Workflow;
+import dev.ridgeline.config.Measured;
 import dev.ridgeline.deployment.KvPolicy;
+import dev.ridgeline.units.Dimension;
 import dev.ridgeline.workload.ContextPoint;
 import java.util.List;
 import java.util.Optional;
@@ -60,16 +62,10 @@ final class PlainFields {
     }
   }
 
-  record Batches(List<Integer> batch) implements AxisFields<Integer> {
+  record Batches(@Measured(Dimension.SEQUENCES) List<Integer> batch)
+      implements AxisFields<Integer> {
     @Override
     public List<Integer> values(Lookup lookup) {
-      for (int i = 0; i < batch.size(); i++) {
-        if (batch.get(i) < 1) {
-          lookup.problem(
-              "/axes/batch/" + i,
-              "is " + batch.get(i) + ". Allowed: a whole number of at least 1.");
-        }
-      }
       lookup.requireValues("/axes/batch", batch);
       lookup.requireDistinct("/axes/batch", batch);
       return batch;

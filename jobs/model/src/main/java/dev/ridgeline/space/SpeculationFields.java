@@ -1,7 +1,9 @@
 package dev.ridgeline.space;
 
 import dev.ridgeline.catalog.Drafter;
+import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.NearestName;
+import dev.ridgeline.units.Dimension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +16,7 @@ record SpeculationFields(Optional<List<Drafting>> speculation) implements AxisFi
   private static final String PLAIN = Speculation.NONE.method();
 
   /** One entry of the axis; only the method "none" has no {@code drafts}. */
-  record Drafting(String method, Optional<Integer> drafts) {
+  record Drafting(String method, @Measured(Dimension.DRAFTS) Optional<Integer> drafts) {
 
     boolean isPlain() {
       return method.equals(PLAIN);

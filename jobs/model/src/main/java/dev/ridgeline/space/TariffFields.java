@@ -4,6 +4,8 @@ import dev.ridgeline.catalog.Ownership;
 import dev.ridgeline.catalog.PriceBasis;
 import dev.ridgeline.catalog.PriceBook.Tariff;
 import dev.ridgeline.config.InvalidValueException;
+import dev.ridgeline.config.Measured;
+import dev.ridgeline.units.Dimension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,11 +20,12 @@ record TariffFields(Optional<List<Tariff>> tariffs, Optional<List<Owner>> owners
    */
   record Owner(
       String label,
-      double years,
-      double dollarsPerKilowattHour,
-      double utilization,
-      Optional<Double> overheadShare,
-      Optional<Double> powerUsageEffectiveness) {
+      @Measured(Dimension.YEARS) double years,
+      @Measured(value = Dimension.DOLLARS_PER_KILOWATT_HOUR, orZero = true)
+          double dollarsPerKilowattHour,
+      @Measured(Dimension.SHARE) double utilization,
+      @Measured(value = Dimension.RATIO, orZero = true) Optional<Double> overheadShare,
+      @Measured(Dimension.EFFECTIVENESS) Optional<Double> powerUsageEffectiveness) {
 
     Ownership terms(double siteEffectiveness) {
       return new Ownership(

@@ -57,6 +57,6 @@ public record Sweep(
     if (document.isEmpty()) {
       throw new ConfigException(problems);
     }
-    return SweepReader.read(document.get(), catalogs);
+    return SweepReader.read(document.get(), catalogs, problems);
   }
 }

@@ -1,8 +1,10 @@
 package dev.ridgeline.sweep;
 
 import dev.ridgeline.catalog.Accelerator;
+import dev.ridgeline.config.Measured;
 import dev.ridgeline.space.Axes;
 import dev.ridgeline.space.LongContextPolicy;
+import dev.ridgeline.units.Dimension;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,8 +41,8 @@ record SweepFile(
   record Variants(
       String id,
       String of,
-      Optional<Map<String, List<Double>>> scale,
-      Optional<Map<String, List<Double>>> set,
+      @Measured(Dimension.FACTOR) Optional<Map<String, List<Double>>> scale,
+      @Measured(Dimension.NUMBER) Optional<Map<String, List<Double>>> set,
       Optional<MemoryPrice> price) {}
 
   /**
@@ -51,7 +53,10 @@ record SweepFile(
    * @param writtenOffHours hours of use over which the price is paid back
    */
   record MemoryPrice(
-      double dollarsPerGigabyte, double dollarsPerGigabytePerSecond, double writtenOffHours) {
+      @Measured(value = Dimension.DOLLARS_PER_GIGABYTE, orZero = true) double dollarsPerGigabyte,
+      @Measured(value = Dimension.DOLLARS_PER_GIGABYTE, orZero = true)
+          double dollarsPerGigabytePerSecond,
+      @Measured(Dimension.HOURS) double writtenOffHours) {
 
     private static final double BYTES_PER_GIGABYTE = 1e9;
 
@@ -69,12 +74,14 @@ record SweepFile(
 
   /** Assumptions about the serving engine and the site; each has a default. */
   record Settings(
-      Optional<Double> usableMemoryFraction,
-      Optional<Integer> prefillTokenBudget,
-      Optional<Integer> microBatches,
-      Optional<Double> powerUsageEffectiveness,
+      @Measured(Dimension.SHARE) Optional<Double> usableMemoryFraction,
+      @Measured(Dimension.TOKENS) Optional<Integer> prefillTokenBudget,
+      @Measured(Dimension.MICRO_BATCHES) Optional<Integer> microBatches,
+      @Measured(Dimension.EFFECTIVENESS) Optional<Double> powerUsageEffectiveness,
       Optional<LongContextPolicy> contextBeyondModel) {}
 
   /** Latency targets; default: none. */
-  record Targets(Optional<Double> ttftSeconds, Optional<Double> tpotSeconds) {}
+  record Targets(
+      @Measured(Dimension.SECONDS) Optional<Double> ttftSeconds,
+      @Measured(Dimension.SECONDS) Optional<Double> tpotSeconds) {}
 }

@@ -15,7 +15,10 @@ import dev.ridgeline.space.AxisValues;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.LongContextPolicy;
 import dev.ridgeline.space.Lookup;
+import dev.ridgeline.space.Product;
+import dev.ridgeline.units.Limits;
 import dev.ridgeline.workload.ContextPoint;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,12 +39,15 @@ final class SweepReader {
   private static final int PREFILL_TOKEN_BUDGET = 8192;
 
   private final Document<SweepFile> document;
-  private final List<Problem> problems = new ArrayList<>();
+  private final List<Problem> before;
+  private final List<Problem> problems;
   private final VariantFamilies families;
   private final Catalogs catalogs;
 
-  private SweepReader(Document<SweepFile> document, Catalogs catalogs) {
+  private SweepReader(Document<SweepFile> document, Catalogs catalogs, List<Problem> before) {
     this.document = document;
+    this.before = List.copyOf(before);
+    this.problems = new ArrayList<>(before);
     this.families = VariantFamilies.of(document, catalogs, problems);
     this.catalogs = families.catalogs();
   }
@@ -49,10 +55,11 @@ final class SweepReader {
   /**
    * Returns the sweep that a file describes.
    *
+   * @param before problems that are known already: numbers outside their ranges
    * @throws ConfigException with every problem in the file
    */
-  static Sweep read(Document<SweepFile> document, Catalogs catalogs) {
-    return new SweepReader(document, catalogs).sweep();
+  static Sweep read(Document<SweepFile> document, Catalogs catalogs, List<Problem> before) {
+    return new SweepReader(document, catalogs, before).sweep();
   }
 
   private Sweep sweep() {
@@ -62,6 +69,7 @@ final class SweepReader {
     AxisValues axes =
         file.axes().values(new Lookup(catalogs, families::expand, settings, this::problem));
     requireGrowth(axes.of(Axis.WORKFLOW), axes.of(Axis.CONTEXT));
+    requirePlannable(axes);
     Set<String> accelerators = acceleratorIds(axes.of(Axis.HARDWARE));
     DesignSpace space =
         new DesignSpace(
@@ -75,6 +83,7 @@ final class SweepReader {
             List.copyOf(catalogs.drafters().entries()));
     requireNumberable(space);
     LatencyTargets targets = targets(file.targets());
+    problems.removeIf(this::repeats);
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
@@ -106,10 +115,32 @@ final class SweepReader {
                   + "', less than what workflow '"
                   + workflow.id()
                   + "' generates before its last turn, "
-                  + (workflow.turns() - 1) * workflow.outputTokens()
+                  + (workflow.turns() - 1L) * workflow.outputTokens()
                   + ".");
         }
       }
+    }
+  }
+
+  /** Every turn of every workflow is planned at each context and batch, and plans are kept. */
+  private void requirePlannable(AxisValues axes) {
+    long turns = axes.of(Axis.WORKFLOW).stream().mapToLong(Workflow::turns).sum();
+    Product planned =
+        new Product(
+            List.of(
+                (int) Math.min(turns, Integer.MAX_VALUE),
+                axes.of(Axis.CONTEXT).size(),
+                axes.of(Axis.BATCH).size()));
+    if (planned.count().compareTo(BigInteger.valueOf(Limits.MOST_PLANNED_TURNS)) > 0) {
+      problem(
+          "/axes/workflows",
+          "have "
+              + planned
+              + " turns, contexts and batches, together "
+              + planned.count()
+              + ". Allowed: at most "
+              + Limits.MOST_PLANNED_TURNS
+              + ". Maybe split the sweep.");
     }
   }
 
@@ -183,6 +214,12 @@ final class SweepReader {
     } catch (ArithmeticException e) {
       problem("/axes", e.getMessage() + ". Maybe split the sweep.");
     }
+  }
+
+  /** Whether a problem only follows from a number that is reported at or below its place. */
+  private boolean repeats(Problem problem) {
+    return !before.contains(problem)
+        && before.stream().anyMatch(known -> known.path().startsWith(problem.path()));
   }
 
   private void problem(String path, String message) {

@@ -14,6 +14,9 @@ import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.NearestName;
 import dev.ridgeline.config.Problem;
 import dev.ridgeline.config.RecordEditor;
+import dev.ridgeline.space.Product;
+import dev.ridgeline.units.Limits;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The entries that a sweep makes from those of the catalogs. They make it possible to explore
@@ -33,6 +37,9 @@ final class VariantFamilies {
   private final RecordEditor editor = new RecordEditor();
   private final Map<String, List<String>> members = new HashMap<>();
   private Catalogs catalogs;
+
+  /** Number of variants of all families so far. */
+  private BigInteger made = BigInteger.ZERO;
 
   private VariantFamilies(Document<SweepFile> document, Catalogs catalogs, List<Problem> problems) {
     this.document = document;
@@ -103,7 +110,7 @@ final class VariantFamilies {
     }
     catalogs = catalogs.with(kind, made);
     if (kind.equals(CatalogKind.ACCELERATORS)) {
-      family.price().ifPresent(rule -> addPrices(rule, base, made));
+      family.price().ifPresent(rule -> addPrices(path + "/price", rule, base, made));
     }
   }
 
@@ -122,16 +129,25 @@ final class VariantFamilies {
   }
 
   /** Changes the prices of variants of an accelerator by their difference in memory. */
-  private void addPrices(SweepFile.MemoryPrice rule, String base, List<? extends Entry> variants) {
+  private void addPrices(
+      String path, SweepFile.MemoryPrice rule, String base, List<? extends Entry> variants) {
+    if (variants.isEmpty()) {
+      return; // The problem that left none is reported.
+    }
     Accelerator original = catalogs.accelerators().find(base).orElseThrow();
     List<PriceBook> books = new ArrayList<>();
     for (Entry variant : variants) {
       Accelerator accelerator = catalogs.accelerators().find(variant.id()).orElseThrow();
       double dollars = rule.dollars(original, accelerator);
-      catalogs
-          .prices()
-          .find(variant.id())
-          .ifPresent(book -> books.add(book.plus(dollars / rule.writtenOffHours(), dollars)));
+      try {
+        catalogs
+            .prices()
+            .find(variant.id())
+            .ifPresent(book -> books.add(book.plus(dollars / rule.writtenOffHours(), dollars)));
+      } catch (InvalidValueException e) {
+        problem(path, "makes a price of '" + variant.id() + "' whose " + e.getMessage());
+        return;
+      }
     }
     catalogs = catalogs.with(CatalogKind.PRICES, books);
   }
@@ -167,6 +183,20 @@ final class VariantFamilies {
 
   /** Returns all combinations of the given values; the last field varies fastest. */
   private List<Change> changes(String path, SweepFile.Variants family) {
+    Product product = product(family);
+    made = made.add(product.count());
+    if (made.compareTo(BigInteger.valueOf(Limits.MOST_VARIANTS)) > 0) {
+      problem(
+          path,
+          "makes "
+              + product.count()
+              + " variants ("
+              + product
+              + "). Allowed: at most "
+              + Limits.MOST_VARIANTS
+              + " variants of all families together.");
+      return List.of();
+    }
     List<Change> changes = List.of(new Change("", Map.of(), Map.of()));
     changes = combined(path + "/scale", changes, family.scale().orElse(Map.of()), true);
     changes = combined(path + "/set", changes, family.set().orElse(Map.of()), false);
@@ -175,6 +205,15 @@ final class VariantFamilies {
       return List.of();
     }
     return changes;
+  }
+
+  private static Product product(SweepFile.Variants family) {
+    return new Product(
+        Stream.of(family.scale(), family.set())
+            .flatMap(Optional::stream)
+            .flatMap(byField -> byField.values().stream())
+            .map(List::size)
+            .toList());
   }
 
   private List<Change> combined(

@@ -1,5 +1,7 @@
 package dev.ridgeline.units;
 
+import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -56,15 +58,38 @@ public final class Quantity {
    * The quantities that a file may state in this dimension, with an example, to follow "expected".
    */
   public static String expectation(Dimension dimension) {
-    return switch (dimension) {
-      case BYTES -> "bytes, such as '80 GB' or '80 GiB'";
-      case BYTES_PER_SECOND -> "bytes or bits a second, such as '3.35 TB/s' or '400 Gb/s'";
-      case FLOPS_PER_SECOND -> "FLOPs a second, such as '989.5 TFLOP/s'";
-      case SECONDS -> "seconds, such as '5 us' or '0.2 s'";
-      case WATTS -> "watts, such as '700 W' or '1.2 kW'";
-      case JOULES -> "joules, such as '0.6 pJ' or '3 nJ'";
-      case PLAIN -> "a number without a unit";
-    };
+    return dimension.hasUnit() ? dimension.noun() : "a number without a unit";
+  }
+
+  /** Writes a value as a file may state it, without loss: "1 kB/s", "1e24 FLOP/s", "10000". */
+  static String exact(double value, Dimension dimension) {
+    String unit = dimension.hasUnit() ? " " + dimension.symbol() : "";
+    if (dimension.hasUnit()) {
+      for (String prefix : List.of("k", "M", "G", "T", "P", "E", "m", "u", "n", "p")) {
+        Double factor = factor(prefix + dimension.symbol(), dimension);
+        if (factor != null && value / factor >= 1 && value / factor < 1000) {
+          return bare(value / factor) + " " + prefix + dimension.symbol();
+        }
+      }
+    }
+    return bare(value) + unit;
+  }
+
+  /** A number with the fewest digits: "0.01", "10000", "1e24". */
+  private static String bare(double value) {
+    BigDecimal shortest = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    int exponent = shortest.precision() - shortest.scale() - 1;
+    return exponent >= -3 && exponent <= 6
+        ? shortest.toPlainString()
+        : shortest.movePointLeft(exponent).toPlainString() + "e" + exponent;
+  }
+
+  /**
+   * Formats a count for people, with three or four significant digits and a decimal prefix: "1.41
+   * T".
+   */
+  public static String format(double count) {
+    return prefixed(count, "").strip();
   }
 
   /**
@@ -75,8 +100,12 @@ public final class Quantity {
     if (dimension == Dimension.SECONDS) {
       return formatSeconds(value);
     }
+    return prefixed(value, dimension.symbol());
+  }
+
+  private static String prefixed(double value, String symbol) {
     if (!(Math.abs(value) > 0)) {
-      return "0" + (dimension.symbol().isEmpty() ? "" : " " + dimension.symbol());
+      return "0 " + symbol;
     }
     String[] prefixes = {"", "k", "M", "G", "T", "P", "E"};
     int step = 0;
@@ -85,7 +114,7 @@ public final class Quantity {
       scaled /= 1e3;
       step++;
     }
-    return significant(scaled) + " " + prefixes[step] + dimension.symbol();
+    return significant(scaled) + " " + prefixes[step] + symbol;
   }
 
   private static String formatSeconds(double seconds) {
@@ -119,7 +148,7 @@ public final class Quantity {
       case SECONDS -> prefix(unit, "s", SUBMULTIPLE, Map.of());
       case WATTS -> prefix(unit, "W", DECIMAL, Map.of());
       case JOULES -> prefix(unit, "J", SUBMULTIPLE, Map.of());
-      case PLAIN -> null;
+      default -> null;
     };
   }
 

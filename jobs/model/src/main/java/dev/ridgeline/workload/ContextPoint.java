@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import dev.ridgeline.catalog.Workflow;
 import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.WrittenAs;
+import dev.ridgeline.units.Dimension;
 import java.io.Serializable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +17,7 @@ import java.util.regex.Pattern;
 @WrittenAs(
     """
     {"oneOf": [
-      {"type": "integer", "minimum": 1},
+      {"type": "integer", "minimum": 1, "maximum": 1000000000},
       {"type": "string", "pattern": "^(mean|peak|scaled-[1-9][0-9]{0,8})$"}]}
     """)
 public sealed interface ContextPoint extends Serializable {
@@ -44,7 +45,7 @@ public sealed interface ContextPoint extends Serializable {
    */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   static ContextPoint of(Object written) {
-    if (written instanceof Integer tokens && tokens > 0) {
+    if (written instanceof Integer tokens && Dimension.TOKENS.range().has(tokens)) {
       return new Tokens(tokens);
     }
     for (Own point : Own.values()) {
@@ -59,7 +60,8 @@ public sealed interface ContextPoint extends Serializable {
     throw new InvalidValueException(
         "",
         written,
-        "a whole number of tokens above 0, 'mean', 'peak', or 'scaled-' and a number of tokens");
+        Dimension.TOKENS.range().allowedWhole()
+            + ", 'mean', 'peak', or 'scaled-' and a number of tokens");
   }
 
   /** A prompt length of the workflow itself. */

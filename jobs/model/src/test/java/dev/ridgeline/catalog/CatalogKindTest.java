@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.config.Measured;
+import dev.ridgeline.units.Dimension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +25,8 @@ class CatalogKindTest {
   private static final Path OURS = Path.of("../../catalogs");
 
   /** A rack for accelerators of one type. */
-  private record Rack(String id, String holds, int slots) implements Entry {
+  private record Rack(String id, String holds, @Measured(Dimension.PARTS) int slots)
+      implements Entry {
 
     Rack in(String variant) {
       return new Rack(id + "-for-" + variant, variant, slots);

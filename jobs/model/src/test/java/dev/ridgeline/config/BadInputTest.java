@@ -46,8 +46,11 @@ class BadInputTest {
       delimiter = '|',
       value = {
         "memoryBytes: 81559 MiB | memoryBytes: 81559 MiB/s | /memoryBytes: is '81559 MiB/s' (line 7). Allowed: bytes, such as '80 GB' or '80 GiB'.",
-        "memoryBytes: 81559 MiB | memoryBytes: -1 | /memoryBytes: is -1.0 (line 7). Allowed: a finite number above 0.",
-        "memoryBytes: 81559 MiB | memoryBytes: .nan | is not YAML: Malformed numeric value '.nan' (line 7).",
+        "memoryBytes: 81559 MiB | memoryBytes: -1 | /memoryBytes: is '-1' (line 7). Allowed: bytes, such as '80 GB' or '80 GiB', from 1 B to 1 EB.",
+        "memoryBytes: 81559 MiB | memoryBytes: .nan | /memoryBytes: is '.nan' (line 7). Allowed: a finite number.",
+        "memoryBytes: 81559 MiB | memoryBytes: 1e309 | /memoryBytes: is '1e309' (line 7). Allowed: bytes, such as '80 GB' or '80 GiB', from 1 B to 1 EB.",
+        "memoryBytes: 81559 MiB | memoryBytes: -.inf | /memoryBytes: is '-.inf' (line 7). Allowed: a finite number.",
+        "memoryBytesPerSecond: 3.35 TB/s | memoryBytesPerSecond: 1e-300 B/s | /memoryBytesPerSecond: is '1e-300 B/s' (line 8). Allowed: bytes or bits a second, such as '3.35 TB/s' or '400 Gb/s', from 1 kB/s to 1e24 B/s.",
         "memoryBytes: 81559 MiB | memoryBytes: | /memoryBytes",
         "memoryBytes: 81559 MiB | memoryByts: 80 GB | /memoryByts: unknown field 'memoryByts' (line 7).",
         "memoryBytes: 81559 MiB | memoryByts: 80 GB | /memoryBytes: is missing",
@@ -55,7 +58,7 @@ class BadInputTest {
         "fp8: 1979 TFLOP/s | fp8: 3958 TFLOP/s | /peakFlopsPerSecond/fp8: is 3.958E15 (line 5). Allowed: at most 3.8 times bf16, 3.7601E15, since a higher peak is probably one with sparsity",
         "status: shipping | status: shiping | /status: unknown value 'shiping' (line 4). Known: announced, hypothetical, shipping. Maybe you meant 'shipping'.",
         "domainAccelerators: 8 | domainAccelerators: 8.5 | /scaleUp/domainAccelerators: is '8.5' (line 9). Allowed: a whole number.",
-        "domainAccelerators: 8 | domainAccelerators: 0 | /scaleUp/domainAccelerators: is 0 (line 9). Allowed: a whole number of at least 1.",
+        "domainAccelerators: 8 | domainAccelerators: 0 | /scaleUp/domainAccelerators: is '0' (line 9). Allowed: a whole number from 1 to 1e9 accelerators.",
         "bf16: 989.5 TFLOP/s | bf17: 989.5 TFLOP/s | /peakFlopsPerSecond",
         "bf16: 989.5 TFLOP/s, | fp4: 1 TFLOP/s, | /peakFlopsPerSecond: has no bf16 (line 5).",
         "vendor: NVIDIA | vendor: 3 | /vendor",
@@ -127,7 +130,8 @@ class BadInputTest {
             "/axes/parallelism/0: ep is 3 (line 9). Allowed: a divisor or a multiple of tp, 8.")
         .contains("/axes/parallelism/1: must have either 'tp'")
         .contains("/axes/contextTokens: is empty (line 11). Maybe remove the axis")
-        .contains("/axes/batch/1: is 0 (line 12). Allowed: a whole number of at least 1.");
+        .contains(
+            "/axes/batch/1: is '0' (line 12). Allowed: a whole number from 1 to 1e8 sequences.");
   }
 
   @Test

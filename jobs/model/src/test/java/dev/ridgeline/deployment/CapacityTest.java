@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ridgeline.testing.Samples;
 import dev.ridgeline.testing.Samples.Sample;
+import dev.ridgeline.units.Limits;
 import dev.ridgeline.workload.Request;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -116,5 +117,33 @@ class CapacityTest {
     assertThat(over.decodeNeededBytes())
         .as("law: memory of one step more")
         .isGreaterThan(replica.usableBytes());
+  }
+
+  /** A tier holds state, but the workspace of each sequence needs memory of the accelerator. */
+  @Test
+  void aTierOfAnySizeHoldsNoWorkspace() {
+    Replica replica = aReplica("llama-3.1-8b").on("h100-sxm").build();
+    double usable = replica.weightBytes() + 1000;
+    assertThat(replica.sequencesThatFit(usable, 10, 4, 0, 1e12))
+        .as("1,000 bytes for workspaces of 4 bytes")
+        .isEqualTo(250);
+    assertThat(replica.sequencesThatFit(usable, 10, 4, 200, 1e12))
+        .as("800 bytes beside a fixed workspace of 200")
+        .isEqualTo(200);
+    assertThat(replica.sequencesThatFit(usable, 10, 0, 200, 1e4))
+        .as("no workspace that grows: 800 and 10,000 bytes for states of 10 bytes")
+        .isEqualTo(1080);
+  }
+
+  /** Batches end at the largest that a sweep may have, also where memory has room for more. */
+  @Test
+  void theLargestBatchIsAtMostThatOfSweeps() {
+    Replica replica =
+        aReplica("llama-3.1-8b").on(anAccelerator("h100-sxm").timesTheMemory(1e7).build()).build();
+    assertThat(colocated(replica, REQUEST, 64).maxBatch()).isEqualTo(Limits.MOST_BATCH);
+    double usable = replica.weightBytes();
+    assertThat(replica.sequencesThatFit(usable, 0, 0, 0, 0))
+        .as("sequences that need no memory fit where there is none left")
+        .isEqualTo(Double.POSITIVE_INFINITY);
   }
 }

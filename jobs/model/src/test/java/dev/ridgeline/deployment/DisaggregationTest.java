@@ -126,7 +126,7 @@ class DisaggregationTest {
     if (!one.fits()) {
       return;
     }
-    Link immediate = aLink().bytesPerSecond(1e30).build();
+    Link immediate = aLink().bytesPerSecond(1e24).build();
     ServingPlan two =
         new DisaggregatedPlanner(
                 replica,

@@ -145,4 +145,21 @@ class FleetTest {
         .as("cell 66: 6 $ buy none")
         .isFalse();
   }
+
+  /**
+   * One prefill replica of 100 $ is all that 150 $ buy, so further decode replicas of a cent would
+   * wait for it. The pair at the crossing of the rates is kept, not the one above it.
+   */
+  @Test
+  void ofPairsThatServeAsMuchTheFirstIsBought() {
+    ServingPlan plan = twoPools();
+    UnitEconomics economics = new UnitEconomics(plan, THIRD, new PoolPrices(100, 0.01, 0, 0));
+    double perDecode = plan.requestsPerSecond() / plan.prefillRequestsPerSecond();
+    double crossing = Math.floor(150 / (0.01 + 100 * perDecode));
+    assertThat(crossing * perDecode).as("decode serves more than one prefill").isGreaterThan(1);
+    FleetPlan bought = FleetPlan.of(dollars(150), plan, economics, SETTINGS);
+    assertThat(bought.requestsPerSecond()).isEqualTo(plan.prefillRequestsPerSecond());
+    assertThat(bought.prefillReplicas()).isEqualTo(1);
+    assertThat(bought.decodeReplicas()).isEqualTo(crossing);
+  }
 }

@@ -79,7 +79,7 @@ class ExplanationTest {
   }
 
   private static String flops(double value) {
-    return Quantity.format(value, Dimension.PLAIN).strip();
+    return Quantity.format(value);
   }
 
   private static String bytes(double value) {

@@ -3,15 +3,27 @@ package dev.ridgeline.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import dev.ridgeline.catalog.CatalogKind;
+import dev.ridgeline.config.Problem;
+import dev.ridgeline.config.YamlReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,6 +37,7 @@ class SchemasTest {
   private static final Path CATALOGS = Path.of("../../catalogs");
   private static final Path SWEEPS = Path.of("../../sweep-configs");
   private static final YAMLMapper YAML = new YAMLMapper();
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private static Path committed(String name) {
     return name.equals("sweep")
@@ -98,6 +111,92 @@ class SchemasTest {
     assertThat(text).contains(good);
     JsonNode document = YAML.readTree(text.replace(good, bad));
     assertThat(problems("accelerators", document)).isNotEmpty();
+  }
+
+  /** Every number that a file may have has a range in its schema. */
+  @ParameterizedTest
+  @MethodSource("names")
+  void everyNumberHasARange(String name) throws IOException {
+    List<String> without = new ArrayList<>();
+    requireRanges(JSON.readTree(Schemas.all().get(name)), "", without);
+    assertThat(without).isEmpty();
+  }
+
+  private static void requireRanges(JsonNode schema, String path, List<String> without) {
+    JsonNode type = schema.path("type");
+    String types = type.isArray() ? type.toString() : type.asText();
+    boolean isNumber = types.contains("number") || types.contains("integer");
+    if (isNumber && !(schema.path("minimum").isNumber() && schema.path("maximum").isNumber())) {
+      without.add(path);
+    }
+    schema
+        .properties()
+        .forEach(part -> requireRanges(part.getValue(), path + "/" + part.getKey(), without));
+    for (int i = 0; schema.isArray() && i < schema.size(); i++) {
+      requireRanges(schema.get(i), path + "/" + i, without);
+    }
+  }
+
+  /** A number of one of our files, and one that is outside every range. */
+  record Replaced(Written written, String path, double value) {}
+
+  /** All numbers of the first file of each kind, replaced by numbers outside their ranges. */
+  static Stream<Replaced> numbersOutOfRange() {
+    Map<String, Written> first = new LinkedHashMap<>();
+    files().forEach(file -> first.putIfAbsent(file.schema(), file));
+    return first.values().stream()
+        .flatMap(
+            file -> {
+              List<String> paths = new ArrayList<>();
+              numbers(read(file.file()), "", paths);
+              return paths.stream().map(path -> new Replaced(file, path, -1e31));
+            });
+  }
+
+  private static void numbers(JsonNode node, String path, List<String> paths) {
+    boolean isQuantity = node.isTextual() && node.asText().matches("[0-9.]+ [A-Za-z/]+");
+    if (node.isNumber() || isQuantity) {
+      paths.add(path);
+    }
+    node.properties().forEach(part -> numbers(part.getValue(), path + "/" + part.getKey(), paths));
+    for (int i = 0; node.isArray() && i < node.size(); i++) {
+      numbers(node.get(i), path + "/" + i, paths);
+    }
+  }
+
+  private static JsonNode read(Path file) {
+    try {
+      return YAML.readTree(file.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The reader and the editor see the same number at the same place. */
+  @ParameterizedTest
+  @MethodSource("numbersOutOfRange")
+  void readerAndSchemaRefuseTheSameNumbers(Replaced replaced) throws IOException {
+    JsonNode document = read(replaced.written().file());
+    int end = replaced.path().lastIndexOf('/');
+    JsonNode parent = document.at(replaced.path().substring(0, end));
+    String last = replaced.path().substring(end + 1);
+    boolean whole = document.at(replaced.path()).isIntegralNumber();
+    JsonNode number = whole ? IntNode.valueOf(-1) : DoubleNode.valueOf(replaced.value());
+    if (parent instanceof ArrayNode array) {
+      array.set(Integer.parseInt(last), number);
+    } else {
+      ((ObjectNode) parent).set(last, number);
+    }
+    assertThat(problems(replaced.written().schema(), document)).isNotEmpty();
+    List<Problem> found = new ArrayList<>();
+    Class<?> type =
+        CatalogKind.ALL.stream()
+            .filter(kind -> kind.folder().equals(replaced.written().schema()))
+            .<Class<?>>map(CatalogKind::type)
+            .findFirst()
+            .orElse(SweepFile.class);
+    new YamlReader().parse("file.yaml", YAML.writeValueAsString(document), type, found);
+    assertThat(found).extracting(Problem::path).contains(replaced.path());
   }
 
   @Test

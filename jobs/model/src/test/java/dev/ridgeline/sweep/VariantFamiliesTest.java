@@ -136,7 +136,7 @@ class VariantFamiliesTest {
         "of: accelerators/h100-sxm, set: {memoryByte: [1]} | /variants/0/set: memoryByte unknown field 'memoryByte' | Maybe you meant 'memoryBytes'.",
         "of: accelerators/h100-sxm, scale: {vendor: [2]} | /variants/0/scale: vendor is not a number | Allowed",
         "of: accelerators/h100-sxm, scale: {scaleUp/domainAccelerators: [0.3]} | /variants/0/scale: scaleUp/domainAccelerators is 2.4 | Allowed: a whole number.",
-        "of: accelerators/h100-sxm, set: {memoryBytes: [-1]} | /variants/0 | memoryBytes is -1.0",
+        "of: accelerators/h100-sxm, set: {memoryBytes: [-1]} | /variants/0/set: memoryBytes is -1.0 | Allowed: bytes, such as '80 GB' or '80 GiB', from 1 B to 1 EB.",
         "of: accelerators/h100-sxm, set: {memoryBytes: []} | /variants/0/set/memoryBytes: is empty | Allowed",
         "of: accelerators/h100-sxm | /variants/0: changes nothing | Allowed",
         "of: models/llama-3.1-8b, set: {hiddenSize: [64]}, price: {dollarsPerGigabyte: 1, dollarsPerGigabytePerSecond: 1, writtenOffHours: 1} | /variants/0/price | accelerators only"

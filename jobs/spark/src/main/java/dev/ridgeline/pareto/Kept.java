@@ -29,9 +29,14 @@ public record Kept(Ties ties, double epsilon, int layers) implements Serializabl
       throw new ConfigException(
           "--epsilon", "is " + epsilon + ". Allowed: 0, or a share below 1 such as 0.05.");
     }
-    if (layers < 1 || (layers > 1 && epsilon > 0)) {
+    if (layers < 1 || layers > Skyline.MOST_LAYERS || (layers > 1 && epsilon > 0)) {
       throw new ConfigException(
-          "--layers", "is " + layers + ". Allowed: 1 or more; only 1 with --epsilon.");
+          "--layers",
+          "is "
+              + layers
+              + ". Allowed: 1 to "
+              + Skyline.MOST_LAYERS
+              + "; only 1 with --epsilon.");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.ridgeline.pareto;
 
+import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.frontier.Skyline;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -56,6 +57,12 @@ public record SkylineQuery(
     read.addAll(measures);
     read.add("bigint(" + FrontierColumns.CELL + ")");
     Dataset<Row> narrow = rows.selectExpr(read.toArray(String[]::new));
+    if (!narrow.queryExecution().analyzed().deterministic()) {
+      throw new ConfigException(
+          "--objectives",
+          "or a condition has another value each time it is read, such as rand(). Allowed: columns"
+              + " and functions of them.");
+    }
     String[] numbers =
         Arrays.copyOfRange(narrow.columns(), groups.size(), groups.size() + measures.size());
     for (String number : numbers) {

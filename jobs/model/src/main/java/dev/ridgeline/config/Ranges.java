@@ -1,0 +1,51 @@
+package dev.ridgeline.config;
+
+import dev.ridgeline.units.Range;
+import java.lang.reflect.RecordComponent;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The ranges of numbers in records, by the {@link Measured} mark of their components. */
+final class Ranges {
+
+  private static final ClassValue<Map<String, Range>> OF_RECORD =
+      new ClassValue<>() {
+        @Override
+        protected Map<String, Range> computeValue(Class<?> record) {
+          Map<String, Range> ranges = new HashMap<>();
+          for (RecordComponent component : record.getRecordComponents()) {
+            Measured measured = component.getAnnotation(Measured.class);
+            if (measured != null) {
+              ranges.put(
+                  component.getName(),
+                  measured.orZero() ? measured.value().rangeFromZero() : measured.value().range());
+            }
+          }
+          return Map.copyOf(ranges);
+        }
+      };
+
+  private Ranges() {}
+
+  /** The ranges of the numbers of a record, by the names of its components. */
+  static Map<String, Range> of(Class<?> record) {
+    return OF_RECORD.get(record);
+  }
+
+  /** The range of the numbers in a component; empty where it has none. */
+  static Optional<Range> of(Class<?> record, String component) {
+    return record.isRecord() ? Optional.ofNullable(of(record).get(component)) : Optional.empty();
+  }
+
+  /**
+   * The range of a component that has numbers.
+   *
+   * @throws IllegalStateException where the component has no {@link Measured} mark
+   */
+  static Range required(Class<?> record, String component) {
+    return of(record, component)
+        .orElseThrow(
+            () -> new IllegalStateException(record + " does not say what " + component + " is"));
+  }
+}
