@@ -12,6 +12,8 @@ import dev.ridgeline.choice.PriceMoveColumns;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.schema.Column;
 import dev.ridgeline.schema.DescribedColumn;
+import dev.ridgeline.sql.SqlErrors;
+import dev.ridgeline.sql.SqlOption;
 import dev.ridgeline.table.DesignSpaceSource;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -47,46 +49,64 @@ public record ChoiceRun(
 
   /** Makes the choices, prints them, and writes their tables. */
   public void execute(Optional<String> master, PrintWriter print) {
+    CellSource cells = CellSource.open(SparkSessions.hadoop(), source, catalogs);
+    cells.require(sql());
     SparkSession spark = SparkSessions.open("ridgeline choose " + source, master);
     try {
-      CellSource cells = CellSource.open(spark, source, catalogs);
-      Dataset<Row> table = cells.cells(spark);
-      Choices tables = SqlErrors.located("choose", () -> Choices.of(spark, table, query));
-      Optional<RunDirectory> target = RunDirectory.other(spark, out, source);
-      Optional<RunLock> lock =
-          target.map(directory -> directory.claim(overwrite, manifest(spark, cells)));
-      try {
-        Progress progress =
-            Progress.follow(spark, DesignSpaceSource.cellsOf(table.where(query.where())), 0);
-        Dataset<Row> choices = sortedTable(tables.choices(), List.of()).cache();
-        choices.count();
-        progress.end(spark);
-        Dataset<Row> moves = sortedTable(tables.moves(), MOVE).cache();
-        Dataset<Row> robustness =
-            sortedTable(tables.robustness(), List.of(MixShareColumns.MIX.name())).cache();
-        print(choices, moves, print);
-        target.ifPresent(
-            directory -> {
-              SweepJob.write(choices.coalesce(1), directory.table(ChoiceTables.CHOICES));
-              SweepJob.write(moves.coalesce(1), directory.table(ChoiceTables.PRICE_MOVES));
-              SweepJob.write(robustness.coalesce(1), directory.table(ChoiceTables.ROBUSTNESS));
-              SweepJob.write(
-                  DimensionTables.columns(spark, ChoiceTables.all(query.workload())),
-                  directory.table(DescribedColumn.TABLE.name()));
-              directory.complete(manifest(spark, cells));
-              print.printf(
-                  "Parquet: %s, tables %s, %s and %s%n",
-                  directory,
-                  ChoiceTables.CHOICES,
-                  ChoiceTables.PRICE_MOVES,
-                  ChoiceTables.ROBUSTNESS);
-            });
-        print.flush();
-      } finally {
-        lock.ifPresent(RunLock::close);
-      }
+      SqlErrors.located(
+          "choose",
+          sql(),
+          () -> {
+            execute(spark, cells, print);
+            return cells;
+          });
     } finally {
       spark.stop();
+    }
+  }
+
+  /** The options that are SQL. */
+  private List<SqlOption> sql() {
+    List<SqlOption> sql = new ArrayList<>();
+    sql.add(new SqlOption("--where", query.where(), SqlOption.Use.CONDITION));
+    query
+        .workload()
+        .forEach(column -> sql.add(new SqlOption("--workload", column, SqlOption.Use.TEXT)));
+    return sql;
+  }
+
+  private void execute(SparkSession spark, CellSource cells, PrintWriter print) {
+    Dataset<Row> table = cells.cells(spark, sql());
+    Choices tables = Choices.of(spark, table, query);
+    Optional<RunDirectory> target = RunDirectory.other(spark, out, source);
+    Optional<RunLock> lock =
+        target.map(directory -> directory.claim(overwrite, manifest(spark, cells)));
+    try {
+      Progress progress =
+          Progress.follow(spark, DesignSpaceSource.cellsOf(table.where(query.where())), 0);
+      Dataset<Row> choices = sortedTable(tables.choices(), List.of()).cache();
+      choices.count();
+      progress.end(spark);
+      Dataset<Row> moves = sortedTable(tables.moves(), MOVE).cache();
+      Dataset<Row> robustness =
+          sortedTable(tables.robustness(), List.of(MixShareColumns.MIX.name())).cache();
+      print(choices, moves, print);
+      target.ifPresent(
+          directory -> {
+            SweepJob.write(choices.coalesce(1), directory.table(ChoiceTables.CHOICES));
+            SweepJob.write(moves.coalesce(1), directory.table(ChoiceTables.PRICE_MOVES));
+            SweepJob.write(robustness.coalesce(1), directory.table(ChoiceTables.ROBUSTNESS));
+            SweepJob.write(
+                DimensionTables.columns(spark, ChoiceTables.all(query.workload())),
+                directory.table(DescribedColumn.TABLE.name()));
+            directory.complete(manifest(spark, cells));
+            print.printf(
+                "Parquet: %s, tables %s, %s and %s%n",
+                directory, ChoiceTables.CHOICES, ChoiceTables.PRICE_MOVES, ChoiceTables.ROBUSTNESS);
+          });
+      print.flush();
+    } finally {
+      lock.ifPresent(RunLock::close);
     }
   }
 

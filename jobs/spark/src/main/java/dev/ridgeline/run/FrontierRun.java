@@ -13,6 +13,8 @@ import dev.ridgeline.pareto.FrontierTables;
 import dev.ridgeline.pareto.Objective;
 import dev.ridgeline.schema.DescribedColumn;
 import dev.ridgeline.schema.Table;
+import dev.ridgeline.sql.SqlErrors;
+import dev.ridgeline.sql.SqlOption;
 import dev.ridgeline.table.DesignSpaceSource;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -52,45 +54,67 @@ public record FrontierRun(
   /** Takes the frontiers, prints them, and writes their tables. */
   public void execute(Optional<String> master, PrintWriter print) {
     long start = System.nanoTime();
+    CellSource cells = CellSource.open(SparkSessions.hadoop(), source, catalogs);
+    cells.require(sql());
+    print.printf(Locale.ROOT, "%s: %,d cells%n", source, cells.size());
+    print.flush();
     SparkSession spark = SparkSessions.open("ridgeline frontier " + source, master);
     try {
-      CellSource cells = CellSource.open(spark, source, catalogs);
-      print.printf(Locale.ROOT, "%s: %,d cells%n", source, cells.size());
-      print.flush();
-      Dataset<Row> all = cells.cells(spark);
-      FrontierTables tables =
-          SqlErrors.located("frontier", () -> FrontierTables.of(spark, all, query));
-      Optional<Dataset<Row>> distances =
-          distanceOf.map(
-              chosen -> SqlErrors.located("--distance-of", () -> distances(tables, chosen)));
-      Optional<RunDirectory> target = RunDirectory.other(spark, out, source);
-      Optional<RunLock> lock =
-          target.map(directory -> directory.claim(overwrite, manifest(spark, cells)));
-      try {
-        spark.sparkContext().setJobDescription("frontiers of " + source);
-        Progress progress = Progress.follow(spark, DesignSpaceSource.cellsOf(query.rows(all)), 0);
-        long points = tables.points().count();
-        double seconds = (System.nanoTime() - start) / 1e9;
-        progress.end(spark);
-        Dataset<Row> rows = rows(spark, cells, tables).cache();
-        target.ifPresent(
-            directory -> {
-              write(spark, rows, tables.groups(), directory);
-              distances.ifPresent(
-                  table ->
-                      SweepJob.write(
-                          table.coalesce(1), directory.table(FrontierColumns.DISTANCES)));
-              writeColumns(spark, directory);
-              directory.complete(manifest(spark, cells));
-            });
-        print(spark, rows, print);
-        distances.ifPresent(table -> printDistances(table, print));
-        report(points, tables.groups().count(), progress.evaluated(), seconds, print);
-      } finally {
-        lock.ifPresent(RunLock::close);
-      }
+      SqlErrors.located(
+          "frontier",
+          sql(),
+          () -> {
+            execute(spark, cells, start, print);
+            return cells;
+          });
     } finally {
       spark.stop();
+    }
+  }
+
+  /** The options that are SQL. */
+  private List<SqlOption> sql() {
+    List<SqlOption> sql = new ArrayList<>();
+    sql.add(new SqlOption("--where", query.where(), SqlOption.Use.CONDITION));
+    query
+        .objectives()
+        .forEach(one -> sql.add(new SqlOption("--objectives", one.column(), SqlOption.Use.NUMBER)));
+    query
+        .groups()
+        .forEach(group -> sql.add(new SqlOption("--group-by", group, SqlOption.Use.TEXT)));
+    distanceOf.ifPresent(
+        chosen -> sql.add(new SqlOption("--distance-of", chosen, SqlOption.Use.CONDITION)));
+    return sql;
+  }
+
+  private void execute(SparkSession spark, CellSource cells, long start, PrintWriter print) {
+    Dataset<Row> all = cells.cells(spark, sql());
+    FrontierTables tables = FrontierTables.of(spark, all, query);
+    Optional<Dataset<Row>> distances = distanceOf.map(chosen -> distances(tables, chosen));
+    Optional<RunDirectory> target = RunDirectory.other(spark, out, source);
+    Optional<RunLock> lock =
+        target.map(directory -> directory.claim(overwrite, manifest(spark, cells)));
+    try {
+      spark.sparkContext().setJobDescription("frontiers of " + source);
+      Progress progress = Progress.follow(spark, DesignSpaceSource.cellsOf(query.rows(all)), 0);
+      long points = tables.points().count();
+      double seconds = (System.nanoTime() - start) / 1e9;
+      progress.end(spark);
+      Dataset<Row> rows = rows(spark, cells, tables).cache();
+      target.ifPresent(
+          directory -> {
+            write(spark, rows, tables.groups(), directory);
+            distances.ifPresent(
+                table ->
+                    SweepJob.write(table.coalesce(1), directory.table(FrontierColumns.DISTANCES)));
+            writeColumns(spark, directory);
+            directory.complete(manifest(spark, cells));
+          });
+      print(spark, rows, print);
+      distances.ifPresent(table -> printDistances(table, print));
+      report(points, tables.groups().count(), progress.evaluated(), seconds, print);
+    } finally {
+      lock.ifPresent(RunLock::close);
     }
   }
 

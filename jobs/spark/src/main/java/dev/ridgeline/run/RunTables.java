@@ -8,6 +8,8 @@ import dev.ridgeline.schema.DescribedColumn;
 import dev.ridgeline.schema.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The tables that a run can hold, as they are documented. */
 final class RunTables {
@@ -20,6 +22,14 @@ final class RunTables {
     tables.add(CellColumns.TABLE);
     CatalogKind.allTables().forEach(catalog -> tables.add(catalog.table()));
     return tables;
+  }
+
+  /** Names of the tables that a query of a sweep can read. */
+  static Set<String> namesOfSweep() {
+    Set<String> names = new TreeSet<>();
+    ofSweep().forEach(table -> names.add(table.name()));
+    names.add(DescribedColumn.TABLE.name());
+    return names;
   }
 
   /**
