@@ -33,6 +33,9 @@ public final class Main {
   private static final int FAILED = 1;
   private static final int WRONG_INPUT = 2;
 
+  /** What every file system says in the end. */
+  private static final String DISK_IS_FULL = "No space left on device";
+
   @Option(
       names = "--stacktrace",
       scope = CommandLine.ScopeType.INHERIT,
@@ -54,7 +57,8 @@ public final class Main {
             .setExecutionExceptionHandler((error, failed, parsed) -> main.report(error, failed));
     try {
       return command.execute(arguments);
-    } catch (OutOfMemoryError | StackOverflowError e) {
+    } catch (Error e) {
+      // Such as no memory, or Hadoop's FSError. Picocli handles exceptions alone.
       return main.report(e, command);
     }
   }
@@ -94,7 +98,12 @@ public final class Main {
     }
     Throwable cause = causes.get(causes.size() - 1);
     String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    return printable(message.strip().lines().findFirst().orElse(""));
+    String line = printable(message.strip().lines().findFirst().orElse(""));
+    return message.contains(DISK_IS_FULL)
+        ? line
+            + ". Maybe free some at --out, or name a larger disk: -Dspark.local.dir=DIR in"
+            + " RIDGELINE_JAVA_OPTIONS is the place of Spark's temporary files."
+        : line;
   }
 
   private static boolean isAmong(List<Throwable> causes, Class<? extends Error> type) {
