@@ -12,11 +12,12 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /**
- * Spark is a thin edge: relation, parquet, table, pareto, analysis, answer, store, run and command
- * line, in that order.
+ * Spark is a thin edge: sql, relation, parquet, table, pareto, analysis, answer, store, run and
+ * command line, in that order.
  */
 @AnalyzeClasses(
     packages = {
+      "dev.ridgeline.sql",
       "dev.ridgeline.relation",
       "dev.ridgeline.parquet",
       "dev.ridgeline.table",
@@ -40,6 +41,25 @@ class PackageDirectionTest {
           .resideInAnyPackage(
               "..evaluate..",
               "..choice..",
+              "..parquet..",
+              "..table..",
+              "..pareto..",
+              "dev.ridgeline.analysis..",
+              "..answer..",
+              "..run..",
+              "..cli..");
+
+  @ArchTest
+  static final ArchRule SQL_IS_OF_ANY_TABLE =
+      noClasses()
+          .that()
+          .resideInAPackage("..sql..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "..evaluate..",
+              "..choice..",
+              "..relation..",
               "..parquet..",
               "..table..",
               "..pareto..",

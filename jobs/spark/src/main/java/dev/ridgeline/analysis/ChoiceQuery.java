@@ -46,7 +46,7 @@ public record ChoiceQuery(
         + CandidatePoint.statuses().stream().collect(Collectors.joining("', '", " IN ('", "')"))
         + " AND ("
         + where
-        + ")"
+        + "\n)"
         + limit(CellColumns.TTFT_S, reachable.ttftSeconds())
         + limit(CellColumns.TPOT_S, reachable.tpotSeconds());
   }

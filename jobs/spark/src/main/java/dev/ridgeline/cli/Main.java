@@ -1,6 +1,10 @@
 package dev.ridgeline.cli;
 
 import dev.ridgeline.config.ConfigException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -30,6 +34,9 @@ public final class Main {
   private static final int FAILED = 1;
   private static final int WRONG_INPUT = 2;
 
+  /** What every file system says in the end. */
+  private static final String DISK_IS_FULL = "No space left on device";
+
   @Option(
       names = "--stacktrace",
       scope = CommandLine.ScopeType.INHERIT,
@@ -45,30 +52,72 @@ public final class Main {
   /** Runs a command and returns the exit code. */
   static int run(String... arguments) {
     Main main = new Main();
-    return new CommandLine(main)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler((error, command, parsed) -> main.report(error, command))
-        .execute(arguments);
+    CommandLine command =
+        new CommandLine(main)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler((error, failed, parsed) -> main.report(error, failed));
+    try {
+      return command.execute(arguments);
+    } catch (Error e) {
+      // Such as no memory, or Hadoop's FSError. Picocli handles exceptions alone.
+      return main.report(e, command);
+    }
   }
 
-  private int report(Exception error, CommandLine command) {
+  private int report(Throwable error, CommandLine command) {
+    PrintWriter err = command.getErr();
     if (stacktrace) {
-      error.printStackTrace(command.getErr());
+      error.printStackTrace(err);
     }
-    Throwable cause = error;
-    while (cause.getCause() != null && !(cause instanceof ConfigException)) {
-      cause = cause.getCause();
+    List<Throwable> causes = new ArrayList<>();
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      causes.add(cause);
     }
-    if (cause instanceof ConfigException) {
-      command.getErr().println(cause.getMessage());
+    Optional<Throwable> wrongInput =
+        causes.stream().filter(ConfigException.class::isInstance).findFirst();
+    if (wrongInput.isPresent()) {
+      err.println(printable(String.valueOf(wrongInput.get().getMessage())));
       return WRONG_INPUT;
     }
-    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    command.getErr().println("ridgeline: " + message.strip().lines().findFirst().orElse(""));
+    err.println("ridgeline: " + fault(causes));
     if (!stacktrace) {
-      command.getErr().println("  The option --stacktrace prints where the error arose.");
+      err.println("  The option --stacktrace prints where the error arose.");
     }
     return FAILED;
+  }
+
+  /** What failed, in one line. An executor's error may be only a text within another error. */
+  private static String fault(List<Throwable> causes) {
+    if (isAmong(causes, OutOfMemoryError.class)) {
+      return "the memory ran out. Maybe raise it with RIDGELINE_MEMORY=8g (default: 4g), or ask for"
+          + " less at once: fewer --group-by or --workload columns, a --where, an --epsilon, more"
+          + " --partitions.";
+    }
+    if (isAmong(causes, StackOverflowError.class)) {
+      return "the stack ran out. Maybe nest SQL or values less, or raise it with"
+          + " RIDGELINE_JAVA_OPTIONS=-Xss64m.";
+    }
+    Throwable cause = causes.get(causes.size() - 1);
+    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    String line = printable(message.strip().lines().findFirst().orElse(""));
+    return message.contains(DISK_IS_FULL)
+        ? line
+            + ". Maybe free some at --out, or name a larger disk: -Dspark.local.dir=DIR in"
+            + " RIDGELINE_JAVA_OPTIONS is the place of Spark's temporary files."
+        : line;
+  }
+
+  private static boolean isAmong(List<Throwable> causes, Class<? extends Error> type) {
+    return causes.stream()
+        .anyMatch(
+            cause ->
+                type.isInstance(cause)
+                    || String.valueOf(cause.getMessage()).contains(type.getName()));
+  }
+
+  /** A message without characters that control a terminal. */
+  private static String printable(String message) {
+    return message.replaceAll("[\\p{Cntrl}&&[^\n]]", "?");
   }
 
   static final class Version implements IVersionProvider {

@@ -3,6 +3,7 @@ package dev.ridgeline.cli;
 import dev.ridgeline.catalog.CatalogKind;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.run.SqlQuery;
+import dev.ridgeline.run.SqlQuery.Rights;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,6 +46,13 @@ final class SqlCommand implements Runnable {
       description = "Most rows that are printed (default: ${DEFAULT-VALUE}).")
   private int rows;
 
+  @Option(
+      names = "--allow-writes",
+      description =
+          "Lets every statement of Spark run, also one that writes, or reads other files of this"
+              + " machine (default: the query only reads the tables of the source).")
+  private boolean allowWrites;
+
   /** Lists the tables in the help text. */
   @Spec
   void describe(CommandSpec ofThis) {
@@ -59,7 +67,8 @@ final class SqlCommand implements Runnable {
   @Override
   public void run() {
     WholeNumbers.require(spec, "--rows", rows, 1, MOST_ROWS);
-    new SqlQuery(source, catalogs.directories(), query, rows)
+    Rights rights = allowWrites ? Rights.EVERYTHING : Rights.READ;
+    new SqlQuery(source, catalogs.directories(), query, rows, rights)
         .execute(spark.url(), spec.commandLine().getOut());
   }
 }

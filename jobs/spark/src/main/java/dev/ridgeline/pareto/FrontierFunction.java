@@ -2,6 +2,7 @@ package dev.ridgeline.pareto;
 
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.frontier.Ties;
+import dev.ridgeline.sql.SqlRule;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
@@ -24,16 +25,23 @@ public final class FrontierFunction extends AbstractFunction1<Seq<Expression>, L
 
   private final SparkSession spark;
 
-  private FrontierFunction(SparkSession spark) {
+  private final SqlRule rule;
+
+  private FrontierFunction(SparkSession spark, SqlRule rule) {
     this.spark = spark;
+    this.rule = rule;
   }
 
-  /** Registers the function in a session. */
-  public static void register(SparkSession spark) {
+  /**
+   * Registers the function in a session.
+   *
+   * @param rule rule of the SQL in its arguments
+   */
+  public static void register(SparkSession spark, SqlRule rule) {
     ((org.apache.spark.sql.classic.SparkSession) spark)
         .sessionState()
         .tableFunctionRegistry()
-        .createOrReplaceTempFunction(NAME, new FrontierFunction(spark), "built-in");
+        .createOrReplaceTempFunction(NAME, new FrontierFunction(spark, rule), "built-in");
   }
 
   @Override
@@ -57,6 +65,8 @@ public final class FrontierFunction extends AbstractFunction1<Seq<Expression>, L
             Ties.COLLAPSE,
             0,
             1);
+    rule.requireTable(NAME, arguments.get(0));
+    query.sql().forEach(sql -> rule.requireExpression(NAME, sql));
     return FrontierTables.of(spark, spark.table(arguments.get(0)), query)
         .points()
         .queryExecution()

@@ -72,6 +72,11 @@ public record FrontierQuery(
     return Stream.concat(groups.stream(), objectives.stream().map(Objective::column)).toList();
   }
 
+  /** Every text of the request that is SQL: objectives, groups and the condition. */
+  public List<String> sql() {
+    return Stream.concat(columns(groups, objectives).stream(), Stream.of(where)).toList();
+  }
+
   /** The reference, minimized; empty where it follows from the frontier. */
   List<Double> minimizedReference() {
     List<Double> minimized = new ArrayList<>();

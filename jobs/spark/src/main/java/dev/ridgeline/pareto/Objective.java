@@ -56,7 +56,8 @@ public record Objective(String column, Sense sense) implements Serializable {
 
   /** SQL expression of the minimized objective. */
   String minimized() {
-    return sense == Sense.MIN ? "double(" + column + ")" : "-double(" + column + ")";
+    // The column may end with a comment, which the end of the line ends.
+    return (sense == Sense.MIN ? "double(" : "-double(") + column + "\n)";
   }
 
   /** The minimized value of a value of the objective. */

@@ -53,7 +53,7 @@ public record SkylineQuery(
    */
   Dataset<Row> narrow(Dataset<Row> rows) {
     List<String> read = new ArrayList<>();
-    groups.forEach(group -> read.add("string(" + group + ")"));
+    groups.forEach(group -> read.add("string(" + group + "\n)"));
     read.addAll(measures);
     read.add("bigint(" + FrontierColumns.CELL + ")");
     Dataset<Row> narrow = rows.selectExpr(read.toArray(String[]::new));

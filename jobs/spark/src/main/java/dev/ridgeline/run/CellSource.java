@@ -3,6 +3,7 @@ package dev.ridgeline.run;
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.evaluate.CellColumns;
+import dev.ridgeline.sql.SqlOption;
 import dev.ridgeline.store.RunDirectory;
 import dev.ridgeline.store.RunManifest;
 import dev.ridgeline.sweep.Sweep;
@@ -10,11 +11,16 @@ import dev.ridgeline.table.CellRows;
 import dev.ridgeline.table.DesignSpaceSource;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
 
 /** A source of cells: a sweep or a finished run. */
 sealed interface CellSource {
@@ -26,7 +32,7 @@ sealed interface CellSource {
   String CELL = CellColumns.CELL.name();
 
   /**
-   * Opens a sweep file or a finished run.
+   * Opens a sweep file or a finished run. This needs no Spark.
    *
    * @param place path of a sweep file, or directory of a run
    * @param catalogs catalogs of the sweep
@@ -42,6 +48,12 @@ sealed interface CellSource {
 
   /** All tables by name. */
   Map<String, Dataset<Row>> tables(SparkSession spark);
+
+  /** Names of all tables. */
+  Set<String> tableNames();
+
+  /** Columns of the cells, as far as they are known before Spark reads them. */
+  Optional<StructType> columns();
 
   /** The table of cells. */
   Dataset<Row> cells(SparkSession spark);
@@ -59,6 +71,31 @@ sealed interface CellSource {
    * @param chosen table whose column {@code cell} has the numbers of the cells
    */
   Dataset<Row> rows(SparkSession spark, Dataset<Row> chosen);
+
+  /**
+   * Checks SQL over the cells, as far as this needs no Spark.
+   *
+   * @throws ConfigException when it is wrong, or the source has no cells
+   */
+  default void require(List<SqlOption> options) {
+    columns()
+        .ifPresentOrElse(
+            columns -> options.forEach(option -> option.require(columns)),
+            () -> options.forEach(SqlOption::requireAllowed));
+  }
+
+  /**
+   * The table of cells, whose columns SQL was checked against.
+   *
+   * @throws ConfigException when a run has no cells, or the SQL is wrong
+   */
+  default Dataset<Row> cells(SparkSession spark, List<SqlOption> options) {
+    Dataset<Row> cells = cells(spark);
+    if (columns().isEmpty()) {
+      options.forEach(option -> option.require(cells.schema()));
+    }
+    return cells;
+  }
 
   /** Number of cells of the grid. */
   long size();
@@ -82,6 +119,16 @@ sealed interface CellSource {
       tables.put(CELLS, cells(spark));
       tables.putAll(DimensionTables.of(spark, sweep.catalogs()));
       return tables;
+    }
+
+    @Override
+    public Set<String> tableNames() {
+      return RunTables.namesOfSweep();
+    }
+
+    @Override
+    public Optional<StructType> columns() {
+      return Optional.of(DesignSpaceSource.columns());
     }
 
     @Override
@@ -127,6 +174,26 @@ sealed interface CellSource {
         tables.put(table, RunTables.read(spark, directory, table));
       }
       return tables;
+    }
+
+    @Override
+    public Set<String> tableNames() {
+      Set<String> names = new TreeSet<>(content.tables());
+      if (directory.hasCells()) {
+        names.add(CELLS);
+      }
+      return names;
+    }
+
+    @Override
+    public Optional<StructType> columns() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void require(List<SqlOption> options) {
+      requireCells();
+      CellSource.super.require(options);
     }
 
     @Override

@@ -12,6 +12,8 @@ import dev.ridgeline.choice.PriceMoveColumns;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.schema.Column;
 import dev.ridgeline.schema.DescribedColumn;
+import dev.ridgeline.sql.SqlErrors;
+import dev.ridgeline.sql.SqlOption;
 import dev.ridgeline.store.RunDirectory.Replacing;
 import dev.ridgeline.table.DesignSpaceSource;
 import java.io.PrintWriter;
@@ -49,20 +51,36 @@ public record ChoiceRun(
   /** Makes the choices, prints them, and writes their tables. */
   public void execute(Optional<String> master, PrintWriter print) {
     CellSource cells = CellSource.open(source, catalogs);
-    cells.requireCells();
+    cells.require(sql());
     try (Target target = Target.of(out, source, cells, replacing)) {
       SparkSession spark = SparkSessions.open("ridgeline choose " + source, master);
       try {
-        execute(spark, cells, target, print);
+        SqlErrors.located(
+            "choose",
+            sql(),
+            () -> {
+              execute(spark, cells, target, print);
+              return cells;
+            });
       } finally {
         spark.stop();
       }
     }
   }
 
+  /** The options that are SQL. */
+  private List<SqlOption> sql() {
+    List<SqlOption> sql = new ArrayList<>();
+    sql.add(new SqlOption("--where", query.where(), SqlOption.Use.CONDITION));
+    query
+        .workload()
+        .forEach(column -> sql.add(new SqlOption("--workload", column, SqlOption.Use.TEXT)));
+    return sql;
+  }
+
   private void execute(SparkSession spark, CellSource cells, Target target, PrintWriter print) {
-    Dataset<Row> table = cells.cells(spark);
-    Choices tables = SqlErrors.located("choose", () -> Choices.of(spark, table, query));
+    Dataset<Row> table = cells.cells(spark, sql());
+    Choices tables = Choices.of(spark, table, query);
     Progress progress =
         Progress.follow(spark, DesignSpaceSource.cellsOf(table.where(query.where())), 0);
     Dataset<Row> choices = sortedTable(tables.choices(), List.of()).cache();

@@ -6,10 +6,13 @@ import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.Explanation;
+import dev.ridgeline.sql.SqlErrors;
+import dev.ridgeline.sql.SqlOption;
 import dev.ridgeline.sweep.LatencyTargets;
 import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.table.DesignSpaceSource;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -30,6 +33,11 @@ public record ExplainQuery(
   /** A rule that selects one cell of the source. */
   public sealed interface Selection {
 
+    /** The options that are SQL. */
+    default List<SqlOption> sql() {
+      return List.of();
+    }
+
     /** The cell with a number. */
     record Numbered(long cell) implements Selection {
 
@@ -47,10 +55,22 @@ public record ExplainQuery(
     }
 
     /** The first cell that a SQL condition leaves. */
-    record First(String where) implements Selection {}
+    record First(String where) implements Selection {
+
+      @Override
+      public List<SqlOption> sql() {
+        return List.of(new SqlOption("--where", where, SqlOption.Use.CONDITION));
+      }
+    }
 
     /** The cheapest cell that a SQL condition and the targets of the sweep leave. */
-    record Best(String where) implements Selection {}
+    record Best(String where) implements Selection {
+
+      @Override
+      public List<SqlOption> sql() {
+        return List.of(new SqlOption("--where", where, SqlOption.Use.CONDITION));
+      }
+    }
   }
 
   /**
@@ -68,32 +88,35 @@ public record ExplainQuery(
   public void execute(Optional<String> master, PrintWriter out) {
     CellSource cells = CellSource.open(source, catalogs);
     Sweep sweep = cells.sweep();
-    if (!(selection instanceof Selection.Numbered)) {
-      cells.requireCells();
-    }
-    SparkSession spark = SparkSessions.open("ridgeline explain " + source, master);
-    try {
-      Found found = find(spark, cells, sweep.targets());
-      out.print(found.how());
-      out.print(
-          columns
-              ? Explanation.withColumns(sweep.space(), found.cell())
-              : Explanation.of(sweep.space(), found.cell()));
-      out.flush();
-    } finally {
-      spark.stop();
-    }
+    Found found = find(cells, sweep.targets(), master);
+    out.print(found.how());
+    out.print(
+        columns
+            ? Explanation.withColumns(sweep.space(), found.cell())
+            : Explanation.of(sweep.space(), found.cell()));
+    out.flush();
   }
 
-  private Found find(SparkSession spark, CellSource cells, LatencyTargets targets) {
+  private Found find(CellSource cells, LatencyTargets targets, Optional<String> master) {
     if (selection instanceof Selection.Numbered numbered) {
       numbered.requireIn(source, cells.size());
       return new Found(numbered.cell(), "");
     }
-    Dataset<Row> all = cells.cells(spark);
-    return selection instanceof Selection.First first
-        ? first(spark, all, first.where())
-        : best(spark, all, ((Selection.Best) selection).where(), targets);
+    cells.require(selection.sql());
+    SparkSession spark = SparkSessions.open("ridgeline explain " + source, master);
+    try {
+      return SqlErrors.located(
+          "explain",
+          selection.sql(),
+          () -> {
+            Dataset<Row> all = cells.cells(spark, selection.sql());
+            return selection instanceof Selection.First first
+                ? first(spark, all, first.where())
+                : best(spark, all, ((Selection.Best) selection).where(), targets);
+          });
+    } finally {
+      spark.stop();
+    }
   }
 
   private static Found first(SparkSession spark, Dataset<Row> all, String where) {
@@ -141,8 +164,7 @@ public record ExplainQuery(
   /** One row of SQL aggregates over the cells that a condition leaves. */
   private static Row answer(
       SparkSession spark, Dataset<Row> all, String where, String... aggregates) {
-    Dataset<Row> left = SqlErrors.located("--where", () -> all.where(where));
-    Dataset<Row> answer = left.selectExpr(aggregates);
+    Dataset<Row> answer = all.where(where).selectExpr(aggregates);
     Progress progress = Progress.follow(spark, DesignSpaceSource.cellsOf(answer), 0);
     Row row = answer.head();
     progress.end(spark);

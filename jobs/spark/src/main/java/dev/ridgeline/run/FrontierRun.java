@@ -13,6 +13,8 @@ import dev.ridgeline.pareto.FrontierTables;
 import dev.ridgeline.pareto.Objective;
 import dev.ridgeline.schema.DescribedColumn;
 import dev.ridgeline.schema.Table;
+import dev.ridgeline.sql.SqlErrors;
+import dev.ridgeline.sql.SqlOption;
 import dev.ridgeline.store.RunDirectory.Replacing;
 import dev.ridgeline.store.UnfinishedRun;
 import dev.ridgeline.table.DesignSpaceSource;
@@ -55,27 +57,45 @@ public record FrontierRun(
   public void execute(Optional<String> master, PrintWriter print) {
     long start = System.nanoTime();
     CellSource cells = CellSource.open(source, catalogs);
-    cells.requireCells();
+    cells.require(sql());
     try (Target target = Target.of(out, source, cells, replacing)) {
       SparkSession spark = SparkSessions.open("ridgeline frontier " + source, master);
       try {
-        execute(spark, cells, target, start, print);
+        SqlErrors.located(
+            "frontier",
+            sql(),
+            () -> {
+              execute(spark, cells, target, start, print);
+              return cells;
+            });
       } finally {
         spark.stop();
       }
     }
   }
 
+  /** The options that are SQL. */
+  private List<SqlOption> sql() {
+    List<SqlOption> sql = new ArrayList<>();
+    sql.add(new SqlOption("--where", query.where(), SqlOption.Use.CONDITION));
+    query
+        .objectives()
+        .forEach(one -> sql.add(new SqlOption("--objectives", one.column(), SqlOption.Use.NUMBER)));
+    query
+        .groups()
+        .forEach(group -> sql.add(new SqlOption("--group-by", group, SqlOption.Use.TEXT)));
+    distanceOf.ifPresent(
+        chosen -> sql.add(new SqlOption("--distance-of", chosen, SqlOption.Use.CONDITION)));
+    return sql;
+  }
+
   private void execute(
       SparkSession spark, CellSource cells, Target target, long start, PrintWriter print) {
     print.printf(Locale.ROOT, "%s: %,d cells%n", source, cells.size());
     print.flush();
-    Dataset<Row> all = cells.cells(spark);
-    FrontierTables tables =
-        SqlErrors.located("frontier", () -> FrontierTables.of(spark, all, query));
-    Optional<Dataset<Row>> distances =
-        distanceOf.map(
-            chosen -> SqlErrors.located("--distance-of", () -> distances(tables, chosen)));
+    Dataset<Row> all = cells.cells(spark, sql());
+    FrontierTables tables = FrontierTables.of(spark, all, query);
+    Optional<Dataset<Row>> distances = distanceOf.map(chosen -> distances(tables, chosen));
     spark.sparkContext().setJobDescription("frontiers of " + source);
     Progress progress = Progress.follow(spark, DesignSpaceSource.cellsOf(query.rows(all)), 0);
     long points = tables.points().count();

@@ -9,6 +9,8 @@ import dev.ridgeline.schema.Table;
 import dev.ridgeline.store.RunDirectory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -30,6 +32,14 @@ final class RunTables {
   /** Reads a table of a run. No character of its path is a pattern. */
   static Dataset<Row> read(SparkSession spark, RunDirectory run, String table) {
     return spark.read().option(DataSource.GLOB_PATHS_KEY(), false).parquet(run.table(table));
+  }
+
+  /** Names of the tables that a query of a sweep can read. */
+  static Set<String> namesOfSweep() {
+    Set<String> names = new TreeSet<>();
+    ofSweep().forEach(table -> names.add(table.name()));
+    names.add(DescribedColumn.TABLE.name());
+    return names;
   }
 
   /**

@@ -1,7 +1,10 @@
 package dev.ridgeline.run;
 
 import dev.ridgeline.config.ConfigException;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -10,7 +13,16 @@ import org.apache.spark.sql.SparkSession;
 /** Sessions of Spark with the settings of Ridgeline. */
 final class SparkSessions {
 
+  private static final String MASTER = "spark.master";
+  private static final String FOLDERS = "spark.local.dir";
+  private static final String LOOPBACK = "127.0.0.1";
+
   private SparkSessions() {}
+
+  /** Settings of file systems, as a session would have them. This starts no session. */
+  static Configuration hadoop() {
+    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
+  }
 
   /**
    * Opens a session. It runs on {@code master}, else on the master that spark-submit named, else on
@@ -18,7 +30,7 @@ final class SparkSessions {
    *
    * @param name name of the application in the Spark UI
    * @param master URL of the Spark master
-   * @throws ConfigException when Spark does not know this kind of master
+   * @throws ConfigException when Spark does not know this kind of master, or none answers there
    */
   static SparkSession open(String name, Optional<String> master) {
     SparkConf conf = new SparkConf();
@@ -27,25 +39,36 @@ final class SparkSessions {
     conf.setIfMissing("spark.sql.session.timeZone", "UTC");
     conf.setIfMissing("spark.sql.debug.maxToStringFields", "1000");
     conf.setIfMissing("spark.sql.shuffle.partitions", "16");
-    master.ifPresent(url -> conf.set("spark.master", url));
-    conf.setIfMissing("spark.master", "local[*]");
-    ownJar().ifPresent(jar -> conf.setIfMissing("spark.jars", jar));
-    try {
-      return SparkSession.builder().appName(name).config(conf).getOrCreate();
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      // SparkException is checked, but Scala does not declare it.
-      if (String.valueOf(e.getMessage()).contains("Master URL")) {
-        throw new ConfigException("--master", e.getMessage());
-      }
-      throw new IllegalStateException(e.getMessage(), e);
+    // Tables are those of the source. Without this, a Hive metastore of Spark would add its own.
+    conf.set("spark.sql.catalogImplementation", "in-memory");
+    String url = master.orElseGet(() -> conf.get(MASTER, "local[*]"));
+    SparkMasters.require(master.isPresent() ? "--master" : MASTER, url);
+    conf.set(MASTER, url);
+    TemporaryFolder.useForAllFiles();
+    if (SparkMasters.isLocal(url)) {
+      keepToThisMachine(conf);
     }
+    ownJar().ifPresent(jar -> conf.setIfMissing("spark.jars", jar));
+    return SparkSession.builder().appName(name).config(conf).getOrCreate();
   }
 
-  /** Settings of Hadoop, as a session will have them. No session is started. */
-  static Configuration hadoop() {
-    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
+  /**
+   * Settings of a session inside this JVM: it listens on the loopback interface alone, asks whoever
+   * connects for a secret that Spark draws, and its files are private.
+   */
+  private static void keepToThisMachine(SparkConf conf) {
+    conf.setIfMissing("spark.driver.bindAddress", LOOPBACK);
+    conf.setIfMissing("spark.driver.host", LOOPBACK);
+    conf.setIfMissing("spark.authenticate", "true");
+    // Spark would end the JVM with a code of its own when a task runs out of memory.
+    conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
+    if (conf.contains(FOLDERS)) {
+      conf.set(
+          FOLDERS,
+          Arrays.stream(conf.get(FOLDERS).split(","))
+              .map(folder -> TemporaryFolder.in(Path.of(folder.strip())).toString())
+              .collect(Collectors.joining(",")));
+    }
   }
 
   /** The jar of this class, which executors on other machines need; empty in tests. */

@@ -5,6 +5,8 @@ import dev.ridgeline.answer.TextTable;
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.pareto.FrontierFunction;
+import dev.ridgeline.sql.SqlErrors;
+import dev.ridgeline.sql.SqlRule;
 import dev.ridgeline.table.DesignSpaceSource;
 import dev.ridgeline.table.OperatorFunction;
 import java.io.PrintWriter;
@@ -21,8 +23,18 @@ import org.apache.spark.sql.SparkSession;
  * @param catalogs catalogs of the sweep
  * @param query the query
  * @param rows most rows that are printed
+ * @param rights what the query may do
  */
-public record SqlQuery(String source, CatalogDirectories catalogs, String query, int rows) {
+public record SqlQuery(
+    String source, CatalogDirectories catalogs, String query, int rows, Rights rights) {
+
+  /** What a query may do. */
+  public enum Rights {
+    /** It reads the tables of the source, and changes nothing. */
+    READ,
+    /** It may do whatever Spark does. */
+    EVERYTHING
+  }
 
   /**
    * Prints the answer.
@@ -31,14 +43,19 @@ public record SqlQuery(String source, CatalogDirectories catalogs, String query,
    */
   public void execute(Optional<String> master, PrintWriter out) {
     CellSource cells = CellSource.open(source, catalogs);
+    SqlRule rule =
+        rights == Rights.READ ? SqlRule.readOnly(cells.tableNames()) : SqlRule.everything();
+    rule.requireQuery("query", query);
     SparkSession spark = SparkSessions.open("ridgeline sql", master);
     try {
       cells.tables(spark).forEach((name, table) -> table.createOrReplaceTempView(name));
-      FrontierFunction.register(spark);
-      OperatorFunction.register(spark, () -> cells.sweep().space());
+      FrontierFunction.register(spark, rule);
+      OperatorFunction.register(spark, () -> cells.sweep().space(), rule);
       Dataset<Row> answer = SqlErrors.located("query", () -> spark.sql(query));
-      Progress progress = Progress.follow(spark, DesignSpaceSource.cellsOf(answer), 0);
-      String text = TextTable.of(answer, rows);
+      Progress progress =
+          Progress.follow(
+              spark, SqlErrors.located("query", () -> DesignSpaceSource.cellsOf(answer)), 0);
+      String text = SqlErrors.located("query", () -> TextTable.of(answer, rows));
       progress.end(spark);
       out.print(text);
       out.flush();

@@ -58,6 +58,11 @@ public final class DesignSpaceSource implements TableProvider, DataSourceRegiste
         DataSourceV2Relation.create(new DesignSpaceTable(sweep), Option.empty(), Option.empty()));
   }
 
+  /** Columns of the cells of every sweep. */
+  public static StructType columns() {
+    return CellSchema.ALL;
+  }
+
   /**
    * Number of cells of sweeps that a query visits after its filters on axes; 0 where it reads none.
    */

@@ -6,6 +6,7 @@ import dev.ridgeline.evaluate.CellOperators;
 import dev.ridgeline.evaluate.OperatorRow;
 import dev.ridgeline.relation.Relations;
 import dev.ridgeline.space.DesignSpace;
+import dev.ridgeline.sql.SqlRule;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
@@ -43,22 +44,25 @@ public final class OperatorFunction extends AbstractFunction1<Seq<Expression>, L
 
   private final SparkSession spark;
   private final Supplier<DesignSpace> space;
+  private final SqlRule rule;
 
-  private OperatorFunction(SparkSession spark, Supplier<DesignSpace> space) {
+  private OperatorFunction(SparkSession spark, Supplier<DesignSpace> space, SqlRule rule) {
     this.spark = spark;
     this.space = space;
+    this.rule = rule;
   }
 
   /**
    * Registers the function in a session.
    *
    * @param space supplier of the design space of the cells, which is called when a query needs it
+   * @param rule rule of the SQL in its arguments
    */
-  public static void register(SparkSession spark, Supplier<DesignSpace> space) {
+  public static void register(SparkSession spark, Supplier<DesignSpace> space, SqlRule rule) {
     ((org.apache.spark.sql.classic.SparkSession) spark)
         .sessionState()
         .tableFunctionRegistry()
-        .createOrReplaceTempFunction(NAME, new OperatorFunction(spark, space), "built-in");
+        .createOrReplaceTempFunction(NAME, new OperatorFunction(spark, space, rule), "built-in");
   }
 
   @Override
@@ -71,6 +75,8 @@ public final class OperatorFunction extends AbstractFunction1<Seq<Expression>, L
           "takes two texts, a table and a condition, such as operators('cells', \"batch = 64 AND"
               + " status = 'OK'\").");
     }
+    rule.requireTable(NAME, arguments.get(0));
+    rule.requireExpression(NAME, arguments.get(1));
     List<Long> cells =
         spark
             .table(arguments.get(0))

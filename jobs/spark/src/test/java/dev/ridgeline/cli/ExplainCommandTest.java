@@ -192,7 +192,7 @@ class ExplainCommandTest {
         Arguments.of("operators('cells')", "takes two texts, a table and a condition"),
         Arguments.of("operators('cells', 64)", "takes texts, not 64"),
         Arguments.of("operators('cells', 'bach = 64')", "`bach`"),
-        Arguments.of("operators('cell', 'true')", "`cell`"));
+        Arguments.of("operators('cell', 'true')", "Maybe you meant 'cells'."));
   }
 
   @ParameterizedTest

@@ -209,7 +209,7 @@ class WrongInputTest {
 
   static Stream<Arguments> wrongQueries() {
     return Stream.of(
-        Arguments.of("SELECT * FROM cell", "`cell`"),
+        Arguments.of("SELECT * FROM cell", "Maybe you meant 'cells'."),
         Arguments.of("SELECT model, count(*) FROM cells", "GROUP BY"),
         Arguments.of("SELECT nosuchfunction(model) FROM cells", "nosuchfunction"),
         Arguments.of("", "query"));

@@ -1,0 +1,121 @@
+package dev.ridgeline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ridgeline.testing.TestSweep;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is nobody's wrong input ends with exit code 1, one line, and where to read more. */
+class FaultTest {
+
+  private static final String CATALOGS = "--catalogs=" + TestSweep.CATALOGS;
+  private static final String LOCAL = "--master=local[1]";
+  private static final String ADVICE = "  The option --stacktrace prints where the error arose.";
+
+  private static final String TINY =
+      """
+      name: tiny
+      axes:
+        models: [llama-3.1-8b]
+        quantizations: [fp8]
+        hardware:
+          - colocated: [h100-sxm]
+        parallelism: [{tp: 1}]
+        workflows: [chat]
+        batch: [1, 8]
+      """;
+
+  @TempDir private static Path directory;
+  private static Path sweep;
+
+  @BeforeAll
+  static void writeASweep() {
+    sweep = TestSweep.write(directory, "tiny.yaml", TINY);
+  }
+
+  /** In a process of its own, since what Spark logs goes past what a test can catch. */
+  @Test
+  void aFullDiskIsOneLine() throws Exception {
+    Path out = directory.resolve("run");
+    List<String> printed =
+        errorsOf(
+            List.of(
+                "-Dspark.hadoop.fs.full.impl=" + FullDisk.class.getName(),
+                "-Dspark.hadoop.fs.full.impl.disable.cache=true"),
+            "sweep",
+            sweep.toString(),
+            CATALOGS,
+            LOCAL,
+            "--out=full:" + out);
+    assertThat(printed.remove(printed.size() - 1))
+        .contains("The same command with --out full:" + out + " --resume continues it.");
+    assertThat(printed)
+        .hasSize(3)
+        .startsWith(
+            "ridgeline: No space left on device. Maybe free some at --out, or name a larger disk:"
+                + " -Dspark.local.dir=DIR in RIDGELINE_JAVA_OPTIONS is the place of Spark's"
+                + " temporary files.",
+            ADVICE);
+  }
+
+  /** No array of Java is that long, so the error comes whatever the memory. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"SELECT repeat('x', 2147483647)", "SELECT repeat(model, 170000000) FROM cells"})
+  void memoryThatRunsOutIsOneLineThatSaysWhatToChange(String query) {
+    CommandLineRun failed = CommandLineRun.of("sql", sweep.toString(), CATALOGS, LOCAL, query);
+    assertThat(failed.code()).as(failed.err()).isEqualTo(1);
+    assertThat(failed.err().lines())
+        .hasSize(2)
+        .first()
+        .asString()
+        .startsWith("ridgeline: the memory ran out. Maybe raise it with RIDGELINE_MEMORY=8g");
+  }
+
+  @Test
+  void theStackTraceIsPrintedOnRequest() {
+    CommandLineRun failed =
+        CommandLineRun.of(
+            "sql",
+            "--stacktrace",
+            sweep.toString(),
+            CATALOGS,
+            LOCAL,
+            "SELECT repeat('x', 2147483647)");
+    assertThat(failed.code()).isEqualTo(1);
+    assertThat(failed.err()).contains("\tat ").doesNotContain(ADVICE);
+  }
+
+  private static List<String> errorsOf(List<String> options, String... arguments)
+      throws IOException, InterruptedException {
+    Path log = directory.resolve("err.log");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("--add-opens"))
+        .forEach(command::add);
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(log.toFile())
+            .start();
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    List<String> lines = Files.readAllLines(log);
+    assertThat(process.exitValue()).as(lines.toString()).isEqualTo(1);
+    return new ArrayList<>(lines);
+  }
+}
