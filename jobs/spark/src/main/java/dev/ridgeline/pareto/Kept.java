@@ -32,11 +32,7 @@ public record Kept(Ties ties, double epsilon, int layers) implements Serializabl
     if (layers < 1 || layers > Skyline.MOST_LAYERS || (layers > 1 && epsilon > 0)) {
       throw new ConfigException(
           "--layers",
-          "is "
-              + layers
-              + ". Allowed: 1 to "
-              + Skyline.MOST_LAYERS
-              + "; only 1 with --epsilon.");
+          "is " + layers + ". Allowed: 1 to " + Skyline.MOST_LAYERS + "; only 1 with --epsilon.");
     }
   }
 
