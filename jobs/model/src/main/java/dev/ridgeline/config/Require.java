@@ -49,26 +49,6 @@ public final class Require {
     }
   }
 
-  public static void notNegative(String field, double value) {
-    if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
-      throw new InvalidValueException(field, value, "a finite number of at least 0");
-    }
-  }
-
-  /** Requires a number above 0 and at most 1, such as an efficiency. */
-  public static void fraction(String field, double value) {
-    if (!(value > 0 && value <= 1)) {
-      throw new InvalidValueException(field, value, "a number above 0 and at most 1");
-    }
-  }
-
-  /** Requires a number from 0 to 1: a share, which may be none. */
-  public static void share(String field, double value) {
-    if (!(value >= 0 && value <= 1)) {
-      throw new InvalidValueException(field, value, "a number from 0 to 1");
-    }
-  }
-
   public static void notEmpty(String field, Collection<?> value) {
     if (value.isEmpty()) {
       throw new InvalidValueException(field, "is empty. Allowed: at least one entry.");

@@ -5,6 +5,7 @@ import static dev.ridgeline.testing.Plans.SETTINGS;
 import static dev.ridgeline.testing.Plans.colocated;
 import static dev.ridgeline.testing.Plans.disaggregated;
 import static dev.ridgeline.testing.Plans.link;
+import static dev.ridgeline.testing.Plans.split;
 import static dev.ridgeline.testing.ReplicaBuilder.aReplica;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -161,5 +162,31 @@ class FleetTest {
     assertThat(bought.requestsPerSecond()).isEqualTo(plan.prefillRequestsPerSecond());
     assertThat(bought.prefillReplicas()).isEqualTo(1);
     assertThat(bought.decodeReplicas()).isEqualTo(crossing);
+  }
+
+  /** Whatever the pools cost beside each other, the pair that serves most is among the three. */
+  @Test
+  void noPairServesMoreAtAnyRatioOfPrices() {
+    ServingPlan plan = twoPools();
+    for (double[] prices : new double[][] {{1, 1}, {1, 5}, {1, 20}, {5, 1}}) {
+      PoolPrices each = new PoolPrices(prices[0], prices[1], 0, 0);
+      UnitEconomics economics = new UnitEconomics(plan, THIRD, each);
+      for (double budget = 1; budget < 150; budget += 0.37) {
+        assertThat(FleetPlan.of(dollars(budget), plan, economics, SETTINGS).requestsPerSecond())
+            .as("most of all pairs of %s $ and %s $ for %s $", prices[0], prices[1], budget)
+            .isEqualTo(most(plan, budget, prices[0], prices[1]));
+      }
+    }
+  }
+
+  /** Power of a split deployment: nine H100 of decode and two of each prefill replica. */
+  @Test
+  void bothSidesOfDecodeDrawPower() {
+    Request request = new Request(2048, 0, 128);
+    ServingPlan plan = split(request);
+    UnitEconomics economics = new UnitEconomics(plan, request, new PoolPrices(3, 2, 1, 0));
+    FleetPlan fleet = FleetPlan.of(Fleet.LIMIT, plan, economics, SETTINGS);
+    double ofOne = 1.2 * (700 + 670);
+    assertThat(fleet.watts()).isCloseTo((9 + 2 * plan.prefillReplicas()) * ofOne, ROUNDING);
   }
 }

@@ -1,17 +1,31 @@
 package dev.ridgeline.economics;
 
 import static dev.ridgeline.testing.Plans.ROUNDING;
+import static dev.ridgeline.testing.Plans.SETTINGS;
 import static dev.ridgeline.testing.Plans.colocated;
 import static dev.ridgeline.testing.Plans.disaggregated;
 import static dev.ridgeline.testing.Plans.link;
+import static dev.ridgeline.testing.Plans.model;
+import static dev.ridgeline.testing.Plans.quantization;
+import static dev.ridgeline.testing.Plans.split;
 import static dev.ridgeline.testing.ReplicaBuilder.aReplica;
+import static dev.ridgeline.testing.WorkflowBuilder.aWorkflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ridgeline.catalog.Workflow;
+import dev.ridgeline.deployment.DecodePool;
+import dev.ridgeline.deployment.DisaggregatedPlanner;
+import dev.ridgeline.deployment.KvPolicy;
+import dev.ridgeline.deployment.KvTier;
+import dev.ridgeline.deployment.Planner;
 import dev.ridgeline.deployment.Replica;
 import dev.ridgeline.deployment.ServingPlan;
+import dev.ridgeline.deployment.TaskPlan;
+import dev.ridgeline.operator.StateSize;
 import dev.ridgeline.testing.Samples;
 import dev.ridgeline.testing.Samples.Sample;
 import dev.ridgeline.workload.Request;
+import dev.ridgeline.workload.Session;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,5 +115,51 @@ class UnitEconomicsTest {
     assertThat(one.dollarsPerHour())
         .as("law: 2 $ an accelerator")
         .isCloseTo(2.0 * plan.decodeReplica().accelerators(), Samples.ROUNDING);
+  }
+
+  /** Two H100 for prefill at 3 $, one for attention at 2 $, and eight for experts at 1 $ each. */
+  @Test
+  void theFeedForwardSideIsPaidBesideTheAttentionSide() {
+    Request request = new Request(2048, 0, 128);
+    ServingPlan plan = split(request);
+    UnitEconomics economics = new UnitEconomics(plan, request, new PoolPrices(3, 2, 1, 0.5));
+    double prefill = plan.prefillReplicas() * 6;
+    double decode = 2.5 + 8;
+    assertThat(economics.dollarsPerHour()).as("an hour").isCloseTo(prefill + decode, ROUNDING);
+    assertThat(economics.prefillShare())
+        .as("the part of prefill")
+        .isCloseTo(prefill / (prefill + decode), ROUNDING);
+    assertThat(economics.feedForwardShare())
+        .as("the part of eight accelerators of 1 $")
+        .isCloseTo(8 / (prefill + decode), ROUNDING);
+    assertThat(economics.dollarsPerMillionCachedInputTokens(0.8)).as("no token is cached").isZero();
+  }
+
+  /** A task pays the time that it takes of each pool, or the time for which it keeps memory. */
+  @Test
+  void aTaskPaysTheTimeOfReplicasThatItTakes() {
+    Workflow workflow = aWorkflow().turns(3).toolWaitSeconds(5).build();
+    Planner planner =
+        new DisaggregatedPlanner(
+            aReplica("llama-3.1-8b").on("b200").build(),
+            new DecodePool(aReplica("llama-3.1-8b").on("h100-sxm").tp(2).build(), KvTier.NONE),
+            link("ib-ndr-400"),
+            StateSize.ofModel(model("llama-3.1-8b"), quantization("bf16")),
+            SETTINGS);
+    Session session = new Session(workflow);
+    ServingPlan plan = planner.plan(REQUEST, 16);
+    UnitEconomics economics = new UnitEconomics(plan, REQUEST, new PoolPrices(6, 3.2, 0, 0));
+    TaskPlan task = TaskPlan.of(planner, session, KvPolicy.HOLD, 16);
+    double ofPrefill = task.prefillReplicaSeconds() * 6;
+    assertThat(ofPrefill).as("prefill takes time").isPositive();
+    assertThat(economics.dollarsPerTask(task))
+        .as("the scarcer of time and memory")
+        .isCloseTo((task.decodeReplicaSeconds() * 6.4 + ofPrefill) / 3600, ROUNDING);
+    assertThat(economics.usageDollarsPerTask(task))
+        .as("time alone")
+        .isCloseTo((task.usageSeconds() * 6.4 + ofPrefill) / 3600, ROUNDING);
+    assertThat(economics.reservationDollarsPerTask(task))
+        .as("memory alone")
+        .isCloseTo(task.reservationSeconds() * 6.4 / 3600, ROUNDING);
   }
 }

@@ -13,7 +13,11 @@ import dev.ridgeline.deployment.KvTier;
 import dev.ridgeline.deployment.Replica;
 import dev.ridgeline.deployment.ServingPlan;
 import dev.ridgeline.deployment.ServingSettings;
+import dev.ridgeline.deployment.SplitDecodePool;
+import dev.ridgeline.operator.Part;
+import dev.ridgeline.operator.Sharding;
 import dev.ridgeline.operator.StateSize;
+import dev.ridgeline.operator.StepGraph;
 import dev.ridgeline.workload.Request;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,5 +79,23 @@ public final class Plans {
             new StateSize(0, kvBytesPerToken, List.of()),
             SETTINGS)
         .plan(request, batch);
+  }
+
+  /** Mixtral on two H100 for prefill, one for attention and eight for experts, 48 at once. */
+  public static ServingPlan split(Request request) {
+    Model model = model("mixtral-8x7b");
+    Quantization bf16 = quantization("bf16");
+    Link link = link("ib-ndr-400");
+    SplitDecodePool decode =
+        new SplitDecodePool(
+            ReplicaBuilder.aReplica(model).only(Part.ATTENTION).build(),
+            ReplicaBuilder.aReplica(model).ep(8).only(Part.FEED_FORWARD).build(),
+            link,
+            StepGraph.exchange(model, bf16, new Sharding(1, 8)),
+            KvTier.NONE,
+            SETTINGS);
+    Replica prefill = ReplicaBuilder.aReplica("mixtral-8x7b").on("h100-sxm").tp(2).build();
+    return new DisaggregatedPlanner(prefill, decode, link, StateSize.ofModel(model, bf16), SETTINGS)
+        .plan(request, 48);
   }
 }

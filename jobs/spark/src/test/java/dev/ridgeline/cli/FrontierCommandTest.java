@@ -190,7 +190,9 @@ class FrontierCommandTest {
     refuses("no sense", "Allowed: 'min' or 'max'", "--objectives=dollars_per_request");
     refuses("no condition", "frontier: 1 problem", "--where=status =", "--out=" + out);
     refuses("epsilon", "--epsilon", "--epsilon=-1");
-    refuses("layers", "Allowed: 1 or more", "--layers=0");
+    refuses("layers", "Allowed: 1 to 100", "--layers=0");
+    refuses("too many layers", "--layers", "--layers=101");
+    refuses("chance", "another value each time it is read", "--objectives=min rand()");
     assertThat(out).doesNotExist();
     CommandLineRun self =
         CommandLineRun.of("frontier", run.toString(), LOCAL, "--out=" + run, "--overwrite");

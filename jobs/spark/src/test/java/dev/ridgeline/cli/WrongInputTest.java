@@ -66,7 +66,7 @@ class WrongInputTest {
             "workflow:",
             "/axes/workflow: unknown field 'workflow' (line 8).",
             "Maybe you meant 'workflows'."),
-        Arguments.of("4096", "0", "/axes/batch/2", "at least 1"),
+        Arguments.of("4096", "0", "/axes/batch/2", "from 1 to 1e8 sequences"),
         Arguments.of("4096", "8", "/axes/batch/2: is a second '8' (line 9).", "once"),
         Arguments.of("4096", "many", "/axes/batch/2", "many"),
         Arguments.of("[fp8]", "[]", "/axes/quantizations: is empty", "at least one"),
@@ -79,7 +79,7 @@ class WrongInputTest {
         Arguments.of(
             "batch:",
             "speculation: [{method: mtp, drafts: 0}]\n  batch:",
-            "/axes/speculation/0/drafts: must be at least 1 (line 9).",
+            "/axes/speculation/0/drafts: is '0' (line 9).",
             ""),
         Arguments.of(
             "batch:",
@@ -89,13 +89,13 @@ class WrongInputTest {
         Arguments.of(
             "batch:",
             "fleets: [{dollarsPerHour: -1}]\n  batch:",
-            "/axes/fleets/0/dollarsPerHour: is -1.0 (line 9).",
-            "above 0"),
+            "/axes/fleets/0/dollarsPerHour: is '-1' (line 9).",
+            "from 1e-6 to 1e12 dollars an hour"),
         Arguments.of(
             "batch:",
             "ownership: [{label: me, years: 4, dollarsPerKilowattHour: 0.1, utilization: 0}]\n  batch:",
-            "/axes/ownership/0/utilization: is 0.0 (line 9).",
-            "at most 1"),
+            "/axes/ownership/0/utilization: is '0' (line 9).",
+            "a share from 1e-6 to 1"),
         Arguments.of(
             "batch:",
             "kvPolicies: [hodl]\n  batch:",
@@ -111,7 +111,7 @@ class WrongInputTest {
             "- {prefill: [h100-sxm], ffn: [h100-sxm], link: [ib-ndr-400]}",
             "/axes/hardware/0: lacks 'attention'",
             "'prefill', 'attention', 'ffn' and 'link'"),
-        Arguments.of("[{tp: 1}]", "[{tp: 1, pp: 0}]", "/axes/parallelism/0", "at least 1"),
+        Arguments.of("[{tp: 1}]", "[{tp: 1, pp: 0}]", "/axes/parallelism/0", "from 1 to 4096 ways"),
         Arguments.of("[chat]", "[chat", "(line", "]"));
   }
 
