@@ -65,6 +65,11 @@ public record Operator(
     return ofOnePass * shape.passes();
   }
 
+  /** Whether another operator differs from this one in its number of layers at most. */
+  boolean isLike(Operator other) {
+    return name.equals(other.name) && equals(other.inLayers(layers));
+  }
+
   /** This operator with another number of layers. */
   Operator inLayers(int count) {
     return new Operator(

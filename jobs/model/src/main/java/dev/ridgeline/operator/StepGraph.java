@@ -3,9 +3,8 @@ package dev.ridgeline.operator;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.catalog.TensorGroup;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * All operators and collectives of one accelerator of a replica in one step of a phase.
@@ -53,14 +52,23 @@ public record StepGraph(
     return LayerCollectives.exchange(model, quantization, feedForward);
   }
 
+  /**
+   * Merges operators that differ only in their number of layers, in the order of the first ones.
+   */
   private static List<Operator> merged(List<Operator> operators) {
-    Map<Operator, Integer> layers = new LinkedHashMap<>();
+    List<Operator> merged = new ArrayList<>();
     for (Operator operator : operators) {
-      layers.merge(operator.inLayers(1), operator.layers(), Integer::sum);
+      int like = 0;
+      while (like < merged.size() && !merged.get(like).isLike(operator)) {
+        like++;
+      }
+      if (like == merged.size()) {
+        merged.add(operator);
+      } else {
+        merged.set(like, operator.inLayers(merged.get(like).layers() + operator.layers()));
+      }
     }
-    return layers.entrySet().stream()
-        .map(entry -> entry.getKey().inLayers(entry.getValue()))
-        .toList();
+    return List.copyOf(merged);
   }
 
   /**
