@@ -471,17 +471,28 @@ class SweepRunTest {
   }
 
   /** What is evaluated, and what {@code run.json} says of it, is what was read at first. */
-  @Test
-  void aSweepThatChangesOnDiskIsTheOneThatWasRead(@TempDir Path parent) throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aSweepThatIsEditedOrDeletedOnDiskIsTheOneThatWasRead(
+      boolean deleted, @TempDir Path parent) throws IOException {
     Path file = TestSweep.small(parent);
+    Path place = parent.resolve("run");
     String text = Files.readString(file);
     String hash = FileHashes.of(file);
-    CellSource source = CellSource.open(file.toString(), CATALOGS);
-    Files.writeString(file, text.replace("batch: [1, 8, 64, 256, 1024]", "batch: [1]"));
-    assertThat(source.tables(spark()).get("cells").count()).isEqualTo(TestSweep.SMALL_CELLS);
-    RunManifest manifest = source.manifest();
+    Sweep sweep = TestSweep.read(file);
+    SweepJob job = job(5_000);
+    try (UnfinishedRun unfinished = directory(place).begin(job.inputs(sweep), NOTHING)) {
+      if (deleted) {
+        Files.delete(file);
+      } else {
+        Files.writeString(file, text.replace("batch: [1, 8, 64, 256, 1024]", "batch: [1]"));
+      }
+      job.run(spark(), sweep, unfinished);
+    }
+    RunManifest manifest = directory(place).verify();
+    assertThat(manifest.cells()).isEqualTo(TestSweep.SMALL_CELLS);
     assertThat(manifest.sweepText()).isEqualTo(text);
-    assertThat(manifest.inputs().sweepSha256()).isEqualTo(hash).isNotEqualTo(FileHashes.of(file));
+    assertThat(manifest.inputs().sweepSha256()).isEqualTo(hash);
   }
 
   @Test
