@@ -25,7 +25,7 @@ public final class Limits {
   public static final int MOST_VARIANTS = 10_000;
 
   /** Most turns of all workflows of a sweep, times its contexts and batches. */
-  public static final int MOST_PLANNED_TURNS = 1_000_000;
+  public static final int MOST_PLANNED_TURNS = 10_000_000;
 
   private Limits() {}
 }

@@ -86,7 +86,7 @@ class LimitsTest {
   @Test
   void turnsAreCountedBeforeTheyArePlanned() {
     String batches =
-        IntStream.rangeClosed(1, 51).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+        IntStream.rangeClosed(1, 501).mapToObj(String::valueOf).collect(Collectors.joining(", "));
     String longest = "{id: longest, of: workflows/chat, set: {turns: [10000]}}";
     assertThat(
             problemsOf(
@@ -97,8 +97,8 @@ class LimitsTest {
                     "workflows: [longest]\n  contextTokens: [1000, 2000]\n  batch: ["
                         + batches
                         + "]")))
-        .contains("/axes/workflows: have 10000 x 2 x 51 turns, contexts and batches")
-        .contains("together 1020000 (line 8). Allowed: at most 1000000.");
+        .contains("/axes/workflows: have 10000 x 2 x 501 turns, contexts and batches")
+        .contains("together 10020000 (line 8). Allowed: at most 10000000.");
     String longer = longest.replace("10000", "10001");
     assertThat(
             problemsOf(

@@ -473,8 +473,8 @@ class SweepRunTest {
   /** What is evaluated, and what {@code run.json} says of it, is what was read at first. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void aSweepThatIsEditedOrDeletedOnDiskIsTheOneThatWasRead(
-      boolean deleted, @TempDir Path parent) throws IOException {
+  void aSweepThatIsEditedOrDeletedOnDiskIsTheOneThatWasRead(boolean deleted, @TempDir Path parent)
+      throws IOException {
     Path file = TestSweep.small(parent);
     Path place = parent.resolve("run");
     String text = Files.readString(file);

@@ -141,7 +141,7 @@ public final class TestSweep {
           hardware:
             - colocated: [h100-sxm, h200-sxm, b200, mi300x, gaudi3]
           parallelism: [{tp: 4}, {tp: 8}]
-          workflows: [chat, coding, web-use, computer-use]
+          workflows: [chat, long-chat, rag, reasoning]
           contextTokens: [%s]
           batch: [%s]
           tariffs: [on-demand, reserved, owner]
