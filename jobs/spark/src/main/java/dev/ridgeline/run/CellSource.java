@@ -7,10 +7,12 @@ import dev.ridgeline.sql.SqlOption;
 import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.table.CellRows;
 import dev.ridgeline.table.DesignSpaceSource;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,18 +49,20 @@ sealed interface CellSource {
     if (place.endsWith(".yaml") || place.endsWith(".yml")) {
       return new Live(Sweep.read(Path.of(place), catalogs.read()));
     }
-    RunDirectory directory = RunDirectory.of(place, hadoop);
-    return new Written(
-        directory,
-        catalogs,
-        directory
-            .manifest()
-            .orElseThrow(
-                () ->
-                    new ConfigException(
-                        place,
-                        "holds no complete run: its run.json is missing. Maybe run a sweep, or name"
-                            + " a sweep file (.yaml).")));
+    try {
+      RunDirectory directory = RunDirectory.of(place, hadoop);
+      Optional<RunManifest> manifest = directory.manifest();
+      if (manifest.isPresent()) {
+        return new Written(directory, catalogs, manifest.get());
+      }
+    } catch (UncheckedIOException e) {
+      String why = Objects.requireNonNull(e.getCause()).getMessage();
+      throw new ConfigException(place, "cannot be read: " + why + ". Maybe name another place.");
+    }
+    throw new ConfigException(
+        place,
+        "holds no complete run: its run.json is missing. Maybe run a sweep, or name"
+            + " a sweep file (.yaml).");
   }
 
   /** All tables by name. */

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -60,8 +61,8 @@ final class RunDirectory {
     if (location.isBlank()) {
       throw new ConfigException("--out", "is empty. Allowed: a path or a URL that Hadoop knows.");
     }
-    Path root = new Path(location);
     try {
+      Path root = new Path(location);
       // An instance of its own, which keeps no checksums: people edit run.json.
       FileSystem files = FileSystem.newInstance(root.toUri(), hadoop);
       files.setWriteChecksum(false);
@@ -69,8 +70,14 @@ final class RunDirectory {
     } catch (UnsupportedFileSystemException e) {
       throw new ConfigException(
           location, "is on a file system that Hadoop does not know. Maybe name a local path.");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | RuntimeException e) {
+      // Such as a URL without a host, or the file system of a library that is not there.
+      Throwable cause = e;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      throw new ConfigException(
+          location, "cannot be opened: " + cause.getMessage() + ". Maybe name a local path.");
     }
   }
 
@@ -83,10 +90,12 @@ final class RunDirectory {
    */
   static Optional<RunDirectory> other(
       SparkSession spark, Optional<String> location, String source) {
-    if (location.isPresent() && new Path(location.get()).equals(new Path(source))) {
+    Optional<RunDirectory> directory =
+        location.map(place -> of(place, spark.sparkContext().hadoopConfiguration()));
+    if (directory.isPresent() && directory.get().root.equals(new Path(source))) {
       throw new ConfigException("--out", "is the run that is read. Maybe name another place.");
     }
-    return location.map(place -> of(place, spark.sparkContext().hadoopConfiguration()));
+    return directory;
   }
 
   /** Path of the folder of the cells. */
@@ -155,8 +164,20 @@ final class RunDirectory {
       }
       return lock;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw cannotBeWritten(e);
+    } catch (UncheckedIOException e) {
+      throw cannotBeWritten(Objects.requireNonNull(e.getCause()));
     }
+  }
+
+  /** The error of a place that is no place for a run; a full disk is a failure, not wrong input. */
+  private RuntimeException cannotBeWritten(IOException e) {
+    String why = String.valueOf(e.getMessage());
+    return why.contains("No space left")
+        ? new UncheckedIOException(e)
+        : new ConfigException(
+            root.toString(),
+            "cannot be written: " + why + ". Maybe name another place with --out.");
   }
 
   /**
