@@ -57,6 +57,9 @@ public record ChoiceSettings(
   }
 
   private static void requireTimes(String option, List<Double> seconds) {
+    if (seconds.isEmpty()) {
+      throw new ConfigException(option, "names no time. Allowed: times above 0, seconds.");
+    }
     seconds.forEach(one -> require(option, one > 0, one, "times above 0, seconds"));
   }
 

@@ -3,6 +3,7 @@ package dev.ridgeline.cli;
 import dev.ridgeline.analysis.ChoiceQuery;
 import dev.ridgeline.choice.ChoiceSettings;
 import dev.ridgeline.choice.ChoiceTables;
+import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.run.ChoiceRun;
 import java.util.List;
 import java.util.Optional;
@@ -137,6 +138,10 @@ final class ChooseCommand implements Runnable {
 
   @Override
   public void run() {
+    if (workload.isEmpty()) {
+      throw new ConfigException(
+          "--workload", "names no column. Allowed: columns with commas between.");
+    }
     new ChoiceRun(
             source,
             catalogs.directories(),

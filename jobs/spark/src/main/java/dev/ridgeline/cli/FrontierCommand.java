@@ -1,5 +1,6 @@
 package dev.ridgeline.cli;
 
+import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.frontier.Ties;
 import dev.ridgeline.pareto.FrontierQuery;
 import dev.ridgeline.pareto.Objective;
@@ -113,6 +114,10 @@ final class FrontierCommand implements Runnable {
 
   @Override
   public void run() {
+    if (groups.isEmpty()) {
+      throw new ConfigException(
+          "--group-by", "names no column. Allowed: columns with commas between, or '-'.");
+    }
     new FrontierRun(
             source,
             catalogs.directories(),

@@ -2,13 +2,19 @@ package dev.ridgeline.cli;
 
 import dev.ridgeline.config.ConfigException;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command {@code ridgeline}. Its exit code is 0 when done, 1 when failed, 2 for wrong input.
@@ -34,6 +40,11 @@ public final class Main {
   private static final int FAILED = 1;
   private static final int WRONG_INPUT = 2;
 
+  /** Most characters of a line of a message, which may repeat what a user gave. */
+  private static final int LONGEST = 2_000;
+
+  private static final int END = 300;
+
   /** What every file system says in the end. */
   private static final String DISK_IS_FULL = "No space left on device";
 
@@ -55,6 +66,8 @@ public final class Main {
     CommandLine command =
         new CommandLine(main)
             .setCaseInsensitiveEnumValuesAllowed(true)
+            .registerConverter(Path.class, Main::path)
+            .setParameterExceptionHandler((error, given) -> main.reportUsage(error))
             .setExecutionExceptionHandler((error, failed, parsed) -> main.report(error, failed));
     try {
       return command.execute(arguments);
@@ -62,6 +75,28 @@ public final class Main {
       // Such as no memory, or Hadoop's FSError. Picocli handles exceptions alone.
       return main.report(e, command);
     }
+  }
+
+  private static Path path(String value) {
+    try {
+      return Path.of(value);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException("'" + value + "' is no path: " + e.getReason());
+    }
+  }
+
+  /** Says what is wrong with the words of a command line, and what would be right. */
+  private int reportUsage(ParameterException error) {
+    CommandLine command = error.getCommandLine();
+    PrintWriter err = command.getErr();
+    if (stacktrace) {
+      error.printStackTrace(err);
+    }
+    err.println(printable(String.valueOf(error.getMessage())));
+    if (!UnmatchedArgumentException.printSuggestions(error, err)) {
+      command.usage(err);
+    }
+    return WRONG_INPUT;
   }
 
   private int report(Throwable error, CommandLine command) {
@@ -115,9 +150,20 @@ public final class Main {
                     || String.valueOf(cause.getMessage()).contains(type.getName()));
   }
 
-  /** A message without characters that control a terminal. */
+  /** A message of lines of bounded length, without characters that control a terminal. */
   private static String printable(String message) {
-    return message.replaceAll("[\\p{Cntrl}&&[^\n]]", "?");
+    return message
+        .lines()
+        .map(line -> line.replaceAll("\\p{Cntrl}", "?"))
+        .map(Main::shortened)
+        .collect(Collectors.joining(System.lineSeparator()));
+  }
+
+  /** A line without its middle where it is long: its beginning says where, and its end what. */
+  private static String shortened(String line) {
+    return line.length() <= LONGEST
+        ? line
+        : line.substring(0, LONGEST - END) + " ... " + line.substring(line.length() - END);
   }
 
   static final class Version implements IVersionProvider {

@@ -9,10 +9,12 @@ import dev.ridgeline.store.RunManifest;
 import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.table.CellRows;
 import dev.ridgeline.table.DesignSpaceSource;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,7 +45,12 @@ sealed interface CellSource {
       return new Live(Sweep.read(Path.of(place), catalogs.read()));
     }
     RunDirectory directory = RunDirectory.of("SOURCE", place, SparkSessions.hadoop());
-    return new Written(directory, catalogs, directory.open());
+    try {
+      return new Written(directory, catalogs, directory.open());
+    } catch (UncheckedIOException e) {
+      String why = Objects.requireNonNull(e.getCause()).getMessage();
+      throw new ConfigException(place, "cannot be read: " + why + ". Maybe name another place.");
+    }
   }
 
   /** All tables by name. */

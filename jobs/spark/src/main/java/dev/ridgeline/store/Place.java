@@ -58,12 +58,32 @@ final class Place {
     } catch (UnsupportedFileSystemException e) {
       throw new ConfigException(
           location, "is on a file system that Hadoop does not know. Maybe name a local path.");
-    } catch (IllegalArgumentException e) {
+    } catch (IOException | RuntimeException e) {
+      // Such as a URL without a host, or the file system of a library that is not there.
       throw new ConfigException(
-          name, "is '" + location + "'. Allowed: a path or a URL that Hadoop knows.");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+          location, "cannot be opened: " + reason(e) + ". Maybe name a local path.");
     }
+  }
+
+  private static String reason(Throwable error) {
+    Throwable cause = error;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage());
+  }
+
+  /**
+   * The error of a place that is no place for a run. A full disk is a failure, not wrong input.
+   *
+   * @param error what the file system said
+   */
+  RuntimeException cannotBeWritten(IOException error) {
+    String why = reason(error);
+    return why.contains("No space left")
+        ? new UncheckedIOException(error)
+        : new ConfigException(
+            toString(), "cannot be written: " + why + ". Maybe name another place with --out.");
   }
 
   /** The path with its scheme. */

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -286,8 +287,8 @@ public final class RunDirectory {
    *
    * @param inputs what the run is computed from
    * @return the unfinished run, which holds the lock on the place
-   * @throws ConfigException when the place is a file, holds files of something else or a run that
-   *     is kept, lies in a run, or another process writes to it
+   * @throws ConfigException when the place is a file or cannot be written, holds files of something
+   *     else or a run that is kept, lies in a run, or another process writes to it
    */
   public UnfinishedRun begin(RunManifest inputs, Replacing replacing) {
     try {
@@ -309,7 +310,9 @@ public final class RunDirectory {
         throw e;
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw place.cannotBeWritten(e);
+    } catch (UncheckedIOException e) {
+      throw place.cannotBeWritten(Objects.requireNonNull(e.getCause()));
     }
   }
 

@@ -1,0 +1,280 @@
+package dev.ridgeline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ridgeline.testing.TestSweep;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * Hostile values of every option of every command: the exit code is 0 or 2, and an error is a
+ * message that says where. Options are those that the commands declare, so new ones are tried, too.
+ *
+ * <p>Each option gets a few of the values, drawn with a fixed seed. {@code
+ * -Dtest.options=-Dfuzz.values=1000} tries them all, which takes an hour.
+ */
+class OptionFuzzTest {
+
+  private static final int VALUES = Integer.getInteger("fuzz.values", 3);
+  private static final long SEED = Long.getLong("fuzz.seed", 7);
+
+  /** Most characters of what an error prints, but for the usage that picocli prints with it. */
+  private static final int MOST_CHARACTERS = 5_000;
+
+  private static final List<String> COMMANDS =
+      List.of("sweep", "sql", "frontier", "choose", "explain", "validate", "catalog");
+
+  private static final String TINY =
+      """
+      name: tiny
+      axes:
+        models: [llama-3.1-8b]
+        quantizations: [fp8]
+        hardware:
+          - colocated: [h100-sxm]
+        parallelism: [{tp: 1}]
+        workflows: [chat]
+        batch: [1, 8, 4096]
+      """;
+
+  @TempDir private static Path directory;
+  private static int places;
+
+  @BeforeAll
+  static void runASweep() throws IOException {
+    Path sweep = TestSweep.write(directory, "tiny.yaml", TINY);
+    CommandLineRun done =
+        CommandLineRun.of(
+            "sweep",
+            sweep.toString(),
+            "--catalogs=" + TestSweep.CATALOGS,
+            "--master=local[1]",
+            "--out=" + directory.resolve("run"));
+    assertThat(done.code()).as(done.err()).isZero();
+    Files.createDirectory(directory.resolve("empty"));
+    Files.writeString(directory.resolve("text.txt"), "text: [");
+    Files.write(directory.resolve("bytes.yaml"), new byte[] {0, -1, -2, 10, 7});
+  }
+
+  private static List<String> hostile() {
+    return List.of(
+        "",
+        " ",
+        "0",
+        "-1",
+        "0.5",
+        "-0.0",
+        "1e400",
+        "-1e400",
+        "99999999999999999999",
+        "NaN",
+        "-Infinity",
+        "null",
+        "true",
+        "text",
+        "\u00fc\ud83d\ude00",
+        "\u202eabc",
+        "\u001b[31mred",
+        "\t",
+        "\n",
+        "a\nb",
+        "a\u0000b",
+        "'",
+        "\"",
+        "`",
+        "(",
+        ")",
+        ",",
+        ",,,",
+        "a,b,,c",
+        ";",
+        "--",
+        "-- x",
+        "/* x",
+        "*",
+        "?*[",
+        "{a,b}",
+        "\\",
+        "%s%n%d",
+        "${sys:user.home}",
+        "$(id)",
+        "~",
+        "/nonexistent/x",
+        "/nonexistent/x.yaml",
+        "/dev/null",
+        "/etc/passwd",
+        directory.toString(),
+        directory.resolve("empty").toString(),
+        directory.resolve("text.txt").toString(),
+        directory.resolve("bytes.yaml").toString(),
+        directory.resolve("tiny.yaml").toString(),
+        directory.resolve("run").toString(),
+        "file:///nonexistent/x",
+        "file:x",
+        "a:b",
+        "hdfs:///x",
+        "hdfs://127.0.0.1:1/x",
+        "s3a://bucket/x",
+        "http://127.0.0.1:1/x",
+        "nosuchscheme://x/y",
+        "local[x]",
+        "spark://127.0.0.1:1",
+        "SELECT 1",
+        "1; DROP TABLE cells",
+        "1 = 1 OR reflect('a', 'b') = 'c'",
+        "min nosuchcolumn, max",
+        "min 1/0",
+        "batch / (batch - batch)",
+        "batch / (batch - batch) > 1",
+        "nosuchcolumn",
+        "min ttft_s, min ttft_s",
+        "cell",
+        "*, *",
+        "batch AS b",
+        "sum(batch) > 1",
+        "sum(batch)",
+        "row_number() OVER (ORDER BY batch) > 1",
+        "explode(array(1, 2))",
+        "array(1)[batch]",
+        "cast(model AS INT) = 1",
+        "model",
+        "(".repeat(5_000),
+        "(".repeat(5_000) + "1" + ")".repeat(5_000),
+        "x".repeat(100_000),
+        "1" + " + 1".repeat(25_000));
+  }
+
+  /** Every value of every option, by draws without repetition. */
+  static Stream<Arguments> mistakes() {
+    CommandLine main = new CommandLine(new Main());
+    List<Arguments> mistakes = new ArrayList<>();
+    for (Map.Entry<String, CommandLine> command : new TreeMap<>(main.getSubcommands()).entrySet()) {
+      if (!command.getKey().equals("help")) {
+        CommandSpec spec = command.getValue().getCommandSpec();
+        Stream.concat(spec.options().stream(), spec.positionalParameters().stream())
+            .filter(argument -> !isOfEveryCommand(argument))
+            .forEach(argument -> mistakes.addAll(mistakes(command.getKey(), argument)));
+      }
+    }
+    assertThat(main.getSubcommands().keySet()).containsAll(COMMANDS);
+    return mistakes.stream();
+  }
+
+  private static List<Arguments> mistakes(String command, ArgSpec argument) {
+    List<Integer> drawn = new ArrayList<>();
+    for (int value = 0; value < hostile().size(); value++) {
+      drawn.add(value);
+    }
+    String name = name(argument);
+    // Characters of globs in places of runs have tests of their own, with whole runs.
+    drawn.removeIf(
+        value -> name.equals("--out") && hostile().get(value).matches(".*[\\\\*?\\[{].*"));
+    Collections.shuffle(drawn, new Random(SEED + (command + name).hashCode()));
+    return drawn.stream().limit(VALUES).map(value -> Arguments.of(command, name, value)).toList();
+  }
+
+  private static boolean isOfEveryCommand(ArgSpec argument) {
+    return argument instanceof OptionSpec option
+        && (option.usageHelp()
+            || option.versionHelp()
+            || option.longestName().equals("--stacktrace"));
+  }
+
+  private static String name(ArgSpec argument) {
+    return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+  }
+
+  @ParameterizedTest(name = "{0} {1}, value {2}")
+  @MethodSource("mistakes")
+  void aHostileValueIsTakenOrRefused(String command, String name, int number) {
+    String value = hostile().get(number);
+    String[] arguments = arguments(command, name, value);
+    CommandLineRun run = CommandLineRun.of(arguments);
+    String shown = String.join(" ", arguments).replaceAll("(.{300}).*", "$1...") + "\n" + run.err();
+    assertThat(run.code()).as(shown).isIn(0, 2);
+    assertThat(run.err()).as(shown).doesNotContain("\tat ", "Exception", "\u001b");
+    if (run.code() == 2) {
+      assertThat(run.err())
+          .as(shown)
+          .containsPattern("problems?\\R  |Usage: |Did you mean|Possible");
+      assertThat(run.err().replaceAll("(?s)Usage: .*", "").length())
+          .as(shown)
+          .isLessThan(MOST_CHARACTERS);
+    }
+  }
+
+  /** A command that would run, with the value in the place of one of its arguments. */
+  private static String[] arguments(String command, String name, String value) {
+    Map<String, String> options = new TreeMap<>();
+    Map<String, String> positional = new TreeMap<>();
+    options.put("--catalogs", TestSweep.CATALOGS.toString());
+    String sweep = directory.resolve("tiny.yaml").toString();
+    if (!List.of("validate", "catalog").contains(command)) {
+      options.put("--master", "local[1]");
+    }
+    switch (command) {
+      case "sweep" -> {
+        positional.put("SWEEP", sweep);
+        options.put("--out", directory.resolve("out-" + places++).toString());
+      }
+      case "validate" -> positional.put("SWEEP", sweep);
+      case "catalog" -> {
+        positional.put("KIND", "models");
+      }
+      case "sql" -> {
+        positional.put("SOURCE", directory.resolve("run").toString());
+        positional.put("query", "SELECT count(*) FROM cells");
+      }
+      case "explain" -> {
+        positional.put("SOURCE", sweep);
+        if (!name.startsWith("--")
+            || List.of("--catalog", "--catalogs", "--columns").contains(name)) {
+          options.put("--cell", "0");
+        }
+      }
+      default -> {
+        positional.put("SOURCE", sweep);
+        if (command.equals("choose")) {
+          options.put("--draws", "5");
+        }
+      }
+    }
+    if (name.startsWith("--")) {
+      options.put(name, name.equals("--out") ? place(value) : value);
+    } else {
+      positional.put(name.equals("QUERY") ? "query" : name, value);
+    }
+    return Stream.concat(
+            Stream.of(command),
+            Stream.concat(
+                positional.values().stream(),
+                options.entrySet().stream().map(one -> one.getKey() + "=" + one.getValue())))
+        .collect(Collectors.toList())
+        .toArray(String[]::new);
+  }
+
+  /** A relative place of a run lies below the directory of the tests. */
+  private static String place(String value) {
+    return value.isBlank() || value.contains(":") || value.startsWith("/")
+        ? value
+        : directory.resolve("places").toString() + "/" + value;
+  }
+}
