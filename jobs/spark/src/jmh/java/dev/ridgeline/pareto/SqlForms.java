@@ -3,6 +3,7 @@ package dev.ridgeline.pareto;
 import static java.util.stream.Collectors.joining;
 
 import dev.ridgeline.catalog.CatalogDirectories;
+import dev.ridgeline.sql.SqlRule;
 import dev.ridgeline.table.DesignSpaceSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ public final class SqlForms {
 
   public static void main(String[] arguments) throws IOException {
     SparkSession spark = session();
-    FrontierFunction.register(spark);
+    FrontierFunction.register(spark, SqlRule.everything());
     List<String> two = List.of("dollars", "tpot");
     List<String> three = List.of("dollars", "ttft", "tpot");
     hold(spark, 100);

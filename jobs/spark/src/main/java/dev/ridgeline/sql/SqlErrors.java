@@ -35,6 +35,8 @@ public final class SqlErrors {
           Pattern.compile(" If necessary set \\S+ to \\S+ to bypass this error\\."),
           Pattern.compile(" SQLSTATE: \\w+"));
 
+  private static final Pattern POSITION = Pattern.compile("; line \\d+ pos \\d+$");
+
   private SqlErrors() {}
 
   /**
@@ -67,7 +69,10 @@ public final class SqlErrors {
       Optional<Fault> fault = fault(e);
       if (fault.isPresent()) {
         String option = option(fault.get().part(), options).orElse(place);
-        throw new ConfigException(option, fault.get().message());
+        String message = fault.get().message();
+        // Where the SQL of an option stands in other SQL, positions count from the other's start.
+        throw new ConfigException(
+            option, option.startsWith("--") ? POSITION.matcher(message).replaceFirst("") : message);
       }
       throw e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
     }

@@ -186,9 +186,10 @@ class FrontierCommandTest {
   @Test
   void wrongInputIsOneErrorAndNothingIsWritten() {
     Path out = directory.resolve("nothing");
-    refuses("unresolved column", "frontier: 1 problem", "--objectives=min dolars", "--out=" + out);
+    refuses(
+        "unresolved column", "--objectives: 1 problem", "--objectives=min dolars", "--out=" + out);
     refuses("no sense", "Allowed: 'min' or 'max'", "--objectives=dollars_per_request");
-    refuses("no condition", "frontier: 1 problem", "--where=status =", "--out=" + out);
+    refuses("no condition", "--where: 1 problem", "--where=status =", "--out=" + out);
     refuses("epsilon", "--epsilon", "--epsilon=-1");
     refuses("layers", "Allowed: 1 to 100", "--layers=0");
     refuses("too many layers", "--layers", "--layers=101");
