@@ -60,10 +60,22 @@ public final class ColocatedPlanner extends Planner {
         request);
   }
 
+  @Override
+  public ServingPlan planFuller(Load load, HardwareVariant capacity, ServingPlan plan) {
+    Request request = load.request();
+    double fitting =
+        pool.sequencesThatFit(request, prefillWorkspaceBytes(request), capacity.speedup());
+    double larger = plan.batch() * fitting / plan.sequencesThatFit();
+    return plan(new Load(request, larger), capacity);
+  }
+
   /** The capacity for a batch, with the workspace of prefill beside the state of the batch. */
   private DecodeCapacity capacity(Request request, double batch, Speedup speedup) {
-    double workspace = prefill.workspaceBytes(request, prefill.promptsWithinBudget(request));
-    return pool.capacity(request, batch, workspace, speedup);
+    return pool.capacity(request, batch, prefillWorkspaceBytes(request), speedup);
+  }
+
+  private double prefillWorkspaceBytes(Request request) {
+    return prefill.workspaceBytes(request, prefill.promptsWithinBudget(request));
   }
 
   @Override
