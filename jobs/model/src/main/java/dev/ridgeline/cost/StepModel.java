@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Everything that does not depend on the shape is computed once, when the model is made.
  * Collectives and all operators but attention depend only on the rows of new tokens. Their cost is
- * kept until the rows change. Steps that differ only in context, such as those of a session's
- * turns, are therefore cheap.
+ * kept for a number of rows. Steps that differ only in context, such as those of a session's turns
+ * or of a batch in many contexts, are therefore cheap.
  *
  * <p>A step model is not safe for use by several threads.
  */
@@ -33,11 +33,7 @@ public final class StepModel {
   private final Accelerator accelerator;
   private final OperatorGroup rowOperators;
   private final OperatorGroup[] contextOperators;
-  private final StepCost rows = new StepCost();
-  private double sequencesOfRows;
-  private double tokensOfRows;
-  private double passesOfRows;
-  private @Nullable Speedup speedupOfRows;
+  private final @Nullable RowCost[] rowCosts = new RowCost[RowCost.PLACES];
   private final double overheadSeconds;
   private final double stageImbalance;
   private final double joulesPerLinkByte;
@@ -168,38 +164,37 @@ public final class StepModel {
       double tierBytesPerSecond,
       Speedup speedup,
       StepCost cost) {
-    if (!haveRowsOf(shape, speedup)) {
-      evaluateRows(shape, speedup);
-    }
     double before = cost.workingSeconds();
-    cost.add(rows, times);
+    cost.add(costOfRows(shape, speedup), times);
     for (OperatorGroup group : contextOperators) {
       group.add(shape, times, spilledShare, tierBytesPerSecond, speedup, cost);
     }
     cost.stageWaitSeconds += stageImbalance * (cost.workingSeconds() - before);
   }
 
-  private boolean haveRowsOf(StepShape shape, Speedup speedup) {
-    return speedup.equals(speedupOfRows)
-        && shape.tokens() == tokensOfRows
-        && shape.sequences() == sequencesOfRows
-        && shape.passes() == passesOfRows;
+  /** The cost of one step without the operators that see the context, kept or computed. */
+  private StepCost costOfRows(StepShape shape, Speedup speedup) {
+    int place = RowCost.place(shape, speedup);
+    RowCost kept = rowCosts[place];
+    if (kept == null) {
+      kept = new RowCost();
+      rowCosts[place] = kept;
+    }
+    if (!kept.isOf(shape, speedup)) {
+      evaluateRows(shape, speedup, kept.begin(shape, speedup));
+    }
+    return kept.cost();
   }
 
-  private void evaluateRows(StepShape shape, Speedup speedup) {
-    speedupOfRows = speedup;
-    tokensOfRows = shape.tokens();
-    sequencesOfRows = shape.sequences();
-    passesOfRows = shape.passes();
-    rows.clear();
-    rowOperators.add(shape, 1, 0, Double.POSITIVE_INFINITY, speedup, rows);
-    rows.overheadSeconds = overheadSeconds * shape.passes();
+  private void evaluateRows(StepShape shape, Speedup speedup, StepCost cost) {
+    rowOperators.add(shape, 1, 0, Double.POSITIVE_INFINITY, speedup, cost);
+    cost.overheadSeconds = overheadSeconds * shape.passes();
     for (TimedCollective timed : collectives) {
       int layers = timed.collective().layers();
       double sent = layers * timed.bytesSent(shape);
-      rows.communicationSeconds += layers * timed.seconds(shape, speedup.link());
-      rows.linkBytes += sent;
-      rows.joules += sent * joulesPerLinkByte;
+      cost.communicationSeconds += layers * timed.seconds(shape, speedup.link());
+      cost.linkBytes += sent;
+      cost.joules += sent * joulesPerLinkByte;
     }
   }
 

@@ -22,7 +22,7 @@ final class ColocatedPlan extends ServingPlan {
     double batch = decode.batch();
     this.interferenceSeconds = interferenceSeconds(request, batch, 1 / prefill.requestsPerSecond());
     this.tpotSeconds = decode.secondsPerToken() + interferenceSeconds;
-    this.requestsPerSecond = batch / (request.outputTokens() * tpotSeconds);
+    this.requestsPerSecond = requestsPerSecond(request, batch, tpotSeconds);
   }
 
   /**
@@ -34,6 +34,17 @@ final class ColocatedPlan extends ServingPlan {
    */
   static double interferenceSeconds(Request request, double batch, double prefillSeconds) {
     return batch / request.outputTokens() * prefillSeconds;
+  }
+
+  /**
+   * Requests a second that the pool serves.
+   *
+   * @param request the request
+   * @param batch sequences that decode at once
+   * @param tpotSeconds time per output token, time lost to prefill included
+   */
+  static double requestsPerSecond(Request request, double batch, double tpotSeconds) {
+    return batch / (request.outputTokens() * tpotSeconds);
   }
 
   @Override

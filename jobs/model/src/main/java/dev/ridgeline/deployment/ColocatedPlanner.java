@@ -25,34 +25,15 @@ public final class ColocatedPlanner extends Planner {
 
   @Override
   public ServingPlan plan(Load load, HardwareVariant variant) {
-    return plan(
-        load.request(),
-        load.batch(),
-        variant.speedup(),
-        new StepCost(),
-        DecodeTally.of(pool.replicas()));
-  }
-
-  /**
-   * Plans how to serve equal requests, a batch at once.
-   *
-   * @param prefillTally empty tally that receives the cost of prefill
-   * @param decodeTally empty tally that receives the cost of decode
-   */
-  private ServingPlan plan(
-      Request request,
-      double batch,
-      Speedup speedup,
-      StepCost prefillTally,
-      DecodeTally decodeTally) {
+    Request request = load.request();
+    Speedup speedup = variant.speedup();
+    double batch = load.batch();
     DecodeCapacity capacity = capacity(request, batch, speedup);
     double spilled = capacity.spilledShare();
     double prompts = prompts(request, batch);
     double tierRate = pool.tier().bytesPerSecond();
-    PlanListener none = PlanListener.NONE;
-    PrefillStep prefills =
-        prefill.step(request, prompts, spilled, tierRate, speedup, none, prefillTally);
-    DecodeStep decodes = pool.step(request, batch, spilled, speedup, none, decodeTally);
+    PrefillStep prefills = prefill.step(request, prompts, spilled, tierRate, speedup);
+    DecodeStep decodes = pool.step(request, batch, spilled, speedup);
     return new ColocatedPlan(
         new PrefillSide(
             new PrefillCapacity(prompts, capacity.neededBytes(), capacity.fits()), prefills),
@@ -60,10 +41,22 @@ public final class ColocatedPlanner extends Planner {
         request);
   }
 
+  @Override
+  public ServingPlan planFuller(Load load, HardwareVariant capacity, ServingPlan plan) {
+    Request request = load.request();
+    double fitting =
+        pool.sequencesThatFit(request, prefillWorkspaceBytes(request), capacity.speedup());
+    double larger = plan.batch() * fitting / plan.sequencesThatFit();
+    return plan(new Load(request, larger), capacity);
+  }
+
   /** The capacity for a batch, with the workspace of prefill beside the state of the batch. */
   private DecodeCapacity capacity(Request request, double batch, Speedup speedup) {
-    double workspace = prefill.workspaceBytes(request, prefill.promptsWithinBudget(request));
-    return pool.capacity(request, batch, workspace, speedup);
+    return pool.capacity(request, batch, prefillWorkspaceBytes(request), speedup);
+  }
+
+  private double prefillWorkspaceBytes(Request request) {
+    return prefill.workspaceBytes(request, prefill.promptsWithinBudget(request));
   }
 
   @Override
@@ -78,20 +71,32 @@ public final class ColocatedPlanner extends Planner {
 
   /** Adds turns whose state may spill, by a share that differs from turn to turn. */
   private void addSpillingTurns(Course course, TaskTally... tallies) {
+    double batch = course.batch();
+    KvTier tier = pool.tier();
+    double tierRate = tier.bytesPerSecond();
+    Speedup asIs = Speedup.NONE;
+    PlanListener nobody = PlanListener.NONE;
     StepCost prefillTally = new StepCost();
     DecodeTally decodeTally = DecodeTally.of(pool.replicas());
     for (int i = 0; i < course.turns(); i++) {
       Request request = course.request(i);
+      double spilled = capacity(request, batch, asIs).spilledShare();
+      double prompts = prompts(request, batch);
       prefillTally.clear();
       decodeTally.clear();
-      ServingPlan plan = plan(request, course.batch(), Speedup.NONE, prefillTally, decodeTally);
+      PrefillStep prefills =
+          prefill.step(request, prompts, spilled, tierRate, asIs, nobody, prefillTally);
+      DecodeStep decodes = pool.step(request, batch, spilled, asIs, nobody, decodeTally);
+      double prefillSeconds = 1 / prefills.requestsPerSecond();
+      double lost = ColocatedPlan.interferenceSeconds(request, batch, prefillSeconds);
+      double tpot = decodes.secondsPerToken() + lost;
       Turn turn =
           new Turn(
-              plan.ttftSeconds(),
-              plan.tpotSeconds(),
-              1 / plan.requestsPerSecond(),
+              prefills.seconds(),
+              tpot,
+              1 / ColocatedPlan.requestsPerSecond(request, batch, tpot),
               0,
-              PowerDraw.workJoules(plan, request, pool.tier()));
+              PowerDraw.workJoules(prefills) + PowerDraw.workJoules(decodes, request, tier));
       for (TaskTally tally : tallies) {
         tally.add(i, turn);
       }

@@ -57,11 +57,7 @@ public abstract sealed class Planner permits ColocatedPlanner, DisaggregatedPlan
    * @param capacity variant with another memory capacity
    * @param plan plan of {@code load} on the hardware as the catalog states it
    */
-  public ServingPlan planFuller(Load load, HardwareVariant capacity, ServingPlan plan) {
-    ServingPlan asMany = plan(load, capacity);
-    double larger = plan.batch() * asMany.sequencesThatFit() / plan.sequencesThatFit();
-    return plan(new Load(load.request(), larger), capacity);
-  }
+  public abstract ServingPlan planFuller(Load load, HardwareVariant capacity, ServingPlan plan);
 
   /**
    * Plans a task under several KV policies at once. Every turn is planned separately, as if the
