@@ -53,9 +53,11 @@ public record SweepRun(
       Runtime.getRuntime().addShutdownHook(advice);
       try {
         execute(job, place, target, start, master, print);
-      } finally {
+      } catch (ConfigException e) {
         removeHook(advice);
+        throw e;
       }
+      removeHook(advice);
     }
   }
 

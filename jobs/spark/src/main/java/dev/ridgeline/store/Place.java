@@ -54,7 +54,11 @@ final class Place {
       // An instance of its own, which keeps no checksums: people edit run.json.
       FileSystem files = FileSystem.newInstance(path.toUri(), hadoop);
       files.setWriteChecksum(false);
-      return new Place(files.makeQualified(path), files);
+      Place place = new Place(files.makeQualified(path), files);
+      if (place.isLocal()) {
+        local(place.path); // Refuses characters that no name may have.
+      }
+      return place;
     } catch (UnsupportedFileSystemException e) {
       throw new ConfigException(
           location, "is on a file system that Hadoop does not know. Maybe name a local path.");

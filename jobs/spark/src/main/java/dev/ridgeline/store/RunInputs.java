@@ -4,6 +4,7 @@ import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.sweep.Sweep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,6 +30,8 @@ public record RunInputs(
     List<SortedMap<String, String>> catalogSha256,
     int partitions,
     long cellsOfChunk) {
+
+  private static final SortedMap<String, String> NO_FILES = Collections.emptySortedMap();
 
   public RunInputs {
     catalogSha256 = List.copyOf(catalogSha256);
@@ -87,14 +90,9 @@ public record RunInputs(
 
   private static Optional<String> difference(
       List<SortedMap<String, String>> then, List<SortedMap<String, String>> now) {
-    if (then.size() != now.size()) {
-      return Optional.of(
-          "--catalog was given %d times and is given %d times"
-              .formatted(then.size() - 1, now.size() - 1));
-    }
-    for (int layer = 0; layer < then.size(); layer++) {
-      SortedMap<String, String> before = then.get(layer);
-      SortedMap<String, String> after = now.get(layer);
+    for (int layer = 0; layer < Math.max(then.size(), now.size()); layer++) {
+      SortedMap<String, String> before = layer < then.size() ? then.get(layer) : NO_FILES;
+      SortedMap<String, String> after = layer < now.size() ? now.get(layer) : NO_FILES;
       TreeSet<String> names = new TreeSet<>(before.keySet());
       names.addAll(after.keySet());
       for (String name : names) {
