@@ -22,6 +22,8 @@ record DecodeTally(StepCost state, StepCost feedForward) {
   /** Sets both costs to zero. */
   void clear() {
     state.clear();
-    feedForward.clear();
+    if (feedForward != NOTHING) { // All threads share it, so that nobody may write to it.
+      feedForward.clear();
+    }
   }
 }
