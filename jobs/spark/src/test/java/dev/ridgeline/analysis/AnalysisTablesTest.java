@@ -80,12 +80,12 @@ class AnalysisTablesTest {
         .hasMessageContaining("two columns 'model'");
   }
 
-  /** The fastest draw is exp(5 x 0.2) = e times as fast. */
+  /** The fastest draw is exp(5 x 0.2) = e times as fast. The line ends what may be a comment. */
   @Test
   void aChoiceReadsCellsThatSomeDrawBringsWithinTheTargets() {
     assertThat(query(List.of("model")).condition())
         .isEqualTo(
-            "status IN ('OK', 'FLEET_TOO_SMALL') AND (batch > 1) AND ttft_s <= " + Math.E + "D");
+            "status IN ('OK', 'FLEET_TOO_SMALL') AND (batch > 1\n) AND ttft_s <= " + Math.E + "D");
   }
 
   private static ChoiceQuery query(List<String> workload) {
