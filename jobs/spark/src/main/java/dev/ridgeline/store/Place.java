@@ -207,6 +207,18 @@ final class Place {
   }
 
   /**
+   * Writes a file of which nobody ever sees a part: it is written in a folder and then moved.
+   *
+   * @param folder folder of this place for what is not whole yet
+   */
+  void writeWhole(String folder, String name, byte[] bytes) throws IOException {
+    String beside = folder + "/" + path(name).getName() + ".part";
+    write(beside, bytes);
+    delete(name);
+    move(beside, name);
+  }
+
+  /**
    * Creates a file where none is. Of several processes that try at once, one succeeds, as far as
    * the file system is able to decide it.
    *

@@ -222,7 +222,7 @@ public final class UnfinishedRun implements AutoCloseable {
         place.delete(target);
         place.move(chunk(number) + "/" + written.get(task).name(), target);
       }
-      place.write(record(number), Json.bytes(committed));
+      place.writeWhole(FOLDER, record(number), Json.bytes(committed));
       place.delete(chunk(number));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -311,10 +311,7 @@ public final class UnfinishedRun implements AutoCloseable {
       place.write(RunDirectory.FILES, list);
       RunManifest finished = manifest.finished(tables.keySet(), Sha256.of(list));
       lock.requireOwned();
-      // Half a manifest must never be seen, so it is written elsewhere first.
-      place.write(staged(RunDirectory.MANIFEST), Json.bytes(finished));
-      place.delete(RunDirectory.MANIFEST);
-      place.move(staged(RunDirectory.MANIFEST), RunDirectory.MANIFEST);
+      place.writeWhole(FOLDER, RunDirectory.MANIFEST, Json.bytes(finished));
       clear(place);
       return finished;
     } catch (IOException e) {
