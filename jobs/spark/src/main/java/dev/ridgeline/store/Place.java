@@ -27,10 +27,12 @@ final class Place {
   private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/.*");
   private static final String LOCAL = "file";
 
+  private final String named;
   private final Path path;
   private final FileSystem files;
 
-  private Place(Path path, FileSystem files) {
+  private Place(String named, Path path, FileSystem files) {
+    this.named = named;
     this.path = path;
     this.files = files;
   }
@@ -54,7 +56,7 @@ final class Place {
       // An instance of its own, which keeps no checksums: people edit run.json.
       FileSystem files = FileSystem.newInstance(path.toUri(), hadoop);
       files.setWriteChecksum(false);
-      Place place = new Place(files.makeQualified(path), files);
+      Place place = new Place(location, files.makeQualified(path), files);
       if (place.isLocal()) {
         local(place.path); // Refuses characters that no name may have.
       }
@@ -149,7 +151,7 @@ final class Place {
   /** The nearest folder above this place that holds a file of that name; this place if none. */
   Place above(String name) {
     for (Path folder = path.getParent(); folder != null; folder = folder.getParent()) {
-      Place place = new Place(folder, files);
+      Place place = new Place(folder.toUri().getPath(), folder, files);
       if (place.has(name)) {
         return place;
       }
@@ -244,8 +246,9 @@ final class Place {
     }
   }
 
+  /** The place as the user named it. */
   @Override
   public String toString() {
-    return isLocal() ? path.toUri().getPath() : path.toString();
+    return named;
   }
 }
