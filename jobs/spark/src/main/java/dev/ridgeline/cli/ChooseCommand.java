@@ -84,7 +84,10 @@ final class ChooseCommand implements Runnable {
       names = "--draws",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "Number of random draws of all prices and speeds (default: ${DEFAULT-VALUE}).")
+      description =
+          "Number of random draws of all prices and speeds, at most "
+              + ChoiceSettings.MOST_DRAWS
+              + " (default: ${DEFAULT-VALUE}).")
   private int draws;
 
   @Option(

@@ -1,6 +1,7 @@
 package dev.ridgeline.cli;
 
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.frontier.Skyline;
 import dev.ridgeline.frontier.Ties;
 import dev.ridgeline.pareto.FrontierQuery;
 import dev.ridgeline.pareto.Objective;
@@ -80,7 +81,9 @@ final class FrontierCommand implements Runnable {
       paramLabel = "K",
       defaultValue = "1",
       description =
-          "Number of layers. The second is the frontier of the cells that the first leaves, and so on"
+          "Number of layers, at most "
+              + Skyline.MOST_LAYERS
+              + ". The second is the frontier of the cells that the first leaves, and so on"
               + " (default: ${DEFAULT-VALUE}).")
   private int layers;
 
