@@ -1,5 +1,6 @@
 package dev.ridgeline.cli;
 
+import dev.ridgeline.testing.TestSweep;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,9 @@ import java.nio.charset.StandardCharsets;
  * @param err what it printed to the standard error
  */
 record CommandLineRun(int code, String out, String err) {
+
+  /** The option that names the catalogs that come with Ridgeline. */
+  static final String CATALOGS = "--catalogs=" + TestSweep.CATALOGS;
 
   /** Runs {@code ridgeline} with these arguments. Not for use by several threads at once. */
   static CommandLineRun of(String... arguments) {

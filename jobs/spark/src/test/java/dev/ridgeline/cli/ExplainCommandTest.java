@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Finding a cell by number, by what it is, or by being the best; in a sweep and in a run. */
 class ExplainCommandTest {
 
-  private static final String CATALOGS = "--catalogs=" + TestSweep.CATALOGS;
+  private static final String CATALOGS = CommandLineRun.CATALOGS;
   private static final String LOCAL = "--master=local[1]";
 
   /** Batch 1 is dearest, 64 cheapest within the target, 4096 does not fit; contexts mean, peak. */

@@ -19,29 +19,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is nobody's wrong input ends with exit code 1, one line, and where to read more. */
 class FaultTest {
 
-  private static final String CATALOGS = "--catalogs=" + TestSweep.CATALOGS;
+  private static final String CATALOGS = CommandLineRun.CATALOGS;
   private static final String LOCAL = "--master=local[1]";
   private static final String ADVICE = "  The option --stacktrace prints where the error arose.";
-
-  private static final String TINY =
-      """
-      name: tiny
-      axes:
-        models: [llama-3.1-8b]
-        quantizations: [fp8]
-        hardware:
-          - colocated: [h100-sxm]
-        parallelism: [{tp: 1}]
-        workflows: [chat]
-        batch: [1, 8]
-      """;
 
   @TempDir private static Path directory;
   private static Path sweep;
 
   @BeforeAll
   static void writeASweep() {
-    sweep = TestSweep.write(directory, "tiny.yaml", TINY);
+    sweep = TestSweep.tiny(directory);
   }
 
   /** In a process of its own, since what Spark logs goes past what a test can catch. */

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Frontiers from the command line, of a sweep as it is and of the run that it makes. */
 class FrontierCommandTest {
 
-  private static final String CATALOGS = "--catalogs=" + TestSweep.CATALOGS;
+  private static final String CATALOGS = CommandLineRun.CATALOGS;
   private static final String LOCAL = "--master=local[2]";
   private static final String POINTS =
       "SELECT cell, layer, knee, hardware FROM (SELECT *, concat(prefill, decode) AS hardware FROM"

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class InterruptedSweepTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final String CATALOGS = "--catalogs=" + TestSweep.CATALOGS;
+  private static final String CATALOGS = CommandLineRun.CATALOGS;
   private static final String LOCAL = "--master=local[2]";
 
   @TempDir private Path directory;

@@ -42,25 +42,12 @@ class OptionFuzzTest {
   private static final List<String> COMMANDS =
       List.of("sweep", "sql", "frontier", "choose", "explain", "validate", "verify", "catalog");
 
-  private static final String TINY =
-      """
-      name: tiny
-      axes:
-        models: [llama-3.1-8b]
-        quantizations: [fp8]
-        hardware:
-          - colocated: [h100-sxm]
-        parallelism: [{tp: 1}]
-        workflows: [chat]
-        batch: [1, 8, 4096]
-      """;
-
   @TempDir private static Path directory;
   private static int places;
 
   @BeforeAll
   static void runASweep() throws IOException {
-    Path sweep = TestSweep.write(directory, "tiny.yaml", TINY);
+    Path sweep = TestSweep.tiny(directory);
     CommandLineRun done =
         CommandLineRun.of(
             "sweep",

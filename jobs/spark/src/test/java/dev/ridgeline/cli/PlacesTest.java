@@ -19,22 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Places as people name them, and what commands do to what is there. */
 class PlacesTest {
 
-  private static final String CATALOGS = "--catalogs=" + TestSweep.CATALOGS;
+  private static final String CATALOGS = CommandLineRun.CATALOGS;
   private static final String LOCAL = "--master=local[1]";
-
-  private static final String TINY =
-      """
-      name: tiny
-      axes:
-        models: [llama-3.1-8b]
-        quantizations: [fp8]
-        hardware:
-          - colocated: [h100-sxm]
-        parallelism: [{tp: 1}]
-        workflows: [chat]
-        batch: [1, 8]
-        tariffs: [on-demand]
-      """;
 
   @TempDir private static Path directory;
   private static Path sweep;
@@ -42,7 +28,7 @@ class PlacesTest {
 
   @BeforeAll
   static void runASweep() {
-    sweep = TestSweep.write(directory, "tiny.yaml", TINY);
+    sweep = TestSweep.tiny(directory);
     run = directory.resolve("run");
     assertThat(sweep(sweep, run).code()).isZero();
   }
@@ -77,7 +63,7 @@ class PlacesTest {
     assertThat(points.code()).isZero();
     assertThat(CommandLineRun.of("verify", place.toString()).out())
         .startsWith(place + " is whole: 12 files, ")
-        .contains("4 cells, each once.", "from " + file);
+        .contains("6 cells, each once.", "from " + file);
     assertThat(CommandLineRun.of("verify", frontier.toString()).out())
         .startsWith(frontier + " is whole: ")
         .doesNotContain("cells");

@@ -25,22 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** SQL from the command line reads the tables of its source, and neither reads nor writes more. */
 class SqlReadsOnlyTest {
 
-  private static final String CATALOGS = "--catalogs=" + TestSweep.CATALOGS;
+  private static final String CATALOGS = CommandLineRun.CATALOGS;
   private static final String LOCAL = "--master=local[2]";
   private static final String SECRET = "the content of a file of somebody else";
-
-  private static final String TINY =
-      """
-      name: tiny
-      axes:
-        models: [llama-3.1-8b]
-        quantizations: [fp8]
-        hardware:
-          - colocated: [h100-sxm]
-        parallelism: [{tp: 1}]
-        workflows: [chat]
-        batch: [1, 8, 4096]
-      """;
 
   @TempDir private static Path directory;
   private static Path sweep;
@@ -49,7 +36,7 @@ class SqlReadsOnlyTest {
 
   @BeforeAll
   static void runASweep() throws IOException {
-    sweep = TestSweep.write(directory, "tiny.yaml", TINY);
+    sweep = TestSweep.tiny(directory);
     run = directory.resolve("run");
     others = Files.createDirectories(directory.resolve("others"));
     Files.writeString(others.resolve("secret.txt"), SECRET);

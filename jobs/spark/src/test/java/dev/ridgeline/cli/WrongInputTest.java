@@ -22,21 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class WrongInputTest {
 
-  private static final String CATALOGS = "--catalogs=" + TestSweep.CATALOGS;
+  private static final String CATALOGS = CommandLineRun.CATALOGS;
   private static final String LOCAL = "--master=local[1]";
-
-  private static final String TINY =
-      """
-      name: tiny
-      axes:
-        models: [llama-3.1-8b]
-        quantizations: [fp8]
-        hardware:
-          - colocated: [h100-sxm]
-        parallelism: [{tp: 1}]
-        workflows: [chat]
-        batch: [1, 8, 4096]
-      """;
 
   @TempDir private static Path directory;
   private static Path sweep;
@@ -44,7 +31,7 @@ class WrongInputTest {
 
   @BeforeAll
   static void runASweep() {
-    sweep = TestSweep.write(directory, "tiny.yaml", TINY);
+    sweep = TestSweep.tiny(directory);
     run = directory.resolve("run");
     CommandLineRun done =
         CommandLineRun.of("sweep", sweep.toString(), CATALOGS, LOCAL, "--out=" + run);
@@ -119,7 +106,8 @@ class WrongInputTest {
   @MethodSource("mistakesInASweep")
   void mistakeInASweepIsLocatedBeforeAnythingRuns(
       String right, String wrong, String place, String advice) {
-    Path mistaken = TestSweep.write(directory, "mistaken.yaml", TINY.replace(right, wrong));
+    Path mistaken =
+        TestSweep.write(directory, "mistaken.yaml", TestSweep.TINY.replace(right, wrong));
     Path out = directory.resolve("not-there");
     for (String[] command :
         List.of(
@@ -139,7 +127,7 @@ class WrongInputTest {
         TestSweep.write(
             directory,
             "mistaken.yaml",
-            TINY.replace("fp8", "fp9").replace("chat", "chatt").replace("4096", "-1"));
+            TestSweep.TINY.replace("fp8", "fp9").replace("chat", "chatt").replace("4096", "-1"));
     CommandLineRun refused = CommandLineRun.of("validate", mistaken.toString(), CATALOGS);
     assertRefused(refused);
     assertThat(refused.err())

@@ -21,6 +21,20 @@ public final class TestSweep {
   /** Cells of {@link #small}. */
   public static final int SMALL_CELLS = 4_800;
 
+  /** Has one mix, three batches, and cells that do not fit. Mistakes are made in its text. */
+  public static final String TINY =
+      """
+      name: tiny
+      axes:
+        models: [llama-3.1-8b]
+        quantizations: [fp8]
+        hardware:
+          - colocated: [h100-sxm]
+        parallelism: [{tp: 1}]
+        workflows: [chat]
+        batch: [1, 8, 4096]
+      """;
+
   /** Has cells of every status, tiers, links, and more than one value on every axis. */
   private static final String SMALL =
       """
@@ -116,6 +130,11 @@ public final class TestSweep {
   /** Writes a sweep of 6,144 cells with a value of every kind on every axis. */
   public static Path deployments(Path directory) {
     return write(directory, "deployments.yaml", DEPLOYMENTS);
+  }
+
+  /** Writes the sweep {@link #TINY}. */
+  public static Path tiny(Path directory) {
+    return write(directory, "tiny.yaml", TINY);
   }
 
   /** Writes a sweep of 4,800 cells. */
