@@ -1,5 +1,6 @@
 package dev.ridgeline.parquet;
 
+import dev.ridgeline.config.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -10,9 +11,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.Objects;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.format.ColumnChunk;
@@ -40,7 +39,7 @@ final class SteadyFooterFile implements OutputFile, Closeable {
 
   private final OutputFile file;
   private final ByteArrayOutputStream held = new ByteArrayOutputStream();
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = Sha256.begin();
   private @Nullable PositionOutputStream out;
   private long bytes;
   private boolean holding;
@@ -109,10 +108,7 @@ final class SteadyFooterFile implements OutputFile, Closeable {
     append(end, last, last.length - TAIL_BYTES, TAIL_BYTES);
     end.close();
     return new WrittenFile(
-        new Path(file.getPath()).getName(),
-        footer.getNum_rows(),
-        bytes,
-        HexFormat.of().formatHex(digest.digest()));
+        new Path(file.getPath()).getName(), footer.getNum_rows(), bytes, Sha256.hex(digest));
   }
 
   private void append(OutputStream to, byte[] more, int from, int count) throws IOException {
@@ -154,14 +150,6 @@ final class SteadyFooterFile implements OutputFile, Closeable {
       }
       out.write(buffer, 0, read);
       left -= read;
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 

@@ -49,8 +49,7 @@ record SweepJob(int partitions, long cellsOfChunk) {
     spark.sparkContext().setJobDescription("write the catalogs");
     DimensionTables.of(spark, sweep.catalogs())
         .forEach((name, table) -> TableFiles.write(table, target, name));
-    return target.complete(
-        inputs(sweep).withCells(target.cellsByStatus()), sweep.space().grid().cells());
+    return target.complete(sweep.space().grid().cells());
   }
 
   /**
@@ -63,7 +62,7 @@ record SweepJob(int partitions, long cellsOfChunk) {
     CellWork work = CellWork.of(sweep.space());
     List<Chunk> chunks = Chunk.of(work, cells, cellsOfChunk, partitions);
     List<Chunk> left =
-        chunks.stream()
+        chunks.parallelStream() // Every byte of a committed chunk is read.
             .filter(chunk -> !target.isCommitted(chunk.number(), chunk.from(), chunk.to()))
             .toList();
     long leftCells = left.stream().mapToLong(Chunk::cells).sum();

@@ -2,7 +2,6 @@ package dev.ridgeline.run;
 
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.store.RunDirectory;
-import dev.ridgeline.store.RunManifest;
 import dev.ridgeline.store.UnfinishedRun;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -12,9 +11,8 @@ import org.apache.hadoop.conf.Configuration;
  * Where tables go that are computed from the cells of a source, or that they are not written.
  *
  * @param run the run that is written, which holds the lock on its place
- * @param manifest what it is computed from
  */
-record Target(Optional<UnfinishedRun> run, RunManifest manifest) implements AutoCloseable {
+record Target(Optional<UnfinishedRun> run) implements AutoCloseable {
 
   /**
    * Makes room for the tables.
@@ -25,16 +23,14 @@ record Target(Optional<UnfinishedRun> run, RunManifest manifest) implements Auto
    */
   static Target of(
       Optional<String> out, String source, CellSource cells, RunDirectory.Replacing replacing) {
-    RunManifest manifest = cells.manifest();
     Configuration hadoop = SparkSessions.hadoop();
     return new Target(
         out.map(
             location -> {
               RunDirectory place = RunDirectory.of("--out", location, hadoop);
               place.requireApartFrom(source, hadoop);
-              return place.begin(manifest, replacing);
-            }),
-        manifest);
+              return place.begin(cells.manifest(), replacing);
+            }));
   }
 
   /** Writes the tables and completes the run, where there is one. */
@@ -42,7 +38,7 @@ record Target(Optional<UnfinishedRun> run, RunManifest manifest) implements Auto
     run.ifPresent(
         unfinished -> {
           tables.accept(unfinished);
-          unfinished.complete(manifest, 0);
+          unfinished.complete(0);
         });
   }
 

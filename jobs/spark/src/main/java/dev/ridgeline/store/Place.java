@@ -1,6 +1,7 @@
 package dev.ridgeline.store;
 
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.config.Sha256;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package dev.ridgeline.store;
 
+import dev.ridgeline.config.Sha256;
 import dev.ridgeline.sweep.Sweep;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,17 +1,12 @@
 package dev.ridgeline.store;
 
 import dev.ridgeline.config.ConfigException;
-import dev.ridgeline.config.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 
@@ -29,12 +24,6 @@ public final class RunDirectory {
   static final String CELLS = "cells";
   static final String MANIFEST = "run.json";
   static final String FILES = "files.json";
-
-  /** Runs of at most so many bytes are hashed when they are opened: a second of one core. */
-  private static final long HASHED_AT_OPENING_BYTES = 256L << 20;
-
-  /** Most damaged files that an error names. */
-  private static final int NAMED_PROBLEMS = 20;
 
   private final Place place;
   private final RunLock.Timing timing;
@@ -107,7 +96,7 @@ public final class RunDirectory {
    *     another layout wrote it, or when a file is missing, damaged or not of the run
    */
   public RunManifest open() {
-    return opened(false);
+    return CompleteRun.open(place, false).manifest();
   }
 
   /**
@@ -116,162 +105,16 @@ public final class RunDirectory {
    * @throws ConfigException as {@link #open} does
    */
   public RunManifest verify() {
-    return opened(true);
+    return CompleteRun.open(place, true).manifest();
   }
-
-  private RunManifest opened(boolean everyByte) {
-    try {
-      RunManifest manifest = manifest();
-      List<RunFile> files = files(manifest);
-      boolean hash =
-          everyByte || files.stream().mapToLong(RunFile::bytes).sum() <= HASHED_AT_OPENING_BYTES;
-      List<Problem> problems = problems(manifest, files, hash);
-      if (!problems.isEmpty()) {
-        throw new ConfigException(shortened(problems));
-      }
-      return manifest;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private RunManifest manifest() throws IOException {
-    if (!place.has(MANIFEST)) {
-      throw new ConfigException(
-          place.toString(),
-          place.has(UnfinishedRun.BEGUN)
-              ? "holds no complete run, but an unfinished one. Maybe continue it: sweep --resume."
-              : "holds no complete run: it has no "
-                  + MANIFEST
-                  + ". Maybe run a sweep, or name a sweep file (.yaml).");
-    }
-    byte[] bytes = place.read(MANIFEST);
-    int format = Json.parse(bytes, Format.class).map(Format::format).orElse(0);
-    if (format > RunManifest.FORMAT) {
-      throw new ConfigException(
-          place.toString(),
-          "was written by a newer version of Ridgeline, in layout %d. Allowed: layout %d."
-              .formatted(format, RunManifest.FORMAT));
-    }
-    Optional<RunManifest> manifest = Json.parse(bytes, RunManifest.class);
-    if (format < RunManifest.FORMAT || manifest.isEmpty() || manifest.get().inputs() == null) {
-      throw new ConfigException(
-          place.toString(),
-          "has a "
-              + MANIFEST
-              + " that is damaged, or that an older version of Ridgeline wrote. Maybe run the sweep"
-              + " again.");
-    }
-    return manifest.get();
-  }
-
-  /** The part of {@code run.json} that all layouts share. */
-  private record Format(int format) {}
 
   /**
    * The files of a complete run, cells in the order of the grid.
    *
-   * @throws ConfigException when there is no complete run, or the list of its files is damaged
+   * @throws ConfigException as {@link #open} does
    */
   public List<RunFile> files() {
-    try {
-      return files(manifest());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private List<RunFile> files(RunManifest manifest) throws IOException {
-    if (place.has(FILES)) {
-      byte[] bytes = place.read(FILES);
-      Optional<RunFile[]> files = Json.parse(bytes, RunFile[].class);
-      if (Sha256.of(bytes).equals(manifest.filesSha256()) && files.isPresent()) {
-        return List.of(files.get());
-      }
-    }
-    throw new ConfigException(
-        place.toString(),
-        "is damaged: "
-            + FILES
-            + " is missing or is not the one that "
-            + MANIFEST
-            + " names. Maybe run the sweep again.");
-  }
-
-  private List<Problem> problems(RunManifest manifest, List<RunFile> files, boolean hash)
-      throws IOException {
-    List<Problem> problems = new ArrayList<>();
-    Map<String, List<RunFile>> byTable =
-        files.stream()
-            .collect(Collectors.groupingBy(RunFile::table, TreeMap::new, Collectors.toList()));
-    for (Map.Entry<String, List<RunFile>> table : byTable.entrySet()) {
-      Map<String, FileStatus> there =
-          visible(place, table.getKey()).stream()
-              .collect(Collectors.toMap(file -> nameIn(table.getKey(), file), Function.identity()));
-      for (RunFile file : table.getValue()) {
-        FileStatus status = there.remove(file.path());
-        damage(place, file, status == null ? -1 : status.getLen(), hash)
-            .ifPresent(damage -> problems.add(problem(file.path(), damage)));
-      }
-      there.keySet().stream()
-          .sorted()
-          .forEach(other -> problems.add(problem(other, "is not of this run")));
-    }
-    long rows = byTable.getOrDefault(CELLS, List.of()).stream().mapToLong(RunFile::rows).sum();
-    if (byTable.containsKey(CELLS) && rows != manifest.cells()) {
-      problems.add(
-          problem(CELLS, "has " + rows + " rows instead of " + manifest.cells() + " cells"));
-    }
-    return problems;
-  }
-
-  private Problem problem(String path, String message) {
-    return new Problem(
-        place.toString(), path, 0, message + ". Maybe run the sweep again with --overwrite.");
-  }
-
-  private static List<Problem> shortened(List<Problem> problems) {
-    if (problems.size() <= NAMED_PROBLEMS) {
-      return problems;
-    }
-    List<Problem> some = new ArrayList<>(problems.subList(0, NAMED_PROBLEMS));
-    int more = problems.size() - NAMED_PROBLEMS;
-    some.add(new Problem(problems.get(0).file(), "", 0, "and " + more + " more files."));
-    return some;
-  }
-
-  /** The data files of a table. Names that begin with a dot or a line are those of no data. */
-  static List<FileStatus> visible(Place place, String table) throws IOException {
-    return place.list(table).stream()
-        .filter(file -> !file.getPath().getName().startsWith("."))
-        .filter(file -> !file.getPath().getName().startsWith("_"))
-        .toList();
-  }
-
-  private static String nameIn(String table, FileStatus file) {
-    return table + "/" + file.getPath().getName();
-  }
-
-  /**
-   * What is wrong with a file; empty where it is whole.
-   *
-   * @param bytes its size; negative where it is missing
-   * @param hash whether its bytes are compared
-   */
-  static Optional<String> damage(Place place, RunFile file, long bytes, boolean hash) {
-    if (bytes < 0) {
-      return Optional.of("is missing");
-    }
-    if (bytes != file.bytes()) {
-      return Optional.of("has " + bytes + " bytes instead of " + file.bytes());
-    }
-    try {
-      boolean whole = !hash || place.sha256(file.path()).equals(file.sha256());
-      return whole ? Optional.empty() : Optional.of("is damaged: its hash has changed");
-    } catch (IOException e) {
-      // A file system with checksums of its own refuses to read what is damaged.
-      return Optional.of("is damaged: it cannot be read");
-    }
+    return CompleteRun.open(place, false).files();
   }
 
   /**

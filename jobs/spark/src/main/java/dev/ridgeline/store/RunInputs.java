@@ -1,6 +1,7 @@
 package dev.ridgeline.store;
 
 import dev.ridgeline.catalog.Catalogs;
+import dev.ridgeline.config.Sha256;
 import dev.ridgeline.sweep.Sweep;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -79,7 +79,7 @@ public record RunManifest(
   }
 
   /** This manifest with counted cells. */
-  public RunManifest withCells(SortedMap<String, Long> byStatus) {
+  RunManifest withCells(SortedMap<String, Long> byStatus) {
     return with(begunAt, finishedAt, byStatus, tables, filesSha256);
   }
 

@@ -1,5 +1,6 @@
 package dev.ridgeline.store;
 
+import dev.ridgeline.config.Sha256;
 import dev.ridgeline.parquet.WrittenFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -157,7 +158,7 @@ public final class UnfinishedRun implements AutoCloseable {
   private boolean isWhole(List<RunFile> files) throws IOException {
     for (RunFile file : files) {
       RunFile now = where(file);
-      if (RunDirectory.damage(place, now, place.bytes(now.path()), true).isPresent()) {
+      if (CompleteRun.damage(place, now, place.bytes(now.path()), true).isPresent()) {
         return false;
       }
     }
@@ -246,7 +247,7 @@ public final class UnfinishedRun implements AutoCloseable {
       place.delete(target);
       place.makeFolder(target);
       List<RunFile> files = new ArrayList<>();
-      for (FileStatus file : RunDirectory.visible(place, staged(folder))) {
+      for (FileStatus file : CompleteRun.visible(place, staged(folder))) {
         String name = "part-%05d%s".formatted(files.size(), ENDING);
         WrittenFile written =
             copy.copy(file.getPath().toString(), place.path(target + "/" + name).toString());
@@ -266,7 +267,7 @@ public final class UnfinishedRun implements AutoCloseable {
   }
 
   /** Cells by status of all committed chunks. */
-  public SortedMap<String, Long> cellsByStatus() {
+  private SortedMap<String, Long> cellsByStatus() {
     SortedMap<String, Long> sum = new TreeMap<>();
     synchronized (chunks) {
       for (CommittedChunk chunk : chunks.values()) {
@@ -279,13 +280,12 @@ public final class UnfinishedRun implements AutoCloseable {
   /**
    * Moves all files to their places and makes the run complete.
    *
-   * @param manifest what the run holds; its files and tables are filled in
    * @param cells number of cells that the run holds; 0 where it holds only other tables
    * @return the content of {@code run.json}
    * @throws IllegalStateException when a file is not as it was written, or the chunks are not all
    *     cells, each once
    */
-  public RunManifest complete(RunManifest manifest, long cells) {
+  public RunManifest complete(long cells) {
     try {
       List<RunFile> files = requireWhole(cells);
       Map<String, Set<String>> byTable =
@@ -309,7 +309,10 @@ public final class UnfinishedRun implements AutoCloseable {
       }
       byte[] list = Json.bytes(files);
       place.write(RunDirectory.FILES, list);
-      RunManifest finished = manifest.finished(tables.keySet(), Sha256.of(list));
+      RunManifest inputs = begun.inputs();
+      RunManifest finished =
+          (cells > 0 ? inputs.withCells(cellsByStatus()) : inputs)
+              .finished(tables.keySet(), Sha256.of(list));
       lock.requireOwned();
       place.writeWhole(FOLDER, RunDirectory.MANIFEST, Json.bytes(finished));
       clear(place);
@@ -338,7 +341,7 @@ public final class UnfinishedRun implements AutoCloseable {
     tables.values().forEach(files::addAll);
     for (RunFile file : files) {
       RunFile now = where(file);
-      Optional<String> damage = RunDirectory.damage(place, now, place.bytes(now.path()), false);
+      Optional<String> damage = CompleteRun.damage(place, now, place.bytes(now.path()), false);
       if (damage.isPresent()) {
         throw new IllegalStateException(place.path(now.path()) + " " + damage.get());
       }
@@ -356,7 +359,7 @@ public final class UnfinishedRun implements AutoCloseable {
       place.delete(path);
       place.move(staged(path), path);
     }
-    for (FileStatus file : RunDirectory.visible(place, table)) {
+    for (FileStatus file : CompleteRun.visible(place, table)) {
       String path = table + "/" + file.getPath().getName();
       if (!paths.contains(path)) {
         place.delete(path);

@@ -92,7 +92,7 @@ class RunDirectoryTest {
   void tablesThatTheNextRunDoesNotHaveAreRemoved() throws IOException {
     complete(parent);
     try (UnfinishedRun run = directory(parent).begin(INPUTS, OVERWRITE)) {
-      run.complete(INPUTS, 0);
+      run.complete(0);
     }
     assertThat(parent.resolve("models")).doesNotExist();
     assertThat(parent.resolve("cells")).doesNotExist();

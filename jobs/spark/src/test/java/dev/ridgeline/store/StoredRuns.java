@@ -1,5 +1,6 @@
 package dev.ridgeline.store;
 
+import dev.ridgeline.config.Sha256;
 import dev.ridgeline.parquet.WrittenFile;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -67,7 +68,7 @@ final class StoredRuns {
       put(folder + "/_SUCCESS", "", hadoop);
       run.take("spark-" + table, table, (from, to) -> put(to, get(from, hadoop), hadoop));
     }
-    run.complete(inputs, CELLS);
+    run.complete(CELLS);
   }
 
   static void writeChunk(UnfinishedRun run, RunManifest inputs, int chunk, Configuration hadoop)

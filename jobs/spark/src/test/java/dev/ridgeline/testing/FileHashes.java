@@ -1,11 +1,9 @@
 package dev.ridgeline.testing;
 
+import dev.ridgeline.config.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -17,12 +15,7 @@ public final class FileHashes {
 
   /** SHA-256 of a file. */
   public static String of(Path file) throws IOException {
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Sha256.of(Files.readAllBytes(file));
   }
 
   /** SHA-256 of each file below a directory, by its path there. */

@@ -1,16 +1,16 @@
-package dev.ridgeline.store;
+package dev.ridgeline.config;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 of bytes. */
-final class Sha256 {
+public final class Sha256 {
 
   private Sha256() {}
 
   /** A digest of nothing yet. */
-  static MessageDigest begin() {
+  public static MessageDigest begin() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -19,11 +19,12 @@ final class Sha256 {
   }
 
   /** The digest of what was added so far, in hexadecimal digits. The digest begins anew. */
-  static String hex(MessageDigest digest) {
+  public static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  static String of(byte[] bytes) {
+  /** SHA-256 of bytes, in hexadecimal digits. */
+  public static String of(byte[] bytes) {
     MessageDigest digest = begin();
     digest.update(bytes);
     return hex(digest);
