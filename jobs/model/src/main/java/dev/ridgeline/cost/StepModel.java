@@ -2,6 +2,7 @@ package dev.ridgeline.cost;
 
 import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.EfficiencyProfile;
+import dev.ridgeline.catalog.Engine;
 import dev.ridgeline.catalog.Precision;
 import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.operator.StepGraph;
@@ -35,6 +36,7 @@ public final class StepModel {
   private final OperatorGroup[] contextOperators;
   private final @Nullable RowCost[] rowCosts = new RowCost[RowCost.PLACES];
   private final double overheadSeconds;
+  private final Engine.Host host;
   private final double stageImbalance;
   private final double joulesPerLinkByte;
   private final Precision precision;
@@ -46,9 +48,11 @@ public final class StepModel {
       TimedOperator[] operators,
       TimedCollective[] collectives,
       double stageImbalance,
+      Engine.Host host,
       Accelerator accelerator,
       Quantization quantization) {
     this.graph = graph;
+    this.host = host;
     this.operators = operators;
     this.collectives = collectives;
     this.accelerator = accelerator;
@@ -83,6 +87,21 @@ public final class StepModel {
       EfficiencyProfile profile,
       Quantization quantization,
       double stageImbalance) {
+    return of(graph, accelerator, profile, quantization, stageImbalance, Engine.Host.HIDDEN);
+  }
+
+  /**
+   * Makes the model of a step graph on an accelerator whose processor takes time too.
+   *
+   * @param host time of the processor in every pass, added to the overhead
+   */
+  public static StepModel of(
+      StepGraph graph,
+      Accelerator accelerator,
+      EfficiencyProfile profile,
+      Quantization quantization,
+      double stageImbalance,
+      Engine.Host host) {
     return new StepModel(
         graph,
         graph.operators().stream()
@@ -92,6 +111,7 @@ public final class StepModel {
             .map(collective -> TimedCollective.of(collective, accelerator, profile))
             .toArray(TimedCollective[]::new),
         stageImbalance,
+        host,
         accelerator,
         quantization);
   }
@@ -188,7 +208,7 @@ public final class StepModel {
 
   private void evaluateRows(StepShape shape, Speedup speedup, StepCost cost) {
     rowOperators.add(shape, 1, 0, Double.POSITIVE_INFINITY, speedup, cost);
-    cost.overheadSeconds = overheadSeconds * shape.passes();
+    cost.overheadSeconds = overheadSeconds * shape.passes() + hostSeconds(shape);
     for (TimedCollective timed : collectives) {
       int layers = timed.collective().layers();
       double sent = layers * timed.bytesSent(shape);
@@ -196,6 +216,11 @@ public final class StepModel {
       cost.linkBytes += sent;
       cost.joules += sent * joulesPerLinkByte;
     }
+  }
+
+  /** Time of the processor in a step of this shape, in seconds. */
+  private double hostSeconds(StepShape shape) {
+    return shape.passes() * (host.stepSeconds() + shape.sequences() * host.sequenceSeconds());
   }
 
   /**
@@ -210,6 +235,9 @@ public final class StepModel {
     }
     for (TimedCollective timed : collectives) {
       rows.add(timed.cost(shape, speedup, joulesPerLinkByte));
+    }
+    if (hostSeconds(shape) > 0) {
+      rows.add(OperatorCost.host(hostSeconds(shape)));
     }
     if (stageImbalance > 0) {
       double working = rows.stream().mapToDouble(OperatorCost::seconds).sum();

@@ -42,6 +42,16 @@ public record ServingSettings(
     Require.inRange(ServingSettings.class, "powerUsageEffectiveness", powerUsageEffectiveness);
   }
 
+  /**
+   * These settings with those of an engine in them.
+   *
+   * @param memoryShare share of memory that the engine may take
+   * @param chunkTokens new tokens of a pass
+   */
+  ServingSettings ofEngine(double memoryShare, int chunkTokens) {
+    return new ServingSettings(memoryShare, chunkTokens, microBatches, powerUsageEffectiveness);
+  }
+
   /** Makes settings with the defaults for all other assumptions. */
   public ServingSettings(double usableMemoryFraction, int prefillTokenBudget) {
     this(usableMemoryFraction, prefillTokenBudget, MICRO_BATCHES, POWER_USAGE_EFFECTIVENESS);

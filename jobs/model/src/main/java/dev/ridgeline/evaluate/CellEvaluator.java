@@ -221,7 +221,10 @@ public final class CellEvaluator {
     result.mix = space.hardware().get(cursor.position(Axis.HARDWARE));
     result.quantization = space.quantizations().get(cursor.position(Axis.QUANTIZATION));
     result.model = space.models().get(cursor.position(Axis.MODEL));
-    result.basis = result.layout().basis(space.profiles());
+    result.engine = space.engineChoices().get(cursor.position(Axis.ENGINE));
+    result.prefillEngine = result.engine.on(result.mix.prefill(), space.engines());
+    result.decodeEngine = result.engine.on(result.mix.decode(), space.engines());
+    result.basis = result.layout().basis(space);
     return result;
   }
 
@@ -241,7 +244,7 @@ public final class CellEvaluator {
     if (changed.compareTo(Axis.EFFICIENCY) > 0) {
       return;
     }
-    if (changed.compareTo(Axis.QUANTIZATION) <= 0) {
+    if (changed.compareTo(Axis.ENGINE) <= 0) {
       deployments.begin(result.model, result.quantization);
     }
     if (changed.compareTo(Axis.HARDWARE) <= 0) {

@@ -1,6 +1,7 @@
 package dev.ridgeline.evaluate;
 
 import dev.ridgeline.catalog.EfficiencyProfile;
+import dev.ridgeline.catalog.Engine;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.PriceBasis;
 import dev.ridgeline.catalog.Quantization;
@@ -16,6 +17,7 @@ import dev.ridgeline.deployment.TaskPlan;
 import dev.ridgeline.economics.FleetPlan;
 import dev.ridgeline.economics.UnitEconomics;
 import dev.ridgeline.space.EfficiencyMode;
+import dev.ridgeline.space.EngineChoice;
 import dev.ridgeline.space.Speculation;
 import dev.ridgeline.workload.Request;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,9 @@ public final class CellResult {
   long cell;
   Model model;
   Quantization quantization;
+  EngineChoice engine;
+  Engine prefillEngine;
+  Engine decodeEngine;
   HardwareMix mix;
   Parallelism parallelism;
   Speculation speculation;
@@ -63,7 +68,7 @@ public final class CellResult {
 
   /** Layout of the model over the accelerators. */
   Layout layout() {
-    return new Layout(model, quantization, mix, parallelism, speculation, efficiency);
+    return new Layout(model, quantization, engine, mix, parallelism, speculation, efficiency);
   }
 
   /** Shows another plan; shares and energy are computed when they are read. */

@@ -12,6 +12,9 @@ final class IdentityColumns {
   private static final CellSection NUMBER =
       new CellSection(Availability.ALWAYS, Depth.IDENTITY, Axis.FLEET);
 
+  private static final CellSection ENGINES =
+      new CellSection(Availability.ALWAYS, Depth.IDENTITY, Axis.HARDWARE);
+
   static final List<CellColumn> ALL =
       List.of(
           NUMBER.whole(
@@ -22,6 +25,12 @@ final class IdentityColumns {
                   "quantization",
                   "Number formats of weights, activations and KV cache, by their catalog id.",
                   r -> r.quantization.id()),
+          CellSection.on(Axis.ENGINE)
+              .text(
+                  "engine",
+                  "Serving engine by its catalog id, or default for the engine of each"
+                      + " accelerator's efficiency profile.",
+                  r -> r.engine.label()),
           CellSection.on(Axis.HARDWARE)
               .text(
                   "deployment",
@@ -59,6 +68,14 @@ final class IdentityColumns {
                   "Memory tier behind each accelerator that holds the KV cache in decode, by its"
                       + " catalog id, or none.",
                   r -> r.mix.tier().id()),
+          ENGINES.text(
+              "prefill_engine",
+              "Engine that runs prefill, by its catalog id.",
+              r -> r.prefillEngine.id()),
+          ENGINES.text(
+              "decode_engine",
+              "Engine that runs decode, by its catalog id.",
+              r -> r.decodeEngine.id()),
           CellSection.on(Axis.PARALLELISM)
               .whole(
                   "prefill_tp",

@@ -55,7 +55,13 @@ final class SharedPools {
       Part part,
       Supplier<Replica> replica) {
     return replicas.computeIfAbsent(
-        new ReplicaKey(accelerator.id(), sharding, part, layout.speculation(), layout.efficiency()),
+        new ReplicaKey(
+            layout.engine().label(),
+            accelerator.id(),
+            sharding,
+            part,
+            layout.speculation(),
+            layout.efficiency()),
         absent -> replica.get());
   }
 
@@ -63,6 +69,7 @@ final class SharedPools {
   PrefillPool prefill(Layout layout, Supplier<PrefillPool> pool) {
     return prefills.computeIfAbsent(
         new PrefillKey(
+            layout.engine().label(),
             layout.mix().prefill().id(),
             layout.parallelism().prefill(),
             layout.speculation(),
@@ -75,6 +82,7 @@ final class SharedPools {
     HardwareMix mix = layout.mix();
     return decodes.computeIfAbsent(
         new DecodeKey(
+            layout.engine().label(),
             mix.decode().id(),
             mix.feedForward().map(Accelerator::id),
             mix.feedForward().flatMap(accelerator -> mix.link()).map(Link::id),
@@ -87,6 +95,7 @@ final class SharedPools {
   }
 
   private record ReplicaKey(
+      String engine,
       String accelerator,
       Sharding sharding,
       Part part,
@@ -94,9 +103,14 @@ final class SharedPools {
       EfficiencyMode efficiency) {}
 
   private record PrefillKey(
-      String accelerator, Sharding sharding, Speculation speculation, EfficiencyMode efficiency) {}
+      String engine,
+      String accelerator,
+      Sharding sharding,
+      Speculation speculation,
+      EfficiencyMode efficiency) {}
 
   private record DecodeKey(
+      String engine,
       String accelerator,
       Optional<String> feedForward,
       Optional<String> exchangeLink,

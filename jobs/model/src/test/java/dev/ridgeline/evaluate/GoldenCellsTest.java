@@ -8,6 +8,7 @@ import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.Link;
 import dev.ridgeline.catalog.PriceBasis;
 import dev.ridgeline.catalog.PriceBook.Tariff;
+import dev.ridgeline.deployment.EngineOverrides;
 import dev.ridgeline.deployment.Fleet;
 import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.KvPolicy;
@@ -20,8 +21,10 @@ import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.AxisValues;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.EfficiencyMode;
+import dev.ridgeline.space.EngineChoice;
 import dev.ridgeline.space.LongContextPolicy;
 import dev.ridgeline.space.Speculation;
+import dev.ridgeline.testing.Plans;
 import dev.ridgeline.workload.ContextPoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -114,6 +117,7 @@ class GoldenCellsTest {
             .with(
                 Axis.QUANTIZATION,
                 List.of(CATALOGS.quantizations().find(cell.get("quantization")).orElseThrow()))
+            .with(Axis.ENGINE, List.of(new EngineChoice(Plans.engine("ideal"))))
             .with(Axis.HARDWARE, List.of(mix(cell)))
             .with(
                 Axis.PARALLELISM,
@@ -135,10 +139,17 @@ class GoldenCellsTest {
     return new DesignSpace(
         axes,
         settings(cell),
+        overrides(cell),
         constant(LongContextPolicy.class, cell.get("context_beyond_model")),
         CATALOGS.efficiencies().byId(),
+        Map.of(),
         CATALOGS.prices().byId(),
         List.copyOf(CATALOGS.drafters().entries()));
+  }
+
+  private static EngineOverrides overrides(Map<String, String> cell) {
+    return new EngineOverrides(
+        number(cell, "usable_memory_fraction"), Integer.parseInt(cell.get("prefill_token_budget")));
   }
 
   private static ServingSettings settings(Map<String, String> cell) {
