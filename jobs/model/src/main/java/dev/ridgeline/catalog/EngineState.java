@@ -9,8 +9,8 @@ import java.io.Serializable;
  * How an engine stores the state of sequences.
  *
  * @param pageTokens tokens of a page: a sequence takes whole pages
- * @param outputShare share of its output for which a running sequence holds memory: 1 where the
- *     engine provisions it, about half where pages are taken as they fill
+ * @param outputShare share of its output for which a running sequence holds memory: 1 where it is
+ *     provisioned, about half where pages are taken as they fill
  * @param windowsKeepChunk whether layers with a window also keep the tokens of the current pass
  * @param sparseLatentBytes bytes of a latent in a layer with an indexer and an 8-bit cache; 0 for
  *     those that follow from its elements
