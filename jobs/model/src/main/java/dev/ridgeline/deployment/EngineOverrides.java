@@ -11,13 +11,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param usableMemoryFraction share of memory; null for that of the engine
  * @param prefillTokenBudget new tokens of a pass; null for those of the engine
+ * @param mixesPhases whether decodes ride along in steps that carry prompts; null for what the
+ *     engine does
  */
 public record EngineOverrides(
-    @Nullable Double usableMemoryFraction, @Nullable Integer prefillTokenBudget)
+    @Nullable Double usableMemoryFraction,
+    @Nullable Integer prefillTokenBudget,
+    @Nullable Boolean mixesPhases)
     implements Serializable {
 
   /** The engines' own settings. */
-  public static final EngineOverrides NONE = new EngineOverrides(null, null);
+  public static final EngineOverrides NONE = new EngineOverrides(null, null, null);
 
   /**
    * Returns the settings of an engine on an accelerator of a replica.
@@ -33,6 +37,7 @@ public record EngineOverrides(
             : budget.share(
                 accelerator.memoryBytes(), sharding.accelerators(), sharding.attentionGroups());
     int chunk = prefillTokenBudget != null ? prefillTokenBudget : budget.chunkTokens();
-    return site.ofEngine(share, chunk);
+    boolean mixes = mixesPhases != null ? mixesPhases : engine.mixesPhases();
+    return site.ofEngine(share, chunk, mixes);
   }
 }

@@ -85,7 +85,7 @@ final class Deployments {
     Sharding sharding = layout.parallelism().prefill();
     Replica replica = replica(layout, layout.mix().prefill(), sharding, Part.WHOLE, draft);
     ServingSettings settings = settings(layout, layout.mix().prefill(), sharding);
-    return new PrefillPool(replica, settings, slots);
+    return new PrefillPool(replica, settings, layout.promptsPerStep(), slots);
   }
 
   private DecodePool decodePool(Layout layout, Draft draft) {
