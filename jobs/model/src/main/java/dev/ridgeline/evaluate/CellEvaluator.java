@@ -212,6 +212,7 @@ public final class CellEvaluator {
     result.workflow = space.workflows().get(cursor.position(Axis.WORKFLOW));
     result.context = contextLabels[cursor.position(Axis.CONTEXT)];
     result.request = workload(cursor).request();
+    result.longestContextTokens = workload(cursor).longestContextTokens();
     if (changed.compareTo(Axis.EFFICIENCY) > 0) {
       return result;
     }

@@ -21,6 +21,7 @@ import dev.ridgeline.space.EfficiencyMode;
 import dev.ridgeline.space.EngineChoice;
 import dev.ridgeline.space.Speculation;
 import dev.ridgeline.workload.Request;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,7 @@ public final class CellResult {
   PriceBasis tariff;
   String fleet;
   Request request;
+  double longestContextTokens;
   Outcome outcome;
   ServingPlan plan;
   double uncachedShare;
@@ -109,7 +111,19 @@ public final class CellResult {
 
   /** Reason why the status is not OK; empty where it is. */
   String detail() {
-    return outcome.detail();
+    return outcome.status() == Status.CONTEXT_TOO_LONG
+        ? contextTooLong()
+        : Misfit.detail(outcome, this);
+  }
+
+  private String contextTooLong() {
+    double output = request.outputTokens();
+    return String.format(
+        Locale.ROOT,
+        "prompt and output exceed the model's context: %.0f + %.0f tokens, at most %d",
+        longestContextTokens - output,
+        output,
+        model.maxContextTokens());
   }
 
   public Model model() {
