@@ -12,7 +12,7 @@ import dev.ridgeline.operator.Sharding;
  * stage, or of sampling.
  *
  * <pre>
- *   layer:    2 B x tokens x (hidden copies x d + the wider live width of its stages)
+ *   layer:    2 B x tokens x (hidden copies x d + live width of a stage)
  *   sampling: sequences x vocabulary x logit bytes
  * </pre>
  *
