@@ -2,12 +2,14 @@ package dev.ridgeline.cost;
 
 import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.EfficiencyProfile;
+import dev.ridgeline.catalog.LinkEfficiency;
 import dev.ridgeline.operator.Collective;
 import dev.ridgeline.operator.StepShape;
 
 /**
  * A collective on the networks of an accelerator: the scale-up domains that its participants fill,
- * and the network between those domains.
+ * and the network between those domains. Within a domain, bandwidth and latency are those of groups
+ * of as many accelerators.
  *
  * @param collective the collective
  * @param localShare part of the payload that a participant sends within its domain
@@ -32,11 +34,12 @@ record TimedCollective(
     int local = largestDivisor(all, accelerator.scaleUp().domainAccelerators());
     double localShare = collective.kind().localShare(all, local, collective.copies());
     double remoteShare = collective.kind().remoteShare(all, local, collective.copies());
+    LinkEfficiency.OfGroup within = profile.scaleUp().among(collective.kind().partners(local));
     return new TimedCollective(
         collective,
         localShare,
-        accelerator.scaleUp().bytesPerSecond() * profile.scaleUp().bandwidth(),
-        localShare > 0 ? profile.scaleUp().latencySeconds() : 0,
+        accelerator.scaleUp().bytesPerSecond() * within.bandwidth(),
+        localShare > 0 ? within.latencySeconds() : 0,
         remoteShare,
         accelerator.scaleOut().bytesPerSecond() * profile.scaleOut().bandwidth(),
         remoteShare > 0 ? profile.scaleOut().latencySeconds() : 0);

@@ -78,6 +78,11 @@ public record Collective(
      */
     PASS_ON {
       @Override
+      public int partners(int local) {
+        return 2;
+      }
+
+      @Override
       public double localShare(int all, int local, int copies) {
         return local == all ? 1 : 0;
       }
@@ -96,6 +101,13 @@ public record Collective(
     /** Expected number of {@code bins} equal bins that this many random picks hit. */
     static double reached(int bins, int picks) {
       return -bins * Math.expm1(picks * Math.log1p(-1.0 / bins));
+    }
+
+    /**
+     * Accelerators of a domain of {@code local} participants that exchange data with each other.
+     */
+    public int partners(int local) {
+      return local;
     }
 
     /** Part of the payload that one participant sends to others in its domain. */

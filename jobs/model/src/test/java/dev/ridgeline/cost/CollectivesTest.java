@@ -4,9 +4,12 @@ import static dev.ridgeline.testing.Plans.ROUNDING;
 import static dev.ridgeline.testing.Plans.colocated;
 import static dev.ridgeline.testing.ReplicaBuilder.aReplica;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ridgeline.catalog.LinkEfficiency;
 import dev.ridgeline.deployment.Replica;
 import dev.ridgeline.workload.Request;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What accelerators send within a scale-up domain and beyond, by hand: H100 in domains of 8. */
@@ -81,5 +84,41 @@ class CollectivesTest {
     assertThat(step.communicationSeconds())
         .as("cell 51: 64 all-reduces of 4 x 4,096 x 2 bytes")
         .isCloseTo(64 * seconds, ROUNDING);
+  }
+
+  /**
+   * Cell 68. A group of 2 starts after 2.78 us and reaches .65, one of 4 after 3.12 us and .651, by
+   * the fit to each size.
+   */
+  @Test
+  void smallerGroupsStartSooner() {
+    Request request = new Request(1000, 0, 1);
+    StepCost two =
+        colocated(aReplica("llama-3.1-8b").tp(2).calibrated().build(), request, 4).decodeCost();
+    StepCost four =
+        colocated(aReplica("llama-3.1-8b").tp(4).calibrated().build(), request, 4).decodeCost();
+
+    double payload = 4 * 4096 * 2;
+    assertThat(two.communicationSeconds())
+        .as("cell 68: 64 all-reduces between 2")
+        .isCloseTo(64 * (2.78e-6 + payload / (0.65 * 450e9)), ROUNDING);
+    assertThat(four.communicationSeconds())
+        .as("cell 68: 64 all-reduces among 4")
+        .isCloseTo(64 * (3.12e-6 + 1.5 * payload / (0.651 * 450e9)), ROUNDING);
+  }
+
+  /** A group between listed sizes has the efficiency of the next larger one. */
+  @Test
+  void groupsBetweenListedSizesAreTakenAsLarger() {
+    LinkEfficiency.OfGroup two = new LinkEfficiency.OfGroup(0.3, 1e-6);
+    LinkEfficiency.OfGroup six = new LinkEfficiency.OfGroup(0.4, 2e-6);
+    LinkEfficiency network = new LinkEfficiency(0.5, 3e-6, Map.of(2, two, 6, six));
+
+    assertThat(network.among(2)).isEqualTo(two);
+    assertThat(network.among(3)).isEqualTo(six);
+    assertThat(network.among(6)).isEqualTo(six);
+    assertThat(network.among(7)).isEqualTo(new LinkEfficiency.OfGroup(0.5, 3e-6));
+    assertThatThrownBy(() -> new LinkEfficiency(0.5, 0, Map.of(1, two)))
+        .hasMessageContaining("groups of at least 2");
   }
 }

@@ -5,7 +5,9 @@ import static dev.ridgeline.testing.Plans.CATALOGS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ridgeline.catalog.Accelerator;
+import dev.ridgeline.catalog.EfficiencyProfile;
 import dev.ridgeline.catalog.Link;
+import dev.ridgeline.catalog.LinkEfficiency;
 import dev.ridgeline.catalog.PriceBasis;
 import dev.ridgeline.catalog.PriceBook.Tariff;
 import dev.ridgeline.deployment.Fleet;
@@ -33,12 +35,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Cells computed from the same equations by a second implementation, in another language. */
+/**
+ * Cells computed from the same equations by a second implementation, in another language. It has
+ * one efficiency of collectives for groups of all sizes.
+ */
 class GoldenCellsTest {
 
   private static final double TOLERANCE = 1e-9;
@@ -136,9 +143,32 @@ class GoldenCellsTest {
         axes,
         settings(cell),
         constant(LongContextPolicy.class, cell.get("context_beyond_model")),
-        CATALOGS.efficiencies().byId(),
+        withoutGroups(CATALOGS.efficiencies().byId()),
         CATALOGS.prices().byId(),
         List.copyOf(CATALOGS.drafters().entries()));
+  }
+
+  private static Map<String, EfficiencyProfile> withoutGroups(
+      Map<String, EfficiencyProfile> profiles) {
+    return profiles.values().stream()
+        .map(
+            profile ->
+                new EfficiencyProfile(
+                    profile.id(),
+                    profile.basis(),
+                    profile.gemm(),
+                    profile.experts(),
+                    profile.prefillAttention(),
+                    profile.decodeAttention(),
+                    profile.prefillLatentAttention(),
+                    profile.decodeLatentAttention(),
+                    new LinkEfficiency(
+                        profile.scaleUp().bandwidth(),
+                        profile.scaleUp().latencySeconds(),
+                        Map.of()),
+                    profile.scaleOut(),
+                    profile.sources()))
+        .collect(Collectors.toMap(EfficiencyProfile::id, Function.identity()));
   }
 
   private static ServingSettings settings(Map<String, String> cell) {
