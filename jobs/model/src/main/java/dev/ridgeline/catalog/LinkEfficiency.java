@@ -21,14 +21,16 @@ import java.util.Optional;
 public record LinkEfficiency(
     @Measured(Dimension.SHARE) double bandwidth,
     @Measured(value = Dimension.SECONDS, orZero = true) double latencySeconds,
-    Map<Integer, OfGroup> byGroup)
+    Map<Integer, OfGroup> byGroup,
+    @Measured(value = Dimension.SECONDS, orZero = true) double lowLatencyAllToAllSeconds)
     implements Serializable {
 
-  static final LinkEfficiency IDEAL = new LinkEfficiency(1, 0, Map.of());
+  static final LinkEfficiency IDEAL = new LinkEfficiency(1, 0, Map.of(), 0);
 
   public LinkEfficiency {
     Require.inRange(LinkEfficiency.class, "bandwidth", bandwidth);
     Require.inRange(LinkEfficiency.class, "latencySeconds", latencySeconds);
+    Require.inRange(LinkEfficiency.class, "lowLatencyAllToAllSeconds", lowLatencyAllToAllSeconds);
     for (int size : byGroup.keySet()) {
       if (size < 2) {
         throw new InvalidValueException("byGroup/" + size, size, "groups of at least 2");
@@ -41,8 +43,13 @@ public record LinkEfficiency(
   static LinkEfficiency of(
       @JsonProperty("bandwidth") double bandwidth,
       @JsonProperty("latencySeconds") double latencySeconds,
-      @JsonProperty("byGroup") Optional<Map<Integer, OfGroup>> byGroup) {
-    return new LinkEfficiency(bandwidth, latencySeconds, byGroup.orElse(Map.of()));
+      @JsonProperty("byGroup") Optional<Map<Integer, OfGroup>> byGroup,
+      @JsonProperty("lowLatencyAllToAllSeconds") Optional<Double> lowLatencyAllToAllSeconds) {
+    return new LinkEfficiency(
+        bandwidth,
+        latencySeconds,
+        byGroup.orElse(Map.of()),
+        lowLatencyAllToAllSeconds.orElse(latencySeconds));
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.ridgeline.operator.StepShape;
  * of as many accelerators.
  *
  * @param collective the collective
+ * @param kind its kind on these networks
  * @param localShare part of the payload that a participant sends within its domain
  * @param localBytesPerSecond reachable scale-up bandwidth
  * @param localLatencySeconds time of an empty transfer within the domain; 0 where there is none
@@ -21,6 +22,7 @@ import dev.ridgeline.operator.StepShape;
  */
 record TimedCollective(
     Collective collective,
+    Collective.Kind kind,
     double localShare,
     double localBytesPerSecond,
     double localLatencySeconds,
@@ -31,18 +33,26 @@ record TimedCollective(
   static TimedCollective of(
       Collective collective, Accelerator accelerator, EfficiencyProfile profile) {
     int all = collective.participants();
-    int local = largestDivisor(all, accelerator.scaleUp().domainAccelerators());
-    double localShare = collective.kind().localShare(all, local, collective.copies());
-    double remoteShare = collective.kind().remoteShare(all, local, collective.copies());
-    LinkEfficiency.OfGroup within = profile.scaleUp().among(collective.kind().partners(local));
+    int local =
+        largestDivisor(
+            all, Math.max(1, accelerator.scaleUp().domainAccelerators() / collective.stride()));
+    Collective.Kind kind = collective.kind(local);
+    double localShare = kind.localShare(all, local, collective.copies());
+    double remoteShare = kind.remoteShare(all, local, collective.copies());
+    LinkEfficiency.OfGroup within = profile.scaleUp().among(kind.partners(local));
+    LinkEfficiency beyond = profile.scaleOut();
+    boolean straight = kind == Collective.Kind.LOW_LATENCY_ALL_TO_ALL;
+    double localLatency = straight ? beyond.lowLatencyAllToAllSeconds() : within.latencySeconds();
+    double remoteLatency = straight ? beyond.lowLatencyAllToAllSeconds() : beyond.latencySeconds();
     return new TimedCollective(
         collective,
+        kind,
         localShare,
         accelerator.scaleUp().bytesPerSecond() * within.bandwidth(),
-        localShare > 0 ? within.latencySeconds() : 0,
+        localShare > 0 ? localLatency : 0,
         remoteShare,
-        accelerator.scaleOut().bytesPerSecond() * profile.scaleOut().bandwidth(),
-        remoteShare > 0 ? profile.scaleOut().latencySeconds() : 0);
+        accelerator.scaleOut().bytesPerSecond() * beyond.bandwidth(),
+        remoteShare > 0 ? remoteLatency : 0);
   }
 
   /**
@@ -69,13 +79,11 @@ record TimedCollective(
   double seconds(StepShape shape, double speedup) {
     double payload = collective.payloadBytes().at(shape) / speedup;
     double passes = shape.passes();
-    return collective
-        .kind()
-        .seconds(
-            Roofline.transferSeconds(
-                passes * localLatencySeconds, localShare * payload, localBytesPerSecond),
-            Roofline.transferSeconds(
-                passes * remoteLatencySeconds, remoteShare * payload, remoteBytesPerSecond));
+    return kind.seconds(
+        Roofline.transferSeconds(
+            passes * localLatencySeconds, localShare * payload, localBytesPerSecond),
+        Roofline.transferSeconds(
+            passes * remoteLatencySeconds, remoteShare * payload, remoteBytesPerSecond));
   }
 
   /**

@@ -81,6 +81,19 @@ final class IdentityColumns {
                   r -> r.parallelism.prefill().pp()),
           CellSection.on(Axis.PARALLELISM)
               .whole(
+                  "prefill_dp",
+                  "",
+                  "Attention data parallelism: groups of accelerators among which a prefill replica"
+                      + " divides its sequences.",
+                  r -> r.parallelism.prefill().dp()),
+          CellSection.on(Axis.PARALLELISM)
+              .text(
+                  "prefill_all_to_all",
+                  "Kernel that carries tokens to their experts in a prefill replica: auto, normal or"
+                      + " low-latency. auto is low-latency for decode beyond a scale-up domain.",
+                  r -> EnumName.of(r.parallelism.prefill().allToAll())),
+          CellSection.on(Axis.PARALLELISM)
+              .whole(
                   "decode_tp",
                   "",
                   "Tensor parallelism: accelerators among which a decode replica splits"
@@ -101,6 +114,19 @@ final class IdentityColumns {
                   r -> r.parallelism.decode().pp()),
           CellSection.on(Axis.PARALLELISM)
               .whole(
+                  "decode_dp",
+                  "",
+                  "Attention data parallelism: groups of accelerators among which a decode replica"
+                      + " divides its sequences.",
+                  r -> r.parallelism.decode().dp()),
+          CellSection.on(Axis.PARALLELISM)
+              .text(
+                  "decode_all_to_all",
+                  "Kernel that carries tokens to their experts in a decode replica: auto, normal or"
+                      + " low-latency. auto is low-latency for decode beyond a scale-up domain.",
+                  r -> EnumName.of(r.parallelism.decode().allToAll())),
+          CellSection.on(Axis.PARALLELISM)
+              .whole(
                   "ffn_tp",
                   "",
                   "Tensor parallelism of the feed-forward side of decode. It equals decode_tp"
@@ -113,6 +139,14 @@ final class IdentityColumns {
                   "Expert parallelism of the feed-forward side of decode. It equals decode_ep"
                       + " unless the deployment is attention-ffn.",
                   r -> r.parallelism.feedForward().ep()),
+          CellSection.on(Axis.PARALLELISM)
+              .whole(
+                  "ffn_dp",
+                  "",
+                  "Attention data parallelism of the feed-forward side of decode: groups that"
+                      + " divide its sequences. It equals decode_dp unless the deployment is"
+                      + " attention-ffn.",
+                  r -> r.parallelism.feedForward().dp()),
           CellSection.on(Axis.SPECULATION)
               .text(
                   "speculation",

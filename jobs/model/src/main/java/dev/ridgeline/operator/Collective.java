@@ -4,16 +4,30 @@ package dev.ridgeline.operator;
  * A communication among the accelerators of a replica, in each layer of a group and in each step.
  *
  * @param name name in explanations
- * @param kind kind of collective
+ * @param within kind of collective where one scale-up domain holds all participants
+ * @param beyond kind of collective otherwise
  * @param layers equal layers that have it
  * @param participants accelerators that take part
+ * @param stride accelerators from one participant to the next; 1 where they are neighbours
  * @param copies participants that receive each part of the payload, repetitions counted; 1 where
  *     nothing is dealt
  * @param payloadBytes one copy of the array on one participant that is summed, dealt or handed on,
  *     for one layer
  */
 public record Collective(
-    String name, Kind kind, int layers, int participants, int copies, Amount payloadBytes) {
+    String name,
+    Kind within,
+    Kind beyond,
+    int layers,
+    int participants,
+    int stride,
+    int copies,
+    Amount payloadBytes) {
+
+  /** The kind of collective, of which a domain holds this many participants. */
+  public Kind kind(int local) {
+    return local == participants ? within : beyond;
+  }
 
   /**
    * The kinds of collective. They differ in the bytes that each participant sends through its
@@ -46,6 +60,46 @@ public record Collective(
       }
     },
     /**
+     * Collects the parts of an array from all participants on each of them. It is one of the two
+     * rings of an all-reduce.
+     */
+    ALL_GATHER {
+      @Override
+      public double localShare(int all, int local, int copies) {
+        return ALL_REDUCE.localShare(all, local, copies) / 2;
+      }
+
+      @Override
+      public double remoteShare(int all, int local, int copies) {
+        return ALL_REDUCE.remoteShare(all, local, copies) / 2;
+      }
+
+      @Override
+      public double seconds(double localSeconds, double remoteSeconds) {
+        return localSeconds + remoteSeconds;
+      }
+    },
+    /**
+     * Sums an array over all participants, and leaves a part of the sum on each. It is the other of
+     * the two rings of an all-reduce.
+     */
+    REDUCE_SCATTER {
+      @Override
+      public double localShare(int all, int local, int copies) {
+        return ALL_GATHER.localShare(all, local, copies);
+      }
+
+      @Override
+      public double remoteShare(int all, int local, int copies) {
+        return ALL_GATHER.remoteShare(all, local, copies);
+      }
+
+      @Override
+      public double seconds(double localSeconds, double remoteSeconds) {
+        return localSeconds + remoteSeconds;
+      }
+    },
+    /**
      * Deals copies of each part to participants picked at random, themselves included. A part
      * crosses to another domain once, and is handed on within it to all that need it.
      *
@@ -65,6 +119,29 @@ public record Collective(
       public double remoteShare(int all, int local, int copies) {
         int domains = all / local;
         return reached(domains, copies) * (domains - 1) / domains;
+      }
+
+      @Override
+      public double seconds(double localSeconds, double remoteSeconds) {
+        return Math.max(localSeconds, remoteSeconds);
+      }
+    },
+    /**
+     * Deals copies of each part straight to participants picked at random, themselves included. Of
+     * p participants in domains of m, each of k copies stays in the domain with probability {@code
+     * (m-1)/p}, and leaves it with {@code (p-m)/p}. Both networks are busy at the same time.
+     *
+     * <p>Source: the low-latency kernels of DeepEP, which send one message for each expert.
+     */
+    LOW_LATENCY_ALL_TO_ALL {
+      @Override
+      public double localShare(int all, int local, int copies) {
+        return (double) copies * (local - 1) / all;
+      }
+
+      @Override
+      public double remoteShare(int all, int local, int copies) {
+        return (double) copies * (all - local) / all;
       }
 
       @Override

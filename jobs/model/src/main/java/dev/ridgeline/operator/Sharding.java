@@ -14,34 +14,65 @@ import java.util.Optional;
 /**
  * The layout of one replica of a model on accelerators.
  *
- * <p>The layers are dealt to {@code pp} pipeline stages of {@code max(tp, ep)} accelerators.
- * Attention, dense feed-forward and shared experts of a stage are split {@code tp} ways. Where
- * {@code ep > tp} there are {@code ep / tp} such groups, each with its own share of the sequences
- * (data-parallel attention). Routed experts are dealt to {@code ep} groups. Where {@code tp > ep}
- * each expert is itself split {@code tp / ep} ways.
+ * <p>The layers are dealt to {@code pp} pipeline stages. A stage has {@code dp} attention groups of
+ * {@code tp} accelerators. Each group has its own share of the sequences, and splits attention,
+ * dense feed-forward and shared experts {@code tp} ways. Routed experts are dealt to {@code ep}
+ * groups of the stage. Where such a group has several accelerators, each expert is itself split
+ * among them.
  *
  * @param tp tensor parallelism
  * @param ep expert parallelism; 1 splits experts like everything else
  * @param pp pipeline parallelism
+ * @param dp attention data parallelism
+ * @param allToAll the kernel that carries tokens to their experts
  */
 public record Sharding(
     @Measured(Dimension.WAYS) int tp,
     @Measured(Dimension.WAYS) int ep,
-    @Measured(Dimension.WAYS) int pp)
+    @Measured(Dimension.WAYS) int pp,
+    @Measured(Dimension.WAYS) int dp,
+    AllToAll allToAll)
     implements Serializable {
 
   public Sharding {
     Require.inRange(Sharding.class, "tp", tp);
     Require.inRange(Sharding.class, "ep", ep);
     Require.inRange(Sharding.class, "pp", pp);
-    if (Math.max(tp, ep) % Math.min(tp, ep) != 0) {
-      throw new InvalidValueException("ep", ep, "a divisor or a multiple of tp, " + tp);
+    Require.inRange(Sharding.class, "dp", dp);
+    if ((long) tp * dp % ep != 0) {
+      throw new InvalidValueException("ep", ep, "a divisor of tp x dp, which is " + (long) tp * dp);
     }
+    if ((long) tp * dp * pp > Integer.MAX_VALUE) {
+      throw new InvalidValueException("dp", dp, "at most 2^31 accelerators in a replica");
+    }
+  }
+
+  /** A sharding with the default attention data parallelism and kernels. */
+  public Sharding(int tp, int ep, int pp) {
+    this(tp, ep, pp, defaultDp(tp, ep), AllToAll.AUTO);
   }
 
   /** A sharding without pipeline stages. */
   public Sharding(int tp, int ep) {
     this(tp, ep, 1);
+  }
+
+  /**
+   * Attention groups where none are stated: as many as it takes to give each group of experts an
+   * accelerator.
+   */
+  public static int defaultDp(int tp, int ep) {
+    Require.inRange(Sharding.class, "tp", tp);
+    Require.inRange(Sharding.class, "ep", ep);
+    if (Math.max(tp, ep) % Math.min(tp, ep) != 0) {
+      throw new InvalidValueException("ep", ep, "a divisor or a multiple of tp, " + tp);
+    }
+    return Math.max(1, ep / tp);
+  }
+
+  /** Whether there are as many attention groups as where none are stated. */
+  public boolean hasDefaultDp() {
+    return dp == Math.max(1, ep / tp);
   }
 
   /** Accelerators of one replica. */
@@ -51,12 +82,17 @@ public record Sharding(
 
   /** Accelerators of one pipeline stage. */
   int acceleratorsOfStage() {
-    return Math.max(tp, ep);
+    return tp * dp;
+  }
+
+  /** Whether routed experts are split over accelerators of several attention groups. */
+  boolean gathersTokens() {
+    return ep == 1 && acceleratorsOfStage() > tp;
   }
 
   /** Number of groups that each hold the whole attention and a share of the sequences. */
   public int attentionGroups() {
-    return acceleratorsOfStage() / tp;
+    return dp;
   }
 
   /**
@@ -65,6 +101,11 @@ public record Sharding(
    */
   public int batchParts() {
     return attentionGroups() * pp;
+  }
+
+  /** This sharding without pipeline stages. */
+  public Sharding inOneStage() {
+    return new Sharding(tp, ep, 1, dp, allToAll);
   }
 
   /** Number of accelerators among which one routed expert is split. */
@@ -76,6 +117,9 @@ public record Sharding(
   public Optional<String> objection(Model model, Part part) {
     if (ep > 1 && !model.hasExperts()) {
       return Optional.of("expert parallelism " + ep + " of a model without experts");
+    }
+    if (dp > 1 && !model.hasExperts()) {
+      return Optional.of("attention data parallelism " + dp + " of a model without experts");
     }
     if (pp > model.layerCount()) {
       return Optional.of(model.layerCount() + " layers cannot be dealt to " + pp + " stages");
@@ -172,6 +216,10 @@ public record Sharding(
 
   @Override
   public String toString() {
-    return "tp" + tp + (ep == 1 ? "" : "-ep" + ep) + (pp == 1 ? "" : "-pp" + pp);
+    return "tp"
+        + tp
+        + (ep == 1 ? "" : "-ep" + ep)
+        + (pp == 1 ? "" : "-pp" + pp)
+        + (hasDefaultDp() ? "" : "-dp" + dp);
   }
 }

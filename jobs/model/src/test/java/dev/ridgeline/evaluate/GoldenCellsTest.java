@@ -2,6 +2,7 @@ package dev.ridgeline.evaluate;
 
 import static dev.ridgeline.testing.OwnershipBuilder.anOwner;
 import static dev.ridgeline.testing.Plans.CATALOGS;
+import static dev.ridgeline.testing.ShardingBuilder.tp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ridgeline.catalog.Accelerator;
@@ -16,6 +17,7 @@ import dev.ridgeline.deployment.KvPolicy;
 import dev.ridgeline.deployment.KvTier;
 import dev.ridgeline.deployment.Parallelism;
 import dev.ridgeline.deployment.ServingSettings;
+import dev.ridgeline.operator.AllToAll;
 import dev.ridgeline.operator.Sharding;
 import dev.ridgeline.schema.Reader;
 import dev.ridgeline.space.Axis;
@@ -165,7 +167,8 @@ class GoldenCellsTest {
                     new LinkEfficiency(
                         profile.scaleUp().bandwidth(),
                         profile.scaleUp().latencySeconds(),
-                        Map.of()),
+                        Map.of(),
+                        0),
                     profile.scaleOut(),
                     profile.sources()))
         .collect(Collectors.toMap(EfficiencyProfile::id, Function.identity()));
@@ -196,10 +199,11 @@ class GoldenCellsTest {
   /** The feed-forward side has no stages of its own: elsewhere it is the same as decode. */
   private static Sharding sharding(Map<String, String> cell, String pool) {
     String stages = pool.equals("ffn") && cell.get("ffn").isEmpty() ? "decode" : pool;
-    return new Sharding(
-        Integer.parseInt(cell.get(pool + "_tp")),
-        Integer.parseInt(cell.get(pool + "_ep")),
-        Integer.parseInt(cell.getOrDefault(stages + "_pp", "1")));
+    return tp(Integer.parseInt(cell.get(pool + "_tp")))
+        .ep(Integer.parseInt(cell.get(pool + "_ep")))
+        .pp(Integer.parseInt(cell.getOrDefault(stages + "_pp", "1")))
+        .allToAll(AllToAll.NORMAL)
+        .build();
   }
 
   private static Speculation speculation(String label) {
