@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * One phase of a model on one accelerator of its replica. It evaluates steps of any shape.
  *
  * <p>The time of a step is the sum over operators and layers of {@code max(compute, memory) +
- * overhead}. Its collectives and the wait for a fuller pipeline stage are added.
+ * overhead}. Its collectives and the wait for a fuller pipeline stage are added. Under two-batch
+ * overlap the step is made of two halves, and all-to-alls of one hide behind the other: see {@link
+ * TwoBatches}.
  *
  * <p>Everything that does not depend on the shape is computed once, when the model is made.
  * Collectives and all operators but attention depend only on the rows of new tokens. Their cost is
@@ -30,6 +32,8 @@ public final class StepModel {
   private final StepGraph graph;
   private final TimedOperator[] operators;
   private final TimedCollective[] collectives;
+  private final TimedCollective[] rowCollectives;
+  private final TimedCollective[] contextCollectives;
   private final Accelerator accelerator;
   private final OperatorGroup rowOperators;
   private final OperatorGroup[] contextOperators;
@@ -51,6 +55,8 @@ public final class StepModel {
     this.graph = graph;
     this.operators = operators;
     this.collectives = collectives;
+    this.rowCollectives = collectives(collectives, timed -> !timed.seesContext());
+    this.contextCollectives = collectives(collectives, TimedCollective::seesContext);
     this.accelerator = accelerator;
     this.rowOperators = OperatorGroup.of(matching(operators, op -> !op.seesContext()), accelerator);
     this.contextOperators =
@@ -69,6 +75,11 @@ public final class StepModel {
   private static List<TimedOperator> matching(
       TimedOperator[] operators, Predicate<TimedOperator> wanted) {
     return Arrays.stream(operators).filter(wanted).toList();
+  }
+
+  private static TimedCollective[] collectives(
+      TimedCollective[] all, Predicate<TimedCollective> wanted) {
+    return Arrays.stream(all).filter(wanted).toArray(TimedCollective[]::new);
   }
 
   /**
@@ -150,10 +161,14 @@ public final class StepModel {
       Speedup speedup,
       StepListener listener,
       StepCost cost) {
-    add(shape, times, spilledShare, tierBytesPerSecond, speedup, cost);
+    boolean overlaps = TwoBatches.overlap(graph, shape);
+    StepShape half = overlaps ? TwoBatches.half(shape) : shape;
+    double halves = overlaps ? TwoBatches.halves(shape) * times : times;
+    double hiding = overlaps ? graph.overlappedShare() : 0;
+    add(half, halves, spilledShare, tierBytesPerSecond, speedup, hiding, cost);
     if (listener != StepListener.NONE) {
-      List<OperatorCost> rows = rows(shape, spilledShare, tierBytesPerSecond, speedup);
-      listener.hear(new StepReport(shape, 1, rows).times(times));
+      List<OperatorCost> rows = rows(half, spilledShare, tierBytesPerSecond, speedup, hiding);
+      listener.hear(new StepReport(half, 1, rows).times(halves));
     }
   }
 
@@ -163,12 +178,21 @@ public final class StepModel {
       double spilledShare,
       double tierBytesPerSecond,
       Speedup speedup,
+      double hiding,
       StepCost cost) {
     double before = cost.workingSeconds();
+    double computed = cost.computingSeconds();
+    double dealt = cost.dealingSeconds;
     cost.add(costOfRows(shape, speedup), times);
     for (OperatorGroup group : contextOperators) {
       group.add(shape, times, spilledShare, tierBytesPerSecond, speedup, cost);
     }
+    for (TimedCollective timed : contextCollectives) {
+      addTo(cost, timed, shape, times, speedup);
+    }
+    cost.communicationSeconds -=
+        TwoBatches.hiddenSeconds(
+            cost.dealingSeconds - dealt, cost.computingSeconds() - computed, hiding);
     cost.stageWaitSeconds += stageImbalance * (cost.workingSeconds() - before);
   }
 
@@ -189,13 +213,20 @@ public final class StepModel {
   private void evaluateRows(StepShape shape, Speedup speedup, StepCost cost) {
     rowOperators.add(shape, 1, 0, Double.POSITIVE_INFINITY, speedup, cost);
     cost.overheadSeconds = overheadSeconds * shape.passes();
-    for (TimedCollective timed : collectives) {
-      int layers = timed.collective().layers();
-      double sent = layers * timed.bytesSent(shape);
-      cost.communicationSeconds += layers * timed.seconds(shape, speedup.link());
-      cost.linkBytes += sent;
-      cost.joules += sent * joulesPerLinkByte;
+    for (TimedCollective timed : rowCollectives) {
+      addTo(cost, timed, shape, 1, speedup);
     }
+  }
+
+  private void addTo(
+      StepCost cost, TimedCollective timed, StepShape shape, double times, Speedup speedup) {
+    double layers = times * timed.collective().layers();
+    double seconds = layers * timed.seconds(shape, speedup.link());
+    double sent = layers * timed.bytesSent(shape);
+    cost.communicationSeconds += seconds;
+    cost.dealingSeconds += timed.kind().deals() ? seconds : 0;
+    cost.linkBytes += sent;
+    cost.joules += sent * joulesPerLinkByte;
   }
 
   /**
@@ -203,18 +234,37 @@ public final class StepModel {
    * sum.
    */
   private List<OperatorCost> rows(
-      StepShape shape, double spilledShare, double tierBytesPerSecond, Speedup speedup) {
+      StepShape shape,
+      double spilledShare,
+      double tierBytesPerSecond,
+      Speedup speedup,
+      double hiding) {
     List<OperatorCost> rows = new ArrayList<>();
     for (TimedOperator timed : operators) {
       rows.add(timed.cost(shape, spilledShare, tierBytesPerSecond, speedup, accelerator));
     }
+    double exposed = exposedShare(shape, speedup, rows, hiding);
     for (TimedCollective timed : collectives) {
-      rows.add(timed.cost(shape, speedup, joulesPerLinkByte));
+      double share = timed.kind().deals() ? exposed : 1;
+      rows.add(timed.cost(shape, speedup, joulesPerLinkByte, share));
     }
     if (stageImbalance > 0) {
       double working = rows.stream().mapToDouble(OperatorCost::seconds).sum();
       rows.add(OperatorCost.stageWait(stageImbalance * working));
     }
     return rows;
+  }
+
+  /** Part of the all-to-alls that is not hidden behind the operators of a step. */
+  private double exposedShare(
+      StepShape shape, Speedup speedup, List<OperatorCost> operatorRows, double hiding) {
+    double dealt = 0;
+    for (TimedCollective timed : collectives) {
+      if (timed.kind().deals()) {
+        dealt += timed.collective().layers() * timed.seconds(shape, speedup.link());
+      }
+    }
+    double computed = operatorRows.stream().mapToDouble(OperatorCost::seconds).sum();
+    return dealt > 0 ? 1 - TwoBatches.hiddenSeconds(dealt, computed, hiding) / dealt : 1;
   }
 }

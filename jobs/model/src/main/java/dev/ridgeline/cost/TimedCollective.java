@@ -67,9 +67,18 @@ record TimedCollective(
     return local;
   }
 
+  /** Whether its payload depends on the context, and not only on the rows of new tokens. */
+  boolean seesContext() {
+    return collective.payloadBytes().growsWithContext();
+  }
+
   /** Bytes that one participant sends in one layer, within its domain and beyond. */
   double bytesSent(StepShape shape) {
-    return (localShare + remoteShare) * collective.payloadBytes().at(shape);
+    return (localShare + remoteShare) * payload(shape);
+  }
+
+  private double payload(StepShape shape) {
+    return collective.payloadBytes().at(shape.within(collective.span()));
   }
 
   /**
@@ -77,7 +86,7 @@ record TimedCollective(
    * fast.
    */
   double seconds(StepShape shape, double speedup) {
-    double payload = collective.payloadBytes().at(shape) / speedup;
+    double payload = payload(shape) / speedup;
     double passes = shape.passes();
     return kind.seconds(
         Roofline.transferSeconds(
@@ -89,11 +98,13 @@ record TimedCollective(
   /**
    * The cost of the collective in all its layers, for a step of this shape, on hardware changed by
    * a speedup.
+   *
+   * @param exposedShare part of its time that is not hidden behind computation
    */
-  OperatorCost cost(StepShape shape, Speedup speedup, double joulesPerByte) {
+  OperatorCost cost(StepShape shape, Speedup speedup, double joulesPerByte, double exposedShare) {
     int layers = collective.layers();
     double sent = layers * bytesSent(shape);
-    double seconds = layers * seconds(shape, speedup.link());
+    double seconds = layers * seconds(shape, speedup.link()) * exposedShare;
     return OperatorCost.collective(collective.name(), layers, sent, seconds, sent * joulesPerByte);
   }
 }

@@ -147,7 +147,7 @@ public final class Replica {
 
   /** Number of accelerators that share the work and the state of one sequence. */
   public int acceleratorsPerSequence() {
-    return sharding.tp() * sharding.pp();
+    return sharding.acceleratorsOfSequence();
   }
 
   public StepModel prefill() {

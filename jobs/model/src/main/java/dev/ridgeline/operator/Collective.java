@@ -11,6 +11,7 @@ package dev.ridgeline.operator;
  * @param stride accelerators from one participant to the next; 1 where they are neighbours
  * @param copies participants that receive each part of the payload, repetitions counted; 1 where
  *     nothing is dealt
+ * @param span tokens of the context that a payload which grows with it covers
  * @param payloadBytes one copy of the array on one participant that is summed, dealt or handed on,
  *     for one layer
  */
@@ -22,6 +23,7 @@ public record Collective(
     int participants,
     int stride,
     int copies,
+    Span span,
     Amount payloadBytes) {
 
   /** The kind of collective, of which a domain holds this many participants. */
@@ -178,6 +180,11 @@ public record Collective(
     /** Expected number of {@code bins} equal bins that this many random picks hit. */
     static double reached(int bins, int picks) {
       return -bins * Math.expm1(picks * Math.log1p(-1.0 / bins));
+    }
+
+    /** Whether it deals tokens to experts, or brings them back. */
+    public boolean deals() {
+      return this == ALL_TO_ALL || this == LOW_LATENCY_ALL_TO_ALL;
     }
 
     /**

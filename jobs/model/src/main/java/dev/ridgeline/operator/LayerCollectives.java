@@ -19,12 +19,14 @@ final class LayerCollectives {
 
   private final Shard on;
   private final Part part;
+  private final ContextCollectives context;
   private final List<Collective> collectives = new ArrayList<>();
   private int layers;
 
   private LayerCollectives(Shard on, Part part) {
     this.on = on;
     this.part = part;
+    this.context = new ContextCollectives(on);
   }
 
   /** The collectives of all layers, and the hops between pipeline stages. */
@@ -36,6 +38,7 @@ final class LayerCollectives {
     for (LayerGroup group : on.model().layers()) {
       layers = group.count();
       if (part.hasAttention() && group.attention().exists()) {
+        context.of(group.attention(), layers).forEach(collectives::add);
         allReduce("attention all-reduce");
       }
       if (part.hasFeedForward()) {
@@ -98,6 +101,12 @@ final class LayerCollectives {
       return null;
     }
 
+    /** The matrix is copied to every accelerator. */
+    @Override
+    public Void fusion(FeedForward.Fusion ffn) {
+      return null;
+    }
+
     @Override
     public Void none() {
       return null;
@@ -126,7 +135,8 @@ final class LayerCollectives {
             sharding.ep(),
             sharding.expertSlices(),
             copies,
-            payload));
+            Span.ALL,
+            ofRank(payload)));
   }
 
   private void ofStage(String name, Collective.Kind kind, Amount payload) {
@@ -134,11 +144,17 @@ final class LayerCollectives {
   }
 
   private Amount hiddenStates() {
-    return Amount.perToken(on.hidden() * OUTPUT_BYTES);
+    return ofRank(Amount.perToken(on.hidden() * OUTPUT_BYTES));
+  }
+
+  /** The part of an amount for the tokens of one rank, of those to which a prompt is dealt. */
+  private Amount ofRank(Amount amount) {
+    return on.prefills() ? amount.times(1.0 / on.sharding().cp()) : amount;
   }
 
   private void add(String name, Collective.Kind kind, int participants, Amount payload) {
-    collectives.add(new Collective(name, kind, kind, layers, participants, 1, 1, payload));
+    collectives.add(
+        new Collective(name, kind, kind, layers, participants, 1, 1, Span.ALL, payload));
   }
 
   /**

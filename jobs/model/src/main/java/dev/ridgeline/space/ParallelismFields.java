@@ -26,7 +26,12 @@ record ParallelismFields(List<Shardings> parallelism) implements AxisFields<Para
       @Measured(Dimension.WAYS) Optional<Integer> ep,
       @Measured(Dimension.WAYS) Optional<Integer> pp,
       @Measured(Dimension.WAYS) Optional<Integer> dp,
+      @Measured(Dimension.WAYS) Optional<Integer> cp,
+      @Measured(Dimension.WAYS) Optional<Integer> dcp,
+      @Measured(Dimension.LAYERS) Optional<List<Integer>> layers,
+      @Measured(value = Dimension.PARTS, orZero = true) Optional<Integer> redundantExperts,
       Optional<AllToAll> allToAll,
+      Optional<Boolean> twoBatchOverlap,
       Optional<OneSharding> prefill,
       Optional<OneSharding> decode,
       Optional<OneSharding> ffn,
@@ -51,12 +56,23 @@ record ParallelismFields(List<Shardings> parallelism) implements AxisFields<Para
     }
 
     private boolean isShort() {
-      return Stream.of(tp, ep, pp, dp, allToAll).anyMatch(Optional::isPresent);
+      return Stream.of(tp, ep, pp, dp, cp, dcp, layers, redundantExperts, allToAll, twoBatchOverlap)
+          .anyMatch(Optional::isPresent);
     }
 
     /** The one sharding for all pools. */
     OneSharding one() {
-      return new OneSharding(tp.orElseThrow(), ep, pp, dp, allToAll);
+      return new OneSharding(
+          tp.orElseThrow(),
+          ep,
+          pp,
+          dp,
+          cp,
+          dcp,
+          layers,
+          redundantExperts,
+          allToAll,
+          twoBatchOverlap);
     }
 
     /** Whether the fields are complete in one of the three ways of writing. */
@@ -77,7 +93,12 @@ record ParallelismFields(List<Shardings> parallelism) implements AxisFields<Para
       @Measured(Dimension.WAYS) Optional<Integer> ep,
       @Measured(Dimension.WAYS) Optional<Integer> pp,
       @Measured(Dimension.WAYS) Optional<Integer> dp,
-      Optional<AllToAll> allToAll) {
+      @Measured(Dimension.WAYS) Optional<Integer> cp,
+      @Measured(Dimension.WAYS) Optional<Integer> dcp,
+      @Measured(Dimension.LAYERS) Optional<List<Integer>> layers,
+      @Measured(value = Dimension.PARTS, orZero = true) Optional<Integer> redundantExperts,
+      Optional<AllToAll> allToAll,
+      Optional<Boolean> twoBatchOverlap) {
 
     /**
      * The sharding.
@@ -86,12 +107,18 @@ record ParallelismFields(List<Shardings> parallelism) implements AxisFields<Para
      */
     Sharding sharding() {
       int experts = ep.orElse(1);
+      int ranks = cp.orElse(1);
       return new Sharding(
           tp,
           experts,
           pp.orElse(1),
-          dp.isPresent() ? dp.get() : Sharding.defaultDp(tp, experts),
-          allToAll.orElse(AllToAll.AUTO));
+          dp.isPresent() ? dp.get() : Sharding.defaultDp(tp * ranks, experts),
+          ranks,
+          dcp.orElse(1),
+          layers.orElse(List.of()),
+          redundantExperts.orElse(0),
+          allToAll.orElse(AllToAll.AUTO),
+          twoBatchOverlap.orElse(false));
     }
   }
 
@@ -110,6 +137,21 @@ record ParallelismFields(List<Shardings> parallelism) implements AxisFields<Para
     label.append(" ep").append(sharding.ep()).append(" pp").append(sharding.pp());
     if (!sharding.hasDefaultDp()) {
       label.append(" dp").append(sharding.dp());
+    }
+    if (sharding.cp() > 1) {
+      label.append(" cp").append(sharding.cp());
+    }
+    if (sharding.dcp() > 1) {
+      label.append(" dcp").append(sharding.dcp());
+    }
+    if (!sharding.layers().isEmpty()) {
+      label.append(" layers ").append(sharding.stageLayers());
+    }
+    if (sharding.redundantExperts() > 0) {
+      label.append(" redundant ").append(sharding.redundantExperts());
+    }
+    if (sharding.twoBatchOverlap()) {
+      label.append(" two-batch overlap");
     }
     if (sharding.allToAll() != AllToAll.AUTO) {
       label.append(' ').append(EnumName.of(sharding.allToAll())).append(" all-to-all");

@@ -2,6 +2,7 @@ package dev.ridgeline.testing;
 
 import dev.ridgeline.operator.AllToAll;
 import dev.ridgeline.operator.Sharding;
+import java.util.List;
 
 /** Builds a sharding. */
 public final class ShardingBuilder {
@@ -10,6 +11,11 @@ public final class ShardingBuilder {
   private int ep = 1;
   private int pp = 1;
   private int dp;
+  private int cp = 1;
+  private int dcp = 1;
+  private List<Integer> layers = List.of();
+  private int redundantExperts;
+  private boolean twoBatchOverlap;
   private AllToAll allToAll = AllToAll.AUTO;
 
   private ShardingBuilder(int tp) {
@@ -45,7 +51,47 @@ public final class ShardingBuilder {
     return this;
   }
 
+  /** Ranks to which new tokens of a prompt are dealt. */
+  public ShardingBuilder cp(int ranks) {
+    cp = ranks;
+    return this;
+  }
+
+  /** Accelerators that share state in decode. */
+  public ShardingBuilder dcp(int ranks) {
+    dcp = ranks;
+    return this;
+  }
+
+  /** Layers of each stage. */
+  public ShardingBuilder layers(Integer... ofStages) {
+    layers = List.of(ofStages);
+    return this;
+  }
+
+  /** Second copies of popular experts. */
+  public ShardingBuilder redundantExperts(int copies) {
+    redundantExperts = copies;
+    return this;
+  }
+
+  /** With all-to-alls of one half of a step behind the computation of the other. */
+  public ShardingBuilder twoBatchOverlap() {
+    twoBatchOverlap = true;
+    return this;
+  }
+
   public Sharding build() {
-    return new Sharding(tp, ep, pp, dp > 0 ? dp : Sharding.defaultDp(tp, ep), allToAll);
+    return new Sharding(
+        tp,
+        ep,
+        pp,
+        dp > 0 ? dp : Sharding.defaultDp(tp * cp, ep),
+        cp,
+        dcp,
+        layers,
+        redundantExperts,
+        allToAll,
+        twoBatchOverlap);
   }
 }
