@@ -67,6 +67,14 @@ record TimedCollective(
     return local;
   }
 
+  /**
+   * Whether this collective of prefill also carries the rows of one of decode, where a step has
+   * both. The kernel is then that of prefill.
+   */
+  boolean isSharedWith(TimedCollective decode) {
+    return !seesContext() && collective.movesLike(decode.collective);
+  }
+
   /** Whether its payload depends on the context, and not only on the rows of new tokens. */
   boolean seesContext() {
     return collective.payloadBytes().growsWithContext();

@@ -37,6 +37,12 @@ final class TwoBatches {
         shape.cachedTokens());
   }
 
+  /** Half of the sequences that decode beside the prompts of a step. */
+  static StepShape halfOfRows(StepShape decodes) {
+    return StepShape.inPasses(
+        decodes.passes(), decodes.sequences() / 2, decodes.newTokens(), decodes.cachedTokens());
+  }
+
   /** Number of steps of the shape of a {@link #half half} that make the step. */
   static double halves(StepShape shape) {
     return shape.sequences() >= 2 ? 2 : 1;

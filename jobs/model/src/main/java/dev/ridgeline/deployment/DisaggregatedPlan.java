@@ -12,6 +12,7 @@ import dev.ridgeline.workload.Request;
  */
 final class DisaggregatedPlan extends ServingPlan {
 
+  private final PrefillSide prefill;
   private final Request request;
   private final KvChannel channel;
   private final Speedup speedup;
@@ -22,7 +23,8 @@ final class DisaggregatedPlan extends ServingPlan {
 
   DisaggregatedPlan(
       PrefillSide prefill, DecodeSide decode, Request request, KvChannel channel, Speedup speedup) {
-    super(prefill, decode);
+    super(decode);
+    this.prefill = prefill;
     this.request = request;
     this.channel = channel;
     this.speedup = speedup;
@@ -54,13 +56,28 @@ final class DisaggregatedPlan extends ServingPlan {
   }
 
   @Override
+  PrefillSide prefill() {
+    return prefill;
+  }
+
+  @Override
+  public Replica prefillReplica() {
+    return prefill.replica();
+  }
+
+  @Override
+  public boolean prefillFits() {
+    return prefill.fits();
+  }
+
+  @Override
   public double interferenceSeconds() {
     return 0;
   }
 
   @Override
   public double ttftSeconds() {
-    return prefillSeconds() + kvTransferSeconds;
+    return prefill.seconds() + kvTransferSeconds;
   }
 
   @Override
@@ -104,15 +121,22 @@ final class DisaggregatedPlan extends ServingPlan {
   }
 
   @Override
-  double kvTransferJoules() {
-    return channel.joules(kvTransferBytes());
+  public double mixedStepSeconds() {
+    return 0;
+  }
+
+  @Override
+  double workJoules(Request ofRequest, KvTier tier) {
+    return PowerDraw.workJoules(prefill.step())
+        + PowerDraw.workJoules(decode().step(), ofRequest, tier)
+        + channel.joules(kvTransferBytes());
   }
 
   @Override
   public double kvLinkLoad() {
     double carried = channel.bytesPerSecond(speedup) / kvTransferBytes();
     return Math.max(
-        prefill().requestsPerSecond() / prefillLinkRate(carried),
+        prefill.requestsPerSecond() / prefillLinkRate(carried),
         decodeRate() / decodeLinkRate(carried));
   }
 }

@@ -26,6 +26,21 @@ public record Collective(
     Span span,
     Amount payloadBytes) {
 
+  /** Whether another collective moves the same tokens, maybe by another kernel. */
+  public boolean movesLike(Collective other) {
+    return new Collective(
+            name,
+            other.within,
+            other.beyond,
+            layers,
+            participants,
+            stride,
+            copies,
+            span,
+            payloadBytes)
+        .equals(other);
+  }
+
   /** The kind of collective, of which a domain holds this many participants. */
   public Kind kind(int local) {
     return local == participants ? within : beyond;

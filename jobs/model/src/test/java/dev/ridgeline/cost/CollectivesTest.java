@@ -100,7 +100,7 @@ class CollectivesTest {
   }
 
   /**
-   * Cell 68. A group of 2 starts after 2.78 us and reaches .65, one of 4 after 3.12 us and .651, by
+   * Cell 72. A group of 2 starts after 2.78 us and reaches .65, one of 4 after 3.12 us and .651, by
    * the fit to each size.
    */
   @Test
@@ -113,10 +113,10 @@ class CollectivesTest {
 
     double payload = 4 * 4096 * 2;
     assertThat(two.communicationSeconds())
-        .as("cell 68: 64 all-reduces between 2")
+        .as("cell 72: 64 all-reduces between 2")
         .isCloseTo(64 * (2.78e-6 + payload / (0.65 * 450e9)), ROUNDING);
     assertThat(four.communicationSeconds())
-        .as("cell 68: 64 all-reduces among 4")
+        .as("cell 72: 64 all-reduces among 4")
         .isCloseTo(64 * (3.12e-6 + 1.5 * payload / (0.651 * 450e9)), ROUNDING);
   }
 
@@ -136,7 +136,7 @@ class CollectivesTest {
   }
 
   /**
-   * Cell 69. DeepSeek-V3 in fp8 with tp 1 and ep 16 on H100, 128 sequences on each accelerator: the
+   * Cell 73. DeepSeek-V3 in fp8 with tp 1 and ep 16 on H100, 128 sequences on each accelerator: the
    * low-latency kernel sends a token to each of its 8 experts. Of 16 accelerators 8 are in the
    * other domain, so 4 of the 8 copies leave at .9 of 50 GB/s, and 3.5 go to the 7 beside it at
    * .674 of 450 GB/s. It starts after 35 us. DeepEP takes 118 us there and 195 us back on H800.
@@ -149,10 +149,10 @@ class CollectivesTest {
     double there = 35e-6 + 128 * 7168 * 4.0 / (0.9 * 50e9); // 8 bits
     double back = 35e-6 + 128 * 7168 * 2 * 4.0 / (0.9 * 50e9); // 16 bits
     assertThat(step.communicationSeconds())
-        .as("cell 69: dispatch and combine in 58 layers")
+        .as("cell 73: dispatch and combine in 58 layers")
         .isCloseTo(58 * (there + back), ROUNDING);
     assertThat(step.linkBytes())
-        .as("cell 69: 7.5 of 8 copies, on either network")
+        .as("cell 73: 7.5 of 8 copies, on either network")
         .isCloseTo(58 * 128 * 7168 * 3 * 7.5, ROUNDING);
     assertThat(there).as("118 us are measured").isCloseTo(118e-6, within(0.03 * 118e-6));
     assertThat(back).as("195 us are measured").isCloseTo(195e-6, within(0.03 * 195e-6));
@@ -225,7 +225,7 @@ class CollectivesTest {
   }
 
   /**
-   * Cell 70. DeepSeek-V3 in fp8 with 8 attention groups of one accelerator and experts split 8 ways
+   * Cell 74. DeepSeek-V3 in fp8 with 8 attention groups of one accelerator and experts split 8 ways
    * by tensor, on B200, 64 sequences. All 8 accelerators need all 64 tokens: a ring brings 7/8 of
    * them at 8 bits, and another sums 7/8 at 16 bits, at 900 GB/s.
    */
@@ -235,10 +235,10 @@ class CollectivesTest {
     StepCost step = colocated(replica, new Request(1000, 0, 1), 64).decodeCost();
 
     double bytes = 64 * 7168 * (1 + 2) * 7 / 8.0;
-    assertThat(replica.accelerators()).as("cell 70").isEqualTo(8);
-    assertThat(step.linkBytes()).as("cell 70: 58 layers").isCloseTo(58 * bytes, ROUNDING);
+    assertThat(replica.accelerators()).as("cell 74").isEqualTo(8);
+    assertThat(step.linkBytes()).as("cell 74: 58 layers").isCloseTo(58 * bytes, ROUNDING);
     assertThat(step.communicationSeconds())
-        .as("cell 70: 58 layers at 900 GB/s")
+        .as("cell 74: 58 layers at 900 GB/s")
         .isCloseTo(58 * bytes / 900e9, ROUNDING);
   }
 }

@@ -59,16 +59,16 @@ class PipelineStagesTest {
         .as("cell 32: a quarter of 131,072 bytes a token")
         .isCloseTo(1000 * 131_072 / 4.0, ROUNDING);
 
-    // Two prompts of 3,072 tokens fit the budget of 8,192; four such steps are in the pipeline.
+    // A prompt replaces a finished sequence; four such steps are in the pipeline.
     assertThat(plan.prefillBatch())
-        .as("cell 32: two prompts in each of four steps in flight")
-        .isEqualTo(2 * 4);
+        .as("cell 32: a prompt in each of four steps in flight")
+        .isEqualTo(4);
     assertThat(plan.ttftSeconds())
         .as("cell 32: the first prompt is done when its step is")
         .isCloseTo(plan.prefillCost().seconds(), ROUNDING);
   }
 
-  /** Cell 73. 32 layers in stages of 8 and 24 by choice: the second sets memory and time. */
+  /** Cell 77. 32 layers in stages of 8 and 24 by choice: the second sets memory and time. */
   @Test
   void stagesMayHaveLayersOfChoice() {
     Replica chosen = aReplica("llama-3.1-8b").sharded(tp(1).pp(2).layers(8, 24)).build();
@@ -76,14 +76,14 @@ class PipelineStagesTest {
     double busy = cost.seconds() - cost.stageWaitSeconds();
 
     assertThat(cost.seconds())
-        .as("cell 73: two stages as slow as the one of 24 layers")
+        .as("cell 77: two stages as slow as the one of 24 layers")
         .isCloseTo(busy * 24 * 2 / 32.0, ROUNDING);
     assertThat(chosen.stateBytes(1000))
-        .as("cell 73: 24 of 32 layers keep state")
+        .as("cell 77: 24 of 32 layers keep state")
         .isCloseTo(1000 * 131_072 * 0.75, ROUNDING);
     double vocabularyWide = 128_256 * 4096 * 2.0;
     assertThat(chosen.weightBytes())
-        .as("cell 73: 24 of 32 layers, and the embedding or the head")
+        .as("cell 77: 24 of 32 layers, and the embedding or the head")
         .isCloseTo((16_060_522_496.0 - 2 * vocabularyWide) * 24 / 32 + vocabularyWide, ROUNDING);
     assertThat(tp(1).pp(2).layers(8, 23).build().objection(model("llama-3.1-8b")))
         .contains("stages of 8-23 layers of a model with 32");

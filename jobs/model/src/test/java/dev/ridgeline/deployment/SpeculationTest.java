@@ -61,7 +61,7 @@ class SpeculationTest {
   }
 
   /**
-   * Cell 76. The fusion is one product of a row of 3 x 4,096 with a matrix of 4,096 columns, copied
+   * Cell 80. The fusion is one product of a row of 3 x 4,096 with a matrix of 4,096 columns, copied
    * to each of 8 accelerators and summed by no all-reduce: only the layer has two of those.
    */
   @Test
@@ -77,12 +77,12 @@ class SpeculationTest {
     Operator fusion = graph.operators().get(0);
     StepShape five = StepShape.of(5, 1, 100);
     assertThat(fusion.name()).isEqualTo("fusion");
-    assertThat(fusion.flops().at(five)).as("cell 76").isEqualTo(5 * 2 * 3 * 4096.0 * 4096);
-    assertThat(fusion.weightBytes()).as("cell 76").isEqualTo(2 * 3 * 4096.0 * 4096);
+    assertThat(fusion.flops().at(five)).as("cell 80").isEqualTo(5 * 2 * 3 * 4096.0 * 4096);
+    assertThat(fusion.weightBytes()).as("cell 80").isEqualTo(2 * 3 * 4096.0 * 4096);
     assertThat(fusion.activationBytes().at(five))
-        .as("cell 76: three vectors in and one out, 2 bytes an element")
+        .as("cell 80: three vectors in and one out, 2 bytes an element")
         .isEqualTo(5 * 4 * 4096 * 2.0);
-    assertThat(graph.collectives()).as("cell 76").hasSize(2);
+    assertThat(graph.collectives()).as("cell 80").hasSize(2);
   }
 
   /** A layer like those of Llama-3.1-8B that fuses three of its hidden vectors. */

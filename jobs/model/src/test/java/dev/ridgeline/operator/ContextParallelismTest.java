@@ -23,7 +23,7 @@ class ContextParallelismTest {
   }
 
   /**
-   * Cell 71. Llama-3.1-8B in bf16 on four H100 with context parallelism, a prompt of 8,192 new
+   * Cell 75. Llama-3.1-8B in bf16 on four H100 with context parallelism, a prompt of 8,192 new
    * tokens after 1,024 cached ones: each rank has 2,048 rows and a quarter of the pairs, reads keys
    * and values of all 9,216 tokens, and keeps those of a quarter.
    */
@@ -36,28 +36,28 @@ class ContextParallelismTest {
     double layer = 4096.0 * (4096 + 2048) + 4096.0 * 4096 + 3 * 4096.0 * 14_336;
     double pairs = 8192.0 * 1024 + 8192.0 * 8193 / 2;
     double head = 4096.0 * 128_256;
-    assertThat(four.accelerators()).as("cell 71").isEqualTo(4);
-    assertThat(four.weightBytes()).as("cell 71: weights copied").isEqualTo(one.weightBytes());
+    assertThat(four.accelerators()).as("cell 75").isEqualTo(4);
+    assertThat(four.weightBytes()).as("cell 75: weights copied").isEqualTo(one.weightBytes());
     assertThat(step.flops())
-        .as("cell 71: 2,048 rows, a quarter of the pairs, and the head on every rank")
+        .as("cell 75: 2,048 rows, a quarter of the pairs, and the head on every rank")
         .isCloseTo(32 * (2 * 2048 * layer + 4 * 4096 * pairs / 4) + 2 * head, ROUNDING);
     assertThat(step.stateReadBytes())
-        .as("cell 71: 9,216 tokens of 4,096 bytes a layer")
+        .as("cell 75: 9,216 tokens of 4,096 bytes a layer")
         .isCloseTo(32 * 9216 * 4096.0, ROUNDING);
     assertThat(step.stateWriteBytes())
-        .as("cell 71: 2,048 tokens of 4,096 bytes a layer")
+        .as("cell 75: 2,048 tokens of 4,096 bytes a layer")
         .isCloseTo(32 * 2048 * 4096.0, ROUNDING);
     assertThat(step.communicationSeconds())
-        .as("cell 71: three quarters of 9,216 x 4,096 bytes a layer, at 450 GB/s")
+        .as("cell 75: three quarters of 9,216 x 4,096 bytes a layer, at 450 GB/s")
         .isCloseTo(32 * 0.75 * 9216 * 4096 / 450e9, ROUNDING);
     assertThat(four.stateBytes(9216))
-        .as("cell 71: a quarter of the state")
+        .as("cell 75: a quarter of the state")
         .isCloseTo(one.stateBytes(9216) / 4, ROUNDING);
-    assertThat(four.acceleratorsPerSequence()).as("cell 71: all send state").isEqualTo(4);
+    assertThat(four.acceleratorsPerSequence()).as("cell 75: all send state").isEqualTo(4);
   }
 
   /**
-   * Cell 72. DeepSeek-V3 in fp8 on eight B200, tp 8 and dcp 8, a decode step of 4 sequences of
+   * Cell 76. DeepSeek-V3 in fp8 on eight B200, tp 8 and dcp 8, a decode step of 4 sequences of
    * 1,000 cached tokens: an accelerator attends with all 128 heads to an eighth of the tokens.
    * Queries of 576 and outputs of 512 elements travel at 16 bits, softmax sums at 32.
    */
@@ -69,15 +69,15 @@ class ContextParallelismTest {
     StepCost before = step(copied.decode(), shape);
     StepCost after = step(shared.decode(), shape);
 
-    assertThat(after.flops()).as("cell 72: as much work").isCloseTo(before.flops(), ROUNDING);
+    assertThat(after.flops()).as("cell 76: as much work").isCloseTo(before.flops(), ROUNDING);
     assertThat(after.stateReadBytes())
-        .as("cell 72: an eighth of 4 x 1,001 latents of 576 bytes in 61 layers")
+        .as("cell 76: an eighth of 4 x 1,001 latents of 576 bytes in 61 layers")
         .isCloseTo(61 * 4 * 1001 * 576 / 8.0, ROUNDING);
     double queries = 4 * 128 * 576 * 2.0;
     double sums = 4 * 128 * 8 * 4.0;
     double outputs = 4 * 128 * 512 * 2.0;
     assertThat(after.communicationSeconds() - before.communicationSeconds())
-        .as("cell 72: 7/8 of queries, sums and outputs at 900 GB/s in 61 layers")
+        .as("cell 76: 7/8 of queries, sums and outputs at 900 GB/s in 61 layers")
         .isCloseTo(61 * 7 / 8.0 * (queries + sums + outputs) / 900e9, ROUNDING);
   }
 

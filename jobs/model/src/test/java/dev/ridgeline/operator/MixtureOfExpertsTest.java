@@ -140,7 +140,7 @@ class MixtureOfExpertsTest {
   }
 
   /**
-   * Cell 74. 256 experts and 32 second copies on 32 accelerators are 9 on each. A token picks 8 of
+   * Cell 78. 256 experts and 32 second copies on 32 accelerators are 9 on each. A token picks 8 of
    * 256; an expert with two copies has half of its tokens in each.
    */
   @Test
@@ -150,12 +150,12 @@ class MixtureOfExpertsTest {
         aReplica("deepseek-v3").in("fp8").sharded(tp(1).ep(32).redundantExperts(32)).build();
 
     assertThat(copied.weightBytes() - single.weightBytes())
-        .as("cell 74: one expert more in each of 58 layers, three matrices of 7,168 x 2,048")
+        .as("cell 78: one expert more in each of 58 layers, three matrices of 7,168 x 2,048")
         .isCloseTo(58 * 3 * 7168 * 2048.0, Percentage.withPercentage(0.2));
     double alone = 1 - Math.pow(1 - 8 / 256.0, 100);
     double half = 1 - Math.pow(1 - 4 / 256.0, 100);
     assertThat(new RoutedExperts(256, 8, 0, 1, 32, 1).touchedShare(StepShape.of(100, 1, 10)))
-        .as("cell 74: 224 experts of one copy and 64 copies of half")
+        .as("cell 78: 224 experts of one copy and 64 copies of half")
         .isCloseTo((224 * alone + 64 * half) / 288, ROUNDING);
     assertThat(tp(1).ep(32).redundantExperts(16).build().objection(model("deepseek-v3")))
         .contains("256 and 16 redundant experts cannot be dealt to 32 groups");
@@ -164,19 +164,19 @@ class MixtureOfExpertsTest {
   }
 
   /**
-   * Cell 75. The busiest of 8 ranks has 2.5 times the mean: experts that arithmetic bounds take 2.5
+   * Cell 79. The busiest of 8 ranks has 2.5 times the mean: experts that arithmetic bounds take 2.5
    * times as long, for as many FLOPs. With second copies 0.0738 of the excess of 1.5 is left.
    */
   @Test
   void theBusiestRankSetsTheTime() {
     assertThat(expertSeconds(2.5, 8, 0) / expertSeconds(1, 8, 0))
-        .as("cell 75: 2.5 times the rows")
+        .as("cell 79: 2.5 times the rows")
         .isCloseTo(2.5, ROUNDING);
     assertThat(expertSeconds(2.5, 8, 8) / expertSeconds(1, 8, 8))
-        .as("cell 75: 1 + 1.5 x 0.115378 / 1.564272 times the rows")
+        .as("cell 79: 1 + 1.5 x 0.115378 / 1.564272 times the rows")
         .isCloseTo(1 + 1.5 * 0.115378 / 1.564272, ROUNDING);
     assertThat(expertSeconds(2.5, 1, 0))
-        .as("cell 75: no ranks, no busiest one")
+        .as("cell 79: no ranks, no busiest one")
         .isEqualTo(expertSeconds(1, 1, 0));
   }
 
