@@ -16,7 +16,9 @@ import java.util.function.Predicate;
  * One phase of a model on one accelerator of its replica. It evaluates steps of any shape.
  *
  * <p>The time of a step is the sum over operators and layers of {@code max(compute, memory) +
- * overhead}. Its collectives and the wait for a fuller pipeline stage are added.
+ * overhead}. Its collectives and the wait for a fuller pipeline stage are added. Under two-batch
+ * overlap the step is made of two halves, and all-to-alls of one hide behind the other: see {@link
+ * TwoBatches}.
  *
  * <p>Everything that does not depend on the shape is computed once, when the model is made.
  * Collectives and all operators but attention depend only on the rows of new tokens. Their cost is
@@ -30,6 +32,8 @@ public final class StepModel {
   private final StepGraph graph;
   private final TimedOperator[] operators;
   private final List<TimedCollective> collectives;
+  private final List<TimedCollective> rowCollectives;
+  private final List<TimedCollective> contextCollectives;
   private final Accelerator accelerator;
   private final OperatorGroup rowOperators;
   private final OperatorGroup[] contextOperators;
@@ -54,6 +58,8 @@ public final class StepModel {
     this.host = host;
     this.operators = operators;
     this.collectives = collectives;
+    this.rowCollectives = collectives.stream().filter(timed -> !timed.seesContext()).toList();
+    this.contextCollectives = collectives.stream().filter(TimedCollective::seesContext).toList();
     this.accelerator = accelerator;
     this.rowOperators = OperatorGroup.of(rowOperators(), accelerator);
     this.contextOperators =
@@ -198,10 +204,14 @@ public final class StepModel {
       Speedup speedup,
       StepListener listener,
       StepCost cost) {
-    add(shape, times, spilledShare, tierBytesPerSecond, speedup, cost);
+    boolean overlaps = TwoBatches.overlap(graph, shape);
+    StepShape half = overlaps ? TwoBatches.half(shape) : shape;
+    double halves = overlaps ? TwoBatches.halves(shape) * times : times;
+    double hiding = overlaps ? graph.overlappedShare() : 0;
+    add(half, halves, spilledShare, tierBytesPerSecond, speedup, hiding, cost);
     if (listener != StepListener.NONE) {
-      List<OperatorCost> rows = rows(shape, spilledShare, tierBytesPerSecond, speedup);
-      listener.hear(new StepReport(shape, 1, rows).times(times));
+      List<OperatorCost> rows = rows(half, spilledShare, tierBytesPerSecond, speedup, hiding);
+      listener.hear(new StepReport(half, 1, rows).times(halves));
     }
   }
 
@@ -211,10 +221,17 @@ public final class StepModel {
       double spilledShare,
       double tierBytesPerSecond,
       Speedup speedup,
+      double hiding,
       StepCost cost) {
     double before = cost.workingSeconds();
+    double computed = cost.computingSeconds();
+    double dealt = cost.dealingSeconds;
     cost.add(rowCosts.of(shape, speedup), times);
     addContext(shape, times, spilledShare, tierBytesPerSecond, speedup, cost);
+    addCollectives(contextCollectives, shape, times, speedup, cost);
+    cost.communicationSeconds -=
+        TwoBatches.hiddenSeconds(
+            cost.dealingSeconds - dealt, cost.computingSeconds() - computed, hiding);
     cost.stageWaitSeconds += stageImbalance * (cost.workingSeconds() - before);
   }
 
@@ -234,7 +251,7 @@ public final class StepModel {
   private void evaluateRows(StepShape shape, Speedup speedup, StepCost cost) {
     rowOperators.add(shape, 1, 0, Double.POSITIVE_INFINITY, speedup, cost);
     cost.overheadSeconds = overheadSeconds * shape.passes() + hostSeconds(shape);
-    addCollectives(collectives(), shape, 1, speedup, cost);
+    addCollectives(rowCollectives, shape, 1, speedup, cost);
   }
 
   /** Adds some collectives of {@code times} steps. */
@@ -243,7 +260,9 @@ public final class StepModel {
     for (TimedCollective timed : some) {
       double layers = times * timed.collective().layers();
       double sent = layers * timed.bytesSent(shape);
-      cost.communicationSeconds += layers * timed.seconds(shape, speedup.link());
+      double seconds = layers * timed.seconds(shape, speedup.link());
+      cost.communicationSeconds += seconds;
+      cost.dealingSeconds += timed.kind().deals() ? seconds : 0;
       cost.linkBytes += sent;
       cost.joules += sent * joulesPerLinkByte;
     }
@@ -264,13 +283,19 @@ public final class StepModel {
    * sum.
    */
   private List<OperatorCost> rows(
-      StepShape shape, double spilledShare, double tierBytesPerSecond, Speedup speedup) {
+      StepShape shape,
+      double spilledShare,
+      double tierBytesPerSecond,
+      Speedup speedup,
+      double hiding) {
     List<OperatorCost> rows = new ArrayList<>();
     for (TimedOperator timed : operators) {
       rows.add(timed.cost(shape, spilledShare, tierBytesPerSecond, speedup, accelerator));
     }
+    double exposed = exposedShare(shape, speedup, rows, hiding);
     for (TimedCollective timed : collectives) {
-      rows.add(timed.cost(shape, speedup, joulesPerLinkByte));
+      double share = timed.kind().deals() ? exposed : 1;
+      rows.add(timed.cost(shape, speedup, joulesPerLinkByte, share));
     }
     if (hostSeconds(shape) > 0) {
       rows.add(OperatorCost.host(hostSeconds(shape)));
@@ -280,5 +305,18 @@ public final class StepModel {
       rows.add(OperatorCost.stageWait(stageImbalance * working));
     }
     return rows;
+  }
+
+  /** Part of the all-to-alls that is not hidden behind the operators of a step. */
+  private double exposedShare(
+      StepShape shape, Speedup speedup, List<OperatorCost> operatorRows, double hiding) {
+    double dealt = 0;
+    for (TimedCollective timed : collectives) {
+      if (timed.kind().deals()) {
+        dealt += timed.collective().layers() * timed.seconds(shape, speedup.link());
+      }
+    }
+    double computed = operatorRows.stream().mapToDouble(OperatorCost::seconds).sum();
+    return dealt > 0 ? 1 - TwoBatches.hiddenSeconds(dealt, computed, hiding) / dealt : 1;
   }
 }

@@ -22,6 +22,7 @@ import dev.ridgeline.operator.StepShape;
  *     Roofline#computeShare}
  * @param secondsPerByte inverse of the memory bandwidth reached
  * @param overheadSeconds time of an empty launch
+ * @param imbalance rows of the busiest accelerator over the mean, which set the time
  */
 record TimedOperator(
     Operator operator,
@@ -30,7 +31,8 @@ record TimedOperator(
     double secondsPerFlop,
     double halfSaturationTokens,
     double secondsPerByte,
-    double overheadSeconds) {
+    double overheadSeconds,
+    double imbalance) {
 
   static TimedOperator of(
       Operator operator,
@@ -51,7 +53,8 @@ record TimedOperator(
         1 / (accelerator.peak(precision) * efficiency.compute()),
         efficiency.halfSaturationTokens(),
         1 / (accelerator.memoryBytesPerSecond() * efficiency.bandwidth()),
-        efficiency.overheadSeconds());
+        efficiency.overheadSeconds(),
+        operator.imbalance());
   }
 
   /**
@@ -70,12 +73,13 @@ record TimedOperator(
     return operator.isSharedWith(decode.operator)
         && secondsPerFlop == decode.secondsPerFlop
         && secondsPerByte == decode.secondsPerByte
-        && overheadSeconds == decode.overheadSeconds;
+        && overheadSeconds == decode.overheadSeconds
+        && imbalance == decode.imbalance;
   }
 
   /** Time of the arithmetic of one layer, in seconds. */
   double computeSeconds(StepShape shape) {
-    double seconds = operator.flops().at(shape) * secondsPerFlop;
+    double seconds = operator.flops().at(shape) * secondsPerFlop * imbalance;
     if (!(halfSaturationTokens > 0)) {
       return seconds;
     }
@@ -93,7 +97,7 @@ record TimedOperator(
    */
   double memorySeconds(
       StepShape shape, double weightBytes, double spilledShare, double tierBytesPerSecond) {
-    double bytes = weightBytes + movedBytes.at(shape);
+    double bytes = weightBytes + movedBytes.at(shape) * imbalance;
     if (!(spilledShare > 0)) {
       return bytes * secondsPerByte;
     }

@@ -122,7 +122,7 @@ public final class Replica {
     if (draft.drafter().isPresent()) {
       // One stage drafts; it has as much less of the other layers, so the load stays even.
       Model drafter = draft.drafter().get().asModel(model);
-      Sharding whole = new Sharding(sharding.tp(), sharding.ep());
+      Sharding whole = sharding.inOneStage();
       StepGraph draftPrefill = StepGraph.of(drafter, quantization, whole, Phase.PREFILL, part);
       StepGraph draftDecode = StepGraph.of(drafter, quantization, whole, Phase.DECODE, part);
       double sharedHead = draft.drafter().get().sharesHead() ? draftDecode.headWeightBytes() : 0;
@@ -201,7 +201,7 @@ public final class Replica {
 
   /** Number of accelerators that share the work and the state of one sequence. */
   public int acceleratorsPerSequence() {
-    return sharding.tp() * sharding.pp();
+    return sharding.acceleratorsOfSequence();
   }
 
   public StepModel prefill() {

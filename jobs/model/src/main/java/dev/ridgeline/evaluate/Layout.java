@@ -44,7 +44,23 @@ record Layout(
     if (mix.link().isEmpty() && !parallelism.prefill().equals(parallelism.decode())) {
       return Optional.of("colocated: prefill and decode must have the same sharding");
     }
+    Optional<String> ofContext = objectionToContextParallelism();
+    if (ofContext.isPresent()) {
+      return ofContext;
+    }
     return mix.feedForward().isEmpty() ? objectionToWholeDecode() : objectionToSplitDecode();
+  }
+
+  /** Each kind of context parallelism belongs to one phase. */
+  private Optional<String> objectionToContextParallelism() {
+    if (parallelism.decode().cp() > 1) {
+      return Optional.of(
+          "decode: context parallelism is of pools that only prefill; decode has dcp for it");
+    }
+    if (mix.link().isPresent() && parallelism.prefill().dcp() > 1) {
+      return Optional.of("prefill: decode context parallelism is of pools that decode");
+    }
+    return Optional.empty();
   }
 
   private Optional<String> objectionToWholeDecode() {
@@ -60,6 +76,12 @@ record Layout(
     Sharding feedForward = parallelism.feedForward();
     if (attention.pp() > 1 || feedForward.pp() > 1) {
       return Optional.of("decode: an attention-ffn deployment must have no pipeline stages");
+    }
+    if (feedForward.cp() > 1) {
+      return Optional.of("ffn: context parallelism is of pools that prefill");
+    }
+    if (attention.twoBatchOverlap() || feedForward.twoBatchOverlap()) {
+      return Optional.of("decode: attention-ffn overlaps its own micro-batches, not two batches");
     }
     if (speculation.drafts() > 0) {
       return Optional.of("decode: speculative decoding is not modelled for attention-ffn");

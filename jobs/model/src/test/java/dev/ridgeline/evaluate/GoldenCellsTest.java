@@ -2,10 +2,13 @@ package dev.ridgeline.evaluate;
 
 import static dev.ridgeline.testing.OwnershipBuilder.anOwner;
 import static dev.ridgeline.testing.Plans.CATALOGS;
+import static dev.ridgeline.testing.ShardingBuilder.tp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ridgeline.catalog.Accelerator;
+import dev.ridgeline.catalog.EfficiencyProfile;
 import dev.ridgeline.catalog.Link;
+import dev.ridgeline.catalog.LinkEfficiency;
 import dev.ridgeline.catalog.PriceBasis;
 import dev.ridgeline.catalog.PriceBook.Tariff;
 import dev.ridgeline.deployment.EngineOverrides;
@@ -16,6 +19,7 @@ import dev.ridgeline.deployment.KvTier;
 import dev.ridgeline.deployment.Parallelism;
 import dev.ridgeline.deployment.PromptsPerStep;
 import dev.ridgeline.deployment.ServingSettings;
+import dev.ridgeline.operator.AllToAll;
 import dev.ridgeline.operator.Sharding;
 import dev.ridgeline.schema.Reader;
 import dev.ridgeline.space.Axis;
@@ -37,12 +41,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Cells computed from the same equations by a second implementation, in another language. */
+/**
+ * Cells computed from the same equations by a second implementation, in another language. It has
+ * one efficiency of collectives for groups of all sizes.
+ */
 class GoldenCellsTest {
 
   private static final double TOLERANCE = 1e-9;
@@ -144,7 +153,7 @@ class GoldenCellsTest {
         settings(cell),
         overrides(cell),
         constant(LongContextPolicy.class, cell.get("context_beyond_model")),
-        CATALOGS.efficiencies().byId(),
+        withoutGroups(CATALOGS.efficiencies().byId()),
         Map.of(),
         CATALOGS.prices().byId(),
         List.copyOf(CATALOGS.drafters().entries()));
@@ -155,6 +164,31 @@ class GoldenCellsTest {
         number(cell, "usable_memory_fraction"),
         Integer.parseInt(cell.get("prefill_token_budget")),
         null);
+  }
+
+  private static Map<String, EfficiencyProfile> withoutGroups(
+      Map<String, EfficiencyProfile> profiles) {
+    return profiles.values().stream()
+        .map(
+            profile ->
+                new EfficiencyProfile(
+                    profile.id(),
+                    profile.basis(),
+                    profile.engine(),
+                    profile.gemm(),
+                    profile.experts(),
+                    profile.prefillAttention(),
+                    profile.decodeAttention(),
+                    profile.prefillLatentAttention(),
+                    profile.decodeLatentAttention(),
+                    new LinkEfficiency(
+                        profile.scaleUp().bandwidth(),
+                        profile.scaleUp().latencySeconds(),
+                        Map.of(),
+                        0),
+                    profile.scaleOut(),
+                    profile.sources()))
+        .collect(Collectors.toMap(EfficiencyProfile::id, Function.identity()));
   }
 
   private static PromptsPerStep prompts(String written) {
@@ -189,10 +223,11 @@ class GoldenCellsTest {
   /** The feed-forward side has no stages of its own: elsewhere it is the same as decode. */
   private static Sharding sharding(Map<String, String> cell, String pool) {
     String stages = pool.equals("ffn") && cell.get("ffn").isEmpty() ? "decode" : pool;
-    return new Sharding(
-        Integer.parseInt(cell.get(pool + "_tp")),
-        Integer.parseInt(cell.get(pool + "_ep")),
-        Integer.parseInt(cell.getOrDefault(stages + "_pp", "1")));
+    return tp(Integer.parseInt(cell.get(pool + "_tp")))
+        .ep(Integer.parseInt(cell.get(pool + "_ep")))
+        .pp(Integer.parseInt(cell.getOrDefault(stages + "_pp", "1")))
+        .allToAll(AllToAll.NORMAL)
+        .build();
   }
 
   private static Speculation speculation(String label) {

@@ -160,7 +160,7 @@ class OperatorTableTest {
                 kinds.removeAll(
                     Set.of(one.layer().attention().getClass(), one.layer().ffn().getClass())));
     assertThat(kinds).isEmpty();
-    assertThat(TABLES).hasSize(8);
+    assertThat(TABLES).hasSize(9);
   }
 
   @Test
@@ -215,7 +215,7 @@ class OperatorTableTest {
 
   private static TensorGroup group(Row row) {
     return switch (row.table()) {
-      case "Dense feed-forward" -> TensorGroup.DENSE_FFN;
+      case "Dense feed-forward", "Fusion of a drafter" -> TensorGroup.DENSE_FFN;
       case "LM head" -> TensorGroup.EMBEDDING;
       case "Mixture of experts" ->
           switch (row.operator()) {

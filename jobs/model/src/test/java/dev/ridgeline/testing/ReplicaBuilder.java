@@ -25,6 +25,7 @@ public final class ReplicaBuilder {
   private int tp = 1;
   private int ep = 1;
   private int pp = 1;
+  private Optional<Sharding> sharding = Optional.empty();
   private Part part = Part.WHOLE;
   private Draft draft = Draft.NONE;
 
@@ -83,6 +84,12 @@ public final class ReplicaBuilder {
     return this;
   }
 
+  /** Laid out by a sharding, instead of by the ways of its own. */
+  public ReplicaBuilder sharded(ShardingBuilder newSharding) {
+    sharding = Optional.of(newSharding.build());
+    return this;
+  }
+
   /** With the measured efficiency of its accelerator, instead of the roofline. */
   public ReplicaBuilder calibrated() {
     profile = Plans.calibrated(accelerator.id());
@@ -106,7 +113,7 @@ public final class ReplicaBuilder {
     return Replica.of(
         model,
         quantization,
-        new Sharding(tp, ep, pp),
+        sharding.orElseGet(() -> new Sharding(tp, ep, pp)),
         accelerator,
         profile,
         engine,
