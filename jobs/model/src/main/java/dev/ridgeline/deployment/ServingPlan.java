@@ -171,7 +171,10 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
   /** Energy of the transfer of one request's state, in joules. */
   abstract double kvTransferJoules();
 
-  /** Requests a second that one prefill replica serves; 0 where colocated. */
+  /**
+   * Requests a second that one prefill replica serves at its utilization; 0 where colocated. A
+   * request takes {@code utilization / rate} seconds of a replica.
+   */
   public abstract double prefillRequestsPerSecond();
 
   /** Number of accelerators of a decode replica on both sides. */
@@ -274,7 +277,10 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
   /** Requests a second that one decode replica serves with its share of the prefill pool. */
   public abstract double requestsPerSecond();
 
-  /** Number of prefill replicas that keep one decode replica busy; 0 where colocated. */
+  /**
+   * Number of prefill replicas that keep one decode replica busy at their utilization; 0 where
+   * colocated.
+   */
   public abstract double prefillReplicas();
 
   /** Share of prefill in the time of the accelerators where colocated, else in their number. */

@@ -139,7 +139,10 @@ public final class TaskPlan {
     return Math.max(Math.max(sums.usageSeconds, tierTransferSeconds), reservationSeconds());
   }
 
-  /** Time of a prefill replica that a task costs, in seconds; 0 where colocated. */
+  /**
+   * Time of a prefill replica that a task costs, in seconds, with its share of the time in which
+   * the replica is idle; 0 where colocated.
+   */
   public double prefillReplicaSeconds() {
     return sums.prefillReplicaSeconds;
   }

@@ -6,7 +6,8 @@ package dev.ridgeline.deployment;
  * @param ttftSeconds time to first token
  * @param tpotSeconds time per output token
  * @param replicaSeconds time of a decode replica that its request takes
- * @param prefillReplicaSeconds time of a prefill replica that its request takes; 0 where colocated
+ * @param prefillReplicaSeconds time of a prefill replica that its request takes, with its share of
+ *     the time in which the replica is idle; 0 where colocated
  * @param joules energy of its request, without idle power
  */
 record Turn(

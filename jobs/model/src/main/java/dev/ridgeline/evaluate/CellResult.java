@@ -14,7 +14,9 @@ import dev.ridgeline.deployment.ServingPlan;
 import dev.ridgeline.deployment.ServingSettings;
 import dev.ridgeline.deployment.TaskPlan;
 import dev.ridgeline.economics.FleetPlan;
+import dev.ridgeline.economics.People;
 import dev.ridgeline.economics.UnitEconomics;
+import dev.ridgeline.space.Arrivals;
 import dev.ridgeline.space.EfficiencyMode;
 import dev.ridgeline.space.Speculation;
 import dev.ridgeline.workload.Request;
@@ -40,9 +42,11 @@ public final class CellResult {
   Workflow workflow;
   String context;
   int batch;
+  double prefillUtilization;
   KvPolicy kvPolicy;
   PriceBasis tariff;
   String fleet;
+  Arrivals arrivals;
   Request request;
   Outcome outcome;
   ServingPlan plan;
@@ -142,13 +146,18 @@ public final class CellResult {
   /** The fleet, which is valid in cells of {@link Availability#FLEET}. */
   FleetPlan fleetPlan() {
     if (fleetPlan == null) {
-      FleetPlan sized = FleetPlan.of(sizedFleet, plan, economics, settings);
+      FleetPlan sized = FleetPlan.of(sizedFleet, plan, economics, people(), settings);
       if (!(sized.prefillReplicas() + sized.decodeReplicas() < CellEvaluator.MOST_OF_SUM)) {
         throw new IllegalStateException("cell " + cell + " has a fleet that is not finite");
       }
       fleetPlan = sized;
     }
     return fleetPlan;
+  }
+
+  private People people() {
+    double requestSeconds = plan.ttftSeconds() + request.outputTokens() * plan.tpotSeconds();
+    return new People(requestSeconds, workflow.pauseSeconds(), workflow.turns(), task);
   }
 
   /** Whether columns of this availability have a value in this cell. */

@@ -93,6 +93,10 @@ public record DesignSpace(
     return values(Axis.BATCH);
   }
 
+  public List<Double> prefillUtilizations() {
+    return values(Axis.PREFILL_UTILIZATION);
+  }
+
   public List<KvPolicy> kvPolicies() {
     return values(Axis.KV_POLICY);
   }
@@ -103,5 +107,9 @@ public record DesignSpace(
 
   public List<Fleet> fleets() {
     return values(Axis.FLEET);
+  }
+
+  public List<Arrivals> arrivals() {
+    return values(Axis.ARRIVAL_VARIATION);
   }
 }
