@@ -3,6 +3,7 @@ package dev.ridgeline.economics;
 import dev.ridgeline.deployment.Fleet;
 import dev.ridgeline.deployment.ServingPlan;
 import dev.ridgeline.deployment.ServingSettings;
+import dev.ridgeline.deployment.TaskPlan;
 
 /** The whole replicas of a fleet, with the requests that they serve and their price. */
 public final class FleetPlan {
@@ -22,14 +23,24 @@ public final class FleetPlan {
     this.requestsPerSecond = requestsPerSecond;
   }
 
-  /** Sizes the fleet of a plan that fits and is priced. */
+  /**
+   * Sizes the fleet of a plan that fits and is priced.
+   *
+   * @param people those who send the requests, who matter where the fleet is for so many of them
+   */
   public static FleetPlan of(
-      Fleet fleet, ServingPlan plan, UnitEconomics economics, ServingSettings settings) {
+      Fleet fleet,
+      ServingPlan plan,
+      UnitEconomics economics,
+      People people,
+      ServingSettings settings) {
     ReplicaPair pair = new ReplicaPair(plan, economics, settings);
     double amount = fleet.amount();
     return switch (fleet.bound()) {
       case NONE -> matched(pair, plan.prefillReplicas());
       case REQUESTS_PER_SECOND -> serving(pair, amount);
+      case USERS -> serving(pair, people.requestsPerSecond(amount));
+      case SESSIONS -> inProgress(pair, amount, people);
       case ACCELERATORS -> busy(pair, pair.withinAccelerators(amount));
       case DOLLARS_PER_HOUR -> busy(pair, pair.withinDollarsPerHour(amount));
       case WATTS -> busy(pair, pair.withinWatts(amount));
@@ -45,6 +56,20 @@ public final class FleetPlan {
   private static FleetPlan serving(ReplicaPair pair, double demand) {
     ReplicaPair.Counts counts = pair.serving(demand);
     return new FleetPlan(pair, counts.prefill(), counts.decode(), demand);
+  }
+
+  /**
+   * The fewest replicas that have so many tasks in progress, by Little's law: a task of latency T
+   * takes a decode replica for t seconds, so a replica has T/t of them.
+   */
+  private static FleetPlan inProgress(ReplicaPair pair, double tasks, People people) {
+    TaskPlan task = people.plannedTask();
+    double tasksPerSecond = tasks / task.latencySeconds();
+    return new FleetPlan(
+        pair,
+        Math.ceil(tasksPerSecond * task.prefillReplicaSeconds()),
+        Math.ceil(tasks / task.tasksInFlight()),
+        tasksPerSecond * people.turns());
   }
 
   /** Replicas at the highest rate that they serve. */
