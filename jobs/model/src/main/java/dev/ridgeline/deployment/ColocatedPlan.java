@@ -73,6 +73,16 @@ final class ColocatedPlan extends ServingPlan {
   }
 
   @Override
+  public double prefillUtilization() {
+    return prefillShare();
+  }
+
+  @Override
+  public double prefillServiceSeconds() {
+    return prefillServers() * prefillUtilization() / requestsPerSecond;
+  }
+
+  @Override
   public double prefillFootprintBytes() {
     return footprintBytes();
   }

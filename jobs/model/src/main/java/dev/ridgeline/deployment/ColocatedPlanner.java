@@ -96,6 +96,7 @@ public final class ColocatedPlanner extends Planner {
               tpot,
               1 / ColocatedPlan.requestsPerSecond(request, batch, tpot),
               0,
+              prefillSeconds,
               PowerDraw.workJoules(prefills) + PowerDraw.workJoules(decodes, request, tier));
       for (TaskTally tally : tallies) {
         tally.add(i, turn);
@@ -118,6 +119,7 @@ public final class ColocatedPlanner extends Planner {
               tpot,
               request.outputTokens() * tpot / batch,
               0,
+              prefills.replicaSeconds(i),
               prefills.joules(i) + decodes.joules(i));
       for (TaskTally tally : tallies) {
         tally.add(i, turn);

@@ -78,6 +78,16 @@ final class DisaggregatedPlan extends ServingPlan {
   }
 
   @Override
+  public double prefillUtilization() {
+    return prefillUtilization;
+  }
+
+  @Override
+  public double prefillServiceSeconds() {
+    return prefillServers() * prefillUtilization / prefillRequestsPerSecond;
+  }
+
+  @Override
   public double prefillShare() {
     return prefillReplicas * prefillReplica().accelerators() / accelerators();
   }

@@ -76,6 +76,7 @@ public final class DisaggregatedPlanner extends Planner {
               decodes.secondsPerToken(i),
               Math.max(decodeSeconds, bytes * ofDecodeReplica),
               prefillSeconds / course.prefillUtilization(),
+              prefillSeconds,
               prefills.joules(i) + decodes.joules(i) + channel.joules(bytes));
       for (TaskTally tally : tallies) {
         tally.add(i, turn);

@@ -260,6 +260,25 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
    */
   public abstract double interferenceSeconds();
 
+  /** Share of their time for which the servers of prefill are busy; 1 where they have no rest. */
+  public abstract double prefillUtilization();
+
+  /** Servers of prefill in a replica, each of which takes one request after the other. */
+  public final int prefillServers() {
+    return prefillReplica().attentionGroups();
+  }
+
+  /**
+   * Time for which a request keeps one of the {@link #prefillServers()} busy, in seconds, at the
+   * rate of the plan.
+   */
+  public abstract double prefillServiceSeconds();
+
+  /** Share of the sequences that fit into a decode replica which decode at once. */
+  public final double decodeUtilization() {
+    return batch() / maxBatch();
+  }
+
   /** State of the new tokens of one request, which crosses the link once, in bytes. */
   public abstract double kvTransferBytes();
 

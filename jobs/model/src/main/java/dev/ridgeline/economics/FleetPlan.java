@@ -14,13 +14,33 @@ public final class FleetPlan {
   private final double prefillReplicas;
   private final double decodeReplicas;
   private final double requestsPerSecond;
+  private final double prefillLoad;
+  private final double decodeLoad;
 
+  /**
+   * @param prefillSeconds time of prefill replicas that a second of the fleet takes; 0 where
+   *     colocated
+   * @param decodeSeconds time of decode replicas that a second of the fleet takes
+   */
   private FleetPlan(
-      ReplicaPair pair, double prefillReplicas, double decodeReplicas, double requestsPerSecond) {
+      ReplicaPair pair,
+      ReplicaPair.Counts counts,
+      double requestsPerSecond,
+      double prefillSeconds,
+      double decodeSeconds) {
     this.pair = pair;
-    this.prefillReplicas = prefillReplicas;
-    this.decodeReplicas = decodeReplicas;
+    this.prefillReplicas = counts.prefill();
+    this.decodeReplicas = counts.decode();
     this.requestsPerSecond = requestsPerSecond;
+    this.decodeLoad = decodeSeconds / decodeReplicas;
+    this.prefillLoad = pair.isOnePool() ? decodeLoad : prefillSeconds / prefillReplicas;
+  }
+
+  /** Replicas that serve requests at a rate. */
+  private static FleetPlan of(ReplicaPair pair, ReplicaPair.Counts counts, double rate) {
+    double prefillSeconds = pair.isOnePool() ? 0 : rate / pair.plan().prefillRequestsPerSecond();
+    return new FleetPlan(
+        pair, counts, rate, prefillSeconds, rate / pair.plan().requestsPerSecond());
   }
 
   /**
@@ -49,13 +69,12 @@ public final class FleetPlan {
 
   /** One decode replica with the fraction of a prefill replica that it keeps busy. */
   private static FleetPlan matched(ReplicaPair pair, double prefills) {
-    return new FleetPlan(pair, prefills, 1, pair.served(prefills, 1));
+    return of(pair, new ReplicaPair.Counts(prefills, 1), pair.served(prefills, 1));
   }
 
   /** The fewest replicas that serve a demand; they serve no more than that. */
   private static FleetPlan serving(ReplicaPair pair, double demand) {
-    ReplicaPair.Counts counts = pair.serving(demand);
-    return new FleetPlan(pair, counts.prefill(), counts.decode(), demand);
+    return of(pair, pair.serving(demand), demand);
   }
 
   /**
@@ -65,17 +84,43 @@ public final class FleetPlan {
   private static FleetPlan inProgress(ReplicaPair pair, double tasks, People people) {
     TaskPlan task = people.plannedTask();
     double tasksPerSecond = tasks / task.latencySeconds();
+    double prefillSeconds = tasksPerSecond * task.prefillReplicaSeconds();
+    double decodeSeconds = tasks / task.tasksInFlight();
     return new FleetPlan(
         pair,
-        Math.ceil(tasksPerSecond * task.prefillReplicaSeconds()),
-        Math.ceil(tasks / task.tasksInFlight()),
-        tasksPerSecond * people.turns());
+        new ReplicaPair.Counts(Math.ceil(prefillSeconds), Math.ceil(decodeSeconds)),
+        tasksPerSecond * people.turns(),
+        prefillSeconds,
+        decodeSeconds);
   }
 
   /** Replicas at the highest rate that they serve. */
   private static FleetPlan busy(ReplicaPair pair, ReplicaPair.Counts counts) {
-    double served = pair.served(counts.prefill(), counts.decode());
-    return new FleetPlan(pair, counts.prefill(), counts.decode(), served);
+    return of(pair, counts, pair.served(counts.prefill(), counts.decode()));
+  }
+
+  /** The plan of each replica. */
+  ServingPlan plan() {
+    return pair.plan();
+  }
+
+  /**
+   * Share of their time for which the servers of prefill are busy: as planned, less what whole
+   * replicas have too much.
+   */
+  public double prefillUtilization() {
+    return plan().prefillUtilization() * prefillLoad;
+  }
+
+  /** Share of the sequences that fit into the decode replicas which decode at once. */
+  public double decodeUtilization() {
+    return plan().decodeUtilization() * decodeLoad;
+  }
+
+  /** Servers of prefill in all replicas, those of one replica at least. */
+  double prefillServers() {
+    double replicas = pair.isOnePool() ? decodeReplicas : prefillReplicas;
+    return plan().prefillServers() * Math.max(1, replicas);
   }
 
   /** Whether the fleet serves any requests: a budget may not buy one replica of each pool. */

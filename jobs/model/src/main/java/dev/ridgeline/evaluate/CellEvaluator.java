@@ -208,7 +208,7 @@ public final class CellEvaluator {
    */
   public CellResult identify(GridSlice.Cursor cursor, Axis<?> changed) {
     result.cell = cursor.cell();
-    result.arrivals = arrivals.get(cursor.position(Axis.ARRIVAL_VARIATION));
+    result.show(arrivals.get(cursor.position(Axis.ARRIVAL_VARIATION)));
     if (changed.compareTo(Axis.FLEET) > 0) {
       return result;
     }

@@ -14,6 +14,7 @@ import dev.ridgeline.deployment.ServingPlan;
 import dev.ridgeline.deployment.ServingSettings;
 import dev.ridgeline.deployment.TaskPlan;
 import dev.ridgeline.economics.FleetPlan;
+import dev.ridgeline.economics.FleetWaits;
 import dev.ridgeline.economics.People;
 import dev.ridgeline.economics.UnitEconomics;
 import dev.ridgeline.space.Arrivals;
@@ -57,6 +58,7 @@ public final class CellResult {
   private final ServingSettings settings;
   private Fleet sizedFleet;
   private @Nullable FleetPlan fleetPlan;
+  private @Nullable FleetWaits waits;
   private @Nullable TimeShares shares;
   private double joulesPerRequest;
 
@@ -81,6 +83,13 @@ public final class CellResult {
   void show(Fleet other) {
     sizedFleet = other;
     fleetPlan = null;
+    waits = null;
+  }
+
+  /** Shows other arrivals, whose waits are computed when they are read. */
+  void show(Arrivals other) {
+    arrivals = other;
+    waits = null;
   }
 
   /** Shares of the accelerators' time. */
@@ -155,9 +164,30 @@ public final class CellResult {
     return fleetPlan;
   }
 
+  /** Latency of one request, s. */
+  double requestSeconds() {
+    return plan.ttftSeconds() + request.outputTokens() * plan.tpotSeconds();
+  }
+
   private People people() {
-    double requestSeconds = plan.ttftSeconds() + request.outputTokens() * plan.tpotSeconds();
-    return new People(requestSeconds, workflow.pauseSeconds(), workflow.turns(), task);
+    return new People(requestSeconds(), workflow.pauseSeconds(), workflow.turns(), task);
+  }
+
+  /** Whether a queue of the fleet grows without end. */
+  boolean isSaturated() {
+    return fleetPlan().prefillUtilization() >= 1 || fleetPlan().decodeUtilization() >= 1;
+  }
+
+  /**
+   * Waits on the fleet.
+   *
+   * @throws java.util.NoSuchElementException where the fleet is saturated
+   */
+  FleetWaits waits() {
+    if (waits == null) {
+      waits = FleetWaits.of(fleetPlan(), people(), arrivals.variation(workflow)).orElseThrow();
+    }
+    return waits;
   }
 
   /** Whether columns of this availability have a value in this cell. */

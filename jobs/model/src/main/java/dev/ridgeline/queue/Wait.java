@@ -44,7 +44,7 @@ public record Wait(double probability, double meanSeconds, double variance) {
   }
 
   /** The wait of the same queue where all times are longer by a factor above 0. */
-  Wait scaled(double factor) {
+  public Wait scaled(double factor) {
     return new Wait(probability, factor * meanSeconds, factor * factor * variance);
   }
 
