@@ -121,8 +121,8 @@ public record Workflow(
   }
 
   /**
-   * Mean pause between two requests of one person or agent, in seconds: the waits between the turns
-   * of a task and the pause after it, for each turn.
+   * Mean pause between two requests of one person or agent, in seconds. It is the sum of the waits
+   * in a task and of the pause after it, over the turns.
    */
   public double pauseSeconds() {
     return ((turns - 1) * toolWaitSeconds + thinkSeconds) / turns;

@@ -40,8 +40,8 @@ public final class NearestName {
   }
 
   /**
-   * Edit distance between two names; 0 for a name that starts with the wanted text, and at most 1
-   * for a name with which the text ends.
+   * Edit distance between two names. It is 0 for a name that starts with the wanted text, and at
+   * most 1 for a name with which the text ends.
    */
   private static int score(String wanted, String name) {
     String lower = name.toLowerCase(Locale.ROOT);

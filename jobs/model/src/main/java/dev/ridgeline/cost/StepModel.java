@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One phase of a model on one accelerator of its replica. It evaluates steps of any shape.
@@ -29,11 +28,11 @@ public final class StepModel {
 
   private final StepGraph graph;
   private final TimedOperator[] operators;
-  private final TimedCollective[] collectives;
+  private final List<TimedCollective> collectives;
   private final Accelerator accelerator;
   private final OperatorGroup rowOperators;
   private final OperatorGroup[] contextOperators;
-  private final @Nullable RowCost[] rowCosts = new RowCost[RowCost.PLACES];
+  private final RowCosts rowCosts = new RowCosts(this::evaluateRows);
   private final double overheadSeconds;
   private final double stageImbalance;
   private final double joulesPerLinkByte;
@@ -44,7 +43,7 @@ public final class StepModel {
   private StepModel(
       StepGraph graph,
       TimedOperator[] operators,
-      TimedCollective[] collectives,
+      List<TimedCollective> collectives,
       double stageImbalance,
       Accelerator accelerator,
       Quantization quantization) {
@@ -52,18 +51,22 @@ public final class StepModel {
     this.operators = operators;
     this.collectives = collectives;
     this.accelerator = accelerator;
-    this.rowOperators = OperatorGroup.of(matching(operators, op -> !op.seesContext()), accelerator);
+    this.rowOperators = OperatorGroup.of(rowOperators(), accelerator);
     this.contextOperators =
         OperatorGroup.bySpan(matching(operators, TimedOperator::seesContext), accelerator);
-    this.overheadSeconds =
-        Arrays.stream(operators)
-            .mapToDouble(timed -> timed.operator().layers() * timed.overheadSeconds())
-            .sum();
+    this.overheadSeconds = overheadSeconds(Arrays.asList(operators));
     this.stageImbalance = stageImbalance;
     this.joulesPerLinkByte = accelerator.energy().joulesPerLinkByte();
     this.precision = accelerator.resolve(quantization.computePrecision());
     this.peakFlopsPerSecond = accelerator.peak(precision);
     this.peakBytesPerSecond = accelerator.memoryBytesPerSecond();
+  }
+
+  /** Time of the launches of some operators in one pass, all layers together, in seconds. */
+  static double overheadSeconds(List<TimedOperator> operators) {
+    return operators.stream()
+        .mapToDouble(timed -> timed.operator().layers() * timed.overheadSeconds())
+        .sum();
   }
 
   private static List<TimedOperator> matching(
@@ -90,7 +93,7 @@ public final class StepModel {
             .toArray(TimedOperator[]::new),
         graph.collectives().stream()
             .map(collective -> TimedCollective.of(collective, accelerator, profile))
-            .toArray(TimedCollective[]::new),
+            .toList(),
         stageImbalance,
         accelerator,
         quantization);
@@ -103,6 +106,31 @@ public final class StepModel {
   /** The operators with their timing on the accelerator. */
   List<TimedOperator> operators() {
     return List.of(operators);
+  }
+
+  /** The operators whose cost depends only on the rows of new tokens. */
+  List<TimedOperator> rowOperators() {
+    return matching(operators, timed -> !timed.seesContext());
+  }
+
+  /** The collectives with their timing on the accelerator. */
+  List<TimedCollective> collectives() {
+    return collectives;
+  }
+
+  /** Sums some operators of this model into a group. */
+  OperatorGroup group(List<TimedOperator> some) {
+    return OperatorGroup.of(some, accelerator);
+  }
+
+  /** Time of all launches in one pass, in seconds. */
+  double overheadSeconds() {
+    return overheadSeconds;
+  }
+
+  /** Time by which the fullest pipeline stage exceeds the mean stage, as a share of the mean. */
+  double stageImbalance() {
+    return stageImbalance;
   }
 
   /** Ridge point of the accelerator at the precision of the scheme's GEMMs, in FLOPs a byte. */
@@ -165,32 +193,35 @@ public final class StepModel {
       Speedup speedup,
       StepCost cost) {
     double before = cost.workingSeconds();
-    cost.add(costOfRows(shape, speedup), times);
-    for (OperatorGroup group : contextOperators) {
-      group.add(shape, times, spilledShare, tierBytesPerSecond, speedup, cost);
-    }
+    cost.add(rowCosts.of(shape, speedup), times);
+    addContext(shape, times, spilledShare, tierBytesPerSecond, speedup, cost);
     cost.stageWaitSeconds += stageImbalance * (cost.workingSeconds() - before);
   }
 
-  /** The cost of one step without the operators that see the context, kept or computed. */
-  private StepCost costOfRows(StepShape shape, Speedup speedup) {
-    int place = RowCost.place(shape, speedup);
-    RowCost kept = rowCosts[place];
-    if (kept == null) {
-      kept = new RowCost();
-      rowCosts[place] = kept;
+  /** Adds the operators that see the context, in {@code times} steps. */
+  void addContext(
+      StepShape shape,
+      double times,
+      double spilledShare,
+      double tierBytesPerSecond,
+      Speedup speedup,
+      StepCost cost) {
+    for (OperatorGroup group : contextOperators) {
+      group.add(shape, times, spilledShare, tierBytesPerSecond, speedup, cost);
     }
-    if (!kept.isOf(shape, speedup)) {
-      evaluateRows(shape, speedup, kept.begin(shape, speedup));
-    }
-    return kept.cost();
   }
 
   private void evaluateRows(StepShape shape, Speedup speedup, StepCost cost) {
     rowOperators.add(shape, 1, 0, Double.POSITIVE_INFINITY, speedup, cost);
     cost.overheadSeconds = overheadSeconds * shape.passes();
-    for (TimedCollective timed : collectives) {
-      int layers = timed.collective().layers();
+    addCollectives(collectives(), shape, 1, speedup, cost);
+  }
+
+  /** Adds some collectives of {@code times} steps. */
+  void addCollectives(
+      List<TimedCollective> some, StepShape shape, double times, Speedup speedup, StepCost cost) {
+    for (TimedCollective timed : some) {
+      double layers = times * timed.collective().layers();
       double sent = layers * timed.bytesSent(shape);
       cost.communicationSeconds += layers * timed.seconds(shape, speedup.link());
       cost.linkBytes += sent;

@@ -63,6 +63,14 @@ record TimedOperator(
         || halfSaturationTokens > 0;
   }
 
+  /** Whether this operator of prefill is the same kernel, at the same rates, as one of decode. */
+  boolean isSharedWith(TimedOperator decode) {
+    return operator.isSharedWith(decode.operator)
+        && secondsPerFlop == decode.secondsPerFlop
+        && secondsPerByte == decode.secondsPerByte
+        && overheadSeconds == decode.overheadSeconds;
+  }
+
   /** Time of the arithmetic of one layer, in seconds. */
   double computeSeconds(StepShape shape) {
     double seconds = operator.flops().at(shape) * secondsPerFlop;

@@ -1,50 +1,80 @@
 package dev.ridgeline.deployment;
 
+import dev.ridgeline.cost.StepCost;
 import dev.ridgeline.workload.Request;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The plan of colocated phases. One pool runs both, so decode steps of the running batch share time
- * with the prefill of requests that replace finished ones.
- *
- * <p>In the o steps of one turn every sequence of the batch is replaced once. A step loses {@code
- * (B/o) * t_prefill} to prefill on average, with {@code t_prefill} the time of one request in its
- * prefill batch. So {@code TPOT = t_decode + (B/o) * t_prefill}. Measured serving rows need this
- * term.
+ * The plan of colocated phases in a closed loop: one pool runs both, and each finished sequence is
+ * replaced at once. {@link Cycle} has the equations.
  */
 final class ColocatedPlan extends ServingPlan {
 
-  private final double interferenceSeconds;
+  private final Supplier<PrefillSide> prefill;
+  private final @Nullable MixedStep mixed;
+  private final Cycle cycle;
   private final double tpotSeconds;
+  private final double interferenceSeconds;
   private final double requestsPerSecond;
+  private final double prefillShare;
+  private @Nullable PrefillSide prefillSide;
 
-  ColocatedPlan(PrefillSide prefill, DecodeSide decode, Request request) {
-    super(prefill, decode);
-    double batch = decode.batch();
-    this.interferenceSeconds = interferenceSeconds(request, batch, 1 / prefill.requestsPerSecond());
-    this.tpotSeconds = decode.secondsPerToken() + interferenceSeconds;
-    this.requestsPerSecond = requestsPerSecond(request, batch, tpotSeconds);
+  /** Makes a plan whose steps carry prompts or decodes, but not both. */
+  static ColocatedPlan alternating(
+      PrefillSide prefill, DecodeSide decode, Cycle cycle, Request request) {
+    return new ColocatedPlan(() -> prefill, decode, null, cycle, request);
   }
 
   /**
-   * Time that each decode step loses to prefill, in seconds.
+   * Makes a plan whose decodes ride along with prompts.
    *
-   * @param request the request
-   * @param batch sequences that decode at once
-   * @param prefillSeconds time of a replica that prefill of one request takes
+   * @param prefill the prefill step on its own, which only columns about it ask for
    */
-  static double interferenceSeconds(Request request, double batch, double prefillSeconds) {
-    return batch / request.outputTokens() * prefillSeconds;
+  static ColocatedPlan mixing(
+      Supplier<PrefillSide> prefill,
+      DecodeSide decode,
+      MixedStep mixed,
+      Cycle cycle,
+      Request request) {
+    return new ColocatedPlan(prefill, decode, mixed, cycle, request);
   }
 
-  /**
-   * Requests a second that the pool serves.
-   *
-   * @param request the request
-   * @param batch sequences that decode at once
-   * @param tpotSeconds time per output token, time lost to prefill included
-   */
-  static double requestsPerSecond(Request request, double batch, double tpotSeconds) {
-    return batch / (request.outputTokens() * tpotSeconds);
+  private ColocatedPlan(
+      Supplier<PrefillSide> prefill,
+      DecodeSide decode,
+      @Nullable MixedStep mixed,
+      Cycle cycle,
+      Request request) {
+    super(decode);
+    double output = request.outputTokens();
+    this.prefill = prefill;
+    this.mixed = mixed;
+    this.cycle = cycle;
+    this.tpotSeconds = cycle.tpotSeconds(output);
+    // Where prompts are in every step, fewer sequences decode, and steps may be shorter.
+    this.interferenceSeconds = Math.max(0, tpotSeconds - decode.secondsPerToken());
+    this.requestsPerSecond = decode.batch() / cycle.seconds();
+    this.prefillShare = Math.max(0, 1 - output * decode.secondsPerToken() / cycle.seconds());
+  }
+
+  @Override
+  PrefillSide prefill() {
+    if (prefillSide == null) {
+      prefillSide = prefill.get();
+    }
+    return prefillSide;
+  }
+
+  @Override
+  public Replica prefillReplica() {
+    return decodeReplica();
+  }
+
+  @Override
+  public boolean prefillFits() {
+    return decode().capacity().fits();
   }
 
   @Override
@@ -54,7 +84,7 @@ final class ColocatedPlan extends ServingPlan {
 
   @Override
   public double ttftSeconds() {
-    return prefillSeconds();
+    return cycle.ttftSeconds();
   }
 
   @Override
@@ -69,12 +99,35 @@ final class ColocatedPlan extends ServingPlan {
 
   @Override
   public double prefillShare() {
-    return interferenceSeconds / tpotSeconds;
+    return prefillShare;
+  }
+
+  @Override
+  public double mixedStepSeconds() {
+    return mixed == null ? 0 : mixed.seconds() / mixed.passes();
+  }
+
+  @Override
+  public double ofRequest(ToDoubleFunction<StepCost> quantity, Request request) {
+    if (mixed == null) {
+      return super.ofRequest(quantity, request);
+    }
+    double ofMixed = quantity.applyAsDouble(mixed.cost()) * decodeReplica().accelerators();
+    return ofMixed / mixed.batch() + cycle.steps() / batch() * ofDecode(quantity);
+  }
+
+  @Override
+  double workJoules(Request request, KvTier tier) {
+    return mixed == null
+        ? PowerDraw.workJoules(prefill().step())
+            + PowerDraw.workJoules(decode().step(), request, tier)
+        : PowerDraw.workJoules(mixed, tier)
+            + cycle.steps() * PowerDraw.stepJoules(decode().step(), tier) / batch();
   }
 
   @Override
   public double prefillUtilization() {
-    return prefillShare();
+    return cycle.prefillSeconds(decodeStepSeconds()) / cycle.seconds();
   }
 
   @Override
@@ -104,11 +157,6 @@ final class ColocatedPlan extends ServingPlan {
 
   @Override
   public double kvTransferSeconds() {
-    return 0;
-  }
-
-  @Override
-  double kvTransferJoules() {
     return 0;
   }
 

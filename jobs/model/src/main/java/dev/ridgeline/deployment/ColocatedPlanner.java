@@ -2,6 +2,7 @@ package dev.ridgeline.deployment;
 
 import dev.ridgeline.cost.Speedup;
 import dev.ridgeline.cost.StepCost;
+import dev.ridgeline.operator.StepShape;
 import dev.ridgeline.workload.Request;
 
 /** Plans colocated phases: one pool runs prefill and decode. */
@@ -30,15 +31,80 @@ public final class ColocatedPlanner extends Planner {
     double batch = load.batch();
     DecodeCapacity capacity = capacity(request, batch, speedup);
     double spilled = capacity.spilledShare();
-    double prompts = prompts(request, batch);
-    double tierRate = pool.tier().bytesPerSecond();
-    PrefillStep prefills = prefill.step(request, prompts, spilled, tierRate, speedup);
     DecodeStep decodes = pool.step(request, batch, spilled, speedup);
-    return new ColocatedPlan(
-        new PrefillSide(
-            new PrefillCapacity(prompts, capacity.neededBytes(), capacity.fits()), prefills),
-        new DecodeSide(capacity, decodes),
-        request);
+    DecodeSide decode = new DecodeSide(capacity, decodes);
+    if (settings.mixesPhases()) {
+      MixedStep mixed = mixedStep(request, batch, spilled, speedup, new StepCost());
+      Cycle cycle = cycle(request, batch, mixed, decodes.seconds());
+      return ColocatedPlan.mixing(
+          () -> prefillSide(request, capacity, speedup), decode, mixed, cycle, request);
+    }
+    PrefillSide side = prefillSide(request, capacity, speedup);
+    Cycle cycle = cycle(request, batch, side.step(), decodes.seconds());
+    return ColocatedPlan.alternating(side, decode, cycle, request);
+  }
+
+  private PrefillSide prefillSide(Request request, DecodeCapacity capacity, Speedup speedup) {
+    double prompts = prompts(request, capacity.batch());
+    PrefillStep step =
+        prefillStep(request, prompts, capacity.spilledShare(), speedup, new StepCost());
+    return new PrefillSide(
+        new PrefillCapacity(prompts, capacity.neededBytes(), capacity.fits()), step);
+  }
+
+  private PrefillStep prefillStep(
+      Request request, double prompts, double spilledShare, Speedup speedup, StepCost tally) {
+    double tierRate = pool.tier().bytesPerSecond();
+    PlanListener nobody = PlanListener.NONE;
+    return prefill.step(request, prompts, spilledShare, tierRate, speedup, nobody, tally);
+  }
+
+  /** Computes the steps that carry prompts and the decodes that ride along with them. */
+  private MixedStep mixedStep(
+      Request request, double batch, double spilledShare, Speedup speedup, StepCost tally) {
+    double prompts = prompts(request, batch);
+    StepShape shape = prefill.shape(request, prompts);
+    double riding = Cycle.riding(sequences(batch), prompts, shape.passes(), outputSteps(request));
+    pool.addMixed(request, shape, riding, spilledShare, speedup, tally);
+    return new MixedStep(pool.replica(), prompts, shape.passes(), spilledShare, tally);
+  }
+
+  private Cycle cycle(Request request, double batch, PrefillStep prefills, double stepSeconds) {
+    return Cycle.alternating(
+        sequences(batch),
+        prefills.prompts(),
+        prefills.cost().seconds(),
+        prefills.seconds(),
+        outputSteps(request),
+        stepSeconds);
+  }
+
+  private Cycle cycle(Request request, double batch, MixedStep mixed, double stepSeconds) {
+    return Cycle.mixing(
+        sequences(batch),
+        mixed.prompts(),
+        mixed.passes(),
+        mixed.seconds(),
+        mixed.firstSeconds(),
+        outputSteps(request),
+        stepSeconds);
+  }
+
+  /** Number of prompts of one part in a step that carries prompts. */
+  private double prompts(Request request, double batch) {
+    return prefill
+        .promptsPerStep()
+        .replacing(sequences(batch), outputSteps(request), prefill.promptsWithinBudget(request));
+  }
+
+  /** Number of sequences of one part of a batch. */
+  private double sequences(double batch) {
+    return batch / pool.batchParts();
+  }
+
+  /** Number of decode steps that yield the output of a request. */
+  private double outputSteps(Request request) {
+    return request.outputTokens() / pool.yieldedTokens();
   }
 
   @Override
@@ -72,63 +138,69 @@ public final class ColocatedPlanner extends Planner {
   /** Adds turns whose state may spill, by a share that differs from turn to turn. */
   private void addSpillingTurns(Course course, TaskTally... tallies) {
     double batch = course.batch();
-    KvTier tier = pool.tier();
-    double tierRate = tier.bytesPerSecond();
-    Speedup asIs = Speedup.NONE;
-    PlanListener nobody = PlanListener.NONE;
-    StepCost prefillTally = new StepCost();
+    StepCost tally = new StepCost();
     DecodeTally decodeTally = DecodeTally.of(pool.replicas());
     for (int i = 0; i < course.turns(); i++) {
       Request request = course.request(i);
-      double spilled = capacity(request, batch, asIs).spilledShare();
-      double prompts = prompts(request, batch);
-      prefillTally.clear();
+      double spilled = capacity(request, batch, Speedup.NONE).spilledShare();
       decodeTally.clear();
-      PrefillStep prefills =
-          prefill.step(request, prompts, spilled, tierRate, asIs, nobody, prefillTally);
-      DecodeStep decodes = pool.step(request, batch, spilled, asIs, nobody, decodeTally);
-      double prefillSeconds = 1 / prefills.requestsPerSecond();
-      double lost = ColocatedPlan.interferenceSeconds(request, batch, prefillSeconds);
-      double tpot = decodes.secondsPerToken() + lost;
-      Turn turn =
-          new Turn(
-              prefills.seconds(),
-              tpot,
-              1 / ColocatedPlan.requestsPerSecond(request, batch, tpot),
-              0,
-              prefillSeconds,
-              PowerDraw.workJoules(prefills) + PowerDraw.workJoules(decodes, request, tier));
-      for (TaskTally tally : tallies) {
-        tally.add(i, turn);
+      DecodeStep decodes =
+          pool.step(request, batch, spilled, Speedup.NONE, PlanListener.NONE, decodeTally);
+      double joules = PowerDraw.workJoules(decodes, request, pool.tier());
+      tally.clear();
+      Turn turn = turn(request, batch, spilled, decodes.seconds(), joules, tally);
+      for (TaskTally of : tallies) {
+        of.add(i, turn);
       }
     }
   }
 
-  /** Adds turns whose state stays in memory. Each phase takes the time of a pool of its own. */
+  /** Adds turns whose state stays in memory. */
   private void addResidentTurns(Course course, TaskTally... tallies) {
     double batch = course.batch();
     DecodeTurns decodes = pool.turns(course);
-    PrefillTurns prefills = PrefillTurns.of(prefill, course, request -> prompts(request, batch));
+    StepCost tally = new StepCost();
     for (int i = 0; i < course.turns(); i++) {
-      Request request = course.request(i);
-      double lost = ColocatedPlan.interferenceSeconds(request, batch, prefills.replicaSeconds(i));
-      double tpot = decodes.secondsPerToken(i) + lost;
-      Turn turn =
-          new Turn(
-              prefills.seconds(i),
-              tpot,
-              request.outputTokens() * tpot / batch,
-              0,
-              prefills.replicaSeconds(i),
-              prefills.joules(i) + decodes.joules(i));
-      for (TaskTally tally : tallies) {
-        tally.add(i, turn);
+      double stepSeconds = decodes.secondsPerToken(i) * pool.yieldedTokens();
+      tally.clear();
+      Turn turn = turn(course.request(i), batch, 0, stepSeconds, decodes.joules(i), tally);
+      for (TaskTally of : tallies) {
+        of.add(i, turn);
       }
     }
   }
 
-  private double prompts(Request request, double batch) {
-    return Math.min(prefill.promptsWithinBudget(request), batch / pool.batchParts());
+  /**
+   * Plans a turn from the decode step of its batch.
+   *
+   * @param spilledShare share of the state in the memory tier
+   * @param stepSeconds time of a step in which all sequences decode
+   * @param decodeJoules energy of the output of a request if no step carried prompts
+   * @param tally empty tally that receives the cost of steps with prompts
+   */
+  private Turn turn(
+      Request request,
+      double batch,
+      double spilledShare,
+      double stepSeconds,
+      double decodeJoules,
+      StepCost tally) {
+    Cycle cycle;
+    double joules;
+    if (settings.mixesPhases()) {
+      MixedStep mixed = mixedStep(request, batch, spilledShare, Speedup.NONE, tally);
+      cycle = cycle(request, batch, mixed, stepSeconds);
+      double ofPureSteps = cycle.steps() / outputSteps(request);
+      joules = PowerDraw.workJoules(mixed, pool.tier()) + ofPureSteps * decodeJoules;
+    } else {
+      double prompts = prompts(request, batch);
+      PrefillStep prefills = prefillStep(request, prompts, spilledShare, Speedup.NONE, tally);
+      cycle = cycle(request, batch, prefills, stepSeconds);
+      joules = PowerDraw.workJoules(prefills) + decodeJoules;
+    }
+    double tpot = cycle.tpotSeconds(request.outputTokens());
+    double prefillSeconds = cycle.prefillSeconds(stepSeconds) / batch;
+    return new Turn(cycle.ttftSeconds(), tpot, cycle.seconds() / batch, 0, prefillSeconds, joules);
   }
 
   @Override

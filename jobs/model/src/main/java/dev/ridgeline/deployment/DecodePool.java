@@ -17,6 +17,7 @@ public sealed class DecodePool permits SplitDecodePool {
   private final DecodeReplicas replicas;
   private final KvTier tier;
   private final int tokensPerStep;
+  private final double yieldedTokens;
   private final double workspaceOfOne;
   private final Remembered<DecodeSide> sides;
   private final Remembered<DecodeTurns> turns;
@@ -46,6 +47,8 @@ public sealed class DecodePool permits SplitDecodePool {
     this.tier = tier;
     this.tokensPerStep =
         state.drafting().map(drafting -> drafting.draft().tokensPerStep()).orElse(1);
+    this.yieldedTokens =
+        state.drafting().map(drafting -> drafting.draft().acceptedTokens()).orElse(1.0);
     this.workspaceOfOne = state.decodeWorkspaceBytes(tokensPerStep) / state.stages();
     this.sides = new Remembered<>(slots, DecodeSide[]::new, DecodeSide[][]::new);
     this.turns = new Remembered<>(slots, DecodeTurns[]::new, DecodeTurns[][]::new);
@@ -206,11 +209,50 @@ public sealed class DecodePool permits SplitDecodePool {
   }
 
   /**
+   * Adds the cost of steps in which prompts pass the layers while other sequences decode.
+   *
+   * @param request one of the requests
+   * @param prompts shape of the prompts of one part; its passes are the number of steps
+   * @param riding sequences of one part that decode in each of the steps; may be 0
+   */
+  final void addMixed(
+      Request request,
+      StepShape prompts,
+      double riding,
+      double spilledShare,
+      Speedup speedup,
+      StepCost cost) {
+    Replica state = replicas.state();
+    double tierRate = tier.bytesPerSecond();
+    if (riding > 0) {
+      StepShape decodes = stepShape(request, riding);
+      state.mixed().add(prompts, decodes, spilledShare, tierRate, speedup, cost);
+    } else {
+      state.prefill().add(prompts, 1, spilledShare, tierRate, speedup, StepListener.NONE, cost);
+    }
+    if (state.drafting().isPresent()) {
+      Replica.Drafting drafting = state.drafting().get();
+      StepListener nobody = StepListener.NONE;
+      drafting.prefill().add(prompts, 1, spilledShare, tierRate, speedup, nobody, cost);
+      if (riding > 0) {
+        double steps = prompts.passes() * drafting.draft().drafts();
+        StepShape shape = StepShape.of(riding, 1, request.meanDecodeContextTokens());
+        drafting.decode().add(shape, steps, spilledShare, tierRate, speedup, nobody, cost);
+      }
+    }
+  }
+
+  /**
    * The shape of a step with this many sequences in each part. The step also verifies drafted
    * tokens.
    */
   final StepShape stepShape(Request request, double sequences) {
     return StepShape.of(sequences, tokensPerStep(), request.meanDecodeContextTokens());
+  }
+
+  /** Mean tokens that a step yields for a sequence: more than 1 where tokens are drafted. */
+  final double yieldedTokens() {
+    return yieldedTokens;
   }
 
   /** Number of new tokens of a sequence in a step, drafted ones included. */

@@ -13,6 +13,7 @@ import dev.ridgeline.workload.Request;
  */
 final class DisaggregatedPlan extends ServingPlan {
 
+  private final PrefillSide prefill;
   private final Request request;
   private final double prefillUtilization;
   private final KvChannel channel;
@@ -24,7 +25,8 @@ final class DisaggregatedPlan extends ServingPlan {
 
   DisaggregatedPlan(
       PrefillSide prefill, DecodeSide decode, Load load, KvChannel channel, Speedup speedup) {
-    super(prefill, decode);
+    super(decode);
+    this.prefill = prefill;
     this.request = load.request();
     this.prefillUtilization = load.prefillUtilization();
     this.channel = channel;
@@ -58,13 +60,28 @@ final class DisaggregatedPlan extends ServingPlan {
   }
 
   @Override
+  PrefillSide prefill() {
+    return prefill;
+  }
+
+  @Override
+  public Replica prefillReplica() {
+    return prefill.replica();
+  }
+
+  @Override
+  public boolean prefillFits() {
+    return prefill.fits();
+  }
+
+  @Override
   public double interferenceSeconds() {
     return 0;
   }
 
   @Override
   public double ttftSeconds() {
-    return prefillSeconds() + kvTransferSeconds;
+    return prefill.seconds() + kvTransferSeconds;
   }
 
   @Override
@@ -118,15 +135,22 @@ final class DisaggregatedPlan extends ServingPlan {
   }
 
   @Override
-  double kvTransferJoules() {
-    return channel.joules(kvTransferBytes());
+  public double mixedStepSeconds() {
+    return 0;
+  }
+
+  @Override
+  double workJoules(Request ofRequest, KvTier tier) {
+    return PowerDraw.workJoules(prefill.step())
+        + PowerDraw.workJoules(decode().step(), ofRequest, tier)
+        + channel.joules(kvTransferBytes());
   }
 
   @Override
   public double kvLinkLoad() {
     double carried = channel.bytesPerSecond(speedup) / kvTransferBytes();
     return Math.max(
-        prefill().requestsPerSecond() / prefillLinkRate(carried),
+        prefill.requestsPerSecond() / prefillLinkRate(carried),
         decodeRate() / decodeLinkRate(carried));
   }
 }

@@ -21,6 +21,11 @@ public final class PowerDraw {
 
   /** Energy of the arithmetic and traffic that decode of one request takes, in joules. */
   static double workJoules(DecodeStep step, Request request, KvTier tier) {
+    return stepJoules(step, tier) * (request.outputTokens() / step.tokens()) / step.batch();
+  }
+
+  /** Energy of the arithmetic and traffic of one decode step of the batch, in joules. */
+  static double stepJoules(DecodeStep step, KvTier tier) {
     Replica replica = step.replicas().state();
     double fromTier = step.spilledShare() * step.cost().stateReadBytes() * tier.joulesPerByte();
     double ofStep =
@@ -31,14 +36,19 @@ public final class PowerDraw {
       ofStep += otherSide.exchangeJoules();
       ofStep += capped(otherSide.cost(), other.accelerator()) * other.accelerators();
     }
-    return ofStep * (request.outputTokens() / step.tokens()) / step.batch();
+    return ofStep;
   }
 
-  /** Energy of the arithmetic and traffic of one request at the servers, in joules. */
-  static double workJoules(ServingPlan plan, Request request, KvTier tier) {
-    return workJoules(plan.prefill().step())
-        + workJoules(plan.decode().step(), request, tier)
-        + plan.kvTransferJoules();
+  /**
+   * Energy of the arithmetic and traffic of the steps in which one prompt passes, with the decodes
+   * that ride along, in joules.
+   */
+  static double workJoules(MixedStep step, KvTier tier) {
+    Replica replica = step.replica();
+    double fromTier = step.spilledShare() * step.cost().stateReadBytes() * tier.joulesPerByte();
+    return (capped(step.cost(), replica.accelerator()) + fromTier)
+        * replica.accelerators()
+        / step.batch();
   }
 
   private static double capped(StepCost cost, Accelerator accelerator) {
@@ -72,6 +82,6 @@ public final class PowerDraw {
     if (plan.prefillRequestsPerSecond() > 0) {
       idle += idleWatts(plan.prefillReplica()) / plan.prefillRequestsPerSecond();
     }
-    return (workJoules(plan, request, tier) + idle) * settings.powerUsageEffectiveness();
+    return (plan.workJoules(request, tier) + idle) * settings.powerUsageEffectiveness();
   }
 }

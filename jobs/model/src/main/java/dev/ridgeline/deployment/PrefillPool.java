@@ -12,13 +12,14 @@ public final class PrefillPool {
 
   private final Replica replica;
   private final ServingSettings settings;
+  private final PromptsPerStep promptsPerStep;
   private final Remembered<PrefillSide> sides;
   private final Remembered<PrefillTurns> turns;
   private final Remembered<Double> uncachedShares;
 
   /** Makes a pool that does not remember plans. */
   public PrefillPool(Replica replica, ServingSettings settings) {
-    this(replica, settings, 0);
+    this(replica, settings, PromptsPerStep.ENGINE, 0);
   }
 
   /**
@@ -26,14 +27,22 @@ public final class PrefillPool {
    *
    * @param replica the replica
    * @param settings assumptions about the serving engine
+   * @param promptsPerStep prompts that each part of the replica packs into a step
    * @param slots number of loads, and of courses, to remember; 0 for none
    */
-  public PrefillPool(Replica replica, ServingSettings settings, int slots) {
+  public PrefillPool(
+      Replica replica, ServingSettings settings, PromptsPerStep promptsPerStep, int slots) {
     this.replica = replica;
     this.settings = settings;
+    this.promptsPerStep = promptsPerStep;
     this.sides = new Remembered<>(slots, PrefillSide[]::new, PrefillSide[][]::new);
     this.turns = new Remembered<>(slots, PrefillTurns[]::new, PrefillTurns[][]::new);
     this.uncachedShares = new Remembered<>(slots, Double[]::new, Double[][]::new);
+  }
+
+  /** Number of prompts that each part of the replica packs into a step. */
+  PromptsPerStep promptsPerStep() {
+    return promptsPerStep;
   }
 
   /** The replica that runs prefill. */
@@ -89,7 +98,9 @@ public final class PrefillPool {
   }
 
   private double wantedPrompts(Request request, double batch) {
-    return Math.min(promptsWithinBudget(request), Math.ceil(batch / replica.batchParts()));
+    return Math.min(
+        promptsPerStep.packing(promptsWithinBudget(request)),
+        Math.ceil(batch / replica.batchParts()));
   }
 
   private double fittingPrompts(Request request, double workspaceBytes, Speedup speedup) {
@@ -113,7 +124,7 @@ public final class PrefillPool {
   }
 
   /** The shape of a prefill step with this many prompts in each part. */
-  private StepShape shape(Request request, double prompts) {
+  StepShape shape(Request request, double prompts) {
     double chunks = Math.ceil(prompts * request.newTokens() / settings.prefillTokenBudget());
     return StepShape.inPasses(
         Math.max(1, chunks), prompts, request.newTokens(), request.cachedTokens());

@@ -19,9 +19,13 @@ record PrefillStep(Replica replica, double prompts, double passes, StepCost cost
    * p - 1) / (K p)} of the time in which all stages finish p such prompts.
    */
   static PrefillStep of(Replica replica, double prompts, double passes, StepCost cost) {
-    int stages = replica.stages();
-    double seconds = cost.seconds() * (passes + stages - 1) / (passes * stages);
+    double seconds = firstSeconds(cost.seconds(), passes, replica.stages());
     return new PrefillStep(replica, prompts, passes, cost, seconds);
+  }
+
+  /** Time of the first prompt, where all stages need {@code seconds} for as many such prompts. */
+  static double firstSeconds(double seconds, double passes, int stages) {
+    return seconds * (passes + stages - 1) / (passes * stages);
   }
 
   /** Number of prompts in the step, over all parts of the replica. */

@@ -4,6 +4,7 @@ import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.EfficiencyProfile;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.Quantization;
+import dev.ridgeline.cost.MixedStepModel;
 import dev.ridgeline.cost.StepModel;
 import dev.ridgeline.operator.Part;
 import dev.ridgeline.operator.Phase;
@@ -12,6 +13,7 @@ import dev.ridgeline.operator.StateSize;
 import dev.ridgeline.operator.StepGraph;
 import dev.ridgeline.operator.Workspace;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One replica of a model, or of one side of it: the accelerators that hold its weights once and run
@@ -31,6 +33,7 @@ public final class Replica {
   private final double usableBytes;
   private final double decodeWorkspaceBytesPerSequence;
   private final Workspace prefillWorkspace;
+  private @Nullable MixedStepModel mixed;
 
   private Replica(
       Accelerator accelerator,
@@ -156,6 +159,14 @@ public final class Replica {
 
   public StepModel decode() {
     return decode;
+  }
+
+  /** Steps that carry prompts and decodes, without those of a drafter. */
+  MixedStepModel mixed() {
+    if (mixed == null) {
+      mixed = new MixedStepModel(prefill, decode);
+    }
+    return mixed;
   }
 
   /** The steps of the drafter; empty for plain decoding. */

@@ -3,6 +3,7 @@ package dev.ridgeline.deployment;
 import dev.ridgeline.cost.Regime;
 import dev.ridgeline.cost.StepCost;
 import dev.ridgeline.operator.OperatorClass;
+import dev.ridgeline.workload.Request;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
@@ -13,18 +14,14 @@ import java.util.function.ToDoubleFunction;
  */
 public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPlan {
 
-  private final PrefillSide prefill;
   private final DecodeSide decode;
 
-  ServingPlan(PrefillSide prefill, DecodeSide decode) {
-    this.prefill = prefill;
+  ServingPlan(DecodeSide decode) {
     this.decode = decode;
   }
 
-  /** The part of the plan that depends on prefill alone. */
-  final PrefillSide prefill() {
-    return prefill;
-  }
+  /** The part of the plan that depends on prefill alone: a step of prompts without decodes. */
+  abstract PrefillSide prefill();
 
   /** The part of the plan that depends on decode alone. */
   final DecodeSide decode() {
@@ -38,7 +35,7 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
 
   /** Cost of a prefill step of {@link #prefillBatch()} prompts on one accelerator. */
   public final StepCost prefillCost() {
-    return prefill.cost();
+    return prefill().cost();
   }
 
   /** Cost of a decode step of the batch on one accelerator of the replica that keeps the state. */
@@ -68,6 +65,15 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
   }
 
   /**
+   * A quantity of all steps that one request takes part in, divided among their requests, over all
+   * accelerators.
+   */
+  public double ofRequest(ToDoubleFunction<StepCost> quantity, Request request) {
+    double steps = request.outputTokens() / tokensPerStep() / batch();
+    return ofPrefill(quantity) / prefillBatch() + steps * ofDecode(quantity);
+  }
+
+  /**
    * Operational intensity in decode of the operators of a class, over all accelerators that decode.
    */
   public final double decodeIntensity(OperatorClass operatorClass) {
@@ -75,9 +81,7 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
         / ofDecode(cost -> cost.bytes(operatorClass));
   }
 
-  public final Replica prefillReplica() {
-    return prefill.replica();
-  }
+  public abstract Replica prefillReplica();
 
   /** The replica that keeps the state. */
   public final Replica decodeReplica() {
@@ -97,13 +101,6 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
   /** Number of sequences that decode at once. */
   public final double batch() {
     return decode.batch();
-  }
-
-  /**
-   * Time of a prefill step of {@link #prefillBatch()} prompts, for the first of them, in seconds.
-   */
-  final double prefillSeconds() {
-    return prefill.seconds();
   }
 
   /** Time from one step of a sequence to its next, drafting included, in seconds. */
@@ -168,8 +165,11 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
     return decode.capacity().spilledShare();
   }
 
-  /** Energy of the transfer of one request's state, in joules. */
-  abstract double kvTransferJoules();
+  /**
+   * Energy of the arithmetic and traffic of one request at the servers, without idle power, in
+   * joules.
+   */
+  abstract double workJoules(Request request, KvTier tier);
 
   /**
    * Requests a second that one prefill replica serves at its utilization; 0 where colocated. A
@@ -184,12 +184,12 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
 
   /** Number of prompts in a prefill step of a replica. */
   public final double prefillBatch() {
-    return prefill.step().batch();
+    return prefill().step().batch();
   }
 
   /** Number of chunks in which the new tokens of a prefill step pass the layers. */
   public final double prefillPasses() {
-    return prefill.step().passes();
+    return prefill().step().passes();
   }
 
   /** Largest batch of a decode replica that fits; 0 where the weights do not fit. */
@@ -199,16 +199,14 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
 
   /** Whether both phases fit into the memory of their accelerators. */
   public final boolean fits() {
-    return prefill.fits() && decode.fits();
+    return prefillFits() && decode.fits();
   }
 
-  public final boolean prefillFits() {
-    return prefill.fits();
-  }
+  public abstract boolean prefillFits();
 
   /** Memory that prefill needs on each accelerator, in bytes. */
   public final double prefillNeededBytes() {
-    return prefill.capacity().neededBytes();
+    return prefill().capacity().neededBytes();
   }
 
   /**
@@ -254,9 +252,12 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
    */
   public abstract double prefillFootprintBytes();
 
+  /** Time of a step that carries prompts and decodes, in seconds; 0 where no step carries both. */
+  public abstract double mixedStepSeconds();
+
   /**
-   * Time that each decode step loses to prefill on the same accelerators, in seconds; 0 where
-   * disaggregated.
+   * Time by which prefill of other requests on the same accelerators delays each output token, in
+   * seconds; 0 where disaggregated.
    */
   public abstract double interferenceSeconds();
 
@@ -287,7 +288,10 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
   /** Rate at which the busier pool would load its links, relative to the rate that they carry. */
   public abstract double kvLinkLoad();
 
-  /** Time to first token of a request that does not queue, in seconds. */
+  /**
+   * Time to first token, in seconds. A request queues only where prompts are in every step of a
+   * colocated pool.
+   */
   public abstract double ttftSeconds();
 
   /** Time per output token, in seconds. */

@@ -12,6 +12,7 @@ import java.io.Serializable;
  *     may take
  * @param prefillTokenBudget new tokens of a prefill pass: short prompts are batched up to it, and
  *     long ones are cut into chunks of it
+ * @param mixesPhases whether decodes ride along in steps that carry prompts
  * @param microBatches parts of the batch in flight where decode is split, so that one side works
  *     while the other waits for its tokens
  * @param powerUsageEffectiveness power of the site over the power of its servers
@@ -19,6 +20,7 @@ import java.io.Serializable;
 public record ServingSettings(
     @Measured(Dimension.SHARE) double usableMemoryFraction,
     @Measured(Dimension.TOKENS) int prefillTokenBudget,
+    boolean mixesPhases,
     @Measured(Dimension.MICRO_BATCHES) int microBatches,
     @Measured(Dimension.EFFECTIVENESS) double powerUsageEffectiveness)
     implements Serializable {
@@ -42,8 +44,17 @@ public record ServingSettings(
     Require.inRange(ServingSettings.class, "powerUsageEffectiveness", powerUsageEffectiveness);
   }
 
-  /** Makes settings with the defaults for all other assumptions. */
+  /**
+   * Makes settings with the defaults for all other assumptions. No step carries prompts and decodes
+   * together.
+   */
   public ServingSettings(double usableMemoryFraction, int prefillTokenBudget) {
-    this(usableMemoryFraction, prefillTokenBudget, MICRO_BATCHES, POWER_USAGE_EFFECTIVENESS);
+    this(usableMemoryFraction, prefillTokenBudget, false, MICRO_BATCHES, POWER_USAGE_EFFECTIVENESS);
+  }
+
+  /** These settings for an engine whose decodes ride along with prompts, or do not. */
+  public ServingSettings mixing(boolean mixes) {
+    return new ServingSettings(
+        usableMemoryFraction, prefillTokenBudget, mixes, microBatches, powerUsageEffectiveness);
   }
 }

@@ -142,8 +142,8 @@ public final class TaskPlan {
   }
 
   /**
-   * Time of a prefill replica that a task costs, in seconds, with its share of the time in which
-   * the replica is idle; 0 where colocated.
+   * Time of a prefill replica that a task costs, in seconds; 0 where colocated. It includes a share
+   * of the time in which the replica is idle.
    */
   public double prefillReplicaSeconds() {
     return sums.prefillReplicaSeconds;

@@ -78,8 +78,8 @@ public final class FleetPlan {
   }
 
   /**
-   * The fewest replicas that have so many tasks in progress, by Little's law: a task of latency T
-   * takes a decode replica for t seconds, so a replica has T/t of them.
+   * The fewest replicas that have so many tasks in progress. A task of latency T takes a decode
+   * replica for t seconds. So a replica has T/t of them in progress, by Little's law.
    */
   private static FleetPlan inProgress(ReplicaPair pair, double tasks, People people) {
     TaskPlan task = people.plannedTask();

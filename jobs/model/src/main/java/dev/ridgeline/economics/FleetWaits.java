@@ -13,8 +13,8 @@ import java.util.Optional;
  *
  * <ul>
  *   <li>For a server of prefill. Servers are the attention groups of all replicas that prefill. A
- *       service takes the time for which the prefill of the cell's request keeps one of them busy,
- *       and varies as the turns of the workflow do.
+ *       service is the time for which the cell's request keeps one of them busy. It varies as the
+ *       turns of the workflow do.
  *   <li>For room for its state in a decode replica. Servers are the sequences that fit, and a
  *       service is the latency of a request.
  * </ul>

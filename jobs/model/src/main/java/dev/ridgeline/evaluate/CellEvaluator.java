@@ -239,6 +239,7 @@ public final class CellEvaluator {
       return result;
     }
     result.efficiency = space.efficiencies().get(cursor.position(Axis.EFFICIENCY));
+    result.promptsPerStep = space.promptsPerStep().get(cursor.position(Axis.PROMPTS_PER_STEP));
     result.speculation = space.speculations().get(cursor.position(Axis.SPECULATION));
     result.parallelism = space.parallelism().get(cursor.position(Axis.PARALLELISM));
     result.mix = space.hardware().get(cursor.position(Axis.HARDWARE));

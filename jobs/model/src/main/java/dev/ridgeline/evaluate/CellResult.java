@@ -10,6 +10,7 @@ import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.KvPolicy;
 import dev.ridgeline.deployment.Parallelism;
 import dev.ridgeline.deployment.PowerDraw;
+import dev.ridgeline.deployment.PromptsPerStep;
 import dev.ridgeline.deployment.ServingPlan;
 import dev.ridgeline.deployment.ServingSettings;
 import dev.ridgeline.deployment.TaskPlan;
@@ -38,6 +39,7 @@ public final class CellResult {
   HardwareMix mix;
   Parallelism parallelism;
   Speculation speculation;
+  PromptsPerStep promptsPerStep;
   EfficiencyMode efficiency;
   EfficiencyProfile.Basis basis;
   Workflow workflow;
@@ -69,7 +71,8 @@ public final class CellResult {
 
   /** Layout of the model over the accelerators. */
   Layout layout() {
-    return new Layout(model, quantization, mix, parallelism, speculation, efficiency);
+    return new Layout(
+        model, quantization, mix, parallelism, speculation, promptsPerStep, efficiency);
   }
 
   /** Shows another plan; shares and energy are computed when they are read. */

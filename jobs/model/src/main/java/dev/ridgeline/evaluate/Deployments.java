@@ -74,7 +74,7 @@ final class Deployments {
   private PrefillPool prefillPool(Layout layout, Draft draft) {
     Sharding sharding = layout.parallelism().prefill();
     Replica replica = replica(layout, layout.mix().prefill(), sharding, Part.WHOLE, draft);
-    return new PrefillPool(replica, space.settings(), slots);
+    return new PrefillPool(replica, space.settings(), layout.promptsPerStep(), slots);
   }
 
   private DecodePool decodePool(Layout layout, Draft draft) {

@@ -118,6 +118,12 @@ final class IdentityColumns {
                   "speculation",
                   "Method of speculative decoding and the tokens drafted in each step, or none.",
                   r -> r.speculation.label()),
+          CellSection.on(Axis.PROMPTS_PER_STEP)
+              .text(
+                  "prompts_per_step",
+                  "Prompts that each part of a replica packs into a prefill step: a number, or"
+                      + " engine for those that arrive while a step runs. prefill_batch counts them.",
+                  r -> r.promptsPerStep.label()),
           CellSection.on(Axis.EFFICIENCY)
               .text(
                   "efficiency",

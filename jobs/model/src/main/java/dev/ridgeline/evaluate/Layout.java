@@ -6,6 +6,7 @@ import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.Parallelism;
+import dev.ridgeline.deployment.PromptsPerStep;
 import dev.ridgeline.operator.Part;
 import dev.ridgeline.operator.Sharding;
 import dev.ridgeline.space.EfficiencyMode;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param mix the accelerators
  * @param parallelism sharding of each pool
  * @param speculation method and number of drafts
+ * @param promptsPerStep prompts that prefill packs into a step
  * @param efficiency whether accelerators have calibrated profiles or the ideal one
  */
 record Layout(
@@ -29,6 +31,7 @@ record Layout(
     HardwareMix mix,
     Parallelism parallelism,
     Speculation speculation,
+    PromptsPerStep promptsPerStep,
     EfficiencyMode efficiency) {
 
   /** Reason why the layout is impossible; empty where it is possible. */

@@ -70,7 +70,7 @@ final class LoadColumns {
       String name,
       String meaning,
       String sum,
-      ToDoubleFunction<CellResult> without,
+      ToDoubleFunction<CellResult> alone,
       Function<CellResult, Wait> wait) {
     return Stream.of(50, 90, 99)
         .map(
@@ -87,7 +87,7 @@ final class LoadColumns {
                             + sum
                             + ".",
                         r ->
-                            without.applyAsDouble(r)
+                            alone.applyAsDouble(r)
                                 + wait.apply(r).percentileSeconds(percent / 100.0))
                     .nullWhere(ABSENCE, r -> !r.has(Availability.FLEET) || r.isSaturated()));
   }

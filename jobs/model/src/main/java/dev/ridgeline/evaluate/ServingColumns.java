@@ -66,9 +66,15 @@ final class ServingColumns {
           CellSection.SERVING.real(
               "interference_s",
               "s",
-              "Time by which prefill on the same accelerators delays each output token; 0 unless"
-                  + " the deployment is colocated.",
+              "Time by which prefill of other requests on the same accelerators delays each output"
+                  + " token; 0 unless the deployment is colocated.",
               r -> r.plan.interferenceSeconds()),
+          CellSection.SERVING.real(
+              "mixed_step_s",
+              "s",
+              "Time of a step that carries a chunk of prompts and the tokens of decoding sequences;"
+                  + " 0 where no step carries both.",
+              r -> r.plan.mixedStepSeconds()),
           CellSection.SERVING.real(
               "kv_transfer_bytes",
               "B",
@@ -90,13 +96,14 @@ final class ServingColumns {
           CellSection.SERVING.real(
               "ttft_s",
               "s",
-              "Time to first token of a request that does not queue: its prefill step and its KV"
-                  + " transfer.",
+              "Time to first token of a request: its prefill and its KV transfer. It waits for"
+                  + " earlier prompts only where all steps of a colocated pool carry prompts.",
               r -> r.plan.ttftSeconds()),
           CellSection.SERVING.real(
               "tpot_s",
               "s",
-              "Time per output token: a decode step over tokens_per_step, plus interference_s.",
+              "Time per output token after the first: a decode step over tokens_per_step, plus"
+                  + " interference_s. It may be less where all steps of a pool carry prompts.",
               r -> r.plan.tpotSeconds()),
           CellSection.SERVING.real(
               "request_latency_s",

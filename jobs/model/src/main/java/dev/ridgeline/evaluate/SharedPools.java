@@ -6,6 +6,7 @@ import dev.ridgeline.deployment.DecodePool;
 import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.KvTier;
 import dev.ridgeline.deployment.PrefillPool;
+import dev.ridgeline.deployment.PromptsPerStep;
 import dev.ridgeline.deployment.Replica;
 import dev.ridgeline.operator.Part;
 import dev.ridgeline.operator.Sharding;
@@ -66,6 +67,7 @@ final class SharedPools {
             layout.mix().prefill().id(),
             layout.parallelism().prefill(),
             layout.speculation(),
+            layout.promptsPerStep(),
             layout.efficiency()),
         absent -> pool.get());
   }
@@ -94,7 +96,11 @@ final class SharedPools {
       EfficiencyMode efficiency) {}
 
   private record PrefillKey(
-      String accelerator, Sharding sharding, Speculation speculation, EfficiencyMode efficiency) {}
+      String accelerator,
+      Sharding sharding,
+      Speculation speculation,
+      PromptsPerStep promptsPerStep,
+      EfficiencyMode efficiency) {}
 
   private record DecodeKey(
       String accelerator,

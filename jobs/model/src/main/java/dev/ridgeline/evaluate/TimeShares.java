@@ -3,7 +3,6 @@ package dev.ridgeline.evaluate;
 import dev.ridgeline.cost.StepCost;
 import dev.ridgeline.deployment.ServingPlan;
 import dev.ridgeline.workload.Request;
-import java.util.function.ToDoubleFunction;
 
 /**
  * The shares of the accelerators' time: parts of all accelerator-seconds of a request, over both
@@ -32,23 +31,12 @@ record TimeShares(double compute, double bandwidth, double link, double overhead
     if (plan.prefillReplicas() > 0) {
       total += plan.prefillReplica().accelerators() / plan.prefillRequestsPerSecond();
     }
-    double compute = seconds(plan, request, StepCost::computeBoundSeconds) / total;
-    double bandwidth = seconds(plan, request, StepCost::memoryBoundSeconds) / total;
-    double link = seconds(plan, request, StepCost::communicationSeconds) / total;
-    double overhead = seconds(plan, request, StepCost::overheadSeconds) / total;
+    double compute = plan.ofRequest(StepCost::computeBoundSeconds, request) / total;
+    double bandwidth = plan.ofRequest(StepCost::memoryBoundSeconds, request) / total;
+    double link = plan.ofRequest(StepCost::communicationSeconds, request) / total;
+    double overhead = plan.ofRequest(StepCost::overheadSeconds, request) / total;
     double waiting = Math.max(0, 1 - compute - bandwidth - link - overhead);
     return new TimeShares(compute, bandwidth, link, overhead, waiting);
-  }
-
-  /**
-   * Returns the accelerator-seconds of a request: its part of a prefill step and of all its decode
-   * steps.
-   */
-  private static double seconds(
-      ServingPlan plan, Request request, ToDoubleFunction<StepCost> ofStep) {
-    double prefills = 1 / plan.prefillBatch();
-    double steps = request.outputTokens() / plan.tokensPerStep() / plan.batch();
-    return prefills * plan.ofPrefill(ofStep) + steps * plan.ofDecode(ofStep);
   }
 
   Resource binding() {

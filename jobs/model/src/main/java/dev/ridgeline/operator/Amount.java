@@ -58,6 +58,11 @@ public record Amount(
         perPair * factor);
   }
 
+  /** This amount where every token is the last of its sequence, as in decode. */
+  Amount ofLastTokens() {
+    return new Amount(0, perPass, perToken + perSequence, perContextToken, perPair);
+  }
+
   /** Whether the amount grows with the number of tokens that new tokens attend to. */
   public boolean growsWithContext() {
     return perContextToken != 0 || perPair != 0;

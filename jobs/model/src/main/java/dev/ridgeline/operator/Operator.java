@@ -65,6 +65,28 @@ public record Operator(
     return ofOnePass * shape.passes();
   }
 
+  /**
+   * Whether this operator of prefill is the same kernel as one of decode. The LM head works on the
+   * last token of a prompt, which every token of decode is.
+   */
+  public boolean isSharedWith(Operator decode) {
+    Operator ofLastTokens =
+        new Operator(
+            name,
+            operatorClass,
+            kernel,
+            layers,
+            span,
+            precision,
+            flops.ofLastTokens(),
+            weightBytes,
+            routing,
+            stateReadBytes,
+            stateWriteBytes,
+            activationBytes.ofLastTokens());
+    return ofLastTokens.equals(decode);
+  }
+
   /** Whether another operator differs from this one in its number of layers at most. */
   boolean isLike(Operator other) {
     return name.equals(other.name) && equals(other.inLayers(layers));

@@ -60,6 +60,19 @@ public record StepShape(
         sequences * span.pairs(newTokens, cachedTokens));
   }
 
+  /**
+   * Rows of this shape together with those of sequences that decode beside them in every pass. The
+   * new shape holds for operators that do not see the context. Its sequences are the rows of which
+   * the LM head computes an output: the last of each prompt, and all that decode.
+   *
+   * @param decodes shape of the decoding sequences in one pass
+   */
+  public StepShape withRowsOf(StepShape decodes) {
+    double outputs = sequences + passes * decodes.tokens;
+    double allTokens = tokens + passes * decodes.tokens;
+    return new StepShape(outputs, allTokens / outputs, 0, passes, allTokens, 0, 0);
+  }
+
   /** Mean number of tokens that one sequence attends to in one pass. */
   public double contextOfOne() {
     return contextTokens / (sequences * passes);

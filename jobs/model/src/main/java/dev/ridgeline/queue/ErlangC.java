@@ -9,13 +9,16 @@ final class ErlangC {
   /** Sums above this make a probability that is 0 for all uses. */
   private static final double MOST = 1e300;
 
+  /** Most servers that are summed over. */
+  private static final double MANY = 1e6;
+
   private ErlangC() {}
 
   /**
    * Probability that all servers are busy when a customer arrives, {@code C(c, a)}.
    *
    * <p>The blocking probability B is a sum of positive terms, {@code 1/B = 1 + c/a (1 + (c-1)/a (1
-   * + ...))}, so it is exact for any number of servers. With it, {@code C = B / (1 - u (1 - B))}.
+   * + ...))}, so it is exact for up to a million servers. With it, {@code C = B / (1 - u (1 - B))}.
    * Source: A. K. Erlang, 1917.
    *
    * @param servers number of servers, a whole number of at least 1
@@ -25,6 +28,9 @@ final class ErlangC {
     double offered = servers * utilization;
     if (!(offered > 0)) {
       return 0;
+    }
+    if (servers > MANY) {
+      return limit((1 - utilization) * Math.sqrt(servers));
     }
     double sum = 1;
     double term = 1;
@@ -37,5 +43,18 @@ final class ErlangC {
     }
     double blocked = 1 / sum;
     return blocked / (1 - utilization * (1 - blocked));
+  }
+
+  /**
+   * The limit for many servers, {@code 1 / (1 + b F(b) / f(b))}, with the normal distribution F and
+   * its density f. It is within some 0.1 % for a million servers. Source: Halfin and Whitt,
+   * Operations Research 29, 1981.
+   *
+   * @param deviations {@code b = (1 - u) sqrt(c)}
+   */
+  private static double limit(double deviations) {
+    double below = 1 - GammaDistribution.normalAbove(deviations);
+    double density = Math.exp(-deviations * deviations / 2) / Math.sqrt(2 * Math.PI);
+    return 1 / (1 + deviations * below / density);
   }
 }

@@ -27,7 +27,7 @@ public record Wait(double probability, double meanSeconds, double variance) {
   /** The sum of this wait and another that is independent of it. */
   public Wait plus(Wait other) {
     return new Wait(
-        1 - (1 - probability) * (1 - other.probability),
+        probability + other.probability - probability * other.probability,
         meanSeconds + other.meanSeconds,
         variance + other.variance);
   }
@@ -40,7 +40,8 @@ public record Wait(double probability, double meanSeconds, double variance) {
   public Wait times(double count) {
     return probability == 0
         ? NONE
-        : new Wait(1 - Math.pow(1 - probability, count), count * meanSeconds, count * variance);
+        : new Wait(
+            -Math.expm1(count * Math.log1p(-probability)), count * meanSeconds, count * variance);
   }
 
   /** The wait of the same queue where all times are longer by a factor above 0. */

@@ -9,6 +9,7 @@ import dev.ridgeline.deployment.Fleet;
 import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.KvPolicy;
 import dev.ridgeline.deployment.Parallelism;
+import dev.ridgeline.deployment.PromptsPerStep;
 import dev.ridgeline.workload.ContextPoint;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -58,8 +59,16 @@ public final class Axis<T> implements Comparable<Axis<?>>, Serializable {
           Speculation::label,
           SpeculationFields.class);
 
-  public static final Axis<EfficiencyMode> EFFICIENCY =
+  public static final Axis<PromptsPerStep> PROMPTS_PER_STEP =
       SPECULATION.then(
+          "prompts_per_step",
+          "Prompts that prefill packs into a step: numbers, or engine for those that arrive"
+              + " while a step runs; default: engine.",
+          PromptsPerStep::label,
+          PlainFields.PromptsPerSteps.class);
+
+  public static final Axis<EfficiencyMode> EFFICIENCY =
+      PROMPTS_PER_STEP.then(
           "efficiency",
           "Efficiency of accelerators: calibrated profiles or the ideal roofline;"
               + " default: calibrated.",

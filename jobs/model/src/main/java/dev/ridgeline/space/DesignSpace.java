@@ -11,6 +11,7 @@ import dev.ridgeline.deployment.Fleet;
 import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.KvPolicy;
 import dev.ridgeline.deployment.Parallelism;
+import dev.ridgeline.deployment.PromptsPerStep;
 import dev.ridgeline.deployment.ServingSettings;
 import dev.ridgeline.workload.ContextPoint;
 import java.io.Serializable;
@@ -75,6 +76,10 @@ public record DesignSpace(
 
   public List<Speculation> speculations() {
     return values(Axis.SPECULATION);
+  }
+
+  public List<PromptsPerStep> promptsPerStep() {
+    return values(Axis.PROMPTS_PER_STEP);
   }
 
   public List<EfficiencyMode> efficiencies() {

@@ -11,9 +11,10 @@ final class LoadFields {
   /**
    * Default utilization of prefill pools.
    *
-   * <p>Assumption: between 0.7, a common goal of capacity planners, and 0.9, the factor by which
-   * NVIDIA's AIConfigurator derates prefill pools when it matches rates (ai-dynamo/aiconfigurator,
-   * src/aiconfigurator/sdk/picking.py, {@code _RATE_MATCHING_PREFILL_DEGRADATION_FACTOR}).
+   * <p>Assumption: between 0.7, a common goal of capacity planners, and 0.9. By the latter NVIDIA's
+   * AIConfigurator derates prefill pools when it matches rates ({@code
+   * _RATE_MATCHING_PREFILL_DEGRADATION_FACTOR} in ai-dynamo/aiconfigurator,
+   * src/aiconfigurator/sdk/picking.py).
    */
   private static final double PREFILL_UTILIZATION = 0.8;
 

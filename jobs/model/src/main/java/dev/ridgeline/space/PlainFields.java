@@ -6,6 +6,7 @@ import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.catalog.Workflow;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.deployment.KvPolicy;
+import dev.ridgeline.deployment.PromptsPerStep;
 import dev.ridgeline.units.Dimension;
 import dev.ridgeline.workload.ContextPoint;
 import java.util.List;
@@ -45,6 +46,17 @@ final class PlainFields {
       lookup.requireValues("/axes/efficiency", modes);
       lookup.requireDistinct("/axes/efficiency", modes);
       return modes;
+    }
+  }
+
+  record PromptsPerSteps(Optional<List<PromptsPerStep>> promptsPerStep)
+      implements AxisFields<PromptsPerStep> {
+    @Override
+    public List<PromptsPerStep> values(Lookup lookup) {
+      List<PromptsPerStep> values = promptsPerStep.orElse(List.of(PromptsPerStep.ENGINE));
+      lookup.requireValues("/axes/promptsPerStep", values);
+      lookup.requireDistinct("/axes/promptsPerStep", values);
+      return values;
     }
   }
 

@@ -76,6 +76,7 @@ record SweepFile(
   record Settings(
       @Measured(Dimension.SHARE) Optional<Double> usableMemoryFraction,
       @Measured(Dimension.TOKENS) Optional<Integer> prefillTokenBudget,
+      Optional<Boolean> mixesPhases,
       @Measured(Dimension.MICRO_BATCHES) Optional<Integer> microBatches,
       @Measured(Dimension.EFFECTIVENESS) Optional<Double> powerUsageEffectiveness,
       Optional<LongContextPolicy> contextBeyondModel) {}

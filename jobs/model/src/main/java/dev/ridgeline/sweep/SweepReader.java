@@ -151,12 +151,13 @@ final class SweepReader {
         written.flatMap(SweepFile.Settings::prefillTokenBudget).orElse(PREFILL_TOKEN_BUDGET);
     int microBatches =
         written.flatMap(SweepFile.Settings::microBatches).orElse(ServingSettings.MICRO_BATCHES);
+    boolean mixes = written.flatMap(SweepFile.Settings::mixesPhases).orElse(true);
     double effectiveness =
         written
             .flatMap(SweepFile.Settings::powerUsageEffectiveness)
             .orElse(ServingSettings.POWER_USAGE_EFFECTIVENESS);
     try {
-      return new ServingSettings(fraction, budget, microBatches, effectiveness);
+      return new ServingSettings(fraction, budget, mixes, microBatches, effectiveness);
     } catch (InvalidValueException e) {
       problem("/settings", e.field() + " " + e.reason());
       return new ServingSettings(USABLE_MEMORY_FRACTION, PREFILL_TOKEN_BUDGET);

@@ -24,27 +24,27 @@ class ColocatedServingTest {
   }
 
   /**
-   * Cell 17. Colocated: in the 256 steps of a turn each of the 64 sequences is replaced once, so a
-   * step loses 64/256 of the prefill time of one request.
+   * Cell 17. Colocated: in the 256 steps of a turn each of the 64 sequences is replaced once. A
+   * request waits for its own prefill, and its 256 tokens for those of the 63 others.
    */
   @Test
   void prefillInterferesWithDecodeOfTheSamePool() {
     ServingPlan plan = colocated(aReplica("llama-3.1-8b").on("h100-sxm").build(), REQUEST, 64);
 
     assertThat(plan.prefillBatch())
-        .as("cell 17: two prompts of 3,072 tokens fill the budget of 8,192")
-        .isEqualTo(2);
-    double prefillOfOne = plan.prefillCost().seconds() / 2;
-    double tpot = plan.decodeCost().seconds() + 64.0 / 256 * prefillOfOne;
+        .as("cell 17: a quarter of a sequence finishes in a step, and one prompt replaces it")
+        .isEqualTo(1);
+    double prefillOfOne = plan.prefillCost().seconds();
+    double tpot = plan.decodeCost().seconds() + 63.0 / 256 * prefillOfOne;
     assertThat(plan.tpotSeconds())
-        .as("cell 17: a step loses 64/256 of the prefill of one request")
+        .as("cell 17: a step loses 63/256 of the prefill of one request")
         .isCloseTo(tpot, ROUNDING);
     assertThat(plan.ttftSeconds())
         .as("cell 17: time of a prefill step")
         .isEqualTo(plan.prefillCost().seconds());
     assertThat(plan.requestsPerSecond())
-        .as("cell 17: 64 requests of 256 tokens each")
-        .isCloseTo(64 / (256 * tpot), ROUNDING);
+        .as("cell 17: 64 requests in the time that one takes")
+        .isCloseTo(64 / (prefillOfOne + 256 * tpot), ROUNDING);
     // Time adds up: the pool spends 256 decode steps and 64 prefills on 64 requests.
     assertThat(64 / plan.requestsPerSecond())
         .as("cell 17: 256 decode steps and 64 prefills on 64 requests")

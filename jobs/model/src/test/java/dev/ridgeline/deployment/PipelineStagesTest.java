@@ -56,10 +56,10 @@ class PipelineStagesTest {
         .as("cell 32: a quarter of 131,072 bytes a token")
         .isCloseTo(1000 * 131_072 / 4.0, ROUNDING);
 
-    // Two prompts of 3,072 tokens fit the budget of 8,192; four such steps are in the pipeline.
+    // A prompt replaces a finished sequence; four such steps are in the pipeline.
     assertThat(plan.prefillBatch())
-        .as("cell 32: two prompts in each of four steps in flight")
-        .isEqualTo(2 * 4);
+        .as("cell 32: a prompt in each of four steps in flight")
+        .isEqualTo(4);
     assertThat(plan.ttftSeconds())
         .as("cell 32: the first prompt is done when its step is")
         .isCloseTo(plan.prefillCost().seconds(), ROUNDING);

@@ -81,7 +81,8 @@ class UnitEconomicsTest {
     UnitEconomics economics = new UnitEconomics(plan, REQUEST, new PoolPrices(3.2, 3.2, 0, 0.1));
 
     double perHour = plan.requestsPerSecond() * 3600;
-    double prefill = 6.6 * plan.interferenceSeconds() / plan.tpotSeconds();
+    double decoding = 256 * plan.decodeCost().seconds() * plan.requestsPerSecond() / 64;
+    double prefill = 6.6 * (1 - decoding);
     assertThat(economics.dollarsPerHour()).as("cell 63: an hour").isCloseTo(6.6, ROUNDING);
     assertThat(economics.dollarsPerMillionInputTokens())
         .as("cell 63: prefill over 3,072 new tokens")

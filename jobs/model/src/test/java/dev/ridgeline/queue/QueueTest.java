@@ -106,7 +106,7 @@ class QueueTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1000, 0.9", "10000, 0.99", "100000000, 0.9", "100000000, 0.999999"})
+  @CsvSource({"1000, 0.9", "10000, 0.99", "100000000, 0.9", "100000000, 0.999999", "1e300, 0.99999"})
   void thousandsOfServersStayFinite(double servers, double utilization) {
     Wait wait = new Queue(servers, 30, 0.5, 4).waitAt(utilization).orElseThrow();
     assertThat(wait.probability()).isBetween(0.0, 1.0);
@@ -121,6 +121,7 @@ class QueueTest {
   void manyServersFollowTheLawOfHalfinAndWhitt() {
     double limit = 1 / (1 + Math.sqrt(2 * Math.PI) * 0.841345 * Math.exp(0.5));
     assertThat(ErlangC.waitProbability(1e6, 1 - 1e-3)).isCloseTo(limit, withinPercentage(0.2));
+    assertThat(ErlangC.waitProbability(4e6, 1 - 0.5e-3)).isCloseTo(limit, withinPercentage(1e-3));
   }
 
   static Stream<? extends RandomGenerator> seeds() {
