@@ -94,7 +94,8 @@ final class TaskTally {
     Request request = course.request(place);
     double earlier = course.earlierTokens(place);
     double restored = replica.stateBytes(request.cachedTokens());
-    double written = course.session().appendedTokens() + request.outputTokens();
+    double ofTurn = course.session().appendedTokens() + request.outputTokens();
+    double written = place == 1 ? earlier : ofTurn; // The first turn has nothing in the tier yet.
     tierBytes +=
         restored
             + replica.stateBytes(earlier)

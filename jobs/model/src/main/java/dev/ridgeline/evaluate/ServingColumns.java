@@ -154,6 +154,15 @@ final class ServingColumns {
               r ->
                   r.plan.requestsPerSecond()
                       * (r.request.newTokens() + r.request.outputTokens())
+                      / r.plan.accelerators()),
+          CellSection.SERVING.real(
+              "total_tokens_per_s_per_accelerator",
+              "tokens/s",
+              "Tokens of whole prompts, cached ones included, and output tokens over all"
+                  + " accelerators of all pools. Published benchmarks count tokens so.",
+              r ->
+                  r.plan.requestsPerSecond()
+                      * r.request.peakContextTokens()
                       / r.plan.accelerators()));
 
   private ServingColumns() {}
