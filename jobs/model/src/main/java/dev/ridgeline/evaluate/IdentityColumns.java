@@ -10,7 +10,7 @@ import java.util.List;
 final class IdentityColumns {
 
   private static final CellSection NUMBER =
-      new CellSection(Availability.ALWAYS, Depth.IDENTITY, Axis.FLEET);
+      new CellSection(Availability.ALWAYS, Depth.IDENTITY, Axis.ARRIVAL_VARIATION);
 
   private static final CellSection ENGINES =
       new CellSection(Availability.ALWAYS, Depth.IDENTITY, Axis.HARDWARE);
@@ -251,6 +251,14 @@ final class IdentityColumns {
                   "",
                   "Sequences that decode at the same time on one decode replica.",
                   r -> r.batch),
+          CellSection.on(Axis.PREFILL_UTILIZATION)
+              .real(
+                  "prefill_utilization",
+                  "",
+                  "Share of their time for which prefill pools are busy. The axis has no effect"
+                      + " where the deployment is colocated: there the share is a result,"
+                      + " prefill_busy_share.",
+                  r -> r.prefillUtilization),
           CellSection.on(Axis.KV_POLICY)
               .text(
                   "kv_policy",
@@ -268,7 +276,13 @@ final class IdentityColumns {
                   "fleet",
                   "Demand or budget that the fleet is sized for, with its amount, or limit for"
                       + " one decode replica with its share of the prefill pool.",
-                  r -> r.fleet));
+                  r -> r.fleet),
+          CellSection.on(Axis.ARRIVAL_VARIATION)
+              .text(
+                  "arrival_variation",
+                  "Squared coefficient of variation of the times between arrivals, or workflow"
+                      + " for that of the workflow. It decides nothing but percentiles.",
+                  r -> r.arrivals.label()));
 
   private IdentityColumns() {}
 }

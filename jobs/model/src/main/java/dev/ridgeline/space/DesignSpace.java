@@ -110,6 +110,10 @@ public record DesignSpace(
     return values(Axis.BATCH);
   }
 
+  public List<Double> prefillUtilizations() {
+    return values(Axis.PREFILL_UTILIZATION);
+  }
+
   public List<KvPolicy> kvPolicies() {
     return values(Axis.KV_POLICY);
   }
@@ -120,5 +124,9 @@ public record DesignSpace(
 
   public List<Fleet> fleets() {
     return values(Axis.FLEET);
+  }
+
+  public List<Arrivals> arrivals() {
+    return values(Axis.ARRIVAL_VARIATION);
   }
 }

@@ -16,12 +16,14 @@ import dev.ridgeline.deployment.Fleet;
 import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.KvPolicy;
 import dev.ridgeline.deployment.KvTier;
+import dev.ridgeline.deployment.Load;
 import dev.ridgeline.deployment.Parallelism;
 import dev.ridgeline.deployment.PromptsPerStep;
 import dev.ridgeline.deployment.ServingSettings;
 import dev.ridgeline.operator.AllToAll;
 import dev.ridgeline.operator.Sharding;
 import dev.ridgeline.schema.Reader;
+import dev.ridgeline.space.Arrivals;
 import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.AxisValues;
 import dev.ridgeline.space.DesignSpace;
@@ -145,9 +147,12 @@ class GoldenCellsTest {
                 List.of(CATALOGS.workflows().find(cell.get("workflow")).orElseThrow()))
             .with(Axis.CONTEXT, List.of(context(cell.get("context"))))
             .with(Axis.BATCH, List.of(Integer.parseInt(cell.get("batch"))))
+            // The second implementation knows only prefill pools that are never idle.
+            .with(Axis.PREFILL_UTILIZATION, List.of(Load.SATURATED))
             .with(Axis.KV_POLICY, List.of(constant(KvPolicy.class, cell.get("kv_policy"))))
             .with(Axis.TARIFF, List.of(tariff(cell)))
-            .with(Axis.FLEET, List.of(fleet(cell.get("fleet"))));
+            .with(Axis.FLEET, List.of(fleet(cell.get("fleet"))))
+            .with(Axis.ARRIVAL_VARIATION, List.of(Arrivals.OF_WORKFLOW));
     return new DesignSpace(
         axes,
         settings(cell),
