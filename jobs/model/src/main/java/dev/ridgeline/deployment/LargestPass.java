@@ -136,12 +136,16 @@ final class LargestPass {
 
     @Override
     public Double mixture(FeedForward.MixtureOfExperts moe) {
-      double slices = (double) Math.max(sharding.tp(), sharding.ep()) / sharding.ep();
-      double width = moe.expertIntermediateSize() / slices;
+      double width = (double) moe.expertIntermediateSize() / sharding.expertSlices();
       double output = moe.latentSize() > 0 ? moe.latentSize() : model.hiddenSize();
       double ofPick = Math.max((moe.gated() ? 2 : 1) * width, output) + width;
       double shared = tokens * (moe.gated() ? 3 : 2) * split(moe.sharedIntermediateSize());
       return Math.max(shared, Math.min(tokens, activations.expertTokens()) * moe.topK() * ofPick);
+    }
+
+    @Override
+    public Double fusion(FeedForward.Fusion ffn) {
+      return tokens * (ffn.inputs() + 1.0) * model.hiddenSize();
     }
 
     @Override
