@@ -61,6 +61,7 @@ final class Answer {
         List.of(
             cell.model.id(),
             cell.quantization.id(),
+            "engine " + engines(),
             cell.mix.deployment() + " " + hardware,
             "tier " + cell.mix.tier().id(),
             "speculation " + cell.speculation.label(),
@@ -74,6 +75,12 @@ final class Answer {
             "KV policy " + EnumName.of(cell.kvPolicy),
             cell.tariff.label(),
             "fleet " + cell.fleet));
+  }
+
+  private String engines() {
+    String prefill = cell.prefillEngine.id();
+    String decode = cell.decodeEngine.id();
+    return prefill.equals(decode) ? decode : prefill + " > " + decode;
   }
 
   private void serving() {
