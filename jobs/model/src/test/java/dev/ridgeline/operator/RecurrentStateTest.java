@@ -72,17 +72,17 @@ class RecurrentStateTest {
     assertThat(secondsOfDecode(scheme(4, 0))).isEqualTo(secondsOfDecode(scheme(16, 0)));
   }
 
-  /** Cell 79. Four layers of 8 heads of 128 x 128 elements: 2 MiB in 32 bits, 1 MiB in 16. */
+  /** Cell 88. Four layers of 8 heads of 128 x 128 elements: 2 MiB in 32 bits, 1 MiB in 16. */
   @Test
   void bitsByHand() {
     assertThat(StateSize.ofModel(LINEAR, scheme(8, 0)).perSequence())
-        .as("cell 79: the bits that the model states")
+        .as("cell 88: the bits that the model states")
         .isCloseTo(4 * 8 * 128 * 128 * 4.0, ROUNDING);
     assertThat(StateSize.ofModel(LINEAR, scheme(8, 16)).perSequence())
-        .as("cell 79: the bits that the scheme states")
+        .as("cell 88: the bits that the scheme states")
         .isCloseTo(4 * 8 * 128 * 128 * 2.0, ROUNDING);
     assertThat(secondsOfDecode(scheme(16, 16)))
-        .as("cell 79: less state is read sooner")
+        .as("cell 88: less state is read sooner")
         .isLessThan(secondsOfDecode(scheme(16, 0)));
   }
 }
