@@ -3,9 +3,9 @@ package dev.ridgeline.evaluate;
 import dev.ridgeline.catalog.EfficiencyProfile;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.PriceBasis;
-import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.catalog.Workflow;
 import dev.ridgeline.deployment.Fleet;
+import dev.ridgeline.deployment.Formats;
 import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.KvPolicy;
 import dev.ridgeline.deployment.Parallelism;
@@ -32,7 +32,7 @@ public final class CellResult {
 
   long cell;
   Model model;
-  Quantization quantization;
+  Formats quantization;
   HardwareMix mix;
   Parallelism parallelism;
   Speculation speculation;
@@ -66,7 +66,14 @@ public final class CellResult {
   /** Layout of the model over the accelerators. */
   Layout layout() {
     return new Layout(
-        model, quantization, mix, parallelism, speculation, promptsPerStep, efficiency);
+        model,
+        quantization.decode(),
+        quantization.prefill(),
+        mix,
+        parallelism,
+        speculation,
+        promptsPerStep,
+        efficiency);
   }
 
   /** Shows another plan; shares and energy are computed when they are read. */
@@ -111,7 +118,7 @@ public final class CellResult {
     return model;
   }
 
-  public Quantization quantization() {
+  public Formats quantization() {
     return quantization;
   }
 

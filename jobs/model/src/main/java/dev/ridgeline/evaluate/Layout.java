@@ -18,7 +18,8 @@ import java.util.Optional;
  * The layout of a model over the accelerators of a mix.
  *
  * @param model the model
- * @param quantization its number formats
+ * @param quantization its number formats, in decode where pools differ
+ * @param prefillQuantization its number formats in prefill
  * @param mix the accelerators
  * @param parallelism sharding of each pool
  * @param speculation method and number of drafts
@@ -28,16 +29,33 @@ import java.util.Optional;
 record Layout(
     Model model,
     Quantization quantization,
+    Quantization prefillQuantization,
     HardwareMix mix,
     Parallelism parallelism,
     Speculation speculation,
     PromptsPerStep promptsPerStep,
     EfficiencyMode efficiency) {
 
+  /** The same layout with the number formats of prefill in all pools. */
+  Layout ofPrefill() {
+    return new Layout(
+        model,
+        prefillQuantization,
+        prefillQuantization,
+        mix,
+        parallelism,
+        speculation,
+        promptsPerStep,
+        efficiency);
+  }
+
   /** Reason why the layout is impossible; empty where it is possible. */
   Optional<String> objection() {
     if (mix.link().isEmpty() && !parallelism.prefill().equals(parallelism.decode())) {
       return Optional.of("colocated: prefill and decode must have the same sharding");
+    }
+    if (mix.link().isEmpty() && !prefillQuantization.equals(quantization)) {
+      return Optional.of("colocated: prefill and decode must have the same number formats");
     }
     Optional<String> ofContext = objectionToContextParallelism();
     if (ofContext.isPresent()) {

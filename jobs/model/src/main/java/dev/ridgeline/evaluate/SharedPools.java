@@ -56,7 +56,13 @@ final class SharedPools {
       Part part,
       Supplier<Replica> replica) {
     return replicas.computeIfAbsent(
-        new ReplicaKey(accelerator.id(), sharding, part, layout.speculation(), layout.efficiency()),
+        new ReplicaKey(
+            layout.quantization().id(),
+            accelerator.id(),
+            sharding,
+            part,
+            layout.speculation(),
+            layout.efficiency()),
         absent -> replica.get());
   }
 
@@ -89,6 +95,7 @@ final class SharedPools {
   }
 
   private record ReplicaKey(
+      String quantization,
       String accelerator,
       Sharding sharding,
       Part part,
