@@ -117,6 +117,7 @@ public final class MixedStepModel {
     prefillRows.add(prompts, 1, 0, Double.POSITIVE_INFINITY, speedup, cost);
     decodeRows.add(decodes, steps, 0, Double.POSITIVE_INFINITY, speedup, cost);
     cost.overheadSeconds += steps * (prefillOverheadSeconds + decodeOverheadSeconds);
+    cost.overheadSeconds += prefill.hostSeconds(steps, prompts.sequences() + decodes.sequences());
     prefill.addCollectives(prefillCollectives, prompts, 1, speedup, cost);
     decode.addCollectives(decodeCollectives, decodes, steps, speedup, cost);
     prefill.addContext(prompts, 1, spilledShare, tierBytesPerSecond, speedup, cost);

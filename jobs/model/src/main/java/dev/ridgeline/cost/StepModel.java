@@ -2,6 +2,7 @@ package dev.ridgeline.cost;
 
 import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.EfficiencyProfile;
+import dev.ridgeline.catalog.Engine;
 import dev.ridgeline.catalog.Precision;
 import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.operator.StepGraph;
@@ -38,6 +39,7 @@ public final class StepModel {
   private final OperatorGroup[] contextOperators;
   private final RowCosts rowCosts = new RowCosts(this::evaluateRows);
   private final double overheadSeconds;
+  private final Engine.Host host;
   private final double stageImbalance;
   private final double joulesPerLinkByte;
   private final Precision precision;
@@ -49,9 +51,11 @@ public final class StepModel {
       TimedOperator[] operators,
       List<TimedCollective> collectives,
       double stageImbalance,
+      Engine.Host host,
       Accelerator accelerator,
       Quantization quantization) {
     this.graph = graph;
+    this.host = host;
     this.operators = operators;
     this.collectives = collectives;
     this.rowCollectives = collectives.stream().filter(timed -> !timed.seesContext()).toList();
@@ -92,6 +96,21 @@ public final class StepModel {
       EfficiencyProfile profile,
       Quantization quantization,
       double stageImbalance) {
+    return of(graph, accelerator, profile, quantization, stageImbalance, Engine.Host.HIDDEN);
+  }
+
+  /**
+   * Makes the model of a step graph on an accelerator whose processor takes time too.
+   *
+   * @param host time of the processor in every pass, added to the overhead
+   */
+  public static StepModel of(
+      StepGraph graph,
+      Accelerator accelerator,
+      EfficiencyProfile profile,
+      Quantization quantization,
+      double stageImbalance,
+      Engine.Host host) {
     return new StepModel(
         graph,
         graph.operators().stream()
@@ -101,6 +120,7 @@ public final class StepModel {
             .map(collective -> TimedCollective.of(collective, accelerator, profile))
             .toList(),
         stageImbalance,
+        host,
         accelerator,
         quantization);
   }
@@ -230,7 +250,7 @@ public final class StepModel {
 
   private void evaluateRows(StepShape shape, Speedup speedup, StepCost cost) {
     rowOperators.add(shape, 1, 0, Double.POSITIVE_INFINITY, speedup, cost);
-    cost.overheadSeconds = overheadSeconds * shape.passes();
+    cost.overheadSeconds = overheadSeconds * shape.passes() + hostSeconds(shape);
     addCollectives(rowCollectives, shape, 1, speedup, cost);
   }
 
@@ -246,6 +266,16 @@ public final class StepModel {
       cost.linkBytes += sent;
       cost.joules += sent * joulesPerLinkByte;
     }
+  }
+
+  /** Time of the processor in a step of this shape, in seconds. */
+  private double hostSeconds(StepShape shape) {
+    return hostSeconds(shape.passes(), shape.sequences());
+  }
+
+  /** Time of the processor in so many steps with so many sequences in each, in seconds. */
+  double hostSeconds(double steps, double sequences) {
+    return steps * (host.stepSeconds() + sequences * host.sequenceSeconds());
   }
 
   /**
@@ -266,6 +296,9 @@ public final class StepModel {
     for (TimedCollective timed : collectives) {
       double share = timed.kind().deals() ? exposed : 1;
       rows.add(timed.cost(shape, speedup, joulesPerLinkByte, share));
+    }
+    if (hostSeconds(shape) > 0) {
+      rows.add(OperatorCost.host(hostSeconds(shape)));
     }
     if (stageImbalance > 0) {
       double working = rows.stream().mapToDouble(OperatorCost::seconds).sum();

@@ -42,8 +42,10 @@ record TimedOperator(
     Precision precision = accelerator.resolve(operator.precision());
     boolean product =
         operator.kernel() == KernelKind.GEMM || operator.kernel() == KernelKind.EXPERTS;
-    KernelEfficiency efficiency =
-        profile.kernel(operator.kernel(), product ? precision : quantization.kvFormat());
+    // Recurrent state has bits of its own, whatever those of cached keys and values.
+    boolean readsCache = operator.stateReadBytes().growsWithContext();
+    Precision format = product ? precision : readsCache ? quantization.kvFormat() : Precision.BF16;
+    KernelEfficiency efficiency = profile.kernel(operator.kernel(), format);
     return new TimedOperator(
         operator,
         precision,

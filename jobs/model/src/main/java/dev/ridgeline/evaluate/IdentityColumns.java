@@ -10,7 +10,10 @@ import java.util.List;
 final class IdentityColumns {
 
   private static final CellSection NUMBER =
-      new CellSection(Availability.ALWAYS, Depth.IDENTITY, Axis.FLEET);
+      new CellSection(Availability.ALWAYS, Depth.IDENTITY, Axis.ARRIVAL_VARIATION);
+
+  private static final CellSection ENGINES =
+      new CellSection(Availability.ALWAYS, Depth.IDENTITY, Axis.HARDWARE);
 
   static final List<CellColumn> ALL =
       List.of(
@@ -33,6 +36,12 @@ final class IdentityColumns {
                   "decode_quantization",
                   "Number formats of decode, by their catalog id.",
                   r -> r.quantization.decode().id()),
+          CellSection.on(Axis.ENGINE)
+              .text(
+                  "engine",
+                  "Serving engine by its catalog id, or default for the engine of each"
+                      + " accelerator's efficiency profile.",
+                  r -> r.engine.label()),
           CellSection.on(Axis.HARDWARE)
               .text(
                   "deployment",
@@ -70,6 +79,14 @@ final class IdentityColumns {
                   "Memory tier behind each accelerator that holds the KV cache in decode, by its"
                       + " catalog id, or none.",
                   r -> r.mix.tier().id()),
+          ENGINES.text(
+              "prefill_engine",
+              "Engine that runs prefill, by its catalog id.",
+              r -> r.prefillEngine.id()),
+          ENGINES.text(
+              "decode_engine",
+              "Engine that runs decode, by its catalog id.",
+              r -> r.decodeEngine.id()),
           CellSection.on(Axis.PARALLELISM)
               .whole(
                   "prefill_tp",
@@ -245,6 +262,14 @@ final class IdentityColumns {
                   "",
                   "Sequences that decode at the same time on one decode replica.",
                   r -> r.batch),
+          CellSection.on(Axis.PREFILL_UTILIZATION)
+              .real(
+                  "prefill_utilization",
+                  "",
+                  "Share of their time for which prefill pools are busy. The axis has no effect"
+                      + " where the deployment is colocated: there the share is a result,"
+                      + " prefill_busy_share.",
+                  r -> r.prefillUtilization),
           CellSection.on(Axis.KV_POLICY)
               .text(
                   "kv_policy",
@@ -262,7 +287,13 @@ final class IdentityColumns {
                   "fleet",
                   "Demand or budget that the fleet is sized for, with its amount, or limit for"
                       + " one decode replica with its share of the prefill pool.",
-                  r -> r.fleet));
+                  r -> r.fleet),
+          CellSection.on(Axis.ARRIVAL_VARIATION)
+              .text(
+                  "arrival_variation",
+                  "Squared coefficient of variation of the times between arrivals, or workflow"
+                      + " for that of the workflow. It decides nothing but percentiles.",
+                  r -> r.arrivals.label()));
 
   private IdentityColumns() {}
 }

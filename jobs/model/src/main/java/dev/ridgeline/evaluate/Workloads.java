@@ -29,12 +29,12 @@ final class Workloads {
     this.turns = ofWorkflows * contexts * batches;
     for (Workflow workflow : space.workflows()) {
       for (ContextPoint context : space.contexts()) {
-        workloads.add(workload(workflow, context, space.batches()));
+        workloads.add(workload(workflow, context, space));
       }
     }
   }
 
-  private Workload workload(Workflow workflow, ContextPoint context, List<Integer> sizes) {
+  private Workload workload(Workflow workflow, ContextPoint context, DesignSpace space) {
     Request request = context.request(workflow);
     Session session = context.session(workflow);
     int firstSlot = slots();
@@ -43,11 +43,14 @@ final class Workloads {
     List<Course> recomputing = new ArrayList<>();
     Course reuse = Course.of(session, KvPolicy.HOLD, 1);
     Course recompute = Course.of(session, KvPolicy.RECOMPUTE, 1);
-    for (int batch : sizes) {
-      int slot = firstSlot + loads.size();
-      loads.add(new Load(slot, request, batch));
-      reusing.add(reuse.numbered(slot, batch));
-      recomputing.add(recompute.numbered(slot, batch));
+    int slot = firstSlot;
+    for (int batch : space.batches()) {
+      for (double utilization : space.prefillUtilizations()) {
+        loads.add(new Load(slot, request, batch, utilization));
+        reusing.add(reuse.numbered(slot, batch, utilization));
+        recomputing.add(recompute.numbered(slot, batch, utilization));
+      }
+      slot++;
     }
     return new Workload(
         request, longestContextTokens(context, request, session), loads, reusing, recomputing);

@@ -166,7 +166,7 @@ public record Sharding(
   }
 
   /** Number of accelerators among which one routed expert is split. */
-  int expertSlices() {
+  public int expertSlices() {
     return acceleratorsOfStage() / ep;
   }
 

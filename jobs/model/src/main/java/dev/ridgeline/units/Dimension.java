@@ -58,6 +58,8 @@ public enum Dimension {
   INPUTS("vectors", 1, 100),
   /** Equal parts of a layer, such as heads or experts. */
   PARTS("", 1, 1_000_000),
+  /** People or tasks at once. */
+  PEOPLE("people", 1, 1e12),
   ACCELERATORS("accelerators", 1, 1e9),
   /** Ways in which the work of a replica is divided. */
   WAYS("ways", 1, 4096);

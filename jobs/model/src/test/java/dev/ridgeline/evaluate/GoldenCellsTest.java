@@ -11,23 +11,28 @@ import dev.ridgeline.catalog.Link;
 import dev.ridgeline.catalog.LinkEfficiency;
 import dev.ridgeline.catalog.PriceBasis;
 import dev.ridgeline.catalog.PriceBook.Tariff;
+import dev.ridgeline.deployment.EngineOverrides;
 import dev.ridgeline.deployment.Fleet;
 import dev.ridgeline.deployment.Formats;
 import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.KvPolicy;
 import dev.ridgeline.deployment.KvTier;
+import dev.ridgeline.deployment.Load;
 import dev.ridgeline.deployment.Parallelism;
 import dev.ridgeline.deployment.PromptsPerStep;
 import dev.ridgeline.deployment.ServingSettings;
 import dev.ridgeline.operator.AllToAll;
 import dev.ridgeline.operator.Sharding;
 import dev.ridgeline.schema.Reader;
+import dev.ridgeline.space.Arrivals;
 import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.AxisValues;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.EfficiencyMode;
+import dev.ridgeline.space.EngineChoice;
 import dev.ridgeline.space.LongContextPolicy;
 import dev.ridgeline.space.Speculation;
+import dev.ridgeline.testing.Plans;
 import dev.ridgeline.workload.ContextPoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -128,6 +133,7 @@ class GoldenCellsTest {
                 List.of(
                     new Formats(
                         CATALOGS.quantizations().find(cell.get("quantization")).orElseThrow())))
+            .with(Axis.ENGINE, List.of(new EngineChoice(Plans.engine("ideal"))))
             .with(Axis.HARDWARE, List.of(mix(cell)))
             .with(
                 Axis.PARALLELISM,
@@ -144,16 +150,28 @@ class GoldenCellsTest {
                 List.of(CATALOGS.workflows().find(cell.get("workflow")).orElseThrow()))
             .with(Axis.CONTEXT, List.of(context(cell.get("context"))))
             .with(Axis.BATCH, List.of(Integer.parseInt(cell.get("batch"))))
+            // The second implementation knows only prefill pools that are never idle.
+            .with(Axis.PREFILL_UTILIZATION, List.of(Load.SATURATED))
             .with(Axis.KV_POLICY, List.of(constant(KvPolicy.class, cell.get("kv_policy"))))
             .with(Axis.TARIFF, List.of(tariff(cell)))
-            .with(Axis.FLEET, List.of(fleet(cell.get("fleet"))));
+            .with(Axis.FLEET, List.of(fleet(cell.get("fleet"))))
+            .with(Axis.ARRIVAL_VARIATION, List.of(Arrivals.OF_WORKFLOW));
     return new DesignSpace(
         axes,
         settings(cell),
+        overrides(cell),
         constant(LongContextPolicy.class, cell.get("context_beyond_model")),
         withoutGroups(CATALOGS.efficiencies().byId()),
+        Map.of(),
         CATALOGS.prices().byId(),
         List.copyOf(CATALOGS.drafters().entries()));
+  }
+
+  private static EngineOverrides overrides(Map<String, String> cell) {
+    return new EngineOverrides(
+        number(cell, "usable_memory_fraction"),
+        Integer.parseInt(cell.get("prefill_token_budget")),
+        null);
   }
 
   private static Map<String, EfficiencyProfile> withoutGroups(
@@ -164,6 +182,7 @@ class GoldenCellsTest {
                 new EfficiencyProfile(
                     profile.id(),
                     profile.basis(),
+                    profile.engine(),
                     profile.gemm(),
                     profile.experts(),
                     profile.prefillAttention(),

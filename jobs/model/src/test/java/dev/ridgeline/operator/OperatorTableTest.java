@@ -42,6 +42,7 @@ class OperatorTableTest {
           new WeightBits(4.5, 5, 6, 7, 9, 10, 11),
           12,
           8.5,
+          0,
           Precision.FP8,
           Precision.BF16,
           Map.of("weightBits", "made up", "activationBits", "made up", "kvBits", "made up"));

@@ -3,10 +3,12 @@ package dev.ridgeline.testing;
 import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.Drafter;
 import dev.ridgeline.catalog.EfficiencyProfile;
+import dev.ridgeline.catalog.Engine;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.deployment.Draft;
 import dev.ridgeline.deployment.Replica;
+import dev.ridgeline.deployment.ServingSettings;
 import dev.ridgeline.operator.Part;
 import dev.ridgeline.operator.Sharding;
 import java.util.Optional;
@@ -18,6 +20,8 @@ public final class ReplicaBuilder {
   private Quantization quantization = Plans.quantization("bf16");
   private Accelerator accelerator = Plans.accelerator("h100-sxm");
   private EfficiencyProfile profile = EfficiencyProfile.IDEAL;
+  private Engine engine = Plans.engine("ideal");
+  private ServingSettings settings = Plans.SETTINGS;
   private int tp = 1;
   private int ep = 1;
   private int pp = 1;
@@ -52,6 +56,13 @@ public final class ReplicaBuilder {
 
   public ReplicaBuilder on(Accelerator newAccelerator) {
     accelerator = newAccelerator;
+    return this;
+  }
+
+  /** Served by an engine of the catalog, with these settings. */
+  public ReplicaBuilder by(Engine newEngine, ServingSettings newSettings) {
+    engine = newEngine;
+    settings = newSettings;
     return this;
   }
 
@@ -105,7 +116,8 @@ public final class ReplicaBuilder {
         sharding.orElseGet(() -> new Sharding(tp, ep, pp)),
         accelerator,
         profile,
-        Plans.SETTINGS,
+        engine,
+        settings,
         part,
         draft);
   }
