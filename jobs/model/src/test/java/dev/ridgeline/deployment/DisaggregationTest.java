@@ -177,7 +177,7 @@ class DisaggregationTest {
         .as("cell CELLC: one accelerator decodes")
         .isCloseTo(1 + half.prefillReplicas(), ROUNDING);
     assertThat(half.ttftSeconds())
-        .as("cell CELLC: a request that does not queue is as fast")
-        .isEqualTo(busy.ttftSeconds());
+        .as("cell CELLC: steps need not be full, so that a request is faster")
+        .isLessThan(busy.ttftSeconds());
   }
 }
