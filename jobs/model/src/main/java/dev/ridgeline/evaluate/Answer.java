@@ -60,7 +60,7 @@ final class Answer {
         "what",
         List.of(
             cell.model.id(),
-            cell.quantization.id(),
+            cell.quantization.label(),
             "engine " + engines(),
             cell.mix.deployment() + " " + hardware,
             "tier " + cell.mix.tier().id(),

@@ -4,9 +4,9 @@ import dev.ridgeline.catalog.EfficiencyProfile;
 import dev.ridgeline.catalog.Engine;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.PriceBasis;
-import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.catalog.Workflow;
 import dev.ridgeline.deployment.Fleet;
+import dev.ridgeline.deployment.Formats;
 import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.KvPolicy;
 import dev.ridgeline.deployment.Parallelism;
@@ -38,7 +38,7 @@ public final class CellResult {
 
   long cell;
   Model model;
-  Quantization quantization;
+  Formats quantization;
   EngineChoice engine;
   Engine prefillEngine;
   Engine decodeEngine;
@@ -79,7 +79,15 @@ public final class CellResult {
   /** Layout of the model over the accelerators. */
   Layout layout() {
     return new Layout(
-        model, quantization, engine, mix, parallelism, speculation, promptsPerStep, efficiency);
+        model,
+        quantization.decode(),
+        quantization.prefill(),
+        engine,
+        mix,
+        parallelism,
+        speculation,
+        promptsPerStep,
+        efficiency);
   }
 
   /** Shows another plan; shares and energy are computed when they are read. */
@@ -143,7 +151,7 @@ public final class CellResult {
     return model;
   }
 
-  public Quantization quantization() {
+  public Formats quantization() {
     return quantization;
   }
 
