@@ -106,7 +106,13 @@ class QueueTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1000, 0.9", "10000, 0.99", "100000000, 0.9", "100000000, 0.999999", "1e300, 0.99999"})
+  @CsvSource({
+    "1000, 0.9",
+    "10000, 0.99",
+    "100000000, 0.9",
+    "100000000, 0.999999",
+    "1e300, 0.99999"
+  })
   void thousandsOfServersStayFinite(double servers, double utilization) {
     Wait wait = new Queue(servers, 30, 0.5, 4).waitAt(utilization).orElseThrow();
     assertThat(wait.probability()).isBetween(0.0, 1.0);
