@@ -105,7 +105,7 @@ public final class PrefillPool {
 
   private double fittingPrompts(Request request, double workspaceBytes, Speedup speedup) {
     double stateOfOne = replica.stateBytes(request.promptTokens());
-    double usable = replica.usableBytes() * speedup.capacity();
+    double usable = replica.usableBytes(speedup.capacity());
     double inFlight = replica.sequencesThatFit(usable, stateOfOne, 0, workspaceBytes, 0);
     return Math.floor(inFlight / replica.stages());
   }

@@ -142,6 +142,14 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
     return decode.capacity().usableBytes();
   }
 
+  /**
+   * Number of whole requests whose state the memory of a decode replica holds, without a tier.
+   * Engines print it as their largest concurrency.
+   */
+  public final double concurrency() {
+    return decode.capacity().concurrency();
+  }
+
   /** Memory of weights and workspace on an accelerator that keeps state, in bytes. */
   public final double fixedBytes() {
     return decode.capacity().fixedBytes();

@@ -235,6 +235,7 @@ public final class CellEvaluator {
     result.workflow = space.workflows().get(cursor.position(Axis.WORKFLOW));
     result.context = contextLabels[cursor.position(Axis.CONTEXT)];
     result.request = workload(cursor).request();
+    result.longestContextTokens = workload(cursor).longestContextTokens();
     if (changed.compareTo(Axis.EFFICIENCY) > 0) {
       return result;
     }
@@ -245,7 +246,10 @@ public final class CellEvaluator {
     result.mix = space.hardware().get(cursor.position(Axis.HARDWARE));
     result.quantization = space.quantizations().get(cursor.position(Axis.QUANTIZATION));
     result.model = space.models().get(cursor.position(Axis.MODEL));
-    result.basis = result.layout().basis(space.profiles());
+    result.engine = space.engineChoices().get(cursor.position(Axis.ENGINE));
+    result.prefillEngine = result.engine.on(result.mix.prefill(), space.engines());
+    result.decodeEngine = result.engine.on(result.mix.decode(), space.engines());
+    result.basis = result.layout().basis(space);
     return result;
   }
 
@@ -266,7 +270,7 @@ public final class CellEvaluator {
     if (changed.compareTo(Axis.EFFICIENCY) > 0) {
       return;
     }
-    if (changed.compareTo(Axis.QUANTIZATION) <= 0) {
+    if (changed.compareTo(Axis.ENGINE) <= 0) {
       deployments.begin(result.model, result.quantization);
     }
     if (changed.compareTo(Axis.HARDWARE) <= 0) {

@@ -1,6 +1,7 @@
 package dev.ridgeline.evaluate;
 
 import dev.ridgeline.catalog.EfficiencyProfile;
+import dev.ridgeline.catalog.Engine;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.PriceBasis;
 import dev.ridgeline.catalog.Quantization;
@@ -21,8 +22,10 @@ import dev.ridgeline.economics.People;
 import dev.ridgeline.economics.UnitEconomics;
 import dev.ridgeline.space.Arrivals;
 import dev.ridgeline.space.EfficiencyMode;
+import dev.ridgeline.space.EngineChoice;
 import dev.ridgeline.space.Speculation;
 import dev.ridgeline.workload.Request;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +41,9 @@ public final class CellResult {
   long cell;
   Model model;
   Quantization quantization;
+  EngineChoice engine;
+  Engine prefillEngine;
+  Engine decodeEngine;
   HardwareMix mix;
   Parallelism parallelism;
   Speculation speculation;
@@ -53,6 +59,7 @@ public final class CellResult {
   String fleet;
   Arrivals arrivals;
   Request request;
+  double longestContextTokens;
   Outcome outcome;
   ServingPlan plan;
   double uncachedShare;
@@ -77,7 +84,7 @@ public final class CellResult {
   /** Layout of the model over the accelerators. */
   Layout layout() {
     return new Layout(
-        model, quantization, mix, parallelism, speculation, promptsPerStep, efficiency);
+        model, quantization, engine, mix, parallelism, speculation, promptsPerStep, efficiency);
   }
 
   /** Shows another plan; shares and energy are computed when they are read. */
@@ -124,7 +131,19 @@ public final class CellResult {
 
   /** Reason why the status is not OK; empty where it is. */
   String detail() {
-    return outcome.detail();
+    return outcome.status() == Status.CONTEXT_TOO_LONG
+        ? contextTooLong()
+        : Misfit.detail(outcome, this);
+  }
+
+  private String contextTooLong() {
+    double output = request.outputTokens();
+    return String.format(
+        Locale.ROOT,
+        "prompt and output exceed the model's context: %.0f + %.0f tokens, at most %d",
+        longestContextTokens - output,
+        output,
+        model.maxContextTokens());
   }
 
   public Model model() {

@@ -44,7 +44,8 @@ final class LoadColumns {
                   "time to first token",
                   "ttft_s plus waits for prefill, for a running step and for room in decode."
                       + " A simulation differs by less than 10 % up to a fleet_prefill_utilization"
-                      + " of 0.7 in pools of their own; CCC",
+                      + " of 0.7 in pools of their own. In one pool the percentile is too low where"
+                      + " prefill_busy_share is above 0.5",
                   (r, waits) -> r.plan.ttftSeconds(),
                   FleetWaits::ofFirstToken),
               percentiles(

@@ -38,8 +38,15 @@ public final class Axis<T> implements Comparable<Axis<?>>, Serializable {
       MODEL.then(
           "quantization", "Number formats.", Quantization::id, PlainFields.Quantizations.class);
 
-  public static final Axis<HardwareMix> HARDWARE =
+  public static final Axis<EngineChoice> ENGINE =
       QUANTIZATION.then(
+          "engine",
+          "Serving engines; default: that of each accelerator's efficiency profile.",
+          EngineChoice::label,
+          EngineFields.class);
+
+  public static final Axis<HardwareMix> HARDWARE =
+      ENGINE.then(
           "hardware",
           "Accelerators of each pool, the link between pools and the memory tier behind them.",
           HardwareFields::label,

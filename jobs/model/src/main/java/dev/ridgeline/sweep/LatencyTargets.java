@@ -9,8 +9,8 @@ import java.util.List;
  *
  * @param ttftSeconds longest time to first token; infinite without a target
  * @param tpotSeconds longest time per output token; infinite without a target
- * @param percentile percentile of the time to first token that the target limits: 50, 90 or 99, or
- *     {@link #NO_QUEUE} for the time of a request that does not queue
+ * @param percentile percentile of the time to first token that the target limits: 50, 90 or 99.
+ *     {@link #NO_QUEUE} stands for the time of a request that does not queue
  */
 public record LatencyTargets(double ttftSeconds, double tpotSeconds, int percentile)
     implements Serializable {

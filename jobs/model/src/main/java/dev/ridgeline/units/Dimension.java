@@ -36,6 +36,8 @@ public enum Dimension {
   EFFECTIVENESS("a ratio", 1, 100),
   /** Share of requests in hundredths that a latency is not exceeded by. */
   PERCENT("percent", 1, 99),
+  /** The largest of several amounts over their mean. */
+  IMBALANCE("a ratio", 1, 1000),
   EXPONENT("an exponent", 1e-6, 10),
   /** A factor on another number. */
   FACTOR("a factor", 1e-9, 1e9),
