@@ -48,14 +48,9 @@ public final class DisaggregatedPlanner extends Planner {
     Speedup speedup = capacity.speedup();
     double fitting = pool.sequencesThatFit(request, 0, speedup);
     double larger = plan.batch() * fitting / plan.sequencesThatFit();
-    PrefillCapacity prompts = prefill.capacity(request, larger, speedup);
-    // More capacity alone does not change a step of as many prompts.
-    PrefillStep asFast = plan.prefill().step();
-    PrefillStep step =
-        prompts.prompts() == asFast.prompts() ? asFast : prefill.step(request, prompts, speedup);
     Load fuller = load.withBatch(larger);
-    return new DisaggregatedPlan(
-        new PrefillSide(prompts, step), pool.side(fuller, capacity), fuller, channel, speedup);
+    PrefillSide side = prefill.fullerSide(fuller, capacity, plan.prefill());
+    return new DisaggregatedPlan(side, pool.side(fuller, capacity), fuller, channel, speedup);
   }
 
   @Override

@@ -20,13 +20,15 @@ final class Workloads {
   private final List<Workload> workloads = new ArrayList<>();
   private final int contexts;
   private final int batches;
+  private final int utilizations;
   private final long turns;
 
   Workloads(DesignSpace space) {
     this.contexts = space.contexts().size();
     this.batches = space.batches().size();
+    this.utilizations = space.prefillUtilizations().size();
     long ofWorkflows = space.workflows().stream().mapToLong(Workflow::turns).sum();
-    this.turns = ofWorkflows * contexts * batches;
+    this.turns = ofWorkflows * contexts * batches * utilizations;
     for (Workflow workflow : space.workflows()) {
       for (ContextPoint context : space.contexts()) {
         workloads.add(workload(workflow, context, space));
@@ -49,8 +51,8 @@ final class Workloads {
         loads.add(new Load(slot, request, batch, utilization));
         reusing.add(reuse.numbered(slot, batch, utilization));
         recomputing.add(recompute.numbered(slot, batch, utilization));
+        slot++;
       }
-      slot++;
     }
     return new Workload(
         request, longestContextTokens(context, request, session), loads, reusing, recomputing);
@@ -66,7 +68,7 @@ final class Workloads {
 
   /** Number of slots of all loads. */
   int slots() {
-    return workloads.size() * batches;
+    return workloads.size() * batches * utilizations;
   }
 
   /** Number of turns that the tasks of all slots have. */

@@ -176,7 +176,7 @@ class DisaggregationTest {
         .as("cell 91: one accelerator decodes")
         .isCloseTo(1 + half.prefillReplicas(), ROUNDING);
     assertThat(half.ttftSeconds())
-        .as("cell 91: a request that does not queue is as fast")
-        .isEqualTo(busy.ttftSeconds());
+        .as("cell 91: steps need not be full, so that a request is faster")
+        .isLessThan(busy.ttftSeconds());
   }
 }
