@@ -18,19 +18,34 @@ public final class OpenLoop {
 
   private OpenLoop() {}
 
-  /**
-   * What requests experienced, in seconds.
-   *
-   * @param ttft times to first token, sorted
-   * @param latency latencies, sorted
-   * @param requestsPerSecond rate at which requests were completed
-   */
-  public record Result(double[] ttft, double[] latency, double requestsPerSecond) {
+  /** What requests experienced, in seconds. */
+  public static final class Result {
 
-    static Result of(double[] ttft, double[] latency, double requestsPerSecond) {
+    private final double[] ttft;
+    private final double[] latency;
+    private final double requestsPerSecond;
+
+    private Result(double[] ttft, double[] latency, double requestsPerSecond) {
       Arrays.sort(ttft);
       Arrays.sort(latency);
-      return new Result(ttft, latency, requestsPerSecond);
+      this.ttft = ttft;
+      this.latency = latency;
+      this.requestsPerSecond = requestsPerSecond;
+    }
+
+    /** Times to first token, in rising order. */
+    public double[] ttft() {
+      return ttft;
+    }
+
+    /** Latencies, in rising order. */
+    public double[] latency() {
+      return latency;
+    }
+
+    /** Rate at which requests were completed. */
+    public double requestsPerSecond() {
+      return requestsPerSecond;
     }
 
     public static double percentile(double[] sorted, double share) {
@@ -192,7 +207,7 @@ public final class OpenLoop {
           left[running++] = outputSteps;
         }
       }
-      return Result.of(
+      return new Result(
           Arrays.copyOfRange(ttft, warmup, requests),
           Arrays.copyOfRange(latency, warmup, requests),
           (requests - warmup) / (now - started));

@@ -206,7 +206,7 @@ class FleetTest {
   }
 
   /**
-   * Cell 89. A thousand people whose requests take 4 s, with pauses of 16 s between them: each asks
+   * Cell 92. A thousand people whose requests take 4 s, with pauses of 16 s between them: each asks
    * every 20 s, which is 50 requests a second.
    */
   @Test
@@ -216,12 +216,12 @@ class FleetTest {
     People people = new People(4, 16, 1, null);
     Fleet thousand = new Fleet(Fleet.Bound.USERS, 1000);
     FleetPlan fleet = FleetPlan.of(thousand, plan, economics, people, SETTINGS);
-    assertThat(fleet.requestsPerSecond()).as("cell 89: 1,000 / (4 + 16)").isEqualTo(50);
+    assertThat(fleet.requestsPerSecond()).as("cell 92: 1,000 / (4 + 16)").isEqualTo(50);
     assertThat(fleet.prefillReplicas())
-        .as("cell 89: prefill replicas for 50 requests a second")
+        .as("cell 92: prefill replicas for 50 requests a second")
         .isEqualTo(Math.ceil(50 / plan.prefillRequestsPerSecond()));
     assertThat(fleet.decodeReplicas())
-        .as("cell 89: decode replicas for 50 requests a second")
+        .as("cell 92: decode replicas for 50 requests a second")
         .isEqualTo(Math.ceil(50 / plan.requestsPerSecond()));
   }
 
