@@ -10,6 +10,8 @@ import java.util.Optional;
  * The id is that of the accelerator.
  *
  * @param basis origin of the numbers
+ * @param engine catalog id of the engine whose kernels they are of; it serves where a sweep names
+ *     none
  * @param gemm efficiency of dense products, by precision
  * @param experts efficiency of products over routed experts, by precision
  * @param prefillAttention efficiency of attention in prefill, by format of the KV cache
@@ -23,6 +25,7 @@ import java.util.Optional;
 public record EfficiencyProfile(
     String id,
     Basis basis,
+    String engine,
     Map<Precision, KernelEfficiency> gemm,
     Map<Precision, KernelEfficiency> experts,
     Map<Precision, KernelEfficiency> prefillAttention,
@@ -62,6 +65,7 @@ public record EfficiencyProfile(
     return new EfficiencyProfile(
         otherId,
         basis,
+        engine,
         gemm,
         experts,
         prefillAttention,
@@ -127,6 +131,7 @@ public record EfficiencyProfile(
     return new EfficiencyProfile(
         "ideal",
         Basis.IDEAL,
+        "ideal",
         roofline,
         roofline,
         roofline,

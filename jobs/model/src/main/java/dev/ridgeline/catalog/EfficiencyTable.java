@@ -29,6 +29,10 @@ final class EfficiencyTable {
                           + " similar accelerators.",
                       row -> EnumName.of(row.profile().basis())),
                   text(
+                      "engine",
+                      "Catalog id of the engine whose kernels the numbers are of.",
+                      row -> row.profile().engine()),
+                  text(
                       "kernel",
                       "Kind of kernel, such as gemm or decode-attention.",
                       row -> EnumName.of(row.kind())),

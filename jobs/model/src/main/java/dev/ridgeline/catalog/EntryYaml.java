@@ -80,7 +80,8 @@ public final class EntryYaml {
       case "attention", "ffn" -> value.path("kind").asText().equals("none");
       case "indexer" -> value.path("topK").asInt() == 0;
       case "outputGate" -> !value.asBoolean();
-      case "latentSize", "routingSkew" -> value.asDouble() == 0;
+      case "latentSize", "routingSkew", "recurrentBits" -> value.asDouble() == 0;
+      case "rankImbalance" -> value.asDouble() == 1;
       case "difference" -> value.asText().isEmpty();
       case "capital" -> value.path("dollars").asDouble() == 0;
       default -> value.isNull();

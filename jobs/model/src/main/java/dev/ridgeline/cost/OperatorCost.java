@@ -58,18 +58,24 @@ public record OperatorCost(
 
   static OperatorCost collective(
       String name, int layers, double sentBytes, double seconds, double joules) {
-    return besideOperators(name, layers, sentBytes, seconds, 0, joules);
+    return besideOperators(name, layers, sentBytes, 0, seconds, 0, joules);
   }
 
   /** The wait of an accelerator for a pipeline stage that has more layers. */
   static OperatorCost stageWait(double seconds) {
-    return besideOperators("stage wait", 1, 0, 0, seconds, 0);
+    return besideOperators("stage wait", 1, 0, 0, 0, seconds, 0);
+  }
+
+  /** The time of the processor that feeds the accelerator. */
+  static OperatorCost host(double seconds) {
+    return besideOperators("host", 1, 0, seconds, 0, 0, 0);
   }
 
   private static OperatorCost besideOperators(
       String name,
       int layers,
       double sentBytes,
+      double overheadSeconds,
       double communicationSeconds,
       double waitSeconds,
       double joules) {
@@ -87,7 +93,7 @@ public record OperatorCost(
         sentBytes,
         0,
         0,
-        0,
+        overheadSeconds,
         communicationSeconds,
         waitSeconds,
         joules);
@@ -152,7 +158,7 @@ public record OperatorCost(
   /** The resource or other cause that takes the time. */
   public Bound bound() {
     if (operatorClass.isEmpty()) {
-      return waitSeconds > 0 ? Bound.WAITING : Bound.COMMUNICATION;
+      return waitSeconds + overheadSeconds > 0 ? Bound.WAITING : Bound.COMMUNICATION;
     }
     return computeSeconds >= memorySeconds ? Bound.COMPUTE : Bound.MEMORY;
   }

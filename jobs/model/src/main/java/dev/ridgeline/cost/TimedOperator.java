@@ -22,6 +22,7 @@ import dev.ridgeline.operator.StepShape;
  *     Roofline#computeShare}
  * @param secondsPerByte inverse of the memory bandwidth reached
  * @param overheadSeconds time of an empty launch
+ * @param imbalance rows of the busiest accelerator over the mean, which set the time
  */
 record TimedOperator(
     Operator operator,
@@ -30,7 +31,8 @@ record TimedOperator(
     double secondsPerFlop,
     double halfSaturationTokens,
     double secondsPerByte,
-    double overheadSeconds) {
+    double overheadSeconds,
+    double imbalance) {
 
   static TimedOperator of(
       Operator operator,
@@ -40,8 +42,10 @@ record TimedOperator(
     Precision precision = accelerator.resolve(operator.precision());
     boolean product =
         operator.kernel() == KernelKind.GEMM || operator.kernel() == KernelKind.EXPERTS;
-    KernelEfficiency efficiency =
-        profile.kernel(operator.kernel(), product ? precision : quantization.kvFormat());
+    // Recurrent state has bits of its own, whatever those of cached keys and values.
+    boolean readsCache = operator.stateReadBytes().growsWithContext();
+    Precision format = product ? precision : readsCache ? quantization.kvFormat() : Precision.BF16;
+    KernelEfficiency efficiency = profile.kernel(operator.kernel(), format);
     return new TimedOperator(
         operator,
         precision,
@@ -49,7 +53,8 @@ record TimedOperator(
         1 / (accelerator.peak(precision) * efficiency.compute()),
         efficiency.halfSaturationTokens(),
         1 / (accelerator.memoryBytesPerSecond() * efficiency.bandwidth()),
-        efficiency.overheadSeconds());
+        efficiency.overheadSeconds(),
+        operator.imbalance());
   }
 
   /**
@@ -68,12 +73,13 @@ record TimedOperator(
     return operator.isSharedWith(decode.operator)
         && secondsPerFlop == decode.secondsPerFlop
         && secondsPerByte == decode.secondsPerByte
-        && overheadSeconds == decode.overheadSeconds;
+        && overheadSeconds == decode.overheadSeconds
+        && imbalance == decode.imbalance;
   }
 
   /** Time of the arithmetic of one layer, in seconds. */
   double computeSeconds(StepShape shape) {
-    double seconds = operator.flops().at(shape) * secondsPerFlop;
+    double seconds = operator.flops().at(shape) * secondsPerFlop * imbalance;
     if (!(halfSaturationTokens > 0)) {
       return seconds;
     }
@@ -91,7 +97,7 @@ record TimedOperator(
    */
   double memorySeconds(
       StepShape shape, double weightBytes, double spilledShare, double tierBytesPerSecond) {
-    double bytes = weightBytes + movedBytes.at(shape);
+    double bytes = weightBytes + movedBytes.at(shape) * imbalance;
     if (!(spilledShare > 0)) {
       return bytes * secondsPerByte;
     }

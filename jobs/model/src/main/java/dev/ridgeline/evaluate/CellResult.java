@@ -1,24 +1,32 @@
 package dev.ridgeline.evaluate;
 
 import dev.ridgeline.catalog.EfficiencyProfile;
+import dev.ridgeline.catalog.Engine;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.PriceBasis;
-import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.catalog.Workflow;
 import dev.ridgeline.deployment.Fleet;
+import dev.ridgeline.deployment.Formats;
 import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.KvPolicy;
 import dev.ridgeline.deployment.Parallelism;
+import dev.ridgeline.deployment.Planner;
 import dev.ridgeline.deployment.PowerDraw;
 import dev.ridgeline.deployment.PromptsPerStep;
 import dev.ridgeline.deployment.ServingPlan;
 import dev.ridgeline.deployment.ServingSettings;
 import dev.ridgeline.deployment.TaskPlan;
 import dev.ridgeline.economics.FleetPlan;
+import dev.ridgeline.economics.FleetWaits;
+import dev.ridgeline.economics.People;
 import dev.ridgeline.economics.UnitEconomics;
+import dev.ridgeline.space.Arrivals;
 import dev.ridgeline.space.EfficiencyMode;
+import dev.ridgeline.space.EngineChoice;
 import dev.ridgeline.space.Speculation;
 import dev.ridgeline.workload.Request;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +40,10 @@ public final class CellResult {
 
   long cell;
   Model model;
-  Quantization quantization;
+  Formats quantization;
+  EngineChoice engine;
+  Engine prefillEngine;
+  Engine decodeEngine;
   HardwareMix mix;
   Parallelism parallelism;
   Speculation speculation;
@@ -42,10 +53,13 @@ public final class CellResult {
   Workflow workflow;
   String context;
   int batch;
+  double prefillUtilization;
   KvPolicy kvPolicy;
   PriceBasis tariff;
   String fleet;
+  Arrivals arrivals;
   Request request;
+  double longestContextTokens;
   Outcome outcome;
   ServingPlan plan;
   double uncachedShare;
@@ -55,6 +69,10 @@ public final class CellResult {
   private final ServingSettings settings;
   private Fleet sizedFleet;
   private @Nullable FleetPlan fleetPlan;
+  private Optional<FleetWaits> waits = Optional.empty();
+  private boolean areWaitsKnown;
+  private Planner planner;
+  private double longerSeconds;
   private @Nullable TimeShares shares;
   private double joulesPerRequest;
 
@@ -66,12 +84,22 @@ public final class CellResult {
   /** Layout of the model over the accelerators. */
   Layout layout() {
     return new Layout(
-        model, quantization, mix, parallelism, speculation, promptsPerStep, efficiency);
+        model,
+        quantization.decode(),
+        quantization.prefill(),
+        engine,
+        mix,
+        parallelism,
+        speculation,
+        promptsPerStep,
+        efficiency);
   }
 
   /** Shows another plan; shares and energy are computed when they are read. */
-  void show(ServingPlan other) {
+  void show(Planner of, ServingPlan other) {
+    planner = of;
     plan = other;
+    longerSeconds = Double.NaN;
     shares = null;
     joulesPerRequest = Double.NaN;
   }
@@ -80,6 +108,13 @@ public final class CellResult {
   void show(Fleet other) {
     sizedFleet = other;
     fleetPlan = null;
+    areWaitsKnown = false;
+  }
+
+  /** Shows other arrivals, whose waits are computed when they are read. */
+  void show(Arrivals other) {
+    arrivals = other;
+    areWaitsKnown = false;
   }
 
   /** Shares of the accelerators' time. */
@@ -104,14 +139,26 @@ public final class CellResult {
 
   /** Reason why the status is not OK; empty where it is. */
   String detail() {
-    return outcome.detail();
+    return outcome.status() == Status.CONTEXT_TOO_LONG
+        ? contextTooLong()
+        : Misfit.detail(outcome, this);
+  }
+
+  private String contextTooLong() {
+    double output = request.outputTokens();
+    return String.format(
+        Locale.ROOT,
+        "prompt and output exceed the model's context: %.0f + %.0f tokens, at most %d",
+        longestContextTokens - output,
+        output,
+        model.maxContextTokens());
   }
 
   public Model model() {
     return model;
   }
 
-  public Quantization quantization() {
+  public Formats quantization() {
     return quantization;
   }
 
@@ -145,13 +192,45 @@ public final class CellResult {
   /** The fleet, which is valid in cells of {@link Availability#FLEET}. */
   FleetPlan fleetPlan() {
     if (fleetPlan == null) {
-      FleetPlan sized = FleetPlan.of(sizedFleet, plan, economics, settings);
+      FleetPlan sized = FleetPlan.of(sizedFleet, plan, economics, people(), settings);
       if (!(sized.prefillReplicas() + sized.decodeReplicas() < CellEvaluator.MOST_OF_SUM)) {
         throw new IllegalStateException("cell " + cell + " has a fleet that is not finite");
       }
       fleetPlan = sized;
     }
     return fleetPlan;
+  }
+
+  /** Latency of one request, s. */
+  double requestSeconds() {
+    return plan.ttftSeconds() + request.outputTokens() * plan.tpotSeconds();
+  }
+
+  private People people() {
+    return new People(requestSeconds(), workflow.pauseSeconds(), workflow.turns(), task);
+  }
+
+  /** Waits on the fleet; empty where a queue grows without end. */
+  Optional<FleetWaits> waits() {
+    if (!areWaitsKnown) {
+      waits = FleetWaits.of(fleetPlan(), longerSeconds(), people(), arrivals.variation(workflow));
+      areWaitsKnown = true;
+    }
+    return waits;
+  }
+
+  /** Time that one more sequence in each part adds to a request, over the number of parts, s. */
+  private double longerSeconds() {
+    if (Double.isNaN(longerSeconds)) {
+      int more = planner.decodePool().batchParts();
+      ServingPlan fuller = planner.plan(request, batch + more);
+      double longer = request.outputTokens() * (fuller.tpotSeconds() - plan.tpotSeconds());
+      if (mix.link().isEmpty()) {
+        longer += fuller.ttftSeconds() - plan.ttftSeconds();
+      }
+      longerSeconds = longer / more;
+    }
+    return longerSeconds;
   }
 
   /** Whether columns of this availability have a value in this cell. */

@@ -1,16 +1,18 @@
 package dev.ridgeline.evaluate;
 
 import dev.ridgeline.catalog.Accelerator;
+import dev.ridgeline.catalog.Engine;
 import dev.ridgeline.catalog.Link;
 import dev.ridgeline.catalog.Model;
-import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.deployment.ColocatedPlanner;
 import dev.ridgeline.deployment.DecodePool;
 import dev.ridgeline.deployment.DisaggregatedPlanner;
 import dev.ridgeline.deployment.Draft;
+import dev.ridgeline.deployment.Formats;
 import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.PrefillPool;
 import dev.ridgeline.deployment.Replica;
+import dev.ridgeline.deployment.ServingSettings;
 import dev.ridgeline.deployment.SplitDecodePool;
 import dev.ridgeline.operator.Part;
 import dev.ridgeline.operator.Sharding;
@@ -43,9 +45,9 @@ final class Deployments {
   }
 
   /** Sets the model and the number formats of all layouts until the next call. */
-  void begin(Model model, Quantization quantization) {
+  void begin(Model model, Formats formats) {
     pools.clear();
-    state = StateSize.ofModel(model, quantization);
+    state = StateSize.ofModel(model, formats.atBoundary());
   }
 
   /** Lays out the model, or returns the reason why this is impossible. */
@@ -62,19 +64,28 @@ final class Deployments {
               + " for this model";
       return new Deployment.Impossible(new Outcome(Status.NO_DRAFTER, detail));
     }
-    PrefillPool prefill = pools.prefill(layout, () -> prefillPool(layout, draft.get()));
+    PrefillPool prefill = pools.prefill(layout, () -> prefillPool(layout.ofPrefill(), draft.get()));
     DecodePool decode = pools.decode(layout, () -> decodePool(layout, draft.get()));
     Optional<Link> link = layout.mix().link();
+    ServingSettings settings =
+        settings(layout, layout.mix().decode(), layout.parallelism().decode());
     return Deployment.Possible.of(
         link.isPresent()
-            ? new DisaggregatedPlanner(prefill, decode, link.get(), state, space.settings())
-            : new ColocatedPlanner(prefill, decode, space.settings()));
+            ? new DisaggregatedPlanner(prefill, decode, link.get(), state, settings)
+            : new ColocatedPlanner(prefill, decode, settings));
+  }
+
+  /** The settings of the layout's engine on an accelerator. */
+  private ServingSettings settings(Layout layout, Accelerator accelerator, Sharding sharding) {
+    Engine engine = layout.engine(accelerator, space.engines());
+    return space.overrides().of(space.settings(), engine, accelerator, sharding);
   }
 
   private PrefillPool prefillPool(Layout layout, Draft draft) {
     Sharding sharding = layout.parallelism().prefill();
     Replica replica = replica(layout, layout.mix().prefill(), sharding, Part.WHOLE, draft);
-    return new PrefillPool(replica, space.settings(), layout.promptsPerStep(), slots);
+    ServingSettings settings = settings(layout, layout.mix().prefill(), sharding);
+    return new PrefillPool(replica, settings, layout.promptsPerStep(), slots);
   }
 
   private DecodePool decodePool(Layout layout, Draft draft) {
@@ -92,7 +103,7 @@ final class Deployments {
         mix.link().orElseThrow(),
         StepGraph.exchange(layout.model(), layout.quantization(), ofOther),
         mix.tier(),
-        space.settings(),
+        settings(layout, mix.decode(), sharding),
         slots);
   }
 
@@ -109,8 +120,9 @@ final class Deployments {
                 layout.quantization(),
                 sharding,
                 accelerator,
-                layout.profile(accelerator, space.profiles()),
-                space.settings(),
+                layout.profile(accelerator, space),
+                layout.engine(accelerator, space.engines()),
+                settings(layout, accelerator, sharding),
                 part,
                 draft));
   }

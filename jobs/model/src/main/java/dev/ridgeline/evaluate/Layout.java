@@ -2,6 +2,7 @@ package dev.ridgeline.evaluate;
 
 import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.EfficiencyProfile;
+import dev.ridgeline.catalog.Engine;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.deployment.HardwareMix;
@@ -9,7 +10,9 @@ import dev.ridgeline.deployment.Parallelism;
 import dev.ridgeline.deployment.PromptsPerStep;
 import dev.ridgeline.operator.Part;
 import dev.ridgeline.operator.Sharding;
+import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.EfficiencyMode;
+import dev.ridgeline.space.EngineChoice;
 import dev.ridgeline.space.Speculation;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +21,9 @@ import java.util.Optional;
  * The layout of a model over the accelerators of a mix.
  *
  * @param model the model
- * @param quantization its number formats
+ * @param quantization its number formats, in decode where pools differ
+ * @param prefillQuantization its number formats in prefill
+ * @param engine engine that serves
  * @param mix the accelerators
  * @param parallelism sharding of each pool
  * @param speculation method and number of drafts
@@ -28,18 +33,53 @@ import java.util.Optional;
 record Layout(
     Model model,
     Quantization quantization,
+    Quantization prefillQuantization,
+    EngineChoice engine,
     HardwareMix mix,
     Parallelism parallelism,
     Speculation speculation,
     PromptsPerStep promptsPerStep,
     EfficiencyMode efficiency) {
 
+  /** The same layout with the number formats of prefill in all pools. */
+  Layout ofPrefill() {
+    return new Layout(
+        model,
+        prefillQuantization,
+        prefillQuantization,
+        engine,
+        mix,
+        parallelism,
+        speculation,
+        promptsPerStep,
+        efficiency);
+  }
+
   /** Reason why the layout is impossible; empty where it is possible. */
   Optional<String> objection() {
     if (mix.link().isEmpty() && !parallelism.prefill().equals(parallelism.decode())) {
       return Optional.of("colocated: prefill and decode must have the same sharding");
     }
+    if (mix.link().isEmpty() && !prefillQuantization.equals(quantization)) {
+      return Optional.of("colocated: prefill and decode must have the same number formats");
+    }
+    Optional<String> ofContext = objectionToContextParallelism();
+    if (ofContext.isPresent()) {
+      return ofContext;
+    }
     return mix.feedForward().isEmpty() ? objectionToWholeDecode() : objectionToSplitDecode();
+  }
+
+  /** Each kind of context parallelism belongs to one phase. */
+  private Optional<String> objectionToContextParallelism() {
+    if (parallelism.decode().cp() > 1) {
+      return Optional.of(
+          "decode: context parallelism is of pools that only prefill; decode has dcp for it");
+    }
+    if (mix.link().isPresent() && parallelism.prefill().dcp() > 1) {
+      return Optional.of("prefill: decode context parallelism is of pools that decode");
+    }
+    return Optional.empty();
   }
 
   private Optional<String> objectionToWholeDecode() {
@@ -56,6 +96,12 @@ record Layout(
     if (attention.pp() > 1 || feedForward.pp() > 1) {
       return Optional.of("decode: an attention-ffn deployment must have no pipeline stages");
     }
+    if (feedForward.cp() > 1) {
+      return Optional.of("ffn: context parallelism is of pools that prefill");
+    }
+    if (attention.twoBatchOverlap() || feedForward.twoBatchOverlap()) {
+      return Optional.of("decode: attention-ffn overlaps its own micro-batches, not two batches");
+    }
     if (speculation.drafts() > 0) {
       return Optional.of("decode: speculative decoding is not modelled for attention-ffn");
     }
@@ -71,25 +117,48 @@ record Layout(
   }
 
   /**
-   * Returns the efficiency profile of an accelerator.
+   * Returns the engine on an accelerator.
    *
-   * @param calibrated profiles of the catalog by accelerator id
+   * @param defaults engines of efficiency profiles by accelerator id
    */
-  EfficiencyProfile profile(Accelerator accelerator, Map<String, EfficiencyProfile> calibrated) {
-    return efficiency.profile(accelerator.id(), calibrated);
+  Engine engine(Accelerator accelerator, Map<String, Engine> defaults) {
+    return engine.on(accelerator, defaults);
   }
 
   /**
-   * Returns the weakest basis of the efficiency profiles of all accelerators.
-   *
-   * @param calibrated profiles of the catalog by accelerator id
+   * Returns the efficiency profile of an accelerator, with the kernels of its engine in it. The
+   * roofline is that of every engine.
    */
-  EfficiencyProfile.Basis basis(Map<String, EfficiencyProfile> calibrated) {
+  EfficiencyProfile profile(Accelerator accelerator, DesignSpace space) {
+    EfficiencyProfile profile = efficiency.profile(accelerator.id(), space.profiles());
+    return efficiency == EfficiencyMode.IDEAL
+        ? profile
+        : engine(accelerator, space.engines()).on(profile);
+  }
+
+  /** Returns the weakest basis of the times of all accelerators. */
+  EfficiencyProfile.Basis basis(DesignSpace space) {
     Accelerator decode = mix.decode();
     Accelerator feedForward = mix.feedForward().orElse(decode);
     return weaker(
-        profile(feedForward, calibrated).basis(),
-        weaker(profile(mix.prefill(), calibrated).basis(), profile(decode, calibrated).basis()));
+        basis(feedForward, space), weaker(basis(mix.prefill(), space), basis(decode, space)));
+  }
+
+  /**
+   * Returns the basis of the times of an accelerator. An engine may have no kernels of its own.
+   * Those of another engine then stand in for them, like those of a similar device.
+   */
+  private EfficiencyProfile.Basis basis(Accelerator accelerator, DesignSpace space) {
+    EfficiencyProfile profile = efficiency.profile(accelerator.id(), space.profiles());
+    Engine engine = engine(accelerator, space.engines());
+    boolean standsIn =
+        efficiency == EfficiencyMode.CALIBRATED
+            && !engine.isIdeal()
+            && !engine.id().equals(profile.engine())
+            && !engine.hasKernelsFor(accelerator.id());
+    return standsIn
+        ? weaker(EfficiencyProfile.Basis.CLASS_DEFAULT, profile.basis())
+        : profile.basis();
   }
 
   private static EfficiencyProfile.Basis weaker(

@@ -27,7 +27,8 @@ final class OutcomeColumns {
           PROFILES.text(
               "estimate_basis",
               "Weakest basis of the efficiency profiles behind the times: measured,"
-                  + " class-default or ideal.",
+                  + " class-default or ideal. Kernels measured with another engine than that of"
+                  + " the cell count as class-default.",
               r -> EnumName.of(r.basis)));
 
   private OutcomeColumns() {}

@@ -216,8 +216,7 @@ final class ConfigKeys {
       return List.of();
     }
     if (value.size() != count) {
-      problem(
-          key, "has " + value.size() + " elements. Allowed: " + count + ".");
+      problem(key, "has " + value.size() + " elements. Allowed: " + count + ".");
     }
     return value;
   }

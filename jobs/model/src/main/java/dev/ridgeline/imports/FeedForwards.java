@@ -39,7 +39,7 @@ final class FeedForwards {
           key, "is " + topK + ". Allowed: at most the number of experts, " + experts + ".");
       picked = experts;
     }
-    return new FeedForward.MixtureOfExperts(experts, picked, width, shared, true, latent, 0);
+    return new FeedForward.MixtureOfExperts(experts, picked, width, shared, true, latent, 0, 1);
   }
 
   /** A dense gated feed-forward in every layer. */

@@ -140,6 +140,6 @@ final class NemotronHybridFamily implements Family {
       topK = experts;
     }
     return new FeedForward.MixtureOfExperts(
-        experts, topK, width, shared * sharedWidth, false, latent, 0);
+        experts, topK, width, shared * sharedWidth, false, latent, 0, 1);
   }
 }

@@ -421,6 +421,7 @@ final class QuantizationImport {
             bits,
             main.activationBits(),
             kvBits,
+            0,
             main.precision(),
             Precision.BF16,
             Map.of(

@@ -267,9 +267,9 @@ class ModelImportTest {
   @Test
   void experts() {
     assertThat(Configs.read("kimi-k2.5").model().layers().get(1).ffn())
-        .isEqualTo(new FeedForward.MixtureOfExperts(384, 8, 2048, 2048, true, 0, 0));
+        .isEqualTo(new FeedForward.MixtureOfExperts(384, 8, 2048, 2048, true, 0, 0, 1));
     assertThat(Configs.read("nemotron-3-ultra-550b-a55b").model().layers().get(0).ffn())
-        .isEqualTo(new FeedForward.MixtureOfExperts(512, 22, 5120, 10240, false, 2048, 0));
+        .isEqualTo(new FeedForward.MixtureOfExperts(512, 22, 5120, 10240, false, 2048, 0, 1));
   }
 
   private Path changed(String config, String from, String to) throws IOException {
