@@ -49,8 +49,7 @@ final class CatalogCommand implements Runnable {
           spec.commandLine(), "--yaml needs a KIND and an ID, such as models llama-3.1-8b");
     }
     CatalogReport report = new CatalogReport(catalogs.directories().read());
-    String text =
-        yaml ? report.yaml(kind.orElseThrow(), id.orElseThrow()) : report.text(kind, id);
+    String text = yaml ? report.yaml(kind.orElseThrow(), id.orElseThrow()) : report.text(kind, id);
     spec.commandLine().getOut().print(text);
     spec.commandLine().getOut().flush();
   }
