@@ -195,11 +195,13 @@ final class QuantizationImport {
     group.skip("format", "output_activations");
     List<String> targets = group.texts("targets");
     boolean all = targets.isEmpty() || targets.contains("Linear");
+    int activationBits = activationBits(group);
+    Optional<ConfigKeys> weights = group.object("weights");
+    if (weights.isEmpty()) {
+      group.problem("weights", "is missing. Allowed: the format of the weights.");
+    }
     NumberFormat format =
-        group
-            .object("weights")
-            .map(weights -> weights(weights, activationBits(group)))
-            .orElse(NumberFormat.PLAIN);
+        weights.map(keys -> weights(keys, activationBits)).orElse(NumberFormat.PLAIN);
     group.refuseOthers();
     return new FormatOfModules(
         format,
