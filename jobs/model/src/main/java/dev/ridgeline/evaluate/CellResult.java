@@ -235,6 +235,7 @@ public final class CellResult {
 
   /** Whether columns of this availability have a value in this cell. */
   public boolean has(Availability availability) {
-    return availability.isWithin(outcome.status().reach());
+    return availability.isWithin(outcome.status().reach())
+        && (availability != Availability.LOAD || waits().isPresent());
   }
 }
