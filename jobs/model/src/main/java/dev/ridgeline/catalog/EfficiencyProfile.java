@@ -2,6 +2,7 @@ package dev.ridgeline.catalog;
 
 import dev.ridgeline.config.EnumName;
 import dev.ridgeline.config.InvalidValueException;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,7 +10,7 @@ import java.util.Optional;
  * Efficiencies of an accelerator: the shares of its peaks that kernels reach, by kind of kernel.
  * The id is that of the accelerator.
  *
- * @param basis origin of the numbers
+ * @param basis origin of the numbers of rows that state none
  * @param gemm efficiency of dense products, by precision
  * @param experts efficiency of products over routed experts, by precision
  * @param prefillAttention efficiency of attention in prefill, by format of the KV cache
@@ -57,28 +58,61 @@ public record EfficiencyProfile(
         "scaleOut");
   }
 
-  /** This profile with the id of another accelerator. */
+  /**
+   * This profile with the id of a variant of its accelerator. What was measured on the accelerator
+   * was not measured on the variant.
+   */
   public EfficiencyProfile of(String otherId) {
     return new EfficiencyProfile(
         otherId,
-        basis,
-        gemm,
-        experts,
-        prefillAttention,
-        decodeAttention,
-        prefillLatentAttention,
-        decodeLatentAttention,
-        scaleUp,
-        scaleOut,
+        ofVariant(basis),
+        ofVariant(gemm),
+        ofVariant(experts),
+        ofVariant(prefillAttention),
+        ofVariant(decodeAttention),
+        ofVariant(prefillLatentAttention),
+        ofVariant(decodeLatentAttention),
+        new LinkEfficiency(
+            scaleUp.bandwidth(),
+            scaleUp.latencySeconds(),
+            scaleUp.basis().map(EfficiencyProfile::ofVariant)),
+        new LinkEfficiency(
+            scaleOut.bandwidth(),
+            scaleOut.latencySeconds(),
+            scaleOut.basis().map(EfficiencyProfile::ofVariant)),
         sources);
+  }
+
+  private static Basis ofVariant(Basis basis) {
+    return basis == Basis.MEASURED ? Basis.VARIANT : basis;
+  }
+
+  private static Map<Precision, KernelEfficiency> ofVariant(
+      Map<Precision, KernelEfficiency> byFormat) {
+    Map<Precision, KernelEfficiency> copied = new EnumMap<>(Precision.class);
+    byFormat.forEach(
+        (format, row) ->
+            copied.put(
+                format,
+                new KernelEfficiency(
+                    row.compute(),
+                    row.bandwidth(),
+                    row.overheadSeconds(),
+                    row.halfSaturationTokens(),
+                    row.basis().map(EfficiencyProfile::ofVariant))));
+    return copied;
   }
 
   /** The origin of the numbers of a profile, best first. */
   public enum Basis {
     /** Fitted to measurements of this accelerator. */
     MEASURED,
-    /** The median of the measured accelerators, for one that nobody measured. */
+    /** Copied from the accelerator that a variant changes. */
+    VARIANT,
+    /** Follows from the measured accelerators, for one that nobody measured. */
     CLASS_DEFAULT,
+    /** Assumed, for an accelerator or a network that the measured ones do not resemble. */
+    ASSUMPTION,
     /** The roofline, which no accelerator reaches. */
     IDEAL
   }
@@ -110,6 +144,25 @@ public record EfficiencyProfile(
       candidate = candidate.get().wider();
     }
     throw new IllegalStateException(id + " has no bf16 row of " + EnumName.of(kind));
+  }
+
+  /**
+   * The evidence for {@link #kernel} in a format. A format without a row of its own has no
+   * measurement.
+   */
+  public Evidence evidence(KernelKind kind, Precision format) {
+    Evidence ofRow = Evidence.of(kernel(kind, format).basis().orElse(basis));
+    return kernels(kind).containsKey(format) ? ofRow : ofRow.weaker(Evidence.WIDER_FORMAT);
+  }
+
+  /** The evidence for collectives inside the scale-up domain. */
+  public Evidence scaleUpEvidence() {
+    return Evidence.of(scaleUp.basis().orElse(basis));
+  }
+
+  /** The evidence for collectives between scale-up domains. */
+  public Evidence scaleOutEvidence() {
+    return Evidence.of(scaleOut.basis().orElse(basis));
   }
 
   private static Map<Precision, KernelEfficiency> withBf16(
