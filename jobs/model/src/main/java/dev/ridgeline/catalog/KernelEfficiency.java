@@ -1,6 +1,7 @@
 package dev.ridgeline.catalog;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
@@ -23,7 +24,7 @@ public record KernelEfficiency(
     @Measured(Dimension.SHARE) double bandwidth,
     @Measured(value = Dimension.SECONDS, orZero = true) double overheadSeconds,
     @Measured(value = Dimension.TOKENS, orZero = true) double halfSaturationTokens,
-    Optional<EfficiencyProfile.Basis> basis)
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<EfficiencyProfile.Basis> basis)
     implements Serializable {
 
   /** Full efficiency: the roofline itself. */

@@ -1,5 +1,6 @@
 package dev.ridgeline.catalog;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
 import dev.ridgeline.units.Dimension;
@@ -16,7 +17,7 @@ import java.util.Optional;
 public record LinkEfficiency(
     @Measured(Dimension.SHARE) double bandwidth,
     @Measured(value = Dimension.SECONDS, orZero = true) double latencySeconds,
-    Optional<EfficiencyProfile.Basis> basis)
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<EfficiencyProfile.Basis> basis)
     implements Serializable {
 
   static final LinkEfficiency IDEAL = new LinkEfficiency(1, 0, Optional.empty());

@@ -27,6 +27,7 @@ public final class StepCost {
   double overheadSeconds;
   double communicationSeconds;
   double stageWaitSeconds;
+  double measuredSeconds;
   double linkBytes;
   double joules;
 
@@ -43,6 +44,7 @@ public final class StepCost {
     overheadSeconds = 0;
     communicationSeconds = 0;
     stageWaitSeconds = 0;
+    measuredSeconds = 0;
     linkBytes = 0;
     joules = 0;
   }
@@ -62,6 +64,7 @@ public final class StepCost {
     overheadSeconds *= times;
     communicationSeconds *= times;
     stageWaitSeconds *= times;
+    measuredSeconds *= times;
     linkBytes *= times;
     joules *= times;
   }
@@ -81,6 +84,7 @@ public final class StepCost {
     overheadSeconds += times * other.overheadSeconds;
     communicationSeconds += times * other.communicationSeconds;
     stageWaitSeconds += times * other.stageWaitSeconds;
+    measuredSeconds += times * other.measuredSeconds;
     linkBytes += times * other.linkBytes;
     joules += times * other.joules;
   }
@@ -165,6 +169,14 @@ public final class StepCost {
     return stageWaitSeconds;
   }
 
+  /**
+   * Time of operators and collectives whose rates were fitted to timings of the accelerator, in
+   * seconds; a part of {@link #workingSeconds}.
+   */
+  public double measuredSeconds() {
+    return measuredSeconds;
+  }
+
   /** Bytes sent to other accelerators in collectives. */
   public double linkBytes() {
     return linkBytes;
@@ -183,7 +195,7 @@ public final class StepCost {
   }
 
   /** Time of the step without the wait for a fuller stage, in seconds. */
-  double workingSeconds() {
+  public double workingSeconds() {
     return computeBoundSeconds + memoryBoundSeconds + overheadSeconds + communicationSeconds;
   }
 

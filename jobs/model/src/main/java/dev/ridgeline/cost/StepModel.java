@@ -2,6 +2,7 @@ package dev.ridgeline.cost;
 
 import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.EfficiencyProfile;
+import dev.ridgeline.catalog.Evidence;
 import dev.ridgeline.catalog.Precision;
 import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.operator.StepGraph;
@@ -34,6 +35,8 @@ public final class StepModel {
   private final OperatorGroup[] contextOperators;
   private final RowCosts rowCosts = new RowCosts(this::evaluateRows);
   private final double overheadSeconds;
+  private final double measuredOverheadSeconds;
+  private final Evidence weakest;
   private final double stageImbalance;
   private final double joulesPerLinkByte;
   private final Precision precision;
@@ -55,6 +58,8 @@ public final class StepModel {
     this.contextOperators =
         OperatorGroup.bySpan(matching(operators, TimedOperator::seesContext), accelerator);
     this.overheadSeconds = overheadSeconds(Arrays.asList(operators));
+    this.measuredOverheadSeconds = measuredOverheadSeconds(Arrays.asList(operators));
+    this.weakest = weakest(operators, collectives);
     this.stageImbalance = stageImbalance;
     this.joulesPerLinkByte = accelerator.energy().joulesPerLinkByte();
     this.precision = accelerator.resolve(quantization.computePrecision());
@@ -67,6 +72,22 @@ public final class StepModel {
     return operators.stream()
         .mapToDouble(timed -> timed.operator().layers() * timed.overheadSeconds())
         .sum();
+  }
+
+  /** The part of {@link #overheadSeconds(List)} that was measured. */
+  static double measuredOverheadSeconds(List<TimedOperator> operators) {
+    return overheadSeconds(operators.stream().filter(TimedOperator::isMeasured).toList());
+  }
+
+  private static Evidence weakest(TimedOperator[] operators, List<TimedCollective> collectives) {
+    Evidence weakest = Evidence.MEASURED;
+    for (TimedOperator timed : operators) {
+      weakest = weakest.weaker(timed.evidence());
+    }
+    for (TimedCollective timed : collectives) {
+      weakest = weakest.weaker(timed.evidence());
+    }
+    return weakest;
   }
 
   private static List<TimedOperator> matching(
@@ -128,6 +149,16 @@ public final class StepModel {
     return overheadSeconds;
   }
 
+  /** Time of the launches of kernels that were measured, in one pass, in seconds. */
+  double measuredOverheadSeconds() {
+    return measuredOverheadSeconds;
+  }
+
+  /** The weakest evidence among all operators and collectives. */
+  public Evidence weakestEvidence() {
+    return weakest;
+  }
+
   /** Time by which the fullest pipeline stage exceeds the mean stage, as a share of the mean. */
   double stageImbalance() {
     return stageImbalance;
@@ -146,6 +177,14 @@ public final class StepModel {
   /** Dense peak at the precision of the scheme's GEMMs, in FLOP/s. */
   public double peakFlopsPerSecond() {
     return peakFlopsPerSecond;
+  }
+
+  /**
+   * Time of a step on ideal hardware, in seconds: {@link Roofline#seconds} of its FLOPs and bytes,
+   * at the peak of the scheme's GEMMs. State in a memory tier counts as if it lay in main memory.
+   */
+  public double rooflineSeconds(StepCost cost) {
+    return Roofline.seconds(cost.flops(), cost.bytes(), peakFlopsPerSecond, peakBytesPerSecond);
   }
 
   /** Peak bandwidth of the accelerator's main memory, in bytes a second. */
@@ -214,6 +253,7 @@ public final class StepModel {
   private void evaluateRows(StepShape shape, Speedup speedup, StepCost cost) {
     rowOperators.add(shape, 1, 0, Double.POSITIVE_INFINITY, speedup, cost);
     cost.overheadSeconds = overheadSeconds * shape.passes();
+    cost.measuredSeconds += measuredOverheadSeconds * shape.passes();
     addCollectives(collectives(), shape, 1, speedup, cost);
   }
 
@@ -223,7 +263,11 @@ public final class StepModel {
     for (TimedCollective timed : some) {
       double layers = times * timed.collective().layers();
       double sent = layers * timed.bytesSent(shape);
-      cost.communicationSeconds += layers * timed.seconds(shape, speedup.link());
+      double seconds = layers * timed.seconds(shape, speedup.link());
+      cost.communicationSeconds += seconds;
+      if (timed.isMeasured()) {
+        cost.measuredSeconds += seconds;
+      }
       cost.linkBytes += sent;
       cost.joules += sent * joulesPerLinkByte;
     }

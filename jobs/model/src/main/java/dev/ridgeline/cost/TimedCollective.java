@@ -2,6 +2,7 @@ package dev.ridgeline.cost;
 
 import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.EfficiencyProfile;
+import dev.ridgeline.catalog.Evidence;
 import dev.ridgeline.operator.Collective;
 import dev.ridgeline.operator.StepShape;
 
@@ -16,6 +17,7 @@ import dev.ridgeline.operator.StepShape;
  * @param remoteShare part of the payload that a participant sends beyond its domain
  * @param remoteBytesPerSecond reachable scale-out bandwidth
  * @param remoteLatencySeconds time of an empty transfer between domains; 0 where there is none
+ * @param evidence what stands behind the rates of the networks that it crosses
  */
 record TimedCollective(
     Collective collective,
@@ -24,7 +26,8 @@ record TimedCollective(
     double localLatencySeconds,
     double remoteShare,
     double remoteBytesPerSecond,
-    double remoteLatencySeconds) {
+    double remoteLatencySeconds,
+    Evidence evidence) {
 
   static TimedCollective of(
       Collective collective, Accelerator accelerator, EfficiencyProfile profile) {
@@ -39,7 +42,22 @@ record TimedCollective(
         localShare > 0 ? profile.scaleUp().latencySeconds() : 0,
         remoteShare,
         accelerator.scaleOut().bytesPerSecond() * profile.scaleOut().bandwidth(),
-        remoteShare > 0 ? profile.scaleOut().latencySeconds() : 0);
+        remoteShare > 0 ? profile.scaleOut().latencySeconds() : 0,
+        evidence(profile, localShare > 0, remoteShare > 0));
+  }
+
+  private static Evidence evidence(EfficiencyProfile profile, boolean within, boolean beyond) {
+    if (!beyond) {
+      return profile.scaleUpEvidence();
+    }
+    return within
+        ? profile.scaleOutEvidence().weaker(profile.scaleUpEvidence())
+        : profile.scaleOutEvidence();
+  }
+
+  /** Whether the rates were fitted to timings of this accelerator. */
+  boolean isMeasured() {
+    return evidence == Evidence.MEASURED;
   }
 
   /**
@@ -83,6 +101,7 @@ record TimedCollective(
     int layers = collective.layers();
     double sent = layers * bytesSent(shape);
     double seconds = layers * seconds(shape, speedup.link());
-    return OperatorCost.collective(collective.name(), layers, sent, seconds, sent * joulesPerByte);
+    return OperatorCost.collective(
+        collective.name(), evidence, layers, sent, seconds, sent * joulesPerByte);
   }
 }

@@ -2,10 +2,12 @@ package dev.ridgeline.cost;
 
 import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.EfficiencyProfile;
+import dev.ridgeline.catalog.Evidence;
 import dev.ridgeline.catalog.KernelEfficiency;
 import dev.ridgeline.catalog.KernelKind;
 import dev.ridgeline.catalog.Precision;
 import dev.ridgeline.catalog.Quantization;
+import dev.ridgeline.catalog.TensorGroup;
 import dev.ridgeline.operator.Amount;
 import dev.ridgeline.operator.Operator;
 import dev.ridgeline.operator.StepShape;
@@ -22,6 +24,7 @@ import dev.ridgeline.operator.StepShape;
  *     Roofline#computeShare}
  * @param secondsPerByte inverse of the memory bandwidth reached
  * @param overheadSeconds time of an empty launch
+ * @param evidence what stands behind these rates
  */
 record TimedOperator(
     Operator operator,
@@ -30,7 +33,11 @@ record TimedOperator(
     double secondsPerFlop,
     double halfSaturationTokens,
     double secondsPerByte,
-    double overheadSeconds) {
+    double overheadSeconds,
+    Evidence evidence) {
+
+  /** Weights whose scales round to the bits of the product count as those of the product. */
+  private static final double ROUNDING = 0.99;
 
   static TimedOperator of(
       Operator operator,
@@ -40,8 +47,9 @@ record TimedOperator(
     Precision precision = accelerator.resolve(operator.precision());
     boolean product =
         operator.kernel() == KernelKind.GEMM || operator.kernel() == KernelKind.EXPERTS;
-    KernelEfficiency efficiency =
-        profile.kernel(operator.kernel(), product ? precision : quantization.kvFormat());
+    Precision format = product ? precision : quantization.kvFormat();
+    KernelEfficiency efficiency = profile.kernel(operator.kernel(), format);
+    Evidence ofRow = profile.evidence(operator.kernel(), format);
     return new TimedOperator(
         operator,
         precision,
@@ -49,7 +57,40 @@ record TimedOperator(
         1 / (accelerator.peak(precision) * efficiency.compute()),
         efficiency.halfSaturationTokens(),
         1 / (accelerator.memoryBytesPerSecond() * efficiency.bandwidth()),
-        efficiency.overheadSeconds());
+        efficiency.overheadSeconds(),
+        ofRow.weaker(
+            product ? ofWeights(operator, precision, quantization) : ofCache(quantization)));
+  }
+
+  /** Kernels were timed on weights in the format of the product. */
+  private static Evidence ofWeights(
+      Operator operator, Precision precision, Quantization quantization) {
+    if (!(operator.weightBytes() > 0)) {
+      return Evidence.MEASURED;
+    }
+    double bits =
+        operator.kernel() == KernelKind.EXPERTS
+            ? quantization.weightBits().of(TensorGroup.EXPERTS)
+            : bitsOfWeight(operator);
+    return bits < ROUNDING * precision.bits() ? Evidence.NARROWER_WEIGHTS : Evidence.MEASURED;
+  }
+
+  /** Stored bits of a weight of a dense product, each of which takes 2 FLOPs a token. */
+  private static double bitsOfWeight(Operator operator) {
+    double weights = operator.flops().at(StepShape.of(1, 1, 0)) / 2;
+    return 8 * operator.weightBytes() / weights;
+  }
+
+  /** Attention was timed on caches of 16 and of 8 bits. */
+  private static Evidence ofCache(Quantization quantization) {
+    return quantization.kvBits() < ROUNDING * quantization.kvFormat().bits()
+        ? Evidence.NARROWER_CACHE
+        : Evidence.MEASURED;
+  }
+
+  /** Whether the rates were fitted to timings of this kernel on this accelerator. */
+  boolean isMeasured() {
+    return evidence == Evidence.MEASURED;
   }
 
   /**
@@ -123,6 +164,7 @@ record TimedOperator(
     return OperatorCost.of(
         operator,
         precision,
+        evidence,
         flops,
         layers * weights,
         layers * operator.stateReadBytes().at(seen),

@@ -222,7 +222,6 @@ public final class CellEvaluator {
     result.mix = space.hardware().get(cursor.position(Axis.HARDWARE));
     result.quantization = space.quantizations().get(cursor.position(Axis.QUANTIZATION));
     result.model = space.models().get(cursor.position(Axis.MODEL));
-    result.basis = result.layout().basis(space.profiles());
     return result;
   }
 
@@ -291,7 +290,9 @@ public final class CellEvaluator {
       }
       return unknown.reason();
     }
-    PoolPrices prices = ((PriceTag.Known) tag).prices();
+    PriceTag.Known known = (PriceTag.Known) tag;
+    PoolPrices prices = known.prices();
+    result.priceBasis = known.basis();
     UnitEconomics economics = new UnitEconomics(result.plan, result.request, prices);
     result.economics = economics;
     sumOfPrice = economics.dollarsPerRequest();

@@ -1,8 +1,8 @@
 package dev.ridgeline.evaluate;
 
-import dev.ridgeline.catalog.EfficiencyProfile;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.PriceBasis;
+import dev.ridgeline.catalog.Provenance;
 import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.catalog.Workflow;
 import dev.ridgeline.deployment.Fleet;
@@ -38,7 +38,6 @@ public final class CellResult {
   Speculation speculation;
   PromptsPerStep promptsPerStep;
   EfficiencyMode efficiency;
-  EfficiencyProfile.Basis basis;
   Workflow workflow;
   String context;
   int batch;
@@ -51,6 +50,7 @@ public final class CellResult {
   double uncachedShare;
   TaskPlan task;
   UnitEconomics economics;
+  Provenance priceBasis;
   Elasticities elasticities;
   private final ServingSettings settings;
   private Fleet sizedFleet;

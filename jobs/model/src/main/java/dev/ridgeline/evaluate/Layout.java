@@ -78,22 +78,4 @@ record Layout(
   EfficiencyProfile profile(Accelerator accelerator, Map<String, EfficiencyProfile> calibrated) {
     return efficiency.profile(accelerator.id(), calibrated);
   }
-
-  /**
-   * Returns the weakest basis of the efficiency profiles of all accelerators.
-   *
-   * @param calibrated profiles of the catalog by accelerator id
-   */
-  EfficiencyProfile.Basis basis(Map<String, EfficiencyProfile> calibrated) {
-    Accelerator decode = mix.decode();
-    Accelerator feedForward = mix.feedForward().orElse(decode);
-    return weaker(
-        profile(feedForward, calibrated).basis(),
-        weaker(profile(mix.prefill(), calibrated).basis(), profile(decode, calibrated).basis()));
-  }
-
-  private static EfficiencyProfile.Basis weaker(
-      EfficiencyProfile.Basis one, EfficiencyProfile.Basis other) {
-    return one.compareTo(other) >= 0 ? one : other;
-  }
 }

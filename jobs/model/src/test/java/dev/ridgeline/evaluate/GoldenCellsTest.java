@@ -1,10 +1,11 @@
 package dev.ridgeline.evaluate;
 
 import static dev.ridgeline.testing.OwnershipBuilder.anOwner;
-import static dev.ridgeline.testing.Plans.CATALOGS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ridgeline.catalog.Accelerator;
+import dev.ridgeline.catalog.CatalogDirectories;
+import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.catalog.Link;
 import dev.ridgeline.catalog.PriceBasis;
 import dev.ridgeline.catalog.PriceBook.Tariff;
@@ -41,6 +42,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Cells computed from the same equations by a second implementation, in another language. */
 class GoldenCellsTest {
+
+  /** The entries of that day: class defaults have changed since, the equations have not. */
+  private static final Catalogs CATALOGS =
+      new CatalogDirectories(
+              Path.of("../../catalogs"), List.of(Path.of("src/test/resources/golden/catalogs")))
+          .read();
 
   private static final double TOLERANCE = 1e-9;
 
