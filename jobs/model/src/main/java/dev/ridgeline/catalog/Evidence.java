@@ -13,6 +13,9 @@ public enum Evidence {
       Basis.CLASS_DEFAULT,
       "the fit is of weights in the format of the product, and these have fewer bits"),
   NARROWER_CACHE(Basis.CLASS_DEFAULT, "the fit is of an 8-bit cache, and this one has fewer bits"),
+  OTHER_KERNEL(
+      Basis.CLASS_DEFAULT,
+      "recurrent kernels were timed nowhere: the fit of products or attention is used"),
   WIDER_FORMAT(Basis.CLASS_DEFAULT, "no row in this format: the fit of the next wider one is used"),
   CLASS_DEFAULT(Basis.CLASS_DEFAULT, "not timed on this accelerator: class default"),
   ASSUMPTION(Basis.ASSUMPTION, "assumption, with its reason among the sources of the profile"),

@@ -58,8 +58,21 @@ record TimedOperator(
         efficiency.halfSaturationTokens(),
         1 / (accelerator.memoryBytesPerSecond() * efficiency.bandwidth()),
         efficiency.overheadSeconds(),
-        ofRow.weaker(
-            product ? ofWeights(operator, precision, quantization) : ofCache(quantization)));
+ofRow.weaker(evidence(operator, precision, quantization)));
+  }
+
+  /** The evidence that timings of the kind of kernel are timings of this operator. */
+  private static Evidence evidence(
+      Operator operator, Precision precision, Quantization quantization) {
+    boolean recurrent =
+        !operator.stateReadBytes().equals(Amount.NONE)
+            && !operator.stateReadBytes().growsWithContext();
+    if (recurrent) {
+      return Evidence.OTHER_KERNEL;
+    }
+    boolean product =
+        operator.kernel() == KernelKind.GEMM || operator.kernel() == KernelKind.EXPERTS;
+    return product ? ofWeights(operator, precision, quantization) : ofCache(quantization);
   }
 
   /** Kernels were timed on weights in the format of the product. */

@@ -167,8 +167,8 @@ public final class Explanation {
   }
 
   /**
-   * Adds what the time of a request's steps rests on: the share of each operator and collective
-   * that was not measured, with the reason, largest first.
+   * Adds what the time of a request's steps rests on. Operators and collectives that were not
+   * measured have their share of the time and the reason, largest first.
    */
   private void basis() {
     line("%nBasis of the time of a request's steps%n");

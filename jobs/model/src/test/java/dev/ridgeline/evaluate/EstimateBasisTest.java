@@ -69,6 +69,8 @@ class EstimateBasisTest {
     "llama-3.1-8b,  bf16,   l40s,      {tp: 1},         measured",
     "deepseek-v3,   bf16,   l40s,      {tp: 32},        assumption",
     "deepseek-v3,   fp8,    h100-sxm,  {tp: 16},        assumption",
+    "minimax-m1,    bf16,   b200,      {tp: 8},         class-default",
+    "gpt-oss-20b,   bf16,   h100-sxm,  {tp: 1},         measured",
     "llama-3.1-8b,  bf16,   h20,       {tp: 1},         class-default",
     "llama-3.1-8b,  bf16,   tpu-v6e,   {tp: 1},         assumption",
   })
