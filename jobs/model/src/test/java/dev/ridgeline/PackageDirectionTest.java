@@ -22,6 +22,8 @@ class PackageDirectionTest {
           .consideringOnlyDependenciesInLayers()
           .layer("units")
           .definedBy("..units..")
+          .layer("queue")
+          .definedBy("..queue..")
           .layer("config")
           .definedBy("..config..")
           .layer("catalog")
@@ -56,6 +58,8 @@ class PackageDirectionTest {
           .mayOnlyBeAccessedByLayers("evaluate")
           .whereLayer("deployment")
           .mayOnlyBeAccessedByLayers("economics", "space", "sweep", "evaluate", "choice")
+          .whereLayer("queue")
+          .mayOnlyBeAccessedByLayers("deployment", "economics", "evaluate")
           .whereLayer("cost")
           .mayOnlyBeAccessedByLayers("deployment", "economics", "evaluate")
           .whereLayer("operator")
@@ -66,6 +70,8 @@ class PackageDirectionTest {
               "operator", "cost", "deployment", "economics", "space", "sweep", "evaluate");
 
   @ArchTest static final ArchRule UNITS_KNOWS_NOBODY = knowsNobody("units");
+
+  @ArchTest static final ArchRule QUEUE_KNOWS_NOBODY = knowsNobody("queue");
 
   @ArchTest static final ArchRule SCHEMA_KNOWS_NOBODY = knowsNobody("schema");
 

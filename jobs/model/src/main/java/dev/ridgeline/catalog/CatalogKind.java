@@ -79,6 +79,10 @@ public record CatalogKind<E extends Entry>(
           .about(new Subject<>(MODELS, "model", Drafter::model, Optional.empty()))
           .in(DrafterTable.DRAFTERS);
 
+  public static final CatalogKind<Engine> ENGINES =
+      of("engines", "engine", "A serving engine", Engine.class, Summaries::line)
+          .in(EngineTable.ENGINES);
+
   /** All kinds, in the order in which lists show them. */
   public static final List<CatalogKind<?>> ALL =
       List.of(
@@ -90,7 +94,8 @@ public record CatalogKind<E extends Entry>(
           MEMORY_TIERS,
           PRICES,
           EFFICIENCIES,
-          DRAFTERS);
+          DRAFTERS,
+          ENGINES);
 
   /**
    * The subject of entries: entries of another kind that they describe.

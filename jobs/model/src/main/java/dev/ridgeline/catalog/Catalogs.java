@@ -105,4 +105,8 @@ public record Catalogs(
   public Catalog<Drafter> drafters() {
     return of(CatalogKind.DRAFTERS);
   }
+
+  public Catalog<Engine> engines() {
+    return of(CatalogKind.ENGINES);
+  }
 }

@@ -69,15 +69,11 @@ public record Drafter(
     return headVocabularySize == 0;
   }
 
-  /**
-   * The drafter as a model: the fusion, written as a feed-forward with as many parameters, the
-   * layers and the head.
-   */
+  /** The drafter as a model: the fusion, the layers and the head. */
   public Model asModel(Model target) {
     List<LayerGroup> all = new ArrayList<>();
     if (fusedInputs > 0) {
-      int width = fusedInputs * target.hiddenSize() / 2;
-      all.add(new LayerGroup(1, new Attention.None(), new FeedForward.Dense(width, false)));
+      all.add(new LayerGroup(1, new Attention.None(), new FeedForward.Fusion(fusedInputs)));
     }
     all.addAll(layers);
     return new Model(

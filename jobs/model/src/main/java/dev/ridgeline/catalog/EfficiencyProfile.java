@@ -11,6 +11,8 @@ import java.util.Optional;
  * The id is that of the accelerator.
  *
  * @param basis origin of the numbers of rows that state none
+ * @param engine catalog id of the engine whose kernels they are of; it serves where a sweep names
+ *     none
  * @param gemm efficiency of dense products, by precision
  * @param experts efficiency of products over routed experts, by precision
  * @param prefillAttention efficiency of attention in prefill, by format of the KV cache
@@ -24,6 +26,7 @@ import java.util.Optional;
 public record EfficiencyProfile(
     String id,
     Basis basis,
+    String engine,
     Map<Precision, KernelEfficiency> gemm,
     Map<Precision, KernelEfficiency> experts,
     Map<Precision, KernelEfficiency> prefillAttention,
@@ -65,30 +68,55 @@ public record EfficiencyProfile(
   public EfficiencyProfile of(String otherId) {
     return new EfficiencyProfile(
         otherId,
-        ofVariant(basis),
-        ofVariant(gemm),
-        ofVariant(experts),
-        ofVariant(prefillAttention),
-        ofVariant(decodeAttention),
-        ofVariant(prefillLatentAttention),
-        ofVariant(decodeLatentAttention),
-        new LinkEfficiency(
-            scaleUp.bandwidth(),
-            scaleUp.latencySeconds(),
-            scaleUp.basis().map(EfficiencyProfile::ofVariant)),
-        new LinkEfficiency(
-            scaleOut.bandwidth(),
-            scaleOut.latencySeconds(),
-            scaleOut.basis().map(EfficiencyProfile::ofVariant)),
+        with(basis, Basis.VARIANT),
+        engine,
+        with(gemm, Basis.VARIANT),
+        with(experts, Basis.VARIANT),
+        with(prefillAttention, Basis.VARIANT),
+        with(decodeAttention, Basis.VARIANT),
+        with(prefillLatentAttention, Basis.VARIANT),
+        with(decodeLatentAttention, Basis.VARIANT),
+        with(scaleUp, Basis.VARIANT),
+        with(scaleOut, Basis.VARIANT),
         sources);
   }
 
-  private static Basis ofVariant(Basis basis) {
-    return basis == Basis.MEASURED ? Basis.VARIANT : basis;
+  /**
+   * This profile for an engine that its kernels are not of. What was measured with another engine
+   * stands in for what was not.
+   */
+  EfficiencyProfile standingIn() {
+    return new EfficiencyProfile(
+        id,
+        with(basis, Basis.OTHER_ENGINE),
+        engine,
+        with(gemm, Basis.OTHER_ENGINE),
+        with(experts, Basis.OTHER_ENGINE),
+        with(prefillAttention, Basis.OTHER_ENGINE),
+        with(decodeAttention, Basis.OTHER_ENGINE),
+        with(prefillLatentAttention, Basis.OTHER_ENGINE),
+        with(decodeLatentAttention, Basis.OTHER_ENGINE),
+        with(scaleUp, Basis.OTHER_ENGINE),
+        with(scaleOut, Basis.OTHER_ENGINE),
+        sources);
   }
 
-  private static Map<Precision, KernelEfficiency> ofVariant(
-      Map<Precision, KernelEfficiency> byFormat) {
+  /** What becomes of a basis where measurements are of something else. */
+  private static Basis with(Basis basis, Basis instead) {
+    return basis == Basis.MEASURED ? instead : basis;
+  }
+
+  private static LinkEfficiency with(LinkEfficiency link, Basis instead) {
+    return new LinkEfficiency(
+        link.bandwidth(),
+        link.latencySeconds(),
+        link.byGroup(),
+        link.lowLatencyAllToAllSeconds(),
+        link.basis().map(basis -> with(basis, instead)));
+  }
+
+  private static Map<Precision, KernelEfficiency> with(
+      Map<Precision, KernelEfficiency> byFormat, Basis instead) {
     Map<Precision, KernelEfficiency> copied = new EnumMap<>(Precision.class);
     byFormat.forEach(
         (format, row) ->
@@ -99,7 +127,7 @@ public record EfficiencyProfile(
                     row.bandwidth(),
                     row.overheadSeconds(),
                     row.halfSaturationTokens(),
-                    row.basis().map(EfficiencyProfile::ofVariant))));
+                    row.basis().map(basis -> with(basis, instead)))));
     return copied;
   }
 
@@ -109,6 +137,8 @@ public record EfficiencyProfile(
     MEASURED,
     /** Copied from the accelerator that a variant changes. */
     VARIANT,
+    /** Fitted to measurements of another engine on this accelerator. */
+    OTHER_ENGINE,
     /** Follows from the measured accelerators, for one that nobody measured. */
     CLASS_DEFAULT,
     /** Assumed, for an accelerator or a network that the measured ones do not resemble. */
@@ -180,6 +210,7 @@ public record EfficiencyProfile(
     return new EfficiencyProfile(
         "ideal",
         Basis.IDEAL,
+        "ideal",
         roofline,
         roofline,
         roofline,

@@ -29,6 +29,10 @@ final class EfficiencyTable {
                           + " accelerators, or assumption.",
                       row -> EnumName.of(row.profile().evidence(row.kind(), row.format()).basis())),
                   text(
+                      "engine",
+                      "Catalog id of the engine whose kernels the numbers are of.",
+                      row -> row.profile().engine()),
+                  text(
                       "kernel",
                       "Kind of kernel, such as gemm or decode-attention.",
                       row -> EnumName.of(row.kind())),

@@ -9,6 +9,7 @@ import dev.ridgeline.catalog.EfficiencyProfile.Basis;
 public enum Evidence {
   MEASURED(Basis.MEASURED, "fitted to timings of this kernel and format on this accelerator"),
   VARIANT(Basis.VARIANT, "copied from the accelerator that the variant changes"),
+  OTHER_ENGINE(Basis.CLASS_DEFAULT, "the fit is of the kernels of another engine"),
   NARROWER_WEIGHTS(
       Basis.CLASS_DEFAULT,
       "the fit is of weights in the format of the product, and these have fewer bits"),
@@ -34,6 +35,7 @@ public enum Evidence {
     return switch (basis) {
       case MEASURED -> MEASURED;
       case VARIANT -> VARIANT;
+      case OTHER_ENGINE -> OTHER_ENGINE;
       case CLASS_DEFAULT -> CLASS_DEFAULT;
       case ASSUMPTION -> ASSUMPTION;
       case IDEAL -> IDEAL;

@@ -40,6 +40,8 @@ public sealed interface FeedForward extends Serializable {
 
     T mixture(MixtureOfExperts ffn);
 
+    T fusion(Fusion ffn);
+
     T none();
   }
 
@@ -94,6 +96,8 @@ public sealed interface FeedForward extends Serializable {
    *     0 where experts read the residual stream itself
    * @param routingSkew exponent s of the Zipf law by which experts are picked, {@code r^-s} for the
    *     r-th most popular; 0 for uniform routing
+   * @param rankImbalance tokens of the busiest expert-parallel rank over the mean, beyond what the
+   *     efficiency of the expert kernel contains; 1 for none
    */
   record MixtureOfExperts(
       @Measured(Dimension.PARTS) int experts,
@@ -102,7 +106,8 @@ public sealed interface FeedForward extends Serializable {
       @Measured(value = Dimension.WIDTH, orZero = true) int sharedIntermediateSize,
       boolean gated,
       @Measured(value = Dimension.WIDTH, orZero = true) int latentSize,
-      @Measured(value = Dimension.EXPONENT, orZero = true) double routingSkew)
+      @Measured(value = Dimension.EXPONENT, orZero = true) double routingSkew,
+      @Measured(Dimension.IMBALANCE) double rankImbalance)
       implements FeedForward {
 
     public MixtureOfExperts {
@@ -112,6 +117,7 @@ public sealed interface FeedForward extends Serializable {
       Require.inRange(MixtureOfExperts.class, "sharedIntermediateSize", sharedIntermediateSize);
       Require.inRange(MixtureOfExperts.class, "latentSize", latentSize);
       Require.inRange(MixtureOfExperts.class, "routingSkew", routingSkew);
+      Require.inRange(MixtureOfExperts.class, "rankImbalance", rankImbalance);
       if (topK > experts) {
         throw new InvalidValueException("topK", topK, "at most experts, " + experts);
       }
@@ -125,7 +131,8 @@ public sealed interface FeedForward extends Serializable {
         @JsonProperty("sharedIntermediateSize") int sharedIntermediateSize,
         @JsonProperty("gated") boolean gated,
         @JsonProperty("latentSize") Optional<Integer> latentSize,
-        @JsonProperty("routingSkew") Optional<Double> routingSkew) {
+        @JsonProperty("routingSkew") Optional<Double> routingSkew,
+        @JsonProperty("rankImbalance") Optional<Double> rankImbalance) {
       return new MixtureOfExperts(
           experts,
           topK,
@@ -133,7 +140,8 @@ public sealed interface FeedForward extends Serializable {
           sharedIntermediateSize,
           gated,
           latentSize.orElse(0),
-          routingSkew.orElse(0.0));
+          routingSkew.orElse(0.0),
+          rankImbalance.orElse(1.0));
     }
 
     /** Width that the routed experts read and write. */
@@ -165,6 +173,34 @@ public sealed interface FeedForward extends Serializable {
     @Override
     public <T> T accept(Kinds<T> kinds) {
       return kinds.mixture(this);
+    }
+  }
+
+  /**
+   * The matrix with which a drafter fuses hidden vectors into one. Files write it as a field of the
+   * drafter.
+   *
+   * @param inputs hidden vectors that it reads
+   */
+  record Fusion(@Measured(Dimension.INPUTS) int inputs) implements FeedForward {
+
+    public Fusion {
+      Require.inRange(Fusion.class, "inputs", inputs);
+    }
+
+    @Override
+    public double parameters(int hiddenSize) {
+      return (double) inputs * hiddenSize * hiddenSize;
+    }
+
+    @Override
+    public double activeParameters(int hiddenSize) {
+      return parameters(hiddenSize);
+    }
+
+    @Override
+    public <T> T accept(Kinds<T> kinds) {
+      return kinds.fusion(this);
     }
   }
 

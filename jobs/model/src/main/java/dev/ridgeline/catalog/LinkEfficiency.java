@@ -1,10 +1,14 @@
 package dev.ridgeline.catalog;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
 import dev.ridgeline.units.Dimension;
 import java.io.Serializable;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,18 +16,99 @@ import java.util.Optional;
  *
  * @param bandwidth share of the peak that large messages reach
  * @param latencySeconds time of a collective that moves nothing
+ * @param byGroup efficiency of smaller groups of accelerators, by their size; empty where all
+ *     groups have one
+ * @param lowLatencyAllToAllSeconds time of a low-latency all-to-all that moves nothing
  * @param basis origin of these numbers; empty where it is that of the profile
  */
 public record LinkEfficiency(
     @Measured(Dimension.SHARE) double bandwidth,
     @Measured(value = Dimension.SECONDS, orZero = true) double latencySeconds,
+    Map<Integer, OfGroup> byGroup,
+    @Measured(value = Dimension.SECONDS, orZero = true) double lowLatencyAllToAllSeconds,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<EfficiencyProfile.Basis> basis)
     implements Serializable {
 
-  static final LinkEfficiency IDEAL = new LinkEfficiency(1, 0, Optional.empty());
+  static final LinkEfficiency IDEAL = new LinkEfficiency(1, 0, Map.of(), 0);
+
+  /** Efficiency whose basis is that of its profile. */
+  public LinkEfficiency(
+      double bandwidth,
+      double latencySeconds,
+      Map<Integer, OfGroup> byGroup,
+      double lowLatencyAllToAllSeconds) {
+    this(bandwidth, latencySeconds, byGroup, lowLatencyAllToAllSeconds, Optional.empty());
+  }
 
   public LinkEfficiency {
     Require.inRange(LinkEfficiency.class, "bandwidth", bandwidth);
     Require.inRange(LinkEfficiency.class, "latencySeconds", latencySeconds);
+    Require.inRange(LinkEfficiency.class, "lowLatencyAllToAllSeconds", lowLatencyAllToAllSeconds);
+    for (int size : byGroup.keySet()) {
+      if (size < 2) {
+        throw new InvalidValueException("byGroup/" + size, size, "groups of at least 2");
+      }
+    }
+    byGroup = Map.copyOf(byGroup);
+  }
+
+  @JsonCreator
+  static LinkEfficiency of(
+      @JsonProperty("bandwidth") double bandwidth,
+      @JsonProperty("latencySeconds") double latencySeconds,
+      @JsonProperty("byGroup") Optional<Map<Integer, OfGroup>> byGroup,
+      @JsonProperty("lowLatencyAllToAllSeconds") Optional<Double> lowLatencyAllToAllSeconds,
+      @JsonProperty("basis") Optional<EfficiencyProfile.Basis> basis) {
+    return new LinkEfficiency(
+        bandwidth,
+        latencySeconds,
+        byGroup.orElse(Map.of()),
+        lowLatencyAllToAllSeconds.orElse(latencySeconds),
+        basis);
+  }
+
+  /** These numbers as those of an entry that states no basis: a fit of its own engine. */
+  LinkEfficiency measured() {
+    return basis.isPresent()
+        ? this
+        : new LinkEfficiency(
+            bandwidth,
+            latencySeconds,
+            byGroup,
+            lowLatencyAllToAllSeconds,
+            Optional.of(EfficiencyProfile.Basis.MEASURED));
+  }
+
+  /**
+   * Efficiency of collectives in groups of one size.
+   *
+   * @param bandwidth share of the peak that large messages reach
+   * @param latencySeconds time of a collective that moves nothing
+   */
+  public record OfGroup(
+      @Measured(Dimension.SHARE) double bandwidth,
+      @Measured(value = Dimension.SECONDS, orZero = true) double latencySeconds)
+      implements Serializable {
+
+    public OfGroup {
+      Require.inRange(OfGroup.class, "bandwidth", bandwidth);
+      Require.inRange(OfGroup.class, "latencySeconds", latencySeconds);
+    }
+  }
+
+  /**
+   * The efficiency of a collective among this many accelerators: that of the smallest listed group
+   * that has as many. Groups larger than all listed ones have the values of the record itself.
+   */
+  public OfGroup among(int accelerators) {
+    int nearest = Integer.MAX_VALUE;
+    OfGroup efficiency = new OfGroup(bandwidth, latencySeconds);
+    for (Map.Entry<Integer, OfGroup> group : byGroup.entrySet()) {
+      if (group.getKey() >= accelerators && group.getKey() < nearest) {
+        nearest = group.getKey();
+        efficiency = group.getValue();
+      }
+    }
+    return efficiency;
   }
 }

@@ -1,9 +1,12 @@
 package dev.ridgeline.catalog;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
 import dev.ridgeline.units.Dimension;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A quantization scheme: the formats in which weights, activations and the KV cache are stored, and
@@ -12,6 +15,8 @@ import java.util.Map;
  * @param weightBits effective bits a weight, by tensor group
  * @param activationBits bits of an activation on its way through memory
  * @param kvBits bits of one cached key or value element
+ * @param recurrentBits bits of one element of recurrent state; 0 for the bits that each layer of
+ *     the model states. They do not depend on those of the KV cache
  * @param computePrecision format of the GEMMs whose weights are stored below 16 bits
  * @param attentionPrecision format of the query-key and probability-value products
  */
@@ -21,6 +26,7 @@ public record Quantization(
     WeightBits weightBits,
     @Measured(Dimension.BITS) double activationBits,
     @Measured(Dimension.BITS) double kvBits,
+    @Measured(value = Dimension.BITS, orZero = true) double recurrentBits,
     Precision computePrecision,
     Precision attentionPrecision,
     Map<String, String> sources)
@@ -31,8 +37,36 @@ public record Quantization(
   public Quantization {
     Require.inRange(Quantization.class, "activationBits", activationBits);
     Require.inRange(Quantization.class, "kvBits", kvBits);
+    Require.inRange(Quantization.class, "recurrentBits", recurrentBits);
     sources = Map.copyOf(sources);
-    Sources.requireFor(sources, "weightBits", "activationBits", "kvBits");
+    if (recurrentBits > 0) {
+      Sources.requireFor(sources, "weightBits", "activationBits", "kvBits", "recurrentBits");
+    } else {
+      Sources.requireFor(sources, "weightBits", "activationBits", "kvBits");
+    }
+  }
+
+  @JsonCreator
+  static Quantization of(
+      @JsonProperty("id") String id,
+      @JsonProperty("name") String name,
+      @JsonProperty("weightBits") WeightBits weightBits,
+      @JsonProperty("activationBits") double activationBits,
+      @JsonProperty("kvBits") double kvBits,
+      @JsonProperty("recurrentBits") Optional<Double> recurrentBits,
+      @JsonProperty("computePrecision") Precision computePrecision,
+      @JsonProperty("attentionPrecision") Precision attentionPrecision,
+      @JsonProperty("sources") Map<String, String> sources) {
+    return new Quantization(
+        id,
+        name,
+        weightBits,
+        activationBits,
+        kvBits,
+        recurrentBits.orElse(0.0),
+        computePrecision,
+        attentionPrecision,
+        sources);
   }
 
   /** Bytes of one stored weight of the group, scales included. */
@@ -46,6 +80,15 @@ public record Quantization(
 
   public double kvBytes() {
     return kvBits / 8;
+  }
+
+  /**
+   * Bits of one element of recurrent state.
+   *
+   * @param ofLayer bits that the layer of the model states
+   */
+  public double recurrentBits(double ofLayer) {
+    return recurrentBits > 0 ? recurrentBits : ofLayer;
   }
 
   /** The format of a GEMM over weights of this group, on an accelerator that supports it. */

@@ -24,6 +24,11 @@ final class QuantizationTable {
       List.of(
           real("activation_bits", "bit", "Bits of an activation.", Quantization::activationBits),
           real("kv_bits", "bit", "Bits of an element of the KV cache.", Quantization::kvBits),
+          real(
+              "recurrent_bits",
+              "bit",
+              "Bits of an element of recurrent state; 0 for those that the model states.",
+              Quantization::recurrentBits),
           text(
               "compute_precision",
               "Number format in which quantized weights are multiplied.",

@@ -107,6 +107,19 @@ final class Summaries {
         + new TreeMap<>(drafter.acceptedTokensPerStep());
   }
 
+  static String line(Engine engine) {
+    Engine.Budget budget = engine.budgets().get(engine.budgets().size() - 1);
+    return String.format(
+        Locale.ROOT,
+        "%s (%s): %s, chunks of %,d tokens, %.0f %% of memory, pages of %d",
+        engine.name(),
+        engine.asOf(),
+        engine.mixesPhases() ? "mixed steps" : "phases in turn",
+        budget.chunkTokens(),
+        100 * budget.memoryShare(),
+        engine.state().pageTokens());
+  }
+
   static String line(Quantization quantization) {
     return quantization.name();
   }

@@ -22,6 +22,9 @@ import java.util.Optional;
  * @param outputTokens tokens generated in each turn
  * @param toolWaitSeconds mean wait between two turns of a task
  * @param prefixReuse share of the earlier context whose state is found in the cache at a later turn
+ * @param thinkSeconds mean pause of a person between two tasks
+ * @param arrivalVariation squared coefficient of variation of the times between arrivals of
+ *     requests; 1 for Poisson arrivals, more for bursts
  * @param percentiles spread of prompts, outputs and turns, where a source states it; the cost model
  *     uses the means above
  */
@@ -34,9 +37,17 @@ public record Workflow(
     @Measured(Dimension.TOKENS) int outputTokens,
     @Measured(value = Dimension.SECONDS, orZero = true) double toolWaitSeconds,
     @Measured(value = Dimension.SHARE, orZero = true) double prefixReuse,
+    @Measured(value = Dimension.SECONDS, orZero = true) double thinkSeconds,
+    @Measured(value = Dimension.RATIO, orZero = true) double arrivalVariation,
     Map<Quantity, Percentiles> percentiles,
     Map<String, String> sources)
     implements Entry {
+
+  /** The pause between two tasks, unless a workflow states it: none. */
+  public static final double NO_THINK_SECONDS = 0;
+
+  /** The variation of arrivals, unless a workflow states it: arrivals independent of each other. */
+  public static final double POISSON = 1;
 
   /** The quantities of a workflow that can have percentiles. */
   public enum Quantity {
@@ -84,6 +95,8 @@ public record Workflow(
     Require.inRange(Workflow.class, "outputTokens", outputTokens);
     Require.inRange(Workflow.class, "toolWaitSeconds", toolWaitSeconds);
     Require.inRange(Workflow.class, "prefixReuse", prefixReuse);
+    Require.inRange(Workflow.class, "thinkSeconds", thinkSeconds);
+    Require.inRange(Workflow.class, "arrivalVariation", arrivalVariation);
     percentiles = Map.copyOf(percentiles);
     sources = Map.copyOf(sources);
     List<String> fields =
@@ -95,10 +108,24 @@ public record Workflow(
                 "outputTokens",
                 "toolWaitSeconds",
                 "prefixReuse"));
+    if (thinkSeconds != NO_THINK_SECONDS || sources.containsKey("thinkSeconds")) {
+      fields.add("thinkSeconds");
+    }
+    if (arrivalVariation != POISSON || sources.containsKey("arrivalVariation")) {
+      fields.add("arrivalVariation");
+    }
     if (!percentiles.isEmpty()) {
       fields.add("percentiles");
     }
     Sources.requireFor(sources, fields.toArray(String[]::new));
+  }
+
+  /**
+   * Mean pause between two requests of one person or agent, in seconds. It is the sum of the waits
+   * in a task and of the pause after it, over the turns.
+   */
+  public double pauseSeconds() {
+    return ((turns - 1) * toolWaitSeconds + thinkSeconds) / turns;
   }
 
   @JsonCreator
@@ -111,6 +138,8 @@ public record Workflow(
       @JsonProperty("outputTokens") int outputTokens,
       @JsonProperty("toolWaitSeconds") double toolWaitSeconds,
       @JsonProperty("prefixReuse") double prefixReuse,
+      @JsonProperty("thinkSeconds") Optional<Double> thinkSeconds,
+      @JsonProperty("arrivalVariation") Optional<Double> arrivalVariation,
       @JsonProperty("percentiles") Optional<Map<Quantity, Percentiles>> percentiles,
       @JsonProperty("sources") Map<String, String> sources) {
     return new Workflow(
@@ -122,6 +151,8 @@ public record Workflow(
         outputTokens,
         toolWaitSeconds,
         prefixReuse,
+        thinkSeconds.orElse(NO_THINK_SECONDS),
+        arrivalVariation.orElse(POISSON),
         percentiles.orElse(Map.of()),
         sources);
   }

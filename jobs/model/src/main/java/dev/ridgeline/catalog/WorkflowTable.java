@@ -45,6 +45,17 @@ final class WorkflowTable {
                       "",
                       "Share of the earlier context whose KV cache is reused.",
                       Workflow::prefixReuse),
+                  real(
+                      "think_s",
+                      "s",
+                      "Mean pause of a person between two tasks.",
+                      Workflow::thinkSeconds),
+                  real(
+                      "arrival_variation",
+                      "",
+                      "Squared coefficient of variation of the times between arrivals of requests:"
+                          + " 1 for Poisson arrivals, more for bursts.",
+                      Workflow::arrivalVariation),
                   Sources.column(Workflow::sources))),
           Catalogs::workflows);
 

@@ -8,6 +8,9 @@ import java.util.Optional;
 /** Finds the valid name that a user most likely meant. */
 public final class NearestName {
 
+  /** Length of the shortest name that is told by the end of a text alone. */
+  private static final int LEAST_ENDING = 4;
+
   private NearestName() {}
 
   /**
@@ -23,7 +26,8 @@ public final class NearestName {
   }
 
   /**
-   * The nearest known name within an edit distance of half the length of the longer name, if any.
+   * The nearest known name within an edit distance of half the length of the longer name, if any. A
+   * name of some length with which the wanted text ends is near, too.
    */
   static Optional<String> of(String given, Collection<String> known) {
     String wanted = given.toLowerCase(Locale.ROOT);
@@ -35,10 +39,16 @@ public final class NearestName {
                 .thenComparing(name -> name));
   }
 
-  /** Edit distance between two names; 0 for a name that starts with the wanted text. */
+  /**
+   * Edit distance between two names. It is 0 for a name that starts with the wanted text, and at
+   * most 1 for a name with which the text ends.
+   */
   private static int score(String wanted, String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     int distance = distance(wanted, lower);
+    if (lower.length() >= LEAST_ENDING && wanted.endsWith(lower)) {
+      return Math.min(1, distance);
+    }
     return !wanted.isEmpty() && lower.startsWith(wanted) ? 0 : distance;
   }
 

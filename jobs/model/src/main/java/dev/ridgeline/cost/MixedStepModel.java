@@ -12,8 +12,8 @@ import java.util.function.BiPredicate;
  * throughput-latency tradeoff in LLM inference with Sarathi-Serve", OSDI 2024).
  *
  * <p>An operator that is the same in both phases runs once over all rows: it is launched once and
- * reads its weights once. Collectives are shared in the same way. Attention, and what else differs
- * between the phases, runs for each kind of rows on its own.
+ * reads its weights once. Collectives are shared in the same way, by the kernels of prefill.
+ * Attention, and what else differs between the phases, runs for each kind of rows on its own.
  *
  * <p>A model is not safe for use by several threads.
  */
@@ -49,7 +49,7 @@ public final class MixedStepModel {
     this.prefillRows = prefill.group(rows.ofOne());
     this.decodeRows = decode.group(rows.ofOther());
     Parts<TimedCollective> sent =
-        Parts.of(prefill.collectives(), decode.collectives(), TimedCollective::equals);
+        Parts.of(prefill.collectives(), decode.collectives(), TimedCollective::isSharedWith);
     this.sharedCollectives = sent.shared();
     this.prefillCollectives = sent.ofOne();
     this.decodeCollectives = sent.ofOther();
@@ -96,17 +96,44 @@ public final class MixedStepModel {
       double tierBytesPerSecond,
       Speedup speedup,
       StepCost cost) {
+    if (!TwoBatches.overlap(prefill.graph(), prompts)) {
+      addSteps(prompts, decodes, spilledShare, tierBytesPerSecond, speedup, 0, cost);
+      return;
+    }
+    double hiding = prefill.graph().overlappedShare();
+    StepShape half = TwoBatches.half(prompts);
+    StepShape ofDecodes = TwoBatches.halfOfRows(decodes);
+    for (int i = 0; i < TwoBatches.halves(prompts); i++) {
+      addSteps(half, ofDecodes, spilledShare, tierBytesPerSecond, speedup, hiding, cost);
+    }
+  }
+
+  private void addSteps(
+      StepShape prompts,
+      StepShape decodes,
+      double spilledShare,
+      double tierBytesPerSecond,
+      Speedup speedup,
+      double hiding,
+      StepCost cost) {
     double before = cost.workingSeconds();
+    double computed = cost.computingSeconds();
+    double dealt = cost.dealingSeconds;
     double steps = prompts.passes();
     cost.add(sharedCosts.of(prompts.withRowsOf(decodes), speedup), 1);
     prefillRows.add(prompts, 1, 0, Double.POSITIVE_INFINITY, speedup, cost);
     decodeRows.add(decodes, steps, 0, Double.POSITIVE_INFINITY, speedup, cost);
     cost.overheadSeconds += steps * (prefillOverheadSeconds + decodeOverheadSeconds);
+    cost.overheadSeconds += prefill.hostSeconds(steps, prompts.sequences() + decodes.sequences());
     cost.measuredSeconds += steps * ownMeasuredSeconds;
     prefill.addCollectives(prefillCollectives, prompts, 1, speedup, cost);
     decode.addCollectives(decodeCollectives, decodes, steps, speedup, cost);
     prefill.addContext(prompts, 1, spilledShare, tierBytesPerSecond, speedup, cost);
     decode.addContext(decodes, steps, spilledShare, tierBytesPerSecond, speedup, cost);
+    prefill.hide(
+        TwoBatches.hiddenSeconds(
+            cost.dealingSeconds - dealt, cost.computingSeconds() - computed, hiding),
+        cost);
     cost.stageWaitSeconds += prefill.stageImbalance() * (cost.workingSeconds() - before);
   }
 

@@ -61,12 +61,17 @@ public record OperatorCost(
 
   static OperatorCost collective(
       String name, Evidence evidence, int layers, double sentBytes, double seconds, double joules) {
-    return besideOperators(name, Optional.of(evidence), layers, sentBytes, seconds, 0, joules);
+    return besideOperators(name, Optional.of(evidence), layers, sentBytes, 0, seconds, 0, joules);
   }
 
   /** The wait of an accelerator for a pipeline stage that has more layers. */
   static OperatorCost stageWait(double seconds) {
-    return besideOperators("stage wait", Optional.empty(), 1, 0, 0, seconds, 0);
+    return besideOperators("stage wait", Optional.empty(), 1, 0, 0, 0, seconds, 0);
+  }
+
+  /** The time of the processor that feeds the accelerator. */
+  static OperatorCost host(double seconds) {
+    return besideOperators("host", Optional.of(Evidence.ASSUMPTION), 1, 0, seconds, 0, 0, 0);
   }
 
   private static OperatorCost besideOperators(
@@ -74,6 +79,7 @@ public record OperatorCost(
       Optional<Evidence> evidence,
       int layers,
       double sentBytes,
+      double overheadSeconds,
       double communicationSeconds,
       double waitSeconds,
       double joules) {
@@ -92,7 +98,7 @@ public record OperatorCost(
         sentBytes,
         0,
         0,
-        0,
+        overheadSeconds,
         communicationSeconds,
         waitSeconds,
         joules);
@@ -159,7 +165,7 @@ public record OperatorCost(
   /** The resource or other cause that takes the time. */
   public Bound bound() {
     if (operatorClass.isEmpty()) {
-      return waitSeconds > 0 ? Bound.WAITING : Bound.COMMUNICATION;
+      return waitSeconds + overheadSeconds > 0 ? Bound.WAITING : Bound.COMMUNICATION;
     }
     return computeSeconds >= memorySeconds ? Bound.COMPUTE : Bound.MEMORY;
   }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * The cost of steps on one accelerator: FLOPs, bytes by class, and time by its bound. Communication
- * is not overlapped with computation.
+ * is not overlapped with computation, but for all-to-alls under two-batch overlap.
  *
  * <p>A cost is a tally that its owner clears and fills again, so that evaluating a cell allocates
  * nothing.
@@ -26,6 +26,10 @@ public final class StepCost {
   double memoryBoundSeconds;
   double overheadSeconds;
   double communicationSeconds;
+
+  /** The part of the communication that deals tokens to experts, hidden or not. */
+  double dealingSeconds;
+
   double stageWaitSeconds;
   double measuredSeconds;
   double linkBytes;
@@ -43,6 +47,7 @@ public final class StepCost {
     memoryBoundSeconds = 0;
     overheadSeconds = 0;
     communicationSeconds = 0;
+    dealingSeconds = 0;
     stageWaitSeconds = 0;
     measuredSeconds = 0;
     linkBytes = 0;
@@ -63,6 +68,7 @@ public final class StepCost {
     memoryBoundSeconds *= times;
     overheadSeconds *= times;
     communicationSeconds *= times;
+    dealingSeconds *= times;
     stageWaitSeconds *= times;
     measuredSeconds *= times;
     linkBytes *= times;
@@ -83,6 +89,7 @@ public final class StepCost {
     memoryBoundSeconds += times * other.memoryBoundSeconds;
     overheadSeconds += times * other.overheadSeconds;
     communicationSeconds += times * other.communicationSeconds;
+    dealingSeconds += times * other.dealingSeconds;
     stageWaitSeconds += times * other.stageWaitSeconds;
     measuredSeconds += times * other.measuredSeconds;
     linkBytes += times * other.linkBytes;
@@ -159,7 +166,7 @@ public final class StepCost {
     return overheadSeconds;
   }
 
-  /** Time of collectives, in seconds. */
+  /** Time of collectives that is not hidden behind computation, in seconds. */
   public double communicationSeconds() {
     return communicationSeconds;
   }
@@ -196,7 +203,12 @@ public final class StepCost {
 
   /** Time of the step without the wait for a fuller stage, in seconds. */
   public double workingSeconds() {
-    return computeBoundSeconds + memoryBoundSeconds + overheadSeconds + communicationSeconds;
+    return computingSeconds() + communicationSeconds;
+  }
+
+  /** Time of operators with their launches, in seconds. */
+  double computingSeconds() {
+    return computeBoundSeconds + memoryBoundSeconds + overheadSeconds;
   }
 
   /** Whether communication takes the largest share of the step. */

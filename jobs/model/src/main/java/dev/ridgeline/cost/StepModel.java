@@ -2,6 +2,7 @@ package dev.ridgeline.cost;
 
 import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.EfficiencyProfile;
+import dev.ridgeline.catalog.Engine;
 import dev.ridgeline.catalog.Evidence;
 import dev.ridgeline.catalog.Precision;
 import dev.ridgeline.catalog.Quantization;
@@ -16,7 +17,9 @@ import java.util.function.Predicate;
  * One phase of a model on one accelerator of its replica. It evaluates steps of any shape.
  *
  * <p>The time of a step is the sum over operators and layers of {@code max(compute, memory) +
- * overhead}. Its collectives and the wait for a fuller pipeline stage are added.
+ * overhead}. Its collectives and the wait for a fuller pipeline stage are added. Under two-batch
+ * overlap the step is made of two halves, and all-to-alls of one hide behind the other: see {@link
+ * TwoBatches}.
  *
  * <p>Everything that does not depend on the shape is computed once, when the model is made.
  * Collectives and all operators but attention depend only on the rows of new tokens. Their cost is
@@ -30,6 +33,8 @@ public final class StepModel {
   private final StepGraph graph;
   private final TimedOperator[] operators;
   private final List<TimedCollective> collectives;
+  private final List<TimedCollective> rowCollectives;
+  private final List<TimedCollective> contextCollectives;
   private final Accelerator accelerator;
   private final OperatorGroup rowOperators;
   private final OperatorGroup[] contextOperators;
@@ -37,6 +42,8 @@ public final class StepModel {
   private final double overheadSeconds;
   private final double measuredOverheadSeconds;
   private final Evidence weakest;
+  private final boolean dealsMeasured;
+  private final Engine.Host host;
   private final double stageImbalance;
   private final double joulesPerLinkByte;
   private final Precision precision;
@@ -48,18 +55,26 @@ public final class StepModel {
       TimedOperator[] operators,
       List<TimedCollective> collectives,
       double stageImbalance,
+      Engine.Host host,
       Accelerator accelerator,
       Quantization quantization) {
     this.graph = graph;
+    this.host = host;
     this.operators = operators;
     this.collectives = collectives;
+    this.rowCollectives = collectives.stream().filter(timed -> !timed.seesContext()).toList();
+    this.contextCollectives = collectives.stream().filter(TimedCollective::seesContext).toList();
     this.accelerator = accelerator;
     this.rowOperators = OperatorGroup.of(rowOperators(), accelerator);
     this.contextOperators =
         OperatorGroup.bySpan(matching(operators, TimedOperator::seesContext), accelerator);
     this.overheadSeconds = overheadSeconds(Arrays.asList(operators));
     this.measuredOverheadSeconds = measuredOverheadSeconds(Arrays.asList(operators));
-    this.weakest = weakest(operators, collectives);
+    this.weakest = weakest(operators, collectives, host);
+    this.dealsMeasured =
+        collectives.stream()
+            .filter(timed -> timed.kind().deals())
+            .allMatch(TimedCollective::isMeasured);
     this.stageImbalance = stageImbalance;
     this.joulesPerLinkByte = accelerator.energy().joulesPerLinkByte();
     this.precision = accelerator.resolve(quantization.computePrecision());
@@ -79,8 +94,9 @@ public final class StepModel {
     return overheadSeconds(operators.stream().filter(TimedOperator::isMeasured).toList());
   }
 
-  private static Evidence weakest(TimedOperator[] operators, List<TimedCollective> collectives) {
-    Evidence weakest = Evidence.MEASURED;
+  private static Evidence weakest(
+      TimedOperator[] operators, List<TimedCollective> collectives, Engine.Host host) {
+    Evidence weakest = host.equals(Engine.Host.HIDDEN) ? Evidence.MEASURED : Evidence.ASSUMPTION;
     for (TimedOperator timed : operators) {
       weakest = weakest.weaker(timed.evidence());
     }
@@ -107,6 +123,21 @@ public final class StepModel {
       EfficiencyProfile profile,
       Quantization quantization,
       double stageImbalance) {
+    return of(graph, accelerator, profile, quantization, stageImbalance, Engine.Host.HIDDEN);
+  }
+
+  /**
+   * Makes the model of a step graph on an accelerator whose processor takes time too.
+   *
+   * @param host time of the processor in every pass, added to the overhead
+   */
+  public static StepModel of(
+      StepGraph graph,
+      Accelerator accelerator,
+      EfficiencyProfile profile,
+      Quantization quantization,
+      double stageImbalance,
+      Engine.Host host) {
     return new StepModel(
         graph,
         graph.operators().stream()
@@ -116,6 +147,7 @@ public final class StepModel {
             .map(collective -> TimedCollective.of(collective, accelerator, profile))
             .toList(),
         stageImbalance,
+        host,
         accelerator,
         quantization);
   }
@@ -147,6 +179,12 @@ public final class StepModel {
   /** Time of all launches in one pass, in seconds. */
   double overheadSeconds() {
     return overheadSeconds;
+  }
+
+  /** Takes the time of dealing tokens to experts that computation hides off a total. */
+  void hide(double hiddenSeconds, StepCost cost) {
+    cost.communicationSeconds -= hiddenSeconds;
+    cost.measuredSeconds -= dealsMeasured ? hiddenSeconds : 0;
   }
 
   /** Time of the launches of kernels that were measured, in one pass, in seconds. */
@@ -217,10 +255,14 @@ public final class StepModel {
       Speedup speedup,
       StepListener listener,
       StepCost cost) {
-    add(shape, times, spilledShare, tierBytesPerSecond, speedup, cost);
+    boolean overlaps = TwoBatches.overlap(graph, shape);
+    StepShape half = overlaps ? TwoBatches.half(shape) : shape;
+    double halves = overlaps ? TwoBatches.halves(shape) * times : times;
+    double hiding = overlaps ? graph.overlappedShare() : 0;
+    add(half, halves, spilledShare, tierBytesPerSecond, speedup, hiding, cost);
     if (listener != StepListener.NONE) {
-      List<OperatorCost> rows = rows(shape, spilledShare, tierBytesPerSecond, speedup);
-      listener.hear(new StepReport(shape, 1, rows).times(times));
+      List<OperatorCost> rows = rows(half, spilledShare, tierBytesPerSecond, speedup, hiding);
+      listener.hear(new StepReport(half, 1, rows).times(halves));
     }
   }
 
@@ -230,10 +272,18 @@ public final class StepModel {
       double spilledShare,
       double tierBytesPerSecond,
       Speedup speedup,
+      double hiding,
       StepCost cost) {
     double before = cost.workingSeconds();
+    double computed = cost.computingSeconds();
+    double dealt = cost.dealingSeconds;
     cost.add(rowCosts.of(shape, speedup), times);
     addContext(shape, times, spilledShare, tierBytesPerSecond, speedup, cost);
+    addCollectives(contextCollectives, shape, times, speedup, cost);
+    hide(
+        TwoBatches.hiddenSeconds(
+            cost.dealingSeconds - dealt, cost.computingSeconds() - computed, hiding),
+        cost);
     cost.stageWaitSeconds += stageImbalance * (cost.workingSeconds() - before);
   }
 
@@ -252,9 +302,9 @@ public final class StepModel {
 
   private void evaluateRows(StepShape shape, Speedup speedup, StepCost cost) {
     rowOperators.add(shape, 1, 0, Double.POSITIVE_INFINITY, speedup, cost);
-    cost.overheadSeconds = overheadSeconds * shape.passes();
+    cost.overheadSeconds = overheadSeconds * shape.passes() + hostSeconds(shape);
     cost.measuredSeconds += measuredOverheadSeconds * shape.passes();
-    addCollectives(collectives(), shape, 1, speedup, cost);
+    addCollectives(rowCollectives, shape, 1, speedup, cost);
   }
 
   /** Adds some collectives of {@code times} steps. */
@@ -268,9 +318,20 @@ public final class StepModel {
       if (timed.isMeasured()) {
         cost.measuredSeconds += seconds;
       }
+      cost.dealingSeconds += timed.kind().deals() ? seconds : 0;
       cost.linkBytes += sent;
       cost.joules += sent * joulesPerLinkByte;
     }
+  }
+
+  /** Time of the processor in a step of this shape, in seconds. */
+  private double hostSeconds(StepShape shape) {
+    return hostSeconds(shape.passes(), shape.sequences());
+  }
+
+  /** Time of the processor in so many steps with so many sequences in each, in seconds. */
+  double hostSeconds(double steps, double sequences) {
+    return steps * (host.stepSeconds() + sequences * host.sequenceSeconds());
   }
 
   /**
@@ -278,18 +339,40 @@ public final class StepModel {
    * sum.
    */
   private List<OperatorCost> rows(
-      StepShape shape, double spilledShare, double tierBytesPerSecond, Speedup speedup) {
+      StepShape shape,
+      double spilledShare,
+      double tierBytesPerSecond,
+      Speedup speedup,
+      double hiding) {
     List<OperatorCost> rows = new ArrayList<>();
     for (TimedOperator timed : operators) {
       rows.add(timed.cost(shape, spilledShare, tierBytesPerSecond, speedup, accelerator));
     }
+    double exposed = exposedShare(shape, speedup, rows, hiding);
     for (TimedCollective timed : collectives) {
-      rows.add(timed.cost(shape, speedup, joulesPerLinkByte));
+      double share = timed.kind().deals() ? exposed : 1;
+      rows.add(timed.cost(shape, speedup, joulesPerLinkByte, share));
+    }
+    if (hostSeconds(shape) > 0) {
+      rows.add(OperatorCost.host(hostSeconds(shape)));
     }
     if (stageImbalance > 0) {
       double working = rows.stream().mapToDouble(OperatorCost::seconds).sum();
       rows.add(OperatorCost.stageWait(stageImbalance * working));
     }
     return rows;
+  }
+
+  /** Part of the all-to-alls that is not hidden behind the operators of a step. */
+  private double exposedShare(
+      StepShape shape, Speedup speedup, List<OperatorCost> operatorRows, double hiding) {
+    double dealt = 0;
+    for (TimedCollective timed : collectives) {
+      if (timed.kind().deals()) {
+        dealt += timed.collective().layers() * timed.seconds(shape, speedup.link());
+      }
+    }
+    double computed = operatorRows.stream().mapToDouble(OperatorCost::seconds).sum();
+    return dealt > 0 ? 1 - TwoBatches.hiddenSeconds(dealt, computed, hiding) / dealt : 1;
   }
 }

@@ -3,14 +3,17 @@ package dev.ridgeline.cost;
 import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.EfficiencyProfile;
 import dev.ridgeline.catalog.Evidence;
+import dev.ridgeline.catalog.LinkEfficiency;
 import dev.ridgeline.operator.Collective;
 import dev.ridgeline.operator.StepShape;
 
 /**
  * A collective on the networks of an accelerator: the scale-up domains that its participants fill,
- * and the network between those domains.
+ * and the network between those domains. Within a domain, bandwidth and latency are those of groups
+ * of as many accelerators.
  *
  * @param collective the collective
+ * @param kind its kind on these networks
  * @param localShare part of the payload that a participant sends within its domain
  * @param localBytesPerSecond reachable scale-up bandwidth
  * @param localLatencySeconds time of an empty transfer within the domain; 0 where there is none
@@ -21,6 +24,7 @@ import dev.ridgeline.operator.StepShape;
  */
 record TimedCollective(
     Collective collective,
+    Collective.Kind kind,
     double localShare,
     double localBytesPerSecond,
     double localLatencySeconds,
@@ -32,18 +36,27 @@ record TimedCollective(
   static TimedCollective of(
       Collective collective, Accelerator accelerator, EfficiencyProfile profile) {
     int all = collective.participants();
-    int local = largestDivisor(all, accelerator.scaleUp().domainAccelerators());
-    double localShare = collective.kind().localShare(all, local, collective.copies());
-    double remoteShare = collective.kind().remoteShare(all, local, collective.copies());
+    int local =
+        largestDivisor(
+            all, Math.max(1, accelerator.scaleUp().domainAccelerators() / collective.stride()));
+    Collective.Kind kind = collective.kind(local);
+    double localShare = kind.localShare(all, local, collective.copies());
+    double remoteShare = kind.remoteShare(all, local, collective.copies());
+    LinkEfficiency.OfGroup within = profile.scaleUp().among(kind.partners(local));
+    LinkEfficiency beyond = profile.scaleOut();
+    boolean straight = kind == Collective.Kind.LOW_LATENCY_ALL_TO_ALL;
+    double localLatency = straight ? beyond.lowLatencyAllToAllSeconds() : within.latencySeconds();
+    double remoteLatency = straight ? beyond.lowLatencyAllToAllSeconds() : beyond.latencySeconds();
     return new TimedCollective(
         collective,
+        kind,
         localShare,
-        accelerator.scaleUp().bytesPerSecond() * profile.scaleUp().bandwidth(),
-        localShare > 0 ? profile.scaleUp().latencySeconds() : 0,
+        accelerator.scaleUp().bytesPerSecond() * within.bandwidth(),
+        localShare > 0 ? localLatency : 0,
         remoteShare,
-        accelerator.scaleOut().bytesPerSecond() * profile.scaleOut().bandwidth(),
-        remoteShare > 0 ? profile.scaleOut().latencySeconds() : 0,
-        evidence(profile, localShare > 0, remoteShare > 0));
+        accelerator.scaleOut().bytesPerSecond() * beyond.bandwidth(),
+        remoteShare > 0 ? remoteLatency : 0,
+        evidence(profile, localShare > 0, straight || remoteShare > 0));
   }
 
   private static Evidence evidence(EfficiencyProfile profile, boolean within, boolean beyond) {
@@ -72,9 +85,26 @@ record TimedCollective(
     return local;
   }
 
+  /**
+   * Whether this collective of prefill also carries the rows of one of decode, where a step has
+   * both. The kernel is then that of prefill.
+   */
+  boolean isSharedWith(TimedCollective decode) {
+    return !seesContext() && collective.movesLike(decode.collective);
+  }
+
+  /** Whether its payload depends on the context, and not only on the rows of new tokens. */
+  boolean seesContext() {
+    return collective.payloadBytes().growsWithContext();
+  }
+
   /** Bytes that one participant sends in one layer, within its domain and beyond. */
   double bytesSent(StepShape shape) {
-    return (localShare + remoteShare) * collective.payloadBytes().at(shape);
+    return (localShare + remoteShare) * payload(shape);
+  }
+
+  private double payload(StepShape shape) {
+    return collective.payloadBytes().at(shape.within(collective.span()));
   }
 
   /**
@@ -82,25 +112,25 @@ record TimedCollective(
    * fast.
    */
   double seconds(StepShape shape, double speedup) {
-    double payload = collective.payloadBytes().at(shape) / speedup;
+    double payload = payload(shape) / speedup;
     double passes = shape.passes();
-    return collective
-        .kind()
-        .seconds(
-            Roofline.transferSeconds(
-                passes * localLatencySeconds, localShare * payload, localBytesPerSecond),
-            Roofline.transferSeconds(
-                passes * remoteLatencySeconds, remoteShare * payload, remoteBytesPerSecond));
+    return kind.seconds(
+        Roofline.transferSeconds(
+            passes * localLatencySeconds, localShare * payload, localBytesPerSecond),
+        Roofline.transferSeconds(
+            passes * remoteLatencySeconds, remoteShare * payload, remoteBytesPerSecond));
   }
 
   /**
    * The cost of the collective in all its layers, for a step of this shape, on hardware changed by
    * a speedup.
+   *
+   * @param exposedShare part of its time that is not hidden behind computation
    */
-  OperatorCost cost(StepShape shape, Speedup speedup, double joulesPerByte) {
+  OperatorCost cost(StepShape shape, Speedup speedup, double joulesPerByte, double exposedShare) {
     int layers = collective.layers();
     double sent = layers * bytesSent(shape);
-    double seconds = layers * seconds(shape, speedup.link());
+    double seconds = layers * seconds(shape, speedup.link()) * exposedShare;
     return OperatorCost.collective(
         collective.name(), evidence, layers, sent, seconds, sent * joulesPerByte);
   }

@@ -24,6 +24,7 @@ import dev.ridgeline.operator.StepShape;
  *     Roofline#computeShare}
  * @param secondsPerByte inverse of the memory bandwidth reached
  * @param overheadSeconds time of an empty launch
+ * @param imbalance rows of the busiest accelerator over the mean, which set the time
  * @param evidence what stands behind these rates
  */
 record TimedOperator(
@@ -34,6 +35,7 @@ record TimedOperator(
     double halfSaturationTokens,
     double secondsPerByte,
     double overheadSeconds,
+    double imbalance,
     Evidence evidence) {
 
   /** Weights whose scales round to the bits of the product count as those of the product. */
@@ -47,7 +49,9 @@ record TimedOperator(
     Precision precision = accelerator.resolve(operator.precision());
     boolean product =
         operator.kernel() == KernelKind.GEMM || operator.kernel() == KernelKind.EXPERTS;
-    Precision format = product ? precision : quantization.kvFormat();
+    // Recurrent state has bits of its own, whatever those of cached keys and values.
+    boolean readsCache = operator.stateReadBytes().growsWithContext();
+    Precision format = product ? precision : readsCache ? quantization.kvFormat() : Precision.BF16;
     KernelEfficiency efficiency = profile.kernel(operator.kernel(), format);
     Evidence ofRow = profile.evidence(operator.kernel(), format);
     return new TimedOperator(
@@ -58,7 +62,8 @@ record TimedOperator(
         efficiency.halfSaturationTokens(),
         1 / (accelerator.memoryBytesPerSecond() * efficiency.bandwidth()),
         efficiency.overheadSeconds(),
-ofRow.weaker(evidence(operator, precision, quantization)));
+        operator.imbalance(),
+        ofRow.weaker(evidence(operator, precision, quantization)));
   }
 
   /** The evidence that timings of the kind of kernel are timings of this operator. */
@@ -122,12 +127,13 @@ ofRow.weaker(evidence(operator, precision, quantization)));
     return operator.isSharedWith(decode.operator)
         && secondsPerFlop == decode.secondsPerFlop
         && secondsPerByte == decode.secondsPerByte
-        && overheadSeconds == decode.overheadSeconds;
+        && overheadSeconds == decode.overheadSeconds
+        && imbalance == decode.imbalance;
   }
 
   /** Time of the arithmetic of one layer, in seconds. */
   double computeSeconds(StepShape shape) {
-    double seconds = operator.flops().at(shape) * secondsPerFlop;
+    double seconds = operator.flops().at(shape) * secondsPerFlop * imbalance;
     if (!(halfSaturationTokens > 0)) {
       return seconds;
     }
@@ -145,7 +151,7 @@ ofRow.weaker(evidence(operator, precision, quantization)));
    */
   double memorySeconds(
       StepShape shape, double weightBytes, double spilledShare, double tierBytesPerSecond) {
-    double bytes = weightBytes + movedBytes.at(shape);
+    double bytes = weightBytes + movedBytes.at(shape) * imbalance;
     if (!(spilledShare > 0)) {
       return bytes * secondsPerByte;
     }

@@ -126,6 +126,16 @@ final class ColocatedPlan extends ServingPlan {
   }
 
   @Override
+  public double prefillUtilization() {
+    return cycle.prefillSeconds(decodeStepSeconds()) / cycle.seconds();
+  }
+
+  @Override
+  public double prefillServiceSeconds() {
+    return prefillServers() * prefillUtilization() / requestsPerSecond;
+  }
+
+  @Override
   public double prefillFootprintBytes() {
     return footprintBytes();
   }

@@ -199,7 +199,8 @@ public final class ColocatedPlanner extends Planner {
       joules = PowerDraw.workJoules(prefills) + decodeJoules;
     }
     double tpot = cycle.tpotSeconds(request.outputTokens());
-    return new Turn(cycle.ttftSeconds(), tpot, cycle.seconds() / batch, 0, joules);
+    double prefillSeconds = cycle.prefillSeconds(stepSeconds) / batch;
+    return new Turn(cycle.ttftSeconds(), tpot, cycle.seconds() / batch, 0, prefillSeconds, joules);
   }
 
   @Override

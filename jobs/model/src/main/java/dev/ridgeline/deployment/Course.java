@@ -14,6 +14,7 @@ public final class Course {
   private final int slot;
   private final Session session;
   private final double batch;
+  private final double prefillUtilization;
   private final boolean reusesPrefix;
   private final Request[] requests;
   private final double[] earlierTokens;
@@ -22,18 +23,23 @@ public final class Course {
       int slot,
       Session session,
       double batch,
+      double prefillUtilization,
       boolean reusesPrefix,
       Request[] requests,
       double[] earlierTokens) {
     this.slot = slot;
     this.session = session;
     this.batch = batch;
+    this.prefillUtilization = prefillUtilization;
     this.reusesPrefix = reusesPrefix;
     this.requests = requests;
     this.earlierTokens = earlierTokens;
   }
 
-  /** Makes the course of a task under a policy. Pools do not remember plans for it. */
+  /**
+   * Makes the course of a task under a policy, with prefill pools that are never idle. Pools do not
+   * remember plans for it.
+   */
   public static Course of(Session session, KvPolicy policy, double batch) {
     boolean reusesPrefix = policy.reusesPrefix();
     Request[] requests = session.requests(reusesPrefix);
@@ -41,16 +47,19 @@ public final class Course {
     for (int i = 1; i < requests.length; i++) {
       earlierTokens[i] = session.earlierTokens(i + 1);
     }
-    return new Course(NOT_NUMBERED, session, batch, reusesPrefix, requests, earlierTokens);
+    return new Course(
+        NOT_NUMBERED, session, batch, Load.SATURATED, reusesPrefix, requests, earlierTokens);
   }
 
   /**
    * Returns the same turns with another batch. Pools remember plans for it.
    *
    * @param number number of the session and batch within a sweep, under which pools remember plans
+   * @param utilization share of their time for which prefill pools are busy
    */
-  public Course numbered(int number, double otherBatch) {
-    return new Course(number, session, otherBatch, reusesPrefix, requests, earlierTokens);
+  public Course numbered(int number, double otherBatch, double utilization) {
+    return new Course(
+        number, session, otherBatch, utilization, reusesPrefix, requests, earlierTokens);
   }
 
   int slot() {
@@ -64,6 +73,11 @@ public final class Course {
   /** Number of sequences that decode at once. */
   double batch() {
     return batch;
+  }
+
+  /** Share of their time for which prefill pools are busy. */
+  double prefillUtilization() {
+    return prefillUtilization;
   }
 
   /** Number of turns. */

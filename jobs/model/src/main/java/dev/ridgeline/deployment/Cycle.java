@@ -85,6 +85,15 @@ record Cycle(double seconds, double ttftSeconds, double steps) {
     return new Cycle(seconds, seconds - mixedSeconds - decoding + firstSeconds, 0);
   }
 
+  /**
+   * Part of the cycle in steps that carry prompts, in seconds.
+   *
+   * @param stepSeconds time of a step that carries none
+   */
+  double prefillSeconds(double stepSeconds) {
+    return seconds - steps * stepSeconds;
+  }
+
   /** Time per output token, in seconds: what TTFT leaves of the latency, over the tokens. */
   double tpotSeconds(double outputTokens) {
     return (seconds - ttftSeconds) / outputTokens;

@@ -109,15 +109,17 @@ public sealed class DecodePool permits SplitDecodePool {
     Replica state = replicas.state();
     double perGroup = batch / state.attentionGroups();
     double fitting = sequencesThatFit(request, fixedBytes, speedup);
+    double fixed = Math.max(fixedBytes, state.reservedWorkspaceBytes());
     return new DecodeCapacity(
         replicas,
         batch,
         fitting,
         multipleOf(batchParts(), fitting),
-        state.usableBytes() * speedup.capacity(),
-        perGroup * state.stateBytes(request.peakContextTokens()),
-        Math.max(fixedBytes, perGroup * workspaceOfOne),
+        state.usableBytes(speedup.capacity()),
+        perGroup * state.stateBytes(heldTokens(request)),
+        Math.max(fixed, perGroup * workspaceOfOne),
         tier.bytesPerAccelerator(),
+        concurrency(request),
         feedForwardCapacity(batch, speedup));
   }
 
@@ -136,14 +138,47 @@ public sealed class DecodePool permits SplitDecodePool {
    */
   final double sequencesThatFit(Request request, double fixedBytes, Speedup speedup) {
     Replica state = replicas.state();
-    double usable = state.usableBytes() * speedup.capacity();
-    double stateOfOne = state.stateBytes(request.peakContextTokens());
+    double usable = state.usableBytes(speedup.capacity());
+    double fixed = Math.max(fixedBytes, state.reservedWorkspaceBytes());
+    double held = state.stateBytes(heldTokens(request));
     double ofTier = tier.bytesPerAccelerator();
     double ofGroup =
         Math.min(
-            state.sequencesThatFit(usable, stateOfOne, workspaceOfOne, 0, ofTier),
-            state.sequencesThatFit(usable, stateOfOne, 0, fixedBytes, ofTier));
+            state.sequencesThatFit(usable, held, workspaceOfOne, 0, ofTier),
+            state.sequencesThatFit(usable, held, 0, fixed, ofTier));
+    if (state.outputShare() < 1) {
+      // One sequence alone must reach the end of its output.
+      double whole = state.stateBytes(request.peakContextTokens());
+      double ofWhole = state.sequencesThatFit(usable, whole, 0, fixed, ofTier);
+      ofGroup = ofWhole < 1 ? ofWhole : Math.max(1, ofGroup);
+    }
     return Math.min(Limits.MOST_BATCH, state.attentionGroups() * ofGroup);
+  }
+
+  /**
+   * Number of sequences of one group with whole outputs whose state the memory of its accelerators
+   * holds, without a tier. Engines print it as their largest concurrency.
+   */
+  final double concurrency(Request request) {
+    Replica state = replicas.state();
+    double whole = state.stateBytes(request.peakContextTokens());
+    double fixed = state.reservedWorkspaceBytes();
+    if (!(whole > 0)) {
+      return Limits.MOST_BATCH;
+    }
+    return state.attentionGroups()
+        * state.sequencesThatFit(state.usableBytes(), whole, 0, fixed, 0);
+  }
+
+  /**
+   * Context of a running sequence for which memory is held, on average. Where pages are taken as
+   * they fill, sequences stand anywhere in their output.
+   */
+  private double heldTokens(Request request) {
+    double outputShare = replicas.state().outputShare();
+    return outputShare == 1
+        ? request.peakContextTokens()
+        : request.promptTokens() + outputShare * request.outputTokens();
   }
 
   /** The largest multiple of {@code parts} that is at most {@code sequences}. */

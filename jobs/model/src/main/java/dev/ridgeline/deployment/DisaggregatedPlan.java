@@ -7,13 +7,15 @@ import dev.ridgeline.workload.Request;
  * The plan of disaggregated phases: prefill and decode have pools of their own, joined by a link.
  *
  * <p>The state of a request's new tokens crosses the link, which adds to TTFT. Pools are in the
- * ratio that keeps both busy (rate matching). The links of a replica's accelerators bound its rate
- * too.
+ * ratio at which decode is always busy, and prefill for its utilization u (rate matching): {@code
+ * decode rate / (u x prefill rate)} prefill replicas a decode replica. The links of a replica's
+ * accelerators bound its rate too.
  */
 final class DisaggregatedPlan extends ServingPlan {
 
   private final PrefillSide prefill;
   private final Request request;
+  private final double prefillUtilization;
   private final KvChannel channel;
   private final Speedup speedup;
   private final double kvTransferSeconds;
@@ -22,17 +24,19 @@ final class DisaggregatedPlan extends ServingPlan {
   private final double prefillReplicas;
 
   DisaggregatedPlan(
-      PrefillSide prefill, DecodeSide decode, Request request, KvChannel channel, Speedup speedup) {
+      PrefillSide prefill, DecodeSide decode, Load load, KvChannel channel, Speedup speedup) {
     super(decode);
     this.prefill = prefill;
-    this.request = request;
+    this.request = load.request();
+    this.prefillUtilization = load.prefillUtilization();
     this.channel = channel;
     this.speedup = speedup;
     double bytes = channel.bytes(request);
     double carried = channel.bytesPerSecond(speedup) / bytes;
     this.kvTransferSeconds = channel.seconds(bytes, speedup);
     this.requestsPerSecond = Math.min(decodeRate(), decodeLinkRate(carried));
-    this.prefillRequestsPerSecond = Math.min(prefill.requestsPerSecond(), prefillLinkRate(carried));
+    this.prefillRequestsPerSecond =
+        prefillUtilization * Math.min(prefill.requestsPerSecond(), prefillLinkRate(carried));
     this.prefillReplicas = requestsPerSecond / prefillRequestsPerSecond;
   }
 
@@ -88,6 +92,16 @@ final class DisaggregatedPlan extends ServingPlan {
   @Override
   public double requestsPerSecond() {
     return requestsPerSecond;
+  }
+
+  @Override
+  public double prefillUtilization() {
+    return prefillUtilization;
+  }
+
+  @Override
+  public double prefillServiceSeconds() {
+    return prefillServers() * prefillUtilization / prefillRequestsPerSecond;
   }
 
   @Override

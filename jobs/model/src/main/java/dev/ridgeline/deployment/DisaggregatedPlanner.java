@@ -39,11 +39,7 @@ public final class DisaggregatedPlanner extends Planner {
   @Override
   public ServingPlan plan(Load load, HardwareVariant variant) {
     return new DisaggregatedPlan(
-        prefill.side(load, variant),
-        pool.side(load, variant),
-        load.request(),
-        channel,
-        variant.speedup());
+        prefill.side(load, variant), pool.side(load, variant), load, channel, variant.speedup());
   }
 
   @Override
@@ -52,17 +48,9 @@ public final class DisaggregatedPlanner extends Planner {
     Speedup speedup = capacity.speedup();
     double fitting = pool.sequencesThatFit(request, 0, speedup);
     double larger = plan.batch() * fitting / plan.sequencesThatFit();
-    PrefillCapacity prompts = prefill.capacity(request, larger, speedup);
-    // More capacity alone does not change a step of as many prompts.
-    PrefillStep asFast = plan.prefill().step();
-    PrefillStep step =
-        prompts.prompts() == asFast.prompts() ? asFast : prefill.step(request, prompts, speedup);
-    return new DisaggregatedPlan(
-        new PrefillSide(prompts, step),
-        pool.side(load.withBatch(larger), capacity),
-        request,
-        channel,
-        speedup);
+    Load fuller = load.withBatch(larger);
+    PrefillSide side = prefill.fullerSide(fuller, capacity, plan.prefill());
+    return new DisaggregatedPlan(side, pool.side(fuller, capacity), fuller, channel, speedup);
   }
 
   @Override
@@ -75,13 +63,15 @@ public final class DisaggregatedPlanner extends Planner {
     for (int i = 0; i < course.turns(); i++) {
       Request request = course.request(i);
       double bytes = channel.bytes(request);
+      double prefillSeconds = Math.max(prefills.replicaSeconds(i), bytes * ofPrefillReplica);
       double decodeSeconds = request.outputTokens() * decodes.secondsPerToken(i) / course.batch();
       Turn turn =
           new Turn(
               prefills.seconds(i) + channel.seconds(bytes, Speedup.NONE),
               decodes.secondsPerToken(i),
               Math.max(decodeSeconds, bytes * ofDecodeReplica),
-              Math.max(prefills.replicaSeconds(i), bytes * ofPrefillReplica),
+              prefillSeconds / course.prefillUtilization(),
+              prefillSeconds,
               prefills.joules(i) + decodes.joules(i) + channel.joules(bytes));
       for (TaskTally tally : tallies) {
         tally.add(i, turn);

@@ -26,6 +26,10 @@ public record Fleet(Bound bound, double amount) implements Serializable {
     NONE(""),
     /** Demand: requests a second that must be served. */
     REQUESTS_PER_SECOND("requestsPerSecond"),
+    /** Demand: people at once, each with one request in progress or in a pause. */
+    USERS("users"),
+    /** Demand: tasks in progress at once, those that wait for a tool included. */
+    SESSIONS("sessions"),
     /** Budget: number of accelerators of any kind. It compares only fleets of one kind. */
     ACCELERATORS("accelerators"),
     /** Budget: price of all pools, in dollars an hour. */
@@ -53,7 +57,10 @@ public record Fleet(Bound bound, double amount) implements Serializable {
    * whatever it takes.
    */
   public boolean isBudget() {
-    return bound != Bound.NONE && bound != Bound.REQUESTS_PER_SECOND;
+    return switch (bound) {
+      case NONE, REQUESTS_PER_SECOND, USERS, SESSIONS -> false;
+      case ACCELERATORS, DOLLARS_PER_HOUR, WATTS -> true;
+    };
   }
 
   /** The name of the fleet in tables. */

@@ -54,18 +54,74 @@ public final class PrefillPool {
   PrefillSide side(Load load, HardwareVariant variant) {
     PrefillSide side = sides.at(variant.number(), load.slot());
     if (side == null) {
-      PrefillCapacity capacity = capacity(load.request(), load.batch(), variant.speedup());
-      side = new PrefillSide(capacity, step(load.request(), capacity, variant.speedup()));
+      Request request = load.request();
+      Speedup speedup = variant.speedup();
+      PrefillCapacity capacity = capacity(request, load.batch(), speedup);
+      // The same number of prompts on better hardware, so that elasticities see no jump.
+      side =
+          variant.number() == HardwareVariant.AS_IS.number()
+              ? side(request, capacity, load.prefillUtilization())
+              : side(request, capacity, packed(load), speedup);
       sides.put(variant.number(), load.slot(), side);
     }
     return side;
+  }
+
+  /**
+   * The prefill side for a load on hardware of another capacity. More capacity alone does not
+   * change a step of as many prompts.
+   *
+   * @param fuller the load, with the batch that fills the same share of that capacity
+   * @param before side of the load on the hardware as the catalog states it
+   */
+  PrefillSide fullerSide(Load fuller, HardwareVariant variant, PrefillSide before) {
+    Speedup speedup = variant.speedup();
+    PrefillCapacity capacity = capacity(fuller.request(), fuller.batch(), speedup);
+    return capacity.prompts() == before.capacity().prompts()
+        ? before.with(capacity)
+        : side(fuller.request(), capacity, before.step().prompts(), speedup);
+  }
+
+  private double packed(Load load) {
+    return side(load, HardwareVariant.AS_IS).step().prompts();
+  }
+
+  /** The side at a utilization, at which steps pack as few prompts as the rate allows. */
+  private PrefillSide side(Request request, PrefillCapacity capacity, double utilization) {
+    PrefillStep full = step(request, capacity.prompts(), Speedup.NONE, new StepCost());
+    double fewest = fewestPrompts(request, full, utilization);
+    PrefillStep step =
+        fewest == full.prompts() ? full : step(request, fewest, Speedup.NONE, new StepCost());
+    return PrefillSide.of(capacity, step, full);
+  }
+
+  private PrefillSide side(
+      Request request, PrefillCapacity capacity, double prompts, Speedup speedup) {
+    PrefillStep full = step(request, capacity.prompts(), speedup, new StepCost());
+    PrefillStep step =
+        prompts >= full.prompts() ? full : step(request, prompts, speedup, new StepCost());
+    return PrefillSide.of(capacity, step, full);
+  }
+
+  private PrefillStep step(Request request, double prompts, Speedup speedup, StepCost tally) {
+    return step(request, prompts, 0, Double.POSITIVE_INFINITY, speedup, PlanListener.NONE, tally);
+  }
+
+  /** Number of prompts with which steps keep up with a utilization; all where a sweep states it. */
+  private double fewestPrompts(Request request, PrefillStep full, double utilization) {
+    double most = full.prompts();
+    if (!promptsPerStep.isOfEngine() || most <= 1 || utilization >= 1) {
+      return most;
+    }
+    double one = step(request, 1, Speedup.NONE, new StepCost()).cost().seconds();
+    return PromptsPerStep.keepingUp(utilization, most, one, full.cost().seconds());
   }
 
   /** The turns of a task on a pool that only prefills. They are planned once for each slot. */
   PrefillTurns turns(Course course) {
     PrefillTurns ofSlot = turns.at(course.variant(), course.slot());
     if (ofSlot == null) {
-      ofSlot = PrefillTurns.of(this, course, request -> prompts(request, course.batch()));
+      ofSlot = PrefillTurns.of(this, course);
       turns.put(course.variant(), course.slot(), ofSlot);
     }
     return ofSlot;
@@ -87,7 +143,28 @@ public final class PrefillPool {
     return new PrefillCapacity(prompts, needed, fitting >= 1);
   }
 
-  /** Number of prompts of one part in a step of a pool that only prefills. */
+  /**
+   * Computes the prefill of a turn.
+   *
+   * @return its step at the utilization, and its step with as many prompts as the pool takes
+   */
+  Steps turn(Request request, double batch, double utilization) {
+    PrefillStep full = step(request, prompts(request, batch), Speedup.NONE, new StepCost());
+    double fewest = fewestPrompts(request, full, utilization);
+    return fewest == full.prompts()
+        ? new Steps(full, full)
+        : new Steps(step(request, fewest, Speedup.NONE, new StepCost()), full);
+  }
+
+  /**
+   * Steps of a pool that only prefills.
+   *
+   * @param usual step at the utilization of the pool
+   * @param full step with as many prompts as the pool takes, which bounds its rate
+   */
+  record Steps(PrefillStep usual, PrefillStep full) {}
+
+  /** Number of prompts of one part in the fullest step of a pool that only prefills. */
   private double prompts(Request request, double batch) {
     double wanted = wantedPrompts(request, batch);
     if (wanted <= 1) {
@@ -105,7 +182,7 @@ public final class PrefillPool {
 
   private double fittingPrompts(Request request, double workspaceBytes, Speedup speedup) {
     double stateOfOne = replica.stateBytes(request.promptTokens());
-    double usable = replica.usableBytes() * speedup.capacity();
+    double usable = replica.usableBytes(speedup.capacity());
     double inFlight = replica.sequencesThatFit(usable, stateOfOne, 0, workspaceBytes, 0);
     return Math.floor(inFlight / replica.stages());
   }
@@ -128,11 +205,6 @@ public final class PrefillPool {
     double chunks = Math.ceil(prompts * request.newTokens() / settings.prefillTokenBudget());
     return StepShape.inPasses(
         Math.max(1, chunks), prompts, request.newTokens(), request.cachedTokens());
-  }
-
-  /** Computes the time and the cost of a step of a pool that only prefills. */
-  PrefillStep step(Request request, PrefillCapacity capacity, Speedup speedup) {
-    return step(request, capacity.prompts(), 0, Double.POSITIVE_INFINITY, speedup);
   }
 
   /** Computes the time and the cost of a step with this many prompts in each part. */

@@ -19,17 +19,39 @@ final class PrefillSide {
   private final double requestsPerSecond;
 
   /**
+   * Makes the side of a pool that runs one kind of step.
+   *
    * @param capacity memory for the prompts
    * @param step prefill step of the prompts
    */
   PrefillSide(PrefillCapacity capacity, PrefillStep step) {
+    this(capacity, step, step.requestsPerSecond());
+  }
+
+  /**
+   * Makes the side of a pool that packs more prompts where more of them wait.
+   *
+   * @param step usual step
+   * @param full step with as many prompts as the pool takes
+   */
+  static PrefillSide of(PrefillCapacity capacity, PrefillStep step, PrefillStep full) {
+    double most = Math.max(step.requestsPerSecond(), full.requestsPerSecond());
+    return new PrefillSide(capacity, step, most);
+  }
+
+  private PrefillSide(PrefillCapacity capacity, PrefillStep step, double requestsPerSecond) {
     this.capacity = capacity;
     this.step = step;
     this.cost = step.cost();
     this.replica = step.replica();
     this.fits = capacity.fits();
     this.seconds = step.seconds();
-    this.requestsPerSecond = step.requestsPerSecond();
+    this.requestsPerSecond = requestsPerSecond;
+  }
+
+  /** The same side with another memory. */
+  PrefillSide with(PrefillCapacity other) {
+    return new PrefillSide(other, step, requestsPerSecond);
   }
 
   /** Memory for the prompts. */
@@ -62,7 +84,7 @@ final class PrefillSide {
     return seconds;
   }
 
-  /** Requests a second that a replica of a pool which only prefills completes. */
+  /** Most requests a second that a replica of a pool which only prefills completes. */
   double requestsPerSecond() {
     return requestsPerSecond;
   }

@@ -1,10 +1,5 @@
 package dev.ridgeline.deployment;
 
-import dev.ridgeline.cost.Speedup;
-import dev.ridgeline.cost.StepCost;
-import dev.ridgeline.workload.Request;
-import java.util.function.ToDoubleFunction;
-
 /** The turns of a task on accelerators that only prefill. */
 final class PrefillTurns {
 
@@ -23,23 +18,18 @@ final class PrefillTurns {
    *
    * @param pool the accelerators
    * @param course the turns
-   * @param prompts number of prompts of one part in the step of a turn
    */
-  static PrefillTurns of(PrefillPool pool, Course course, ToDoubleFunction<Request> prompts) {
+  static PrefillTurns of(PrefillPool pool, Course course) {
     double[] seconds = new double[course.turns()];
     double[] replicaSeconds = new double[course.turns()];
     double[] joules = new double[course.turns()];
-    StepCost tally = new StepCost();
     for (int i = 0; i < course.turns(); i++) {
-      Request request = course.request(i);
-      double ofStep = prompts.applyAsDouble(request);
-      tally.clear();
-      PrefillStep step =
-          pool.step(
-              request, ofStep, 0, Double.POSITIVE_INFINITY, Speedup.NONE, PlanListener.NONE, tally);
-      seconds[i] = step.seconds();
-      replicaSeconds[i] = 1 / step.requestsPerSecond();
-      joules[i] = PowerDraw.workJoules(step);
+      PrefillPool.Steps steps =
+          pool.turn(course.request(i), course.batch(), course.prefillUtilization());
+      double most = Math.max(steps.usual().requestsPerSecond(), steps.full().requestsPerSecond());
+      seconds[i] = steps.usual().seconds();
+      replicaSeconds[i] = 1 / most;
+      joules[i] = PowerDraw.workJoules(steps.usual());
     }
     return new PrefillTurns(seconds, replicaSeconds, joules);
   }

@@ -44,6 +44,33 @@ public record PromptsPerStep(int prompts) implements Serializable {
         "", written, Dimension.SEQUENCES.range().allowedWhole() + ", or 'engine'");
   }
 
+  /** Whether the engine decides. */
+  boolean isOfEngine() {
+    return prompts == 0;
+  }
+
+  /**
+   * The fewest prompts whose steps keep up with a share of a pool's highest rate. Short prompts
+   * must be packed to reach it, because their steps mostly read weights. Long ones need not.
+   *
+   * <p>A step of k prompts takes {@code a + b k}. Of {@code k / (a + b k) >= u K / (a + b K)} the
+   * smallest whole k is taken.
+   *
+   * @param utilization u, share of the highest rate, below 1
+   * @param most K, prompts of the fullest step, above 1
+   * @param oneSeconds time of a step of one prompt
+   * @param fullSeconds time of the fullest step
+   */
+  static double keepingUp(double utilization, double most, double oneSeconds, double fullSeconds) {
+    double ofPrompt = (fullSeconds - oneSeconds) / (most - 1);
+    double ofStep = oneSeconds - ofPrompt;
+    if (!(ofStep > 0)) {
+      return 1;
+    }
+    double fewest = utilization * most * ofStep / (ofStep + ofPrompt * most * (1 - utilization));
+    return Math.max(1, Math.min(most, Math.ceil(fewest)));
+  }
+
   /** The number as files and tables write it. */
   public String label() {
     return prompts == 0 ? ENGINE_LABEL : Integer.toString(prompts);

@@ -2,6 +2,7 @@ package dev.ridgeline.deployment;
 
 import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.EfficiencyProfile;
+import dev.ridgeline.catalog.Engine;
 import dev.ridgeline.catalog.Evidence;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.Quantization;
@@ -29,8 +30,12 @@ public final class Replica {
   private final StepModel prefill;
   private final StepModel decode;
   private final Optional<Drafting> drafting;
+  private final MemoryBudget budget;
   private final double weightBytes;
   private final StateSize state;
+  private final int pageTokens;
+  private final double outputShare;
+  private final double recurrentShare;
   private final double usableBytes;
   private final double decodeWorkspaceBytesPerSequence;
   private final Workspace prefillWorkspace;
@@ -42,19 +47,25 @@ public final class Replica {
       StepModel prefill,
       StepModel decode,
       Optional<Drafting> drafting,
-      double weightBytes,
+      MemoryBudget budget,
       StateSize state,
-      double usableBytes) {
+      Engine engine) {
     this.accelerator = accelerator;
     this.sharding = sharding;
     this.accelerators = sharding.accelerators();
     this.prefill = prefill;
     this.decode = decode;
     this.drafting = drafting;
-    this.weightBytes = weightBytes;
+    this.budget = budget;
+    this.weightBytes = budget.weightBytes();
     this.state = state;
-    this.usableBytes = usableBytes;
-    this.decodeWorkspaceBytesPerSequence = decode.graph().workspace().bytes(1, 1, 1);
+    this.pageTokens = engine.state().pageTokens();
+    this.outputShare = engine.state().outputShare();
+    boolean hasBoth = state.perSequence() > 0 && state.perToken() > 0;
+    this.recurrentShare = hasBoth ? engine.state().recurrentShare() : 0;
+    this.usableBytes = budget.usableBytes(1);
+    this.decodeWorkspaceBytesPerSequence =
+        budget.activationBytes() > 0 ? 0 : decode.graph().workspace().bytes(1, 1, 1);
     this.prefillWorkspace = prefill.graph().workspace();
   }
 
@@ -71,18 +82,34 @@ public final class Replica {
       Sharding sharding,
       Accelerator accelerator,
       EfficiencyProfile profile,
+      Engine engine,
       ServingSettings settings) {
     return of(
-        model, quantization, sharding, accelerator, profile, settings, Part.WHOLE, Draft.NONE);
+        model,
+        quantization,
+        sharding,
+        accelerator,
+        profile,
+        engine,
+        settings,
+        Part.WHOLE,
+        Draft.NONE);
   }
 
-  /** Makes a replica of one side of a model, with a drafter for it. */
+  /**
+   * Makes a replica of one side of a model, with a drafter for it.
+   *
+   * @param profile efficiency of the accelerator, with the kernels of the engine
+   * @param engine engine that serves, whose memory and processor count
+   * @param settings settings of the engine on this accelerator
+   */
   public static Replica of(
       Model model,
       Quantization quantization,
       Sharding sharding,
       Accelerator accelerator,
       EfficiencyProfile profile,
+      Engine engine,
       ServingSettings settings,
       Part part,
       Draft draft) {
@@ -96,7 +123,7 @@ public final class Replica {
     if (draft.drafter().isPresent()) {
       // One stage drafts; it has as much less of the other layers, so the load stays even.
       Model drafter = draft.drafter().get().asModel(model);
-      Sharding whole = new Sharding(sharding.tp(), sharding.ep());
+      Sharding whole = sharding.inOneStage();
       StepGraph draftPrefill = StepGraph.of(drafter, quantization, whole, Phase.PREFILL, part);
       StepGraph draftDecode = StepGraph.of(drafter, quantization, whole, Phase.DECODE, part);
       double sharedHead = draft.drafter().get().sharesHead() ? draftDecode.headWeightBytes() : 0;
@@ -111,15 +138,39 @@ public final class Replica {
                   StepModel.of(draftPrefill, accelerator, profile, quantization, 0),
                   StepModel.of(draftDecode, accelerator, profile, quantization, 0)));
     }
+    // Each stage of a pipeline has the processor's time once for every micro-batch.
+    Engine.Host ofStep = engine.host();
+    Engine.Host host =
+        profile.basis() == EfficiencyProfile.Basis.IDEAL
+            ? Engine.Host.HIDDEN
+            : new Engine.Host(
+                sharding.pp() * ofStep.stepSeconds(), sharding.pp() * ofStep.sequenceSeconds());
+    MemoryBudget budget =
+        MemoryBudget.of(
+            engine,
+            accelerator,
+            model,
+            sharding,
+            weightBytes,
+            settings.usableMemoryFraction(),
+            settings.prefillTokenBudget());
+    StateSize stored =
+        StoredState.of(
+            state,
+            engine.state(),
+            model,
+            quantization,
+            shareOfStage,
+            settings.prefillTokenBudget());
     return new Replica(
         accelerator,
         sharding,
-        StepModel.of(prefill, accelerator, profile, quantization, stageImbalance),
-        StepModel.of(decode, accelerator, profile, quantization, stageImbalance),
+        StepModel.of(prefill, accelerator, profile, quantization, stageImbalance, host),
+        StepModel.of(decode, accelerator, profile, quantization, stageImbalance, host),
         drafting,
-        weightBytes,
-        state,
-        accelerator.memoryBytes() * settings.usableMemoryFraction());
+        budget,
+        stored,
+        engine);
   }
 
   public Accelerator accelerator() {
@@ -151,7 +202,7 @@ public final class Replica {
 
   /** Number of accelerators that share the work and the state of one sequence. */
   public int acceleratorsPerSequence() {
-    return sharding.tp() * sharding.pp();
+    return sharding.acceleratorsOfSequence();
   }
 
   /** The weakest evidence behind the time of a prefill step, that of its drafter included. */
@@ -194,19 +245,55 @@ public final class Replica {
     return weightBytes;
   }
 
-  /** Whether the weights alone fit. */
-  boolean weightsFit() {
-    return weightBytes <= usableBytes;
+  /** The memory of one accelerator as the engine divides it. */
+  public MemoryBudget budget() {
+    return budget;
   }
 
-  /** State of a sequence with this context on one accelerator of its group, in bytes. */
+  /** Whether the weights fit beside what the engine takes. */
+  boolean weightsFit() {
+    return weightBytes + budget.activationBytes() <= usableBytes;
+  }
+
+  /**
+   * State of a sequence with this context on one accelerator of its group, in bytes, in whole pages
+   * of the engine.
+   */
   public double stateBytes(double contextTokens) {
-    return state.at(contextTokens);
+    return state.at(
+        pageTokens == 1 ? contextTokens : Math.ceil(contextTokens / pageTokens) * pageTokens);
+  }
+
+  /**
+   * State that one more token adds to a sequence of this context, in bytes, apart from pages. Full
+   * windows add nothing.
+   */
+  public double stateBytesPerToken(double contextTokens) {
+    return state.at(contextTokens + 1) - state.at(contextTokens);
+  }
+
+  /** Share of the output for which a running sequence holds memory. */
+  double outputShare() {
+    return outputShare;
+  }
+
+  /** Peak of the largest pass that the engine reserves, in bytes; 0 where it reserves none. */
+  double reservedWorkspaceBytes() {
+    return budget.activationBytes();
   }
 
   /** Memory of one accelerator that weights, state and workspace may take, in bytes. */
   public double usableBytes() {
     return usableBytes;
+  }
+
+  /**
+   * Memory of one accelerator that weights, state and workspace may take, in bytes.
+   *
+   * @param capacity factor on the memory of the accelerator
+   */
+  double usableBytes(double capacity) {
+    return capacity == 1 ? usableBytes : budget.usableBytes(capacity);
   }
 
   /**
@@ -228,6 +315,9 @@ public final class Replica {
    */
   double prefillWorkspaceBytes(
       double sequences, double newTokens, double promptTokens, double tokenBudget) {
+    if (budget.activationBytes() > 0) {
+      return budget.activationBytes();
+    }
     return prefillWorkspace.bytes(
         sequences,
         Math.min(sequences * newTokens, tokenBudget),
@@ -256,6 +346,12 @@ public final class Replica {
     double free = usableBytes - weightBytes - fixedBytes;
     if (!(free >= 0)) {
       return 0;
+    }
+    if (recurrentShare > 0) {
+      double recurrent = state.perSequence();
+      return Math.min(
+          (free + tierBytes) * recurrentShare / recurrent,
+          (free + tierBytes) * (1 - recurrentShare) / (stateBytes - recurrent));
     }
     double ofOne = stateBytes + workspaceBytes;
     double byState = ofOne > 0 ? (free + tierBytes) / ofOne : Double.POSITIVE_INFINITY;

@@ -162,6 +162,14 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
     return decode.capacity().usableBytes();
   }
 
+  /**
+   * Number of whole requests whose state the memory of a decode replica holds, without a tier.
+   * Engines print it as their largest concurrency.
+   */
+  public final double concurrency() {
+    return decode.capacity().concurrency();
+  }
+
   /** Memory of weights and workspace on an accelerator that keeps state, in bytes. */
   public final double fixedBytes() {
     return decode.capacity().fixedBytes();
@@ -191,7 +199,10 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
    */
   abstract double workJoules(Request request, KvTier tier);
 
-  /** Requests a second that one prefill replica serves; 0 where colocated. */
+  /**
+   * Requests a second that one prefill replica serves at its utilization; 0 where colocated. A
+   * request takes {@code utilization / rate} seconds of a replica.
+   */
   public abstract double prefillRequestsPerSecond();
 
   /** Number of accelerators of a decode replica on both sides. */
@@ -317,6 +328,25 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
    */
   public abstract double interferenceSeconds();
 
+  /** Share of their time for which the servers of prefill are busy; 1 where they have no rest. */
+  public abstract double prefillUtilization();
+
+  /** Servers of prefill in a replica, each of which takes one request after the other. */
+  public final int prefillServers() {
+    return prefillReplica().attentionGroups();
+  }
+
+  /**
+   * Time for which a request keeps one of the {@link #prefillServers()} busy, in seconds, at the
+   * rate of the plan.
+   */
+  public abstract double prefillServiceSeconds();
+
+  /** Share of the sequences that fit into a decode replica which decode at once. */
+  public final double decodeUtilization() {
+    return batch() / maxBatch();
+  }
+
   /** State of the new tokens of one request, which crosses the link once, in bytes. */
   public abstract double kvTransferBytes();
 
@@ -337,7 +367,10 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
   /** Requests a second that one decode replica serves with its share of the prefill pool. */
   public abstract double requestsPerSecond();
 
-  /** Number of prefill replicas that keep one decode replica busy; 0 where colocated. */
+  /**
+   * Number of prefill replicas that keep one decode replica busy at their utilization; 0 where
+   * colocated.
+   */
   public abstract double prefillReplicas();
 
   /** Share of prefill in the time of the accelerators where colocated, else in their number. */

@@ -45,6 +45,18 @@ public record ServingSettings(
   }
 
   /**
+   * These settings with those of an engine in them.
+   *
+   * @param memoryShare share of memory that the engine may take
+   * @param chunkTokens new tokens of a pass
+   * @param mixes whether decodes ride along in steps that carry prompts
+   */
+  ServingSettings ofEngine(double memoryShare, int chunkTokens, boolean mixes) {
+    return new ServingSettings(
+        memoryShare, chunkTokens, mixes, microBatches, powerUsageEffectiveness);
+  }
+
+  /**
    * Makes settings with the defaults for all other assumptions. No step carries prompts and decodes
    * together.
    */

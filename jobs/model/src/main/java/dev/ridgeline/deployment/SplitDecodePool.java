@@ -84,8 +84,10 @@ public final class SplitDecodePool extends DecodePool {
   DecodeCapacity.FeedForward feedForwardCapacity(double batch, Speedup speedup) {
     double perGroup = batch / feedForward.attentionGroups();
     return new DecodeCapacity.FeedForward(
-        feedForward.weightBytes() + feedForward.decodeWorkspaceBytes(perGroup * tokensPerStep()),
-        feedForward.usableBytes() * speedup.capacity());
+        feedForward.weightBytes()
+            + feedForward.reservedWorkspaceBytes()
+            + feedForward.decodeWorkspaceBytes(perGroup * tokensPerStep()),
+        feedForward.usableBytes(speedup.capacity()));
   }
 
   @Override

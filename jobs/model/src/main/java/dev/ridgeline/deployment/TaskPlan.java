@@ -15,6 +15,7 @@ public final class TaskPlan {
 
   private final KvPolicy policy;
   private final TaskTally sums;
+  private final int turns;
   private final int copies;
   private final double memorySeconds;
   private final double tierMemorySeconds;
@@ -48,6 +49,7 @@ public final class TaskPlan {
     Replica replica = last.replicas().state();
     this.policy = sums.policy();
     this.sums = sums;
+    this.turns = session.turns();
 
     int groups = replica.attentionGroups();
     double held = sums.heldByteSeconds();
@@ -139,9 +141,26 @@ public final class TaskPlan {
     return Math.max(Math.max(sums.usageSeconds, tierTransferSeconds), reservationSeconds());
   }
 
-  /** Time of a prefill replica that a task costs, in seconds; 0 where colocated. */
+  /**
+   * Time of a prefill replica that a task costs, in seconds; 0 where colocated. It includes a share
+   * of the time in which the replica is idle.
+   */
   public double prefillReplicaSeconds() {
     return sums.prefillReplicaSeconds;
+  }
+
+  /** Mean time of a replica's prefill that a turn takes, in seconds, without idle time. */
+  public double prefillServiceSecondsOfTurn() {
+    return sums.prefillServiceSeconds / turns;
+  }
+
+  /**
+   * Squared coefficient of variation of the time of prefill over the turns: 0 where all turns are
+   * equal.
+   */
+  public double prefillServiceVariation() {
+    double mean = prefillServiceSecondsOfTurn();
+    return Math.max(0, sums.prefillServiceSquares / turns / (mean * mean) - 1);
   }
 
   /** Tasks a second that a decode replica completes. */

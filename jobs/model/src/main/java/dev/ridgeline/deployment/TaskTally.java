@@ -18,6 +18,10 @@ final class TaskTally {
   double outputTokens;
   double usageSeconds;
   double prefillReplicaSeconds;
+  double prefillServiceSeconds;
+
+  /** Sum of the squares of the service times of prefill, s^2. */
+  double prefillServiceSquares;
 
   /** State on one accelerator times the time for which turns keep it. */
   double activeByteSeconds;
@@ -69,6 +73,8 @@ final class TaskTally {
     outputTokens += request.outputTokens();
     usageSeconds += turn.replicaSeconds();
     prefillReplicaSeconds += turn.prefillReplicaSeconds();
+    prefillServiceSeconds += turn.prefillServiceSeconds();
+    prefillServiceSquares += turn.prefillServiceSeconds() * turn.prefillServiceSeconds();
     // While a pool of its own prefills, the decode pool keeps what it had of the prompt.
     double inPrefill =
         turn.prefillReplicaSeconds() > 0 ? request.cachedTokens() : request.promptTokens();
@@ -88,7 +94,8 @@ final class TaskTally {
     Request request = course.request(place);
     double earlier = course.earlierTokens(place);
     double restored = replica.stateBytes(request.cachedTokens());
-    double written = course.session().appendedTokens() + request.outputTokens();
+    double ofTurn = course.session().appendedTokens() + request.outputTokens();
+    double written = place == 1 ? earlier : ofTurn; // The first turn has nothing in the tier yet.
     tierBytes +=
         restored
             + replica.stateBytes(earlier)

@@ -6,7 +6,10 @@ package dev.ridgeline.deployment;
  * @param ttftSeconds time to first token
  * @param tpotSeconds time per output token
  * @param replicaSeconds time of a decode replica that its request takes
- * @param prefillReplicaSeconds time of a prefill replica that its request takes; 0 where colocated
+ * @param prefillReplicaSeconds time of a prefill replica that its request takes, with its share of
+ *     the time in which the replica is idle; 0 where colocated
+ * @param prefillServiceSeconds time of a replica's prefill that its request takes, without time in
+ *     which prefill is idle
  * @param joules energy of its request, without idle power
  */
 record Turn(
@@ -14,4 +17,5 @@ record Turn(
     double tpotSeconds,
     double replicaSeconds,
     double prefillReplicaSeconds,
+    double prefillServiceSeconds,
     double joules) {}

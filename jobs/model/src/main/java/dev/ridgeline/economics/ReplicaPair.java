@@ -24,7 +24,7 @@ record ReplicaPair(ServingPlan plan, UnitEconomics economics, ServingSettings se
   }
 
   /** Whether the deployment is colocated. */
-  private boolean isOnePool() {
+  boolean isOnePool() {
     return !(plan.prefillReplicas() > 0);
   }
 

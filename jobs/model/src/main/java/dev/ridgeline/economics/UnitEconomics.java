@@ -114,6 +114,16 @@ public final class UnitEconomics {
     return dollarsPerRequest() / (request.newTokens() + request.outputTokens()) * MILLION;
   }
 
+  /** Dollars of prefill for a million tokens of whole prompts, cached ones included. */
+  public double dollarsPerMillionPromptTokens() {
+    return prefillDollarsPerHour / requestsPerHour / request.promptTokens() * MILLION;
+  }
+
+  /** Dollars of a request for a million tokens of its whole prompt and its output. */
+  public double dollarsPerMillionTotalTokens() {
+    return dollarsPerRequest() / request.peakContextTokens() * MILLION;
+  }
+
   /** Dollars of a task: its time of decode replicas and of prefill replicas. */
   public double dollarsPerTask(TaskPlan task) {
     return dollarsOfTask(task, task.decodeReplicaSeconds());

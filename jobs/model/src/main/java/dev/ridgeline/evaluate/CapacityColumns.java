@@ -17,14 +17,14 @@ final class CapacityColumns {
           CellSection.STEP.real(
               "cf_kv_bytes_per_request",
               "B",
-              "KV cache and recurrent state in the capacity footprint of one request, at the end"
-                  + " of its output.",
+              "KV cache and recurrent state in the capacity footprint of one request: what its"
+                  + " engine holds for it, at the end of its output where the engine provisions all of it.",
               r -> r.plan.stateFootprintBytes()),
           CellSection.STEP.real(
               "cf_activation_bytes_per_request",
               "B",
               "Workspace in the capacity footprint of one request: activations of a decode"
-                  + " replica over its batch.",
+                  + " replica over its batch, or the peak of the largest pass where the engine reserves it.",
               r -> r.plan.activationFootprintBytes()),
           CellSection.STEP.real(
               "cf_bytes_per_request",
@@ -43,6 +43,56 @@ final class CapacityColumns {
               "B",
               "Memory of each decode accelerator that weights, KV cache and workspace may take.",
               r -> r.plan.usableBytes()),
+          CellSection.STEP.real(
+              "memory_share",
+              "",
+              "Share of the memory of a decode accelerator that its engine may take.",
+              r -> r.plan.decodeReplica().budget().share()),
+          CellSection.STEP.real(
+              "context_bytes_per_accelerator",
+              "B",
+              "Memory of each decode accelerator for the context of driver and libraries.",
+              r -> r.plan.decodeReplica().budget().contextBytes()),
+          CellSection.STEP.real(
+              "communication_bytes_per_accelerator",
+              "B",
+              "Memory of each decode accelerator for buffers of collectives.",
+              r -> r.plan.decodeReplica().budget().communicationBytes()),
+          CellSection.STEP.real(
+              "graph_bytes_per_accelerator",
+              "B",
+              "Memory of each decode accelerator for captured graphs.",
+              r -> r.plan.decodeReplica().budget().graphBytes()),
+          CellSection.STEP.real(
+              "loaded_weight_bytes_per_accelerator",
+              "B",
+              "Weights of each decode accelerator as the kernels of its engine load them.",
+              r -> r.plan.decodeReplica().budget().weightBytes()),
+          CellSection.STEP.real(
+              "activation_peak_bytes_per_accelerator",
+              "B",
+              "Memory of each decode accelerator that its engine reserves for the activations of"
+                  + " its largest pass; 0 where it takes only what a step needs.",
+              r -> r.plan.decodeReplica().budget().activationBytes()),
+          CellSection.STEP.real(
+              "state_room_bytes_per_accelerator",
+              "B",
+              "Memory of each decode accelerator that its engine leaves for KV cache and"
+                  + " recurrent state, and for the workspace where it reserves none; 0 where the rest"
+                  + " does not fit.",
+              r -> Math.max(0, r.plan.decodeReplica().budget().roomBytes())),
+          CellSection.STEP.real(
+              "concurrency_at_context",
+              "",
+              "Number of whole requests of the cell whose state the memory of a decode replica"
+                  + " holds, without a tier. Engines print it as their largest concurrency.",
+              r -> r.plan.concurrency()),
+          CellSection.STEP.real(
+              "kv_capacity_tokens",
+              "tokens",
+              "Tokens of requests of the cell whose state the memory of a decode replica holds:"
+                  + " concurrency_at_context times prompt and output.",
+              r -> r.plan.concurrency() * r.request.peakContextTokens()),
           CellSection.STEP.real(
               "capacity_utilization",
               "",

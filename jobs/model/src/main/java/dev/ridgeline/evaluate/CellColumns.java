@@ -27,7 +27,8 @@ public final class CellColumns {
               TaskColumns.ALL,
               DollarColumns.ALL,
               ElasticityColumns.ALL,
-              FleetColumns.ALL)
+              FleetColumns.ALL,
+              LoadColumns.ALL)
           .flatMap(List::stream)
           .toList();
 

@@ -10,6 +10,7 @@ import dev.ridgeline.deployment.ServingPlan;
 import dev.ridgeline.deployment.TaskPlan;
 import dev.ridgeline.economics.PoolPrices;
 import dev.ridgeline.economics.UnitEconomics;
+import dev.ridgeline.space.Arrivals;
 import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.GridSlice;
@@ -64,7 +65,9 @@ public final class CellEvaluator {
   private final List<Fleet> fleets;
   private final List<PriceBasis> tariffs;
   private final List<KvPolicy> kvPolicies;
+  private final List<Double> prefillUtilizations;
   private final List<Integer> batches;
+  private final List<Arrivals> arrivals;
   private final CellResult result;
 
   private Deployment deployment;
@@ -72,6 +75,7 @@ public final class CellEvaluator {
   private Outcome planned = Outcome.OK;
   private Outcome served = Outcome.OK;
   private Outcome priced = Outcome.OK;
+  private Outcome sized = Outcome.OK;
   // Sums of the results from which all others follow.
   private double sumOfPlan;
   private double sumOfPrice;
@@ -89,7 +93,8 @@ public final class CellEvaluator {
   public CellEvaluator(DesignSpace space, Set<Depth> depths) {
     this.space = space;
     this.result = new CellResult(space.settings());
-    this.evaluatesTasks = depths.contains(Depth.TASK);
+    this.evaluatesTasks =
+        depths.contains(Depth.TASK) || (depths.contains(Depth.PLAN) && sizesByTasks(space));
     this.analyses = depths.contains(Depth.ANALYSIS);
     this.workloads = new Workloads(space);
     int sidesOfSlot = 1 + (evaluatesTasks ? 3 : 0) + (analyses ? 4 : 0);
@@ -106,7 +111,14 @@ public final class CellEvaluator {
     this.fleets = space.fleets();
     this.tariffs = space.tariffs();
     this.kvPolicies = space.kvPolicies();
+    this.prefillUtilizations = space.prefillUtilizations();
     this.batches = space.batches();
+    this.arrivals = space.arrivals();
+  }
+
+  /** Whether the size of some fleet follows from tasks. */
+  private static boolean sizesByTasks(DesignSpace space) {
+    return space.fleets().stream().anyMatch(fleet -> fleet.bound() == Fleet.Bound.SESSIONS);
   }
 
   /** The last evaluated cell. */
@@ -167,7 +179,10 @@ public final class CellEvaluator {
       priced = price(priceTags.of(cursor.position(Axis.HARDWARE), cursor.position(Axis.TARIFF)));
     }
     if (priced.isOk()) {
-      result.outcome = size(fleets.get(cursor.position(Axis.FLEET)));
+      if (changed.compareTo(Axis.FLEET) <= 0) {
+        sized = size(fleets.get(cursor.position(Axis.FLEET)));
+      }
+      result.outcome = sized;
       requireFinite(sumOfPlan + sumOfPrice);
     } else {
       result.outcome = priced;
@@ -193,6 +208,10 @@ public final class CellEvaluator {
    */
   public CellResult identify(GridSlice.Cursor cursor, Axis<?> changed) {
     result.cell = cursor.cell();
+    result.show(arrivals.get(cursor.position(Axis.ARRIVAL_VARIATION)));
+    if (changed.compareTo(Axis.FLEET) > 0) {
+      return result;
+    }
     result.fleet = fleetLabels[cursor.position(Axis.FLEET)];
     if (changed.compareTo(Axis.TARIFF) > 0) {
       return result;
@@ -202,6 +221,10 @@ public final class CellEvaluator {
       return result;
     }
     result.kvPolicy = kvPolicies.get(cursor.position(Axis.KV_POLICY));
+    if (changed.compareTo(Axis.PREFILL_UTILIZATION) > 0) {
+      return result;
+    }
+    result.prefillUtilization = prefillUtilizations.get(cursor.position(Axis.PREFILL_UTILIZATION));
     if (changed.compareTo(Axis.BATCH) > 0) {
       return result;
     }
@@ -212,6 +235,7 @@ public final class CellEvaluator {
     result.workflow = space.workflows().get(cursor.position(Axis.WORKFLOW));
     result.context = contextLabels[cursor.position(Axis.CONTEXT)];
     result.request = workload(cursor).request();
+    result.longestContextTokens = workload(cursor).longestContextTokens();
     if (changed.compareTo(Axis.EFFICIENCY) > 0) {
       return result;
     }
@@ -222,6 +246,9 @@ public final class CellEvaluator {
     result.mix = space.hardware().get(cursor.position(Axis.HARDWARE));
     result.quantization = space.quantizations().get(cursor.position(Axis.QUANTIZATION));
     result.model = space.models().get(cursor.position(Axis.MODEL));
+    result.engine = space.engineChoices().get(cursor.position(Axis.ENGINE));
+    result.prefillEngine = result.engine.on(result.mix.prefill(), space.engines());
+    result.decodeEngine = result.engine.on(result.mix.decode(), space.engines());
     return result;
   }
 
@@ -230,7 +257,8 @@ public final class CellEvaluator {
   }
 
   private Outcome serve(GridSlice.Cursor cursor, Axis<?> changed) {
-    if (changed.compareTo(Axis.BATCH) <= 0) {
+    if (changed.compareTo(Axis.BATCH) <= 0
+        || (changed.compareTo(Axis.PREFILL_UTILIZATION) <= 0 && result.mix.link().isPresent())) {
       deploy(changed);
       planned = plan(cursor);
     }
@@ -241,7 +269,7 @@ public final class CellEvaluator {
     if (changed.compareTo(Axis.EFFICIENCY) > 0) {
       return;
     }
-    if (changed.compareTo(Axis.QUANTIZATION) <= 0) {
+    if (changed.compareTo(Axis.ENGINE) <= 0) {
       deployments.begin(result.model, result.quantization);
     }
     if (changed.compareTo(Axis.HARDWARE) <= 0) {
@@ -264,8 +292,10 @@ public final class CellEvaluator {
         && workload.longestContextTokens() > result.model.maxContextTokens()) {
       return CONTEXT_TOO_LONG;
     }
-    int batch = cursor.position(Axis.BATCH);
-    Load load = workload.loads().get(batch);
+    int place =
+        cursor.position(Axis.BATCH) * prefillUtilizations.size()
+            + cursor.position(Axis.PREFILL_UTILIZATION);
+    Load load = workload.loads().get(place);
     ServingPlan plan = planner.plan(load, HardwareVariant.AS_IS);
     result.show(plan);
     if (!plan.fits()) {
@@ -274,7 +304,7 @@ public final class CellEvaluator {
     }
     sumOfPlan = plan.ttftSeconds() + plan.tpotSeconds() + plan.requestsPerSecond();
     if (evaluatesTasks) {
-      tasks = possiblePolicies.plan(planner, workload, batch);
+      tasks = possiblePolicies.plan(planner, workload, place);
     }
     if (analyses) {
       betterPlans = BetterPlans.of(planner, load, plan);

@@ -1,5 +1,6 @@
 package dev.ridgeline.evaluate;
 
+import dev.ridgeline.catalog.Engine;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.PriceBasis;
 import dev.ridgeline.catalog.Provenance;
@@ -15,10 +16,15 @@ import dev.ridgeline.deployment.ServingPlan;
 import dev.ridgeline.deployment.ServingSettings;
 import dev.ridgeline.deployment.TaskPlan;
 import dev.ridgeline.economics.FleetPlan;
+import dev.ridgeline.economics.FleetWaits;
+import dev.ridgeline.economics.People;
 import dev.ridgeline.economics.UnitEconomics;
+import dev.ridgeline.space.Arrivals;
 import dev.ridgeline.space.EfficiencyMode;
+import dev.ridgeline.space.EngineChoice;
 import dev.ridgeline.space.Speculation;
 import dev.ridgeline.workload.Request;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +39,9 @@ public final class CellResult {
   long cell;
   Model model;
   Quantization quantization;
+  EngineChoice engine;
+  Engine prefillEngine;
+  Engine decodeEngine;
   HardwareMix mix;
   Parallelism parallelism;
   Speculation speculation;
@@ -41,10 +50,13 @@ public final class CellResult {
   Workflow workflow;
   String context;
   int batch;
+  double prefillUtilization;
   KvPolicy kvPolicy;
   PriceBasis tariff;
   String fleet;
+  Arrivals arrivals;
   Request request;
+  double longestContextTokens;
   Outcome outcome;
   ServingPlan plan;
   double uncachedShare;
@@ -55,6 +67,7 @@ public final class CellResult {
   private final ServingSettings settings;
   private Fleet sizedFleet;
   private @Nullable FleetPlan fleetPlan;
+  private @Nullable FleetWaits waits;
   private @Nullable TimeShares shares;
   private double joulesPerRequest;
 
@@ -66,7 +79,7 @@ public final class CellResult {
   /** Layout of the model over the accelerators. */
   Layout layout() {
     return new Layout(
-        model, quantization, mix, parallelism, speculation, promptsPerStep, efficiency);
+        model, quantization, engine, mix, parallelism, speculation, promptsPerStep, efficiency);
   }
 
   /** Shows another plan; shares and energy are computed when they are read. */
@@ -80,6 +93,13 @@ public final class CellResult {
   void show(Fleet other) {
     sizedFleet = other;
     fleetPlan = null;
+    waits = null;
+  }
+
+  /** Shows other arrivals, whose waits are computed when they are read. */
+  void show(Arrivals other) {
+    arrivals = other;
+    waits = null;
   }
 
   /** Shares of the accelerators' time. */
@@ -104,7 +124,19 @@ public final class CellResult {
 
   /** Reason why the status is not OK; empty where it is. */
   String detail() {
-    return outcome.detail();
+    return outcome.status() == Status.CONTEXT_TOO_LONG
+        ? contextTooLong()
+        : Misfit.detail(outcome, this);
+  }
+
+  private String contextTooLong() {
+    double output = request.outputTokens();
+    return String.format(
+        Locale.ROOT,
+        "prompt and output exceed the model's context: %.0f + %.0f tokens, at most %d",
+        longestContextTokens - output,
+        output,
+        model.maxContextTokens());
   }
 
   public Model model() {
@@ -145,13 +177,39 @@ public final class CellResult {
   /** The fleet, which is valid in cells of {@link Availability#FLEET}. */
   FleetPlan fleetPlan() {
     if (fleetPlan == null) {
-      FleetPlan sized = FleetPlan.of(sizedFleet, plan, economics, settings);
+      FleetPlan sized = FleetPlan.of(sizedFleet, plan, economics, people(), settings);
       if (!(sized.prefillReplicas() + sized.decodeReplicas() < CellEvaluator.MOST_OF_SUM)) {
         throw new IllegalStateException("cell " + cell + " has a fleet that is not finite");
       }
       fleetPlan = sized;
     }
     return fleetPlan;
+  }
+
+  /** Latency of one request, s. */
+  double requestSeconds() {
+    return plan.ttftSeconds() + request.outputTokens() * plan.tpotSeconds();
+  }
+
+  private People people() {
+    return new People(requestSeconds(), workflow.pauseSeconds(), workflow.turns(), task);
+  }
+
+  /** Whether a queue of the fleet grows without end. */
+  boolean isSaturated() {
+    return fleetPlan().prefillUtilization() >= 1 || fleetPlan().decodeUtilization() >= 1;
+  }
+
+  /**
+   * Waits on the fleet.
+   *
+   * @throws java.util.NoSuchElementException where the fleet is saturated
+   */
+  FleetWaits waits() {
+    if (waits == null) {
+      waits = FleetWaits.of(fleetPlan(), people(), arrivals.variation(workflow)).orElseThrow();
+    }
+    return waits;
   }
 
   /** Whether columns of this availability have a value in this cell. */

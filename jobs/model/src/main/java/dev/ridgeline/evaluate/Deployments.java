@@ -1,6 +1,7 @@
 package dev.ridgeline.evaluate;
 
 import dev.ridgeline.catalog.Accelerator;
+import dev.ridgeline.catalog.Engine;
 import dev.ridgeline.catalog.Link;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.Quantization;
@@ -11,6 +12,7 @@ import dev.ridgeline.deployment.Draft;
 import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.PrefillPool;
 import dev.ridgeline.deployment.Replica;
+import dev.ridgeline.deployment.ServingSettings;
 import dev.ridgeline.deployment.SplitDecodePool;
 import dev.ridgeline.operator.Part;
 import dev.ridgeline.operator.Sharding;
@@ -65,16 +67,25 @@ final class Deployments {
     PrefillPool prefill = pools.prefill(layout, () -> prefillPool(layout, draft.get()));
     DecodePool decode = pools.decode(layout, () -> decodePool(layout, draft.get()));
     Optional<Link> link = layout.mix().link();
+    ServingSettings settings =
+        settings(layout, layout.mix().decode(), layout.parallelism().decode());
     return Deployment.Possible.of(
         link.isPresent()
-            ? new DisaggregatedPlanner(prefill, decode, link.get(), state, space.settings())
-            : new ColocatedPlanner(prefill, decode, space.settings()));
+            ? new DisaggregatedPlanner(prefill, decode, link.get(), state, settings)
+            : new ColocatedPlanner(prefill, decode, settings));
+  }
+
+  /** The settings of the layout's engine on an accelerator. */
+  private ServingSettings settings(Layout layout, Accelerator accelerator, Sharding sharding) {
+    Engine engine = layout.engine(accelerator, space.engines());
+    return space.overrides().of(space.settings(), engine, accelerator, sharding);
   }
 
   private PrefillPool prefillPool(Layout layout, Draft draft) {
     Sharding sharding = layout.parallelism().prefill();
     Replica replica = replica(layout, layout.mix().prefill(), sharding, Part.WHOLE, draft);
-    return new PrefillPool(replica, space.settings(), layout.promptsPerStep(), slots);
+    ServingSettings settings = settings(layout, layout.mix().prefill(), sharding);
+    return new PrefillPool(replica, settings, layout.promptsPerStep(), slots);
   }
 
   private DecodePool decodePool(Layout layout, Draft draft) {
@@ -92,7 +103,7 @@ final class Deployments {
         mix.link().orElseThrow(),
         StepGraph.exchange(layout.model(), layout.quantization(), ofOther),
         mix.tier(),
-        space.settings(),
+        settings(layout, mix.decode(), sharding),
         slots);
   }
 
@@ -109,8 +120,9 @@ final class Deployments {
                 layout.quantization(),
                 sharding,
                 accelerator,
-                layout.profile(accelerator, space.profiles()),
-                space.settings(),
+                layout.profile(accelerator, space),
+                layout.engine(accelerator, space.engines()),
+                settings(layout, accelerator, sharding),
                 part,
                 draft));
   }

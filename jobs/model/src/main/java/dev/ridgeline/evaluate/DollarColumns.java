@@ -47,6 +47,17 @@ final class DollarColumns {
               "$",
               "Price of a request for a million new input and output tokens together.",
               r -> r.economics.dollarsPerMillionBlendedTokens()),
+          CellSection.PRICE.real(
+              "dollars_per_million_prompt_tokens",
+              "$",
+              "Price of prefill for a million tokens of whole prompts, cached and new.",
+              r -> r.economics.dollarsPerMillionPromptTokens()),
+          CellSection.PRICE.real(
+              "dollars_per_million_total_tokens",
+              "$",
+              "Price of a request for a million tokens of its whole prompt and its output, cached"
+                  + " ones included. Published prices of benchmarks are of this kind.",
+              r -> r.economics.dollarsPerMillionTotalTokens()),
           OF_CACHING.real(
               "dollars_per_million_uncached_input_tokens",
               "$",

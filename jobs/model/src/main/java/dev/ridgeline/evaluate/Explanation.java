@@ -5,6 +5,7 @@ import dev.ridgeline.catalog.Evidence;
 import dev.ridgeline.catalog.PriceBook;
 import dev.ridgeline.config.EnumName;
 import dev.ridgeline.cost.OperatorCost;
+import dev.ridgeline.deployment.MemoryBudget;
 import dev.ridgeline.deployment.PlanListener.Side;
 import dev.ridgeline.deployment.Replica;
 import dev.ridgeline.operator.Phase;
@@ -139,8 +140,9 @@ public final class Explanation {
               + " more for one more token; %s usable%n",
           bytes(replica.weightBytes()),
           bytes(state),
-          bytes(replica.stateBytes(atItsEnd + 1) - state),
+          bytes(replica.stateBytesPerToken(atItsEnd)),
           bytes(replica.usableBytes()));
+      budget(replica.budget());
     }
     line(
         ROW,
@@ -209,6 +211,22 @@ public final class Explanation {
         + " ("
         + evidence.reason()
         + ")";
+  }
+
+  /** Adds the memory of an accelerator as its engine divides it. */
+  private void budget(MemoryBudget budget) {
+    double left = budget.roomBytes();
+    line(
+        "  memory: %s, of which the engine may take %s %%; context %s, communication %s, graphs %s,"
+            + " weights as loaded %s, activations of the largest pass %s; %s%n",
+        bytes(budget.memoryBytes()),
+        plain(100 * budget.share()),
+        bytes(budget.contextBytes()),
+        bytes(budget.communicationBytes()),
+        bytes(budget.graphBytes()),
+        bytes(budget.weightBytes()),
+        bytes(budget.activationBytes()),
+        left >= 0 ? "room for state " + bytes(left) : "lacks " + bytes(-left));
   }
 
   /** Adds a row with the FLOPs and bytes of all accelerators and the time of one step. */

@@ -10,7 +10,10 @@ import java.util.List;
 final class IdentityColumns {
 
   private static final CellSection NUMBER =
-      new CellSection(Availability.ALWAYS, Depth.IDENTITY, Axis.FLEET);
+      new CellSection(Availability.ALWAYS, Depth.IDENTITY, Axis.ARRIVAL_VARIATION);
+
+  private static final CellSection ENGINES =
+      new CellSection(Availability.ALWAYS, Depth.IDENTITY, Axis.HARDWARE);
 
   static final List<CellColumn> ALL =
       List.of(
@@ -22,6 +25,12 @@ final class IdentityColumns {
                   "quantization",
                   "Number formats of weights, activations and KV cache, by their catalog id.",
                   r -> r.quantization.id()),
+          CellSection.on(Axis.ENGINE)
+              .text(
+                  "engine",
+                  "Serving engine by its catalog id, or default for the engine of each"
+                      + " accelerator's efficiency profile.",
+                  r -> r.engine.label()),
           CellSection.on(Axis.HARDWARE)
               .text(
                   "deployment",
@@ -59,6 +68,14 @@ final class IdentityColumns {
                   "Memory tier behind each accelerator that holds the KV cache in decode, by its"
                       + " catalog id, or none.",
                   r -> r.mix.tier().id()),
+          ENGINES.text(
+              "prefill_engine",
+              "Engine that runs prefill, by its catalog id.",
+              r -> r.prefillEngine.id()),
+          ENGINES.text(
+              "decode_engine",
+              "Engine that runs decode, by its catalog id.",
+              r -> r.decodeEngine.id()),
           CellSection.on(Axis.PARALLELISM)
               .whole(
                   "prefill_tp",
@@ -81,6 +98,43 @@ final class IdentityColumns {
                   r -> r.parallelism.prefill().pp()),
           CellSection.on(Axis.PARALLELISM)
               .whole(
+                  "prefill_dp",
+                  "",
+                  "Attention data parallelism: groups of accelerators among which a prefill replica"
+                      + " divides its sequences.",
+                  r -> r.parallelism.prefill().dp()),
+          CellSection.on(Axis.PARALLELISM)
+              .whole(
+                  "prefill_cp",
+                  "",
+                  "Context parallelism: ranks to which a prefill replica deals the new"
+                      + " tokens of a prompt.",
+                  r -> r.parallelism.prefill().cp()),
+          CellSection.on(Axis.PARALLELISM)
+              .text(
+                  "prefill_stage_layers",
+                  "Layers of each pipeline stage of a prefill replica, such as 16-32, or even.",
+                  r -> r.parallelism.prefill().stageLayers()),
+          CellSection.on(Axis.PARALLELISM)
+              .whole(
+                  "prefill_redundant_experts",
+                  "",
+                  "Second copies of popular experts in each layer of a prefill replica.",
+                  r -> r.parallelism.prefill().redundantExperts()),
+          CellSection.on(Axis.PARALLELISM)
+              .text(
+                  "prefill_two_batch_overlap",
+                  "Whether all-to-alls of one half of a step hide behind the computation of"
+                      + " the other half: on or off.",
+                  r -> r.parallelism.prefill().twoBatchOverlap() ? "on" : "off"),
+          CellSection.on(Axis.PARALLELISM)
+              .text(
+                  "prefill_all_to_all",
+                  "Kernel that carries tokens to their experts in a prefill replica: auto, normal or"
+                      + " low-latency. auto is low-latency for decode beyond a scale-up domain.",
+                  r -> EnumName.of(r.parallelism.prefill().allToAll())),
+          CellSection.on(Axis.PARALLELISM)
+              .whole(
                   "decode_tp",
                   "",
                   "Tensor parallelism: accelerators among which a decode replica splits"
@@ -101,6 +155,43 @@ final class IdentityColumns {
                   r -> r.parallelism.decode().pp()),
           CellSection.on(Axis.PARALLELISM)
               .whole(
+                  "decode_dp",
+                  "",
+                  "Attention data parallelism: groups of accelerators among which a decode replica"
+                      + " divides its sequences.",
+                  r -> r.parallelism.decode().dp()),
+          CellSection.on(Axis.PARALLELISM)
+              .whole(
+                  "decode_dcp",
+                  "",
+                  "Decode context parallelism: accelerators of a tensor-parallel group"
+                      + " that share what would be copies of the state.",
+                  r -> r.parallelism.decode().dcp()),
+          CellSection.on(Axis.PARALLELISM)
+              .text(
+                  "decode_stage_layers",
+                  "Layers of each pipeline stage of a decode replica, such as 16-32, or even.",
+                  r -> r.parallelism.decode().stageLayers()),
+          CellSection.on(Axis.PARALLELISM)
+              .whole(
+                  "decode_redundant_experts",
+                  "",
+                  "Second copies of popular experts in each layer of a decode replica.",
+                  r -> r.parallelism.decode().redundantExperts()),
+          CellSection.on(Axis.PARALLELISM)
+              .text(
+                  "decode_two_batch_overlap",
+                  "Whether all-to-alls of one half of a step hide behind the computation of"
+                      + " the other half: on or off.",
+                  r -> r.parallelism.decode().twoBatchOverlap() ? "on" : "off"),
+          CellSection.on(Axis.PARALLELISM)
+              .text(
+                  "decode_all_to_all",
+                  "Kernel that carries tokens to their experts in a decode replica: auto, normal or"
+                      + " low-latency. auto is low-latency for decode beyond a scale-up domain.",
+                  r -> EnumName.of(r.parallelism.decode().allToAll())),
+          CellSection.on(Axis.PARALLELISM)
+              .whole(
                   "ffn_tp",
                   "",
                   "Tensor parallelism of the feed-forward side of decode. It equals decode_tp"
@@ -113,6 +204,21 @@ final class IdentityColumns {
                   "Expert parallelism of the feed-forward side of decode. It equals decode_ep"
                       + " unless the deployment is attention-ffn.",
                   r -> r.parallelism.feedForward().ep()),
+          CellSection.on(Axis.PARALLELISM)
+              .whole(
+                  "ffn_dp",
+                  "",
+                  "Attention data parallelism of the feed-forward side of decode: groups that"
+                      + " divide its sequences. It equals decode_dp unless the deployment is"
+                      + " attention-ffn.",
+                  r -> r.parallelism.feedForward().dp()),
+          CellSection.on(Axis.PARALLELISM)
+              .whole(
+                  "ffn_redundant_experts",
+                  "",
+                  "Second copies of popular experts in each layer of the feed-forward side. It"
+                      + " equals decode_redundant_experts unless the deployment is attention-ffn.",
+                  r -> r.parallelism.feedForward().redundantExperts()),
           CellSection.on(Axis.SPECULATION)
               .text(
                   "speculation",
@@ -145,6 +251,14 @@ final class IdentityColumns {
                   "",
                   "Sequences that decode at the same time on one decode replica.",
                   r -> r.batch),
+          CellSection.on(Axis.PREFILL_UTILIZATION)
+              .real(
+                  "prefill_utilization",
+                  "",
+                  "Share of their time for which prefill pools are busy. The axis has no effect"
+                      + " where the deployment is colocated: there the share is a result,"
+                      + " prefill_busy_share.",
+                  r -> r.prefillUtilization),
           CellSection.on(Axis.KV_POLICY)
               .text(
                   "kv_policy",
@@ -162,7 +276,13 @@ final class IdentityColumns {
                   "fleet",
                   "Demand or budget that the fleet is sized for, with its amount, or limit for"
                       + " one decode replica with its share of the prefill pool.",
-                  r -> r.fleet));
+                  r -> r.fleet),
+          CellSection.on(Axis.ARRIVAL_VARIATION)
+              .text(
+                  "arrival_variation",
+                  "Squared coefficient of variation of the times between arrivals, or workflow"
+                      + " for that of the workflow. It decides nothing but percentiles.",
+                  r -> r.arrivals.label()));
 
   private IdentityColumns() {}
 }

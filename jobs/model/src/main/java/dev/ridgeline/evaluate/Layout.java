@@ -2,6 +2,7 @@ package dev.ridgeline.evaluate;
 
 import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.EfficiencyProfile;
+import dev.ridgeline.catalog.Engine;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.deployment.HardwareMix;
@@ -9,7 +10,9 @@ import dev.ridgeline.deployment.Parallelism;
 import dev.ridgeline.deployment.PromptsPerStep;
 import dev.ridgeline.operator.Part;
 import dev.ridgeline.operator.Sharding;
+import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.EfficiencyMode;
+import dev.ridgeline.space.EngineChoice;
 import dev.ridgeline.space.Speculation;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +22,7 @@ import java.util.Optional;
  *
  * @param model the model
  * @param quantization its number formats
+ * @param engine engine that serves
  * @param mix the accelerators
  * @param parallelism sharding of each pool
  * @param speculation method and number of drafts
@@ -28,6 +32,7 @@ import java.util.Optional;
 record Layout(
     Model model,
     Quantization quantization,
+    EngineChoice engine,
     HardwareMix mix,
     Parallelism parallelism,
     Speculation speculation,
@@ -39,7 +44,23 @@ record Layout(
     if (mix.link().isEmpty() && !parallelism.prefill().equals(parallelism.decode())) {
       return Optional.of("colocated: prefill and decode must have the same sharding");
     }
+    Optional<String> ofContext = objectionToContextParallelism();
+    if (ofContext.isPresent()) {
+      return ofContext;
+    }
     return mix.feedForward().isEmpty() ? objectionToWholeDecode() : objectionToSplitDecode();
+  }
+
+  /** Each kind of context parallelism belongs to one phase. */
+  private Optional<String> objectionToContextParallelism() {
+    if (parallelism.decode().cp() > 1) {
+      return Optional.of(
+          "decode: context parallelism is of pools that only prefill; decode has dcp for it");
+    }
+    if (mix.link().isPresent() && parallelism.prefill().dcp() > 1) {
+      return Optional.of("prefill: decode context parallelism is of pools that decode");
+    }
+    return Optional.empty();
   }
 
   private Optional<String> objectionToWholeDecode() {
@@ -56,6 +77,12 @@ record Layout(
     if (attention.pp() > 1 || feedForward.pp() > 1) {
       return Optional.of("decode: an attention-ffn deployment must have no pipeline stages");
     }
+    if (feedForward.cp() > 1) {
+      return Optional.of("ffn: context parallelism is of pools that prefill");
+    }
+    if (attention.twoBatchOverlap() || feedForward.twoBatchOverlap()) {
+      return Optional.of("decode: attention-ffn overlaps its own micro-batches, not two batches");
+    }
     if (speculation.drafts() > 0) {
       return Optional.of("decode: speculative decoding is not modelled for attention-ffn");
     }
@@ -71,11 +98,22 @@ record Layout(
   }
 
   /**
-   * Returns the efficiency profile of an accelerator.
+   * Returns the engine on an accelerator.
    *
-   * @param calibrated profiles of the catalog by accelerator id
+   * @param defaults engines of efficiency profiles by accelerator id
    */
-  EfficiencyProfile profile(Accelerator accelerator, Map<String, EfficiencyProfile> calibrated) {
-    return efficiency.profile(accelerator.id(), calibrated);
+  Engine engine(Accelerator accelerator, Map<String, Engine> defaults) {
+    return engine.on(accelerator, defaults);
+  }
+
+  /**
+   * Returns the efficiency profile of an accelerator, with the kernels of its engine in it. The
+   * roofline is that of every engine.
+   */
+  EfficiencyProfile profile(Accelerator accelerator, DesignSpace space) {
+    EfficiencyProfile profile = efficiency.profile(accelerator.id(), space.profiles());
+    return efficiency == EfficiencyMode.IDEAL
+        ? profile
+        : engine(accelerator, space.engines()).on(profile);
   }
 }

@@ -15,6 +15,20 @@ final class Misfit {
 
   private Misfit() {}
 
+  /** The detail of an outcome, with the numbers of a plan whose batch does not fit. */
+  static String detail(Outcome outcome, CellResult cell) {
+    if (!outcome.equals(BATCH)) {
+      return outcome.detail();
+    }
+    long most = (long) cell.plan.maxBatch();
+    return "decode: the batch of "
+        + cell.batch
+        + " exceeds max_batch: "
+        + most
+        + (most == 1 ? " request runs" : " requests run")
+        + " at once, and the rest wait or are evicted";
+  }
+
   private static Outcome because(String detail) {
     return new Outcome(Status.DOES_NOT_FIT, detail);
   }

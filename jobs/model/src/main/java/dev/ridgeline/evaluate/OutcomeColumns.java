@@ -24,7 +24,8 @@ final class OutcomeColumns {
           CellSection.STEP.text(
               "estimate_basis",
               "Weakest basis of the kernels and collectives in the steps of a request: measured on"
-                  + " the accelerator in this format, variant, class-default, assumption or ideal.",
+                  + " the accelerator in this format, variant, class-default, assumption or ideal."
+                  + " Kernels measured with another engine count as class-default.",
               r -> EnumName.of(r.plan.weakestEvidence().basis())),
           CellSection.STEP.real(
               "estimate_basis_share",

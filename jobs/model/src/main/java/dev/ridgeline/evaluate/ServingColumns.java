@@ -109,17 +109,28 @@ final class ServingColumns {
               "request_latency_s",
               "s",
               "Latency of one request: ttft_s + output_tokens x tpot_s.",
-              r -> r.plan.ttftSeconds() + r.request.outputTokens() * r.plan.tpotSeconds()),
+              CellResult::requestSeconds),
           CellSection.SERVING.real(
               "requests_per_s",
               "1/s",
               "Requests that one decode replica with its share of the prefill pool serves.",
               r -> r.plan.requestsPerSecond()),
           CellSection.SERVING.real(
+              "prefill_busy_share",
+              "",
+              "Share of their time for which the servers of prefill are busy: prefill_utilization"
+                  + " where they have a pool of their own, else a result.",
+              r -> r.plan.prefillUtilization()),
+          CellSection.SERVING.real(
+              "decode_utilization",
+              "",
+              "Sequences that decode at once over those that fit: batch / max_batch.",
+              r -> r.plan.decodeUtilization()),
+          CellSection.SERVING.real(
               "prefill_replicas_per_decode_replica",
               "",
-              "Prefill replicas that keep one decode replica busy, as a fraction; 0 where"
-                  + " colocated.",
+              "Prefill replicas that keep one decode replica busy at prefill_utilization, as a"
+                  + " fraction; 0 where colocated.",
               r -> r.plan.prefillReplicas()),
           CellSection.SERVING.real(
               "accelerators",
@@ -143,6 +154,15 @@ final class ServingColumns {
               r ->
                   r.plan.requestsPerSecond()
                       * (r.request.newTokens() + r.request.outputTokens())
+                      / r.plan.accelerators()),
+          CellSection.SERVING.real(
+              "total_tokens_per_s_per_accelerator",
+              "tokens/s",
+              "Tokens of whole prompts, cached ones included, and output tokens over all"
+                  + " accelerators of all pools. Published benchmarks count tokens so.",
+              r ->
+                  r.plan.requestsPerSecond()
+                      * r.request.peakContextTokens()
                       / r.plan.accelerators()));
 
   private ServingColumns() {}

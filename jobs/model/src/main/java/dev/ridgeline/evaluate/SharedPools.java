@@ -56,7 +56,13 @@ final class SharedPools {
       Part part,
       Supplier<Replica> replica) {
     return replicas.computeIfAbsent(
-        new ReplicaKey(accelerator.id(), sharding, part, layout.speculation(), layout.efficiency()),
+        new ReplicaKey(
+            layout.engine().label(),
+            accelerator.id(),
+            sharding,
+            part,
+            layout.speculation(),
+            layout.efficiency()),
         absent -> replica.get());
   }
 
@@ -64,6 +70,7 @@ final class SharedPools {
   PrefillPool prefill(Layout layout, Supplier<PrefillPool> pool) {
     return prefills.computeIfAbsent(
         new PrefillKey(
+            layout.engine().label(),
             layout.mix().prefill().id(),
             layout.parallelism().prefill(),
             layout.speculation(),
@@ -77,6 +84,7 @@ final class SharedPools {
     HardwareMix mix = layout.mix();
     return decodes.computeIfAbsent(
         new DecodeKey(
+            layout.engine().label(),
             mix.decode().id(),
             mix.feedForward().map(Accelerator::id),
             mix.feedForward().flatMap(accelerator -> mix.link()).map(Link::id),
@@ -89,6 +97,7 @@ final class SharedPools {
   }
 
   private record ReplicaKey(
+      String engine,
       String accelerator,
       Sharding sharding,
       Part part,
@@ -96,6 +105,7 @@ final class SharedPools {
       EfficiencyMode efficiency) {}
 
   private record PrefillKey(
+      String engine,
       String accelerator,
       Sharding sharding,
       Speculation speculation,
@@ -103,6 +113,7 @@ final class SharedPools {
       EfficiencyMode efficiency) {}
 
   private record DecodeKey(
+      String engine,
       String accelerator,
       Optional<String> feedForward,
       Optional<String> exchangeLink,

@@ -44,15 +44,15 @@ record TaskPolicies(List<KvPolicy> reusing, List<KvPolicy> recomputing) {
   /**
    * Plans a task under each policy.
    *
-   * @param batch position of the batch on its axis
+   * @param load position of the load in its workload
    */
-  TaskPlans plan(Planner planner, Workload workload, int batch) {
+  TaskPlans plan(Planner planner, Workload workload, int load) {
     List<TaskPlan> plans = new ArrayList<>(reusing.size() + recomputing.size());
     if (!reusing.isEmpty()) {
-      plans.addAll(planner.tasks(workload.reusing().get(batch), reusing));
+      plans.addAll(planner.tasks(workload.reusing().get(load), reusing));
     }
     if (!recomputing.isEmpty()) {
-      plans.addAll(planner.tasks(workload.recomputing().get(batch), recomputing));
+      plans.addAll(planner.tasks(workload.recomputing().get(load), recomputing));
     }
     return new TaskPlans(plans);
   }

@@ -12,9 +12,9 @@ import java.util.List;
  * @param request request that stands for the task
  * @param longestContextTokens context that the model must support: that of the last turn, or that
  *     of the request where the context is a number of tokens
- * @param loads loads of the request, one for each batch
- * @param reusing turns for each batch where later turns reuse the cached prefix
- * @param recomputing turns for each batch where every turn computes its whole prompt
+ * @param loads loads of the request, one for each batch and utilization of prefill pools
+ * @param reusing turns for each of the loads where later turns reuse the cached prefix
+ * @param recomputing turns for each of the loads where every turn computes its whole prompt
  */
 record Workload(
     Request request,

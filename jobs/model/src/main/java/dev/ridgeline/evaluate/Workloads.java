@@ -20,21 +20,23 @@ final class Workloads {
   private final List<Workload> workloads = new ArrayList<>();
   private final int contexts;
   private final int batches;
+  private final int utilizations;
   private final long turns;
 
   Workloads(DesignSpace space) {
     this.contexts = space.contexts().size();
     this.batches = space.batches().size();
+    this.utilizations = space.prefillUtilizations().size();
     long ofWorkflows = space.workflows().stream().mapToLong(Workflow::turns).sum();
-    this.turns = ofWorkflows * contexts * batches;
+    this.turns = ofWorkflows * contexts * batches * utilizations;
     for (Workflow workflow : space.workflows()) {
       for (ContextPoint context : space.contexts()) {
-        workloads.add(workload(workflow, context, space.batches()));
+        workloads.add(workload(workflow, context, space));
       }
     }
   }
 
-  private Workload workload(Workflow workflow, ContextPoint context, List<Integer> sizes) {
+  private Workload workload(Workflow workflow, ContextPoint context, DesignSpace space) {
     Request request = context.request(workflow);
     Session session = context.session(workflow);
     int firstSlot = slots();
@@ -43,11 +45,14 @@ final class Workloads {
     List<Course> recomputing = new ArrayList<>();
     Course reuse = Course.of(session, KvPolicy.HOLD, 1);
     Course recompute = Course.of(session, KvPolicy.RECOMPUTE, 1);
-    for (int batch : sizes) {
-      int slot = firstSlot + loads.size();
-      loads.add(new Load(slot, request, batch));
-      reusing.add(reuse.numbered(slot, batch));
-      recomputing.add(recompute.numbered(slot, batch));
+    int slot = firstSlot;
+    for (int batch : space.batches()) {
+      for (double utilization : space.prefillUtilizations()) {
+        loads.add(new Load(slot, request, batch, utilization));
+        reusing.add(reuse.numbered(slot, batch, utilization));
+        recomputing.add(recompute.numbered(slot, batch, utilization));
+        slot++;
+      }
     }
     return new Workload(
         request, longestContextTokens(context, request, session), loads, reusing, recomputing);
@@ -63,7 +68,7 @@ final class Workloads {
 
   /** Number of slots of all loads. */
   int slots() {
-    return workloads.size() * batches;
+    return workloads.size() * batches * utilizations;
   }
 
   /** Number of turns that the tasks of all slots have. */

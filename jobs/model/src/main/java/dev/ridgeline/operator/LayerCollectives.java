@@ -19,12 +19,14 @@ final class LayerCollectives {
 
   private final Shard on;
   private final Part part;
+  private final ContextCollectives context;
   private final List<Collective> collectives = new ArrayList<>();
   private int layers;
 
   private LayerCollectives(Shard on, Part part) {
     this.on = on;
     this.part = part;
+    this.context = new ContextCollectives(on);
   }
 
   /** The collectives of all layers, and the hops between pipeline stages. */
@@ -36,6 +38,7 @@ final class LayerCollectives {
     for (LayerGroup group : on.model().layers()) {
       layers = group.count();
       if (part.hasAttention() && group.attention().exists()) {
+        context.of(group.attention(), layers).forEach(collectives::add);
         allReduce("attention all-reduce");
       }
       if (part.hasFeedForward()) {
@@ -45,7 +48,7 @@ final class LayerCollectives {
     Sharding sharding = on.sharding();
     if (sharding.pp() > 1) {
       layers = sharding.pp() - 1;
-      add("pipeline hop", Collective.Kind.PASS_ON, sharding.accelerators(), 1, hiddenStates());
+      add("pipeline hop", Collective.Kind.PASS_ON, sharding.accelerators(), hiddenStates());
     }
     return collectives;
   }
@@ -67,23 +70,40 @@ final class LayerCollectives {
      * Where attention runs on other accelerators, the link between the two sides carries this
      * traffic instead.
      *
+     * <p>Where experts are split over the accelerators of several attention groups, each of them
+     * needs the tokens of all groups. An all-gather brings them at activation precision, and a
+     * reduce-scatter sums the partial outputs at 16 bits (vLLM's naive and all-gather backends).
+     *
      * <p>Shared experts are split over the tensor-parallel group and summed on their own.
      */
     @Override
     public Void mixture(FeedForward.MixtureOfExperts moe) {
       Sharding sharding = on.sharding();
-      if (sharding.ep() == 1) {
+      double width = moe.expertWidth(on.hidden());
+      if (sharding.gathersTokens()) {
+        double elements = width * sharding.attentionGroups();
+        ofStage("expert all-gather", Collective.Kind.ALL_GATHER, on.perToken(elements));
+        ofStage(
+            "expert reduce-scatter",
+            Collective.Kind.REDUCE_SCATTER,
+            Amount.perToken(elements * OUTPUT_BYTES));
+      } else if (sharding.ep() == 1) {
         allReduce("experts all-reduce");
         return null;
-      }
-      if (part == Part.WHOLE) {
-        double elements = moe.expertWidth(on.hidden()) * sharding.expertSlices() / sharding.tp();
+      } else if (part == Part.WHOLE) {
+        double elements = width * sharding.expertSlices() / sharding.tp();
         deal("expert dispatch", moe.topK(), on.perToken(elements));
         deal("expert combine", moe.topK(), Amount.perToken(elements * OUTPUT_BYTES));
       }
       if (moe.sharedIntermediateSize() > 0) {
         allReduce("shared experts all-reduce");
       }
+      return null;
+    }
+
+    /** The matrix is copied to every accelerator. */
+    @Override
+    public Void fusion(FeedForward.Fusion ffn) {
       return null;
     }
 
@@ -99,21 +119,42 @@ final class LayerCollectives {
    */
   private void allReduce(String name) {
     if (on.sharding().tp() > 1) {
-      add(name, Collective.Kind.ALL_REDUCE, on.sharding().tp(), 1, hiddenStates());
+      add(name, Collective.Kind.ALL_REDUCE, on.sharding().tp(), hiddenStates());
     }
   }
 
   private void deal(String name, int copies, Amount payload) {
-    add(name, Collective.Kind.ALL_TO_ALL, on.sharding().ep(), copies, payload);
+    Sharding sharding = on.sharding();
+    AllToAll kernel = sharding.allToAll();
+    collectives.add(
+        new Collective(
+            name,
+            kernel.within(),
+            kernel.beyond(on.phase()),
+            layers,
+            sharding.ep(),
+            sharding.expertSlices(),
+            copies,
+            Span.ALL,
+            ofRank(payload)));
+  }
+
+  private void ofStage(String name, Collective.Kind kind, Amount payload) {
+    add(name, kind, on.sharding().acceleratorsOfStage(), payload);
   }
 
   private Amount hiddenStates() {
-    return Amount.perToken(on.hidden() * OUTPUT_BYTES);
+    return ofRank(Amount.perToken(on.hidden() * OUTPUT_BYTES));
   }
 
-  private void add(
-      String name, Collective.Kind kind, int participants, int copies, Amount payload) {
-    collectives.add(new Collective(name, kind, layers, participants, copies, payload));
+  /** The part of an amount for the tokens of one rank, of those to which a prompt is dealt. */
+  private Amount ofRank(Amount amount) {
+    return on.prefills() ? amount.times(1.0 / on.sharding().cp()) : amount;
+  }
+
+  private void add(String name, Collective.Kind kind, int participants, Amount payload) {
+    collectives.add(
+        new Collective(name, kind, kind, layers, participants, 1, 1, Span.ALL, payload));
   }
 
   /**

@@ -22,17 +22,35 @@ final class LayerOperators {
       int layers = group.count();
       if (part.hasAttention()) {
         LayerShare attention = group.attention().accept(new OfAttention(on));
-        attention.operators().forEach(operator -> operators.add(operator.inLayers(layers)));
-        state = state.plus(attention.state().times(layers));
+        ContextShare share = ContextShare.of(on);
+        attention.operators().stream()
+            .map(operator -> share.of(operator).inLayers(layers))
+            .forEach(operators::add);
+        state = state.plus(share.of(attention.state()).times(layers));
       }
       group.ffn().accept(new OfFeedForward(on, part)).stream()
-          .map(operator -> operator.inLayers(layers))
+          .map(operator -> ContextShare.of(on).of(operator).inLayers(layers))
           .forEach(operators::add);
     }
     if (part.hasAttention()) {
       operators.add(HeadLayer.of(on));
     }
-    return new StepGraph(on.phase(), operators, LayerCollectives.of(on, part), state);
+    List<Collective> collectives = LayerCollectives.of(on, part);
+    return new StepGraph(
+        on.phase(), operators, collectives, state, overlappedShare(on, collectives));
+  }
+
+  /** The share of the layers whose all-to-alls are hidden behind computation. */
+  private static double overlappedShare(Shard on, List<Collective> collectives) {
+    if (!on.sharding().twoBatchOverlap()) {
+      return 0;
+    }
+    int dealing =
+        collectives.stream()
+            .filter(collective -> collective.within().deals())
+            .mapToInt(Collective::layers)
+            .sum();
+    return dealing / 2.0 / on.model().layerCount(); // dispatch and combine
   }
 
   private record OfAttention(Shard on) implements Attention.Kinds<LayerShare> {
@@ -80,6 +98,11 @@ final class LayerOperators {
         operators.addAll(MixtureLayer.experts(ffn, on));
       }
       return operators;
+    }
+
+    @Override
+    public List<Operator> fusion(FeedForward.Fusion ffn) {
+      return part.hasFeedForward() ? FusionLayer.of(ffn, on) : List.of();
     }
 
     @Override

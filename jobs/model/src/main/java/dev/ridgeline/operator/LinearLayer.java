@@ -30,7 +30,8 @@ final class LinearLayer {
     double r = linear.rule().products();
     double k = linear.convolution();
     double convolved = k > 0 ? y : 0;
-    double state = s * linear.stateBits() / Byte.SIZE + Convolution.stateBytes(k, convolved);
+    double bits = on.quantization().recurrentBits(linear.stateBits());
+    double state = s * bits / Byte.SIZE + Convolution.stateBytes(k, convolved);
 
     List<Operator> operators = new ArrayList<>();
     operators.add(on.projection("qkv and gate projection", d * (y + z), d + y + z));

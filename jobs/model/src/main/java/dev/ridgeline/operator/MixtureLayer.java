@@ -47,7 +47,7 @@ final class MixtureLayer {
   private static Operator routed(FeedForward.MixtureOfExperts moe, Shard on) {
     Sharding sharding = on.sharding();
     double l = moe.expertWidth(on.hidden());
-    double e = (double) moe.experts() / sharding.ep();
+    double e = (double) (moe.experts() + sharding.redundantExperts()) / sharding.ep();
     double fe = (double) moe.expertIntermediateSize() / sharding.expertSlices();
     double m = FeedForward.matrices(moe.gated());
     double g = sharding.attentionGroups();
@@ -63,7 +63,12 @@ final class MixtureLayer {
         e * (m * l * fe) * on.quantization().weightBytes(TensorGroup.EXPERTS),
         Optional.of(
             new RoutedExperts(
-                moe.experts(), moe.topK(), moe.routingSkew(), sharding.attentionGroups())),
+                moe.experts(),
+                moe.topK(),
+                moe.routingSkew(),
+                sharding.attentionGroups(),
+                sharding.redundantExperts(),
+                sharding.ep() > 1 ? moe.rankImbalance() : 1)),
         Amount.NONE,
         Amount.NONE,
         on.perToken(rows * (2 * l + m * fe)));

@@ -43,6 +43,11 @@ public record Operator(
 
   /** This operator with new state that it writes. */
   Operator writing(Amount bytes) {
+    return with(flops, stateReadBytes, bytes, activationBytes);
+  }
+
+  /** This operator with other amounts. */
+  Operator with(Amount newFlops, Amount stateRead, Amount stateWritten, Amount activations) {
     return new Operator(
         name,
         operatorClass,
@@ -50,12 +55,17 @@ public record Operator(
         layers,
         span,
         precision,
-        flops,
+        newFlops,
         weightBytes,
         routing,
-        stateReadBytes,
-        bytes,
-        activationBytes);
+        stateRead,
+        stateWritten,
+        activations);
+  }
+
+  /** Rows of the busiest accelerator over the mean; 1 but for routed experts. */
+  public double imbalance() {
+    return routing.map(RoutedExperts::imbalance).orElse(1.0);
   }
 
   /** Bytes of weights that a step of this shape reads in all its passes, for one layer. */

@@ -15,7 +15,8 @@ final class StateSpaceLayer {
     double bc = 2 * on.splitOrCopied(ssm.groups()) * ssm.stateSize();
     double s = i * ssm.stateSize();
     double k = ssm.convolution();
-    double state = s * ssm.stateBits() / Byte.SIZE + Convolution.stateBytes(k, i + bc);
+    double bits = on.quantization().recurrentBits(ssm.stateBits());
+    double state = s * bits / Byte.SIZE + Convolution.stateBytes(k, i + bc);
     List<Operator> operators =
         List.of(
             on.projection("state projection", d * (2 * i + bc + h), d + 2 * i + bc + h),

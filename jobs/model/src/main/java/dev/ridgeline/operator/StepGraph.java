@@ -16,9 +16,15 @@ import java.util.List;
  * @param operators kernels in the order of a layer; equal ones of several layer groups are merged
  * @param collectives communications
  * @param state state of one sequence in all layers
+ * @param overlappedShare part of the computation behind which all-to-alls are hidden: that of the
+ *     layers that have them; 0 where nothing is hidden
  */
 public record StepGraph(
-    Phase phase, List<Operator> operators, List<Collective> collectives, StateSize state) {
+    Phase phase,
+    List<Operator> operators,
+    List<Collective> collectives,
+    StateSize state,
+    double overlappedShare) {
 
   public StepGraph {
     operators = merged(operators);
@@ -113,7 +119,7 @@ public record StepGraph(
    */
   public static double shareOfStage(Model model, Sharding sharding) {
     int layers = model.layerCount();
-    return Math.ceil((double) layers / sharding.pp()) / layers;
+    return (double) sharding.layersOfFullestStage(layers) / layers;
   }
 
   /** Memory for inputs and outputs that are live at once on this accelerator. */

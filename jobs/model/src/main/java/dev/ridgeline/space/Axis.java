@@ -38,8 +38,15 @@ public final class Axis<T> implements Comparable<Axis<?>>, Serializable {
       MODEL.then(
           "quantization", "Number formats.", Quantization::id, PlainFields.Quantizations.class);
 
-  public static final Axis<HardwareMix> HARDWARE =
+  public static final Axis<EngineChoice> ENGINE =
       QUANTIZATION.then(
+          "engine",
+          "Serving engines; default: that of each accelerator's efficiency profile.",
+          EngineChoice::label,
+          EngineFields.class);
+
+  public static final Axis<HardwareMix> HARDWARE =
+      ENGINE.then(
           "hardware",
           "Accelerators of each pool, the link between pools and the memory tier behind them.",
           HardwareFields::label,
@@ -92,8 +99,16 @@ public final class Axis<T> implements Comparable<Axis<?>>, Serializable {
           batch -> Integer.toString(batch),
           PlainFields.Batches.class);
 
-  public static final Axis<KvPolicy> KV_POLICY =
+  public static final Axis<Double> PREFILL_UTILIZATION =
       BATCH.then(
+          "prefill_utilization",
+          "Shares of their time for which prefill pools of disaggregated deployments are busy;"
+              + " default: 0.8, an assumption.",
+          share -> Double.toString(share),
+          LoadFields.Utilizations.class);
+
+  public static final Axis<KvPolicy> KV_POLICY =
+      PREFILL_UTILIZATION.then(
           "kv_policy",
           "What happens to the KV cache of a task while it waits for a tool;"
               + " default: best, the cheapest.",
@@ -114,8 +129,17 @@ public final class Axis<T> implements Comparable<Axis<?>>, Serializable {
           Fleet::label,
           FleetFields.class);
 
+  /** It decides nothing but percentiles, so it is the fastest axis. */
+  public static final Axis<Arrivals> ARRIVAL_VARIATION =
+      FLEET.then(
+          "arrival_variation",
+          "Squared coefficients of variation of the times between arrivals; default: that of the"
+              + " workflow.",
+          Arrivals::label,
+          LoadFields.Variations.class);
+
   /** All axes, slowest first. */
-  public static final List<Axis<?>> ALL = FLEET.andThoseBefore();
+  public static final List<Axis<?>> ALL = ARRIVAL_VARIATION.andThoseBefore();
 
   private final int order;
   private final transient @Nullable Axis<?> before;

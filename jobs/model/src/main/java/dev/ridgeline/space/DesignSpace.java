@@ -2,11 +2,13 @@ package dev.ridgeline.space;
 
 import dev.ridgeline.catalog.Drafter;
 import dev.ridgeline.catalog.EfficiencyProfile;
+import dev.ridgeline.catalog.Engine;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.PriceBasis;
 import dev.ridgeline.catalog.PriceBook;
 import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.catalog.Workflow;
+import dev.ridgeline.deployment.EngineOverrides;
 import dev.ridgeline.deployment.Fleet;
 import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.KvPolicy;
@@ -23,23 +25,28 @@ import java.util.Map;
  * space can be sent to another machine and evaluated there without reading a file.
  *
  * @param axes the values on each axis
- * @param settings engine assumptions
+ * @param settings assumptions about the site, and about what no engine states
+ * @param overrides settings of engines that the sweep states itself
  * @param longContexts whether contexts longer than the model's are feasible
  * @param profiles efficiency profiles by accelerator id
+ * @param engines engines of those profiles by accelerator id
  * @param prices price books by accelerator id
  * @param drafters drafters of all models for speculative decoding
  */
 public record DesignSpace(
     AxisValues axes,
     ServingSettings settings,
+    EngineOverrides overrides,
     LongContextPolicy longContexts,
     Map<String, EfficiencyProfile> profiles,
+    Map<String, Engine> engines,
     Map<String, PriceBook> prices,
     List<Drafter> drafters)
     implements Serializable {
 
   public DesignSpace {
     profiles = Map.copyOf(profiles);
+    engines = Map.copyOf(engines);
     prices = Map.copyOf(prices);
     drafters = List.copyOf(drafters);
   }
@@ -64,6 +71,11 @@ public record DesignSpace(
 
   public List<Quantization> quantizations() {
     return values(Axis.QUANTIZATION);
+  }
+
+  /** The engines on their axis; {@link #engines()} has the defaults of accelerators. */
+  public List<EngineChoice> engineChoices() {
+    return values(Axis.ENGINE);
   }
 
   public List<HardwareMix> hardware() {
@@ -98,6 +110,10 @@ public record DesignSpace(
     return values(Axis.BATCH);
   }
 
+  public List<Double> prefillUtilizations() {
+    return values(Axis.PREFILL_UTILIZATION);
+  }
+
   public List<KvPolicy> kvPolicies() {
     return values(Axis.KV_POLICY);
   }
@@ -108,5 +124,9 @@ public record DesignSpace(
 
   public List<Fleet> fleets() {
     return values(Axis.FLEET);
+  }
+
+  public List<Arrivals> arrivals() {
+    return values(Axis.ARRIVAL_VARIATION);
   }
 }

@@ -16,6 +16,8 @@ record FleetFields(Optional<List<FleetSize>> fleets) implements AxisFields<Fleet
   record FleetSize(
       Optional<Boolean> limit,
       @Measured(Dimension.REQUESTS_PER_SECOND) Optional<Double> requestsPerSecond,
+      @Measured(Dimension.PEOPLE) Optional<Double> users,
+      @Measured(Dimension.PEOPLE) Optional<Double> sessions,
       @Measured(Dimension.ACCELERATORS) Optional<Double> accelerators,
       @Measured(Dimension.DOLLARS_PER_HOUR) Optional<Double> dollarsPerHour,
       @Measured(Dimension.WATTS) Optional<Double> watts) {
@@ -27,6 +29,8 @@ record FleetFields(Optional<List<FleetSize>> fleets) implements AxisFields<Fleet
         given.add(Fleet.LIMIT);
       }
       requestsPerSecond.ifPresent(x -> given.add(new Fleet(Bound.REQUESTS_PER_SECOND, x)));
+      users.ifPresent(x -> given.add(new Fleet(Bound.USERS, x)));
+      sessions.ifPresent(x -> given.add(new Fleet(Bound.SESSIONS, x)));
       accelerators.ifPresent(x -> given.add(new Fleet(Bound.ACCELERATORS, x)));
       dollarsPerHour.ifPresent(x -> given.add(new Fleet(Bound.DOLLARS_PER_HOUR, x)));
       watts.ifPresent(x -> given.add(new Fleet(Bound.WATTS, x)));
@@ -57,8 +61,8 @@ record FleetFields(Optional<List<FleetSize>> fleets) implements AxisFields<Fleet
       }
       lookup.problem(
           path,
-          "must have one of 'limit: true', 'requestsPerSecond', 'accelerators',"
-              + " 'dollarsPerHour' and 'watts'.");
+          "must have one of 'limit: true', 'requestsPerSecond', 'users', 'sessions',"
+              + " 'accelerators', 'dollarsPerHour' and 'watts'.");
     } catch (InvalidValueException e) {
       lookup.problem(path + "/" + e.field(), e.reason());
     }

@@ -177,8 +177,7 @@ record HardwareFields(List<Hardware> hardware) implements AxisFields<HardwareMix
     }
     List<KvTier> tiers = tiers(path + "/tier", written.tier().orElse(List.of(NO_TIER)), lookup);
     if (written.colocated().isPresent()) {
-      List<Accelerator> ones =
-          lookup.entries(path + "/colocated", written.colocated().get(), CatalogKind.ACCELERATORS);
+      List<Accelerator> ones = accelerators(path + "/colocated", written.colocated().get(), lookup);
       return Optional.of(new Pools(ones, none(), none(), none(), tiers));
     }
     String fields =
@@ -197,6 +196,26 @@ record HardwareFields(List<Hardware> hardware) implements AxisFields<HardwareMix
     return Optional.of(new Pools(prefills, present(attentions), present(ffns), links, tiers));
   }
 
+  /** Accelerators of the catalog. Names joined by a plus would be two kinds in one replica. */
+  private static List<Accelerator> accelerators(String path, List<String> names, Lookup lookup) {
+    List<String> single = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      if (names.get(i).contains("+")) {
+        lookup.problem(
+            path + "/" + i,
+            "is '"
+                + names.get(i)
+                + "', two kinds of accelerator in one replica, which are not modelled. Allowed: one"
+                + " kind. Maybe give them pools of their own: 'prefill' and 'decode'.");
+      } else {
+        single.add(names.get(i));
+      }
+    }
+    return single.isEmpty() && !names.isEmpty()
+        ? List.of()
+        : lookup.entries(path, single, CatalogKind.ACCELERATORS);
+  }
+
   private static <T> List<Optional<T>> none() {
     return List.of(Optional.empty());
   }
@@ -209,6 +228,9 @@ record HardwareFields(List<Hardware> hardware) implements AxisFields<HardwareMix
   private record Needed(String path, String fields, Lookup lookup) {
 
     List<Accelerator> accelerators(String field, Optional<List<String>> names) {
+      if (names.isPresent()) {
+        return HardwareFields.accelerators(path + "/" + field, names.get(), lookup);
+      }
       return entries(field, names, CatalogKind.ACCELERATORS);
     }
 

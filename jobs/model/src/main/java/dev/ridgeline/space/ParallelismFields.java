@@ -1,13 +1,16 @@
 package dev.ridgeline.space;
 
+import dev.ridgeline.config.EnumName;
 import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.deployment.Parallelism;
+import dev.ridgeline.operator.AllToAll;
 import dev.ridgeline.operator.Sharding;
 import dev.ridgeline.units.Dimension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Fields of the axis of parallelism: one sharding for all pools, one for each, or several for each.
@@ -22,6 +25,13 @@ record ParallelismFields(List<Shardings> parallelism) implements AxisFields<Para
       @Measured(Dimension.WAYS) Optional<Integer> tp,
       @Measured(Dimension.WAYS) Optional<Integer> ep,
       @Measured(Dimension.WAYS) Optional<Integer> pp,
+      @Measured(Dimension.WAYS) Optional<Integer> dp,
+      @Measured(Dimension.WAYS) Optional<Integer> cp,
+      @Measured(Dimension.WAYS) Optional<Integer> dcp,
+      @Measured(Dimension.LAYERS) Optional<List<Integer>> layers,
+      @Measured(value = Dimension.PARTS, orZero = true) Optional<Integer> redundantExperts,
+      Optional<AllToAll> allToAll,
+      Optional<Boolean> twoBatchOverlap,
       Optional<OneSharding> prefill,
       Optional<OneSharding> decode,
       Optional<OneSharding> ffn,
@@ -46,7 +56,23 @@ record ParallelismFields(List<Shardings> parallelism) implements AxisFields<Para
     }
 
     private boolean isShort() {
-      return tp.isPresent() || ep.isPresent() || pp.isPresent();
+      return Stream.of(tp, ep, pp, dp, cp, dcp, layers, redundantExperts, allToAll, twoBatchOverlap)
+          .anyMatch(Optional::isPresent);
+    }
+
+    /** The one sharding for all pools. */
+    OneSharding one() {
+      return new OneSharding(
+          tp.orElseThrow(),
+          ep,
+          pp,
+          dp,
+          cp,
+          dcp,
+          layers,
+          redundantExperts,
+          allToAll,
+          twoBatchOverlap);
     }
 
     /** Whether the fields are complete in one of the three ways of writing. */
@@ -58,11 +84,43 @@ record ParallelismFields(List<Shardings> parallelism) implements AxisFields<Para
     }
   }
 
-  /** A sharding; the default of {@code ep} and {@code pp} is 1. */
+  /**
+   * A sharding. The default of {@code ep} and {@code pp} is 1, that of {@code dp} {@link
+   * Sharding#defaultDp}.
+   */
   record OneSharding(
       @Measured(Dimension.WAYS) int tp,
       @Measured(Dimension.WAYS) Optional<Integer> ep,
-      @Measured(Dimension.WAYS) Optional<Integer> pp) {}
+      @Measured(Dimension.WAYS) Optional<Integer> pp,
+      @Measured(Dimension.WAYS) Optional<Integer> dp,
+      @Measured(Dimension.WAYS) Optional<Integer> cp,
+      @Measured(Dimension.WAYS) Optional<Integer> dcp,
+      @Measured(Dimension.LAYERS) Optional<List<Integer>> layers,
+      @Measured(value = Dimension.PARTS, orZero = true) Optional<Integer> redundantExperts,
+      Optional<AllToAll> allToAll,
+      Optional<Boolean> twoBatchOverlap) {
+
+    /**
+     * The sharding.
+     *
+     * @throws InvalidValueException where the fields do not go together
+     */
+    Sharding sharding() {
+      int experts = ep.orElse(1);
+      int ranks = cp.orElse(1);
+      return new Sharding(
+          tp,
+          experts,
+          pp.orElse(1),
+          dp.isPresent() ? dp.get() : Sharding.defaultDp(tp * ranks, experts),
+          ranks,
+          dcp.orElse(1),
+          layers.orElse(List.of()),
+          redundantExperts.orElse(0),
+          allToAll.orElse(AllToAll.AUTO),
+          twoBatchOverlap.orElse(false));
+    }
+  }
 
   /** Label of a value: the shardings of prefill, decode and feed-forward. */
   static String label(Parallelism parallelism) {
@@ -73,8 +131,32 @@ record ParallelismFields(List<Shardings> parallelism) implements AxisFields<Para
         + label(parallelism.feedForward());
   }
 
+  /** Fields that have their defaults are left out, but for the first three. */
   private static String label(Sharding sharding) {
-    return "tp" + sharding.tp() + " ep" + sharding.ep() + " pp" + sharding.pp();
+    StringBuilder label = new StringBuilder("tp" + sharding.tp());
+    label.append(" ep").append(sharding.ep()).append(" pp").append(sharding.pp());
+    if (!sharding.hasDefaultDp()) {
+      label.append(" dp").append(sharding.dp());
+    }
+    if (sharding.cp() > 1) {
+      label.append(" cp").append(sharding.cp());
+    }
+    if (sharding.dcp() > 1) {
+      label.append(" dcp").append(sharding.dcp());
+    }
+    if (!sharding.layers().isEmpty()) {
+      label.append(" layers ").append(sharding.stageLayers());
+    }
+    if (sharding.redundantExperts() > 0) {
+      label.append(" redundant ").append(sharding.redundantExperts());
+    }
+    if (sharding.twoBatchOverlap()) {
+      label.append(" two-batch overlap");
+    }
+    if (sharding.allToAll() != AllToAll.AUTO) {
+      label.append(' ').append(EnumName.of(sharding.allToAll())).append(" all-to-all");
+    }
+    return label.toString();
   }
 
   @Override
@@ -96,7 +178,7 @@ record ParallelismFields(List<Shardings> parallelism) implements AxisFields<Para
     if (!written.isWhole()) {
       lookup.problem(
           path,
-          "must have either 'tp' and maybe 'ep' and 'pp', or 'prefill', 'decode' and maybe 'ffn',"
+          "must have either 'tp' and maybe 'ep', 'pp' and others, or 'prefill', 'decode' and maybe 'ffn',"
               + " or lists of those named 'prefills', 'decodes' and maybe 'ffns'.");
       return List.of();
     }
@@ -107,8 +189,8 @@ record ParallelismFields(List<Shardings> parallelism) implements AxisFields<Para
   }
 
   private static List<Parallelism> ofAll(String path, Shardings written, Lookup lookup) {
-    OneSharding one = new OneSharding(written.tp().get(), written.ep(), written.pp());
-    return sharding(path, one, lookup).map(all -> new Parallelism(all, all)).stream().toList();
+    return sharding(path, written.one(), lookup).map(all -> new Parallelism(all, all)).stream()
+        .toList();
   }
 
   private static List<Parallelism> ofEach(String path, Shardings written, Lookup lookup) {
@@ -150,8 +232,7 @@ record ParallelismFields(List<Shardings> parallelism) implements AxisFields<Para
 
   private static Optional<Sharding> sharding(String path, OneSharding written, Lookup lookup) {
     try {
-      return Optional.of(
-          new Sharding(written.tp(), written.ep().orElse(1), written.pp().orElse(1)));
+      return Optional.of(written.sharding());
     } catch (InvalidValueException e) {
       lookup.problem(path, e.field() + " " + e.reason());
       return Optional.empty();

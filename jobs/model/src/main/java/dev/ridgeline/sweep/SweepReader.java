@@ -2,12 +2,14 @@ package dev.ridgeline.sweep;
 
 import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.catalog.EfficiencyProfile;
+import dev.ridgeline.catalog.Engine;
 import dev.ridgeline.catalog.PriceBook;
 import dev.ridgeline.catalog.Workflow;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.config.Document;
 import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.Problem;
+import dev.ridgeline.deployment.EngineOverrides;
 import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.ServingSettings;
 import dev.ridgeline.space.Axis;
@@ -32,10 +34,10 @@ import java.util.TreeSet;
  */
 final class SweepReader {
 
-  /** vLLM's default {@code gpu_memory_utilization}. */
+  /** Stands for the share of each engine, which takes its place. */
   private static final double USABLE_MEMORY_FRACTION = 0.9;
 
-  /** vLLM's default {@code max_num_batched_tokens} for online serving on H100-class devices. */
+  /** Stands for the token budget of each engine, which takes its place. */
   private static final int PREFILL_TOKEN_BUDGET = 8192;
 
   private final Document<SweepFile> document;
@@ -75,10 +77,12 @@ final class SweepReader {
         new DesignSpace(
             axes,
             settings,
+            overrides(file.settings()),
             file.settings()
                 .flatMap(SweepFile.Settings::contextBeyondModel)
                 .orElse(LongContextPolicy.REFUSE),
             profiles(accelerators),
+            engines(accelerators),
             prices(accelerators),
             List.copyOf(catalogs.drafters().entries()));
     requireNumberable(space);
@@ -189,6 +193,38 @@ final class SweepReader {
                       "accelerator '" + id + "' has no entry in the catalog folder efficiency."));
     }
     return profiles;
+  }
+
+  /** The engines of the profiles; their absence is a problem of the catalogs. */
+  private Map<String, Engine> engines(Set<String> accelerators) {
+    Map<String, Engine> engines = new TreeMap<>();
+    for (String id : accelerators) {
+      catalogs
+          .efficiencies()
+          .find(id)
+          .ifPresent(
+              profile ->
+                  catalogs
+                      .engines()
+                      .find(profile.engine())
+                      .ifPresentOrElse(
+                          engine -> engines.put(id, engine),
+                          () ->
+                              problem(
+                                  "/axes/hardware",
+                                  "accelerator '"
+                                      + id
+                                      + "' has an efficiency profile of an "
+                                      + catalogs.engines().unknown(profile.engine()))));
+    }
+    return engines;
+  }
+
+  private static EngineOverrides overrides(Optional<SweepFile.Settings> written) {
+    return new EngineOverrides(
+        written.flatMap(SweepFile.Settings::usableMemoryFraction).orElse(null),
+        written.flatMap(SweepFile.Settings::prefillTokenBudget).orElse(null),
+        written.flatMap(SweepFile.Settings::mixesPhases).orElse(null));
   }
 
   private Map<String, PriceBook> prices(Set<String> accelerators) {

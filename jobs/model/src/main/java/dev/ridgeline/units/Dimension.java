@@ -34,6 +34,8 @@ public enum Dimension {
   RATIO("a ratio", 1e-6, 1e3),
   /** Power of a site over the power of its servers. */
   EFFECTIVENESS("a ratio", 1, 100),
+  /** The largest of several amounts over their mean. */
+  IMBALANCE("a ratio", 1, 1000),
   EXPONENT("an exponent", 1e-6, 10),
   /** A factor on another number. */
   FACTOR("a factor", 1e-9, 1e9),
@@ -56,6 +58,8 @@ public enum Dimension {
   INPUTS("vectors", 1, 100),
   /** Equal parts of a layer, such as heads or experts. */
   PARTS("", 1, 1_000_000),
+  /** People or tasks at once. */
+  PEOPLE("people", 1, 1e12),
   ACCELERATORS("accelerators", 1, 1e9),
   /** Ways in which the work of a replica is divided. */
   WAYS("ways", 1, 4096);

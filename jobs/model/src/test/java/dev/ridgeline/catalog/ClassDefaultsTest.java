@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The class-default rows of {@code catalogs/efficiency} follow from the measured rows, by the form
- * that {@code catalogs/fit/class_defaults.py} describes. A changed measurement makes them stale.
+ * that {@code deploy/measure/class_defaults.py} describes. A changed measurement makes them stale.
  */
 class ClassDefaultsTest {
 

@@ -135,6 +135,49 @@ class BadInputTest {
   }
 
   @Test
+  void shardingsThatCannotBeAreExplained() throws IOException {
+    Path sweep =
+        write(
+            """
+            name: agents
+            axes:
+              models: [deepseek-v3]
+              quantizations: [fp8]
+              hardware: [{colocated: [a100-80g+h100-sxm]}]
+              parallelism:
+                - {tp: 2, dp: 4, ep: 3}
+                - {tp: 8, dcp: 3}
+                - {tp: 1, pp: 2, layers: [61]}
+                - {tp: 8, redundantExperts: 8}
+                - {tp: 8, twoBatchOverlap: true}
+                - {tp: 1, cp: 4, ep: 3}
+                - {dp: 8}
+                - {prefill: {tp: 1, cp: 0}, decode: {tp: 1}}
+                - {tp: 1, ep: 8, allToAll: fast}
+              workflows: [coding]
+              batch: [1]
+            """);
+    assertThat(problemsOf(sweep))
+        .contains("/axes/parallelism/7/prefill/cp: is '0' (line 14). Allowed: a whole number");
+    Files.writeString(sweep, Files.readString(sweep).replace("cp: 0", "cp: 2"));
+    assertThat(problemsOf(sweep))
+        .contains("/axes/parallelism/8/allToAll: unknown value 'fast' (line 15).")
+        .contains("Known: auto, low-latency, normal.");
+    Files.writeString(sweep, Files.readString(sweep).replace("allToAll: fast", "pp: 1"));
+    assertThat(problemsOf(sweep))
+        .contains("/axes/hardware/0/colocated/0: is 'a100-80g+h100-sxm', two kinds of accelerator")
+        .contains("Maybe give them pools of their own: 'prefill' and 'decode'.")
+        .contains(
+            "/axes/parallelism/0: ep is 3 (line 7). Allowed: a divisor of tp x dp, which is 8")
+        .contains("/axes/parallelism/1: dcp is 3 (line 8). Allowed: a divisor of tp, 8.")
+        .contains("/axes/parallelism/2: layers has 1 numbers (line 9). Allowed: one for each stage")
+        .contains("/axes/parallelism/3: redundantExperts is 8 (line 10). Allowed: 0 without expert")
+        .contains("/axes/parallelism/4: twoBatchOverlap is true (line 11). Allowed: false without")
+        .contains("/axes/parallelism/5: ep is 3 (line 12). Allowed: a divisor or a multiple of tp")
+        .contains("/axes/parallelism/6: must have either 'tp'");
+  }
+
+  @Test
   void whatIsNotYamlOrNotThereSaysSo() throws IOException {
     assertThat(problemsOf(write("name: x\naxes: {models: [a]\n")))
         .contains("is not YAML: while parsing a flow mapping: expected ',' or '}'");

@@ -13,6 +13,7 @@ import dev.ridgeline.operator.StateSize;
 import dev.ridgeline.testing.Samples;
 import dev.ridgeline.testing.Samples.Sample;
 import dev.ridgeline.workload.Request;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,5 +145,39 @@ class DisaggregationTest {
           .as("law: accelerator-seconds of a request")
           .isCloseTo(one.accelerators() / one.requestsPerSecond(), Samples.ROUNDING);
     }
+  }
+
+  /**
+   * Cell CELLC. The pools of cell 18 where prefill is busy for half of its time: twice as much of
+   * it.
+   */
+  @Test
+  void prefillThatIsIdleForHalfOfItsTimeTakesTwiceTheReplicas() {
+    Replica prefill = aReplica("llama-3.1-8b").on("b200").build();
+    Replica decode = aReplica("llama-3.1-8b").on("h100-sxm").build();
+    DisaggregatedPlanner planner =
+        new DisaggregatedPlanner(
+            prefill,
+            new DecodePool(decode, KvTier.NONE),
+            link("ib-ndr-400"),
+            new StateSize(0, KV_OF_TOKEN, List.of()),
+            SETTINGS);
+    ServingPlan busy = planner.plan(REQUEST, 64);
+    ServingPlan half = planner.plan(new Load(-1, REQUEST, 64, 0.5), HardwareVariant.AS_IS);
+    assertThat(half.requestsPerSecond())
+        .as("cell CELLC: decode sets the rate as before")
+        .isEqualTo(busy.requestsPerSecond());
+    assertThat(half.prefillRequestsPerSecond())
+        .as("cell CELLC: half the rate of a prefill replica")
+        .isCloseTo(busy.prefillRequestsPerSecond() / 2, ROUNDING);
+    assertThat(half.prefillReplicas())
+        .as("cell CELLC: decode rate / (0.5 x prefill rate)")
+        .isCloseTo(busy.requestsPerSecond() / (0.5 * 2 / busy.prefillCost().seconds()), ROUNDING);
+    assertThat(half.accelerators())
+        .as("cell CELLC: one accelerator decodes")
+        .isCloseTo(1 + half.prefillReplicas(), ROUNDING);
+    assertThat(half.ttftSeconds())
+        .as("cell CELLC: steps need not be full, so that a request is faster")
+        .isLessThan(busy.ttftSeconds());
   }
 }

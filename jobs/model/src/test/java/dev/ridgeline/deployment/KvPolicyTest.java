@@ -52,6 +52,14 @@ class KvPolicyTest {
     assertThat(task.computedTokens())
         .as("cell 39: tokens that are computed")
         .isEqualTo(held.computedTokens());
+
+    TaskPlan slow = task(aTier().bytes(1e15).bytesPerSecond(0.01e9).build(), KvPolicy.OFFLOAD);
+    assertThat(slow.bound())
+        .as("cell 39: a tier that is slow enough bounds the rate")
+        .isEqualTo(TaskPlan.Bound.TIER_BANDWIDTH);
+    assertThat(slow.decodeReplicaSeconds())
+        .as("cell 39: 1,400 tokens written and 2,500 read at 0.01 GB/s")
+        .isCloseTo((1400 + 2500) * KV / 0.01e9, ROUNDING);
   }
 
   /** Cell 40. Dropped: every turn computes its whole prompt, and nothing is kept in between. */

@@ -3,11 +3,13 @@ package dev.ridgeline.deployment;
 import static dev.ridgeline.testing.Plans.ROUNDING;
 import static dev.ridgeline.testing.ReplicaBuilder.aReplica;
 import static dev.ridgeline.testing.Samples.SLACK;
+import static dev.ridgeline.testing.ShardingBuilder.tp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ridgeline.cost.Speedup;
 import dev.ridgeline.cost.StepCost;
 import dev.ridgeline.cost.StepListener;
+import dev.ridgeline.operator.AllToAll;
 import dev.ridgeline.operator.StepShape;
 import dev.ridgeline.testing.Samples;
 import dev.ridgeline.testing.Samples.Sample;
@@ -101,5 +103,38 @@ class MixedStepTest {
         .as("law: time")
         .isLessThanOrEqualTo((prefill.seconds() + decode.seconds()) * SLACK)
         .isGreaterThanOrEqualTo(prefill.seconds() / SLACK);
+  }
+
+  /** Decodes that ride along travel to their experts by the kernel of the prompts. */
+  @Test
+  void trafficOfExpertsIsShared() {
+    Request request = new Request(1000, 0, 10);
+    StepShape prompts = StepShape.of(1, 1000, 0);
+    double auto = experts(AllToAll.AUTO, prompts, request);
+
+    assertThat(auto).isEqualTo(experts(AllToAll.NORMAL, prompts, request));
+    assertThat(auto).isLessThan(experts(AllToAll.LOW_LATENCY, prompts, request));
+  }
+
+  private static double experts(AllToAll kernel, StepShape prompts, Request request) {
+    Replica replica =
+        aReplica("deepseek-v3").in("fp8").sharded(tp(1).ep(16).allToAll(kernel)).build();
+    return mixed(replica, prompts, 8, request).communicationSeconds();
+  }
+
+  /** With two-batch overlap a mixed step never takes longer than its halves one after the other. */
+  @Test
+  void mixedStepsOverlapTwoHalves() {
+    Request request = new Request(2000, 0, 10);
+    Replica plain = aReplica("deepseek-v3").in("fp8").sharded(tp(1).ep(16)).build();
+    Replica overlapped =
+        aReplica("deepseek-v3").in("fp8").sharded(tp(1).ep(16).twoBatchOverlap()).build();
+    StepCost halves = mixed(plain, StepShape.inPasses(2, 1, 2000, 0), 4, request);
+    StepCost step = mixed(overlapped, StepShape.of(1, 2000, 0), 8, request);
+
+    double computing = halves.seconds() - halves.communicationSeconds();
+    double exposed = Math.max(0, halves.communicationSeconds() - computing * 58 / 61);
+    assertThat(step.flops()).isCloseTo(halves.flops(), ROUNDING);
+    assertThat(step.seconds()).isCloseTo(computing + exposed, ROUNDING);
   }
 }

@@ -2,9 +2,12 @@ package dev.ridgeline.deployment;
 
 import static dev.ridgeline.testing.Plans.ROUNDING;
 import static dev.ridgeline.testing.Plans.colocated;
+import static dev.ridgeline.testing.Plans.model;
 import static dev.ridgeline.testing.ReplicaBuilder.aReplica;
 import static dev.ridgeline.testing.Samples.SLACK;
+import static dev.ridgeline.testing.ShardingBuilder.tp;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ridgeline.cost.StepCost;
 import dev.ridgeline.operator.Sharding;
@@ -63,6 +66,29 @@ class PipelineStagesTest {
     assertThat(plan.ttftSeconds())
         .as("cell 32: the first prompt is done when its step is")
         .isCloseTo(plan.prefillCost().seconds(), ROUNDING);
+  }
+
+  /** Cell 77. 32 layers in stages of 8 and 24 by choice: the second sets memory and time. */
+  @Test
+  void stagesMayHaveLayersOfChoice() {
+    Replica chosen = aReplica("llama-3.1-8b").sharded(tp(1).pp(2).layers(8, 24)).build();
+    StepCost cost = colocated(chosen, new Request(4096, 1024, 256), 10).decodeCost();
+    double busy = cost.seconds() - cost.stageWaitSeconds();
+
+    assertThat(cost.seconds())
+        .as("cell 77: two stages as slow as the one of 24 layers")
+        .isCloseTo(busy * 24 * 2 / 32.0, ROUNDING);
+    assertThat(chosen.stateBytes(1000))
+        .as("cell 77: 24 of 32 layers keep state")
+        .isCloseTo(1000 * 131_072 * 0.75, ROUNDING);
+    double vocabularyWide = 128_256 * 4096 * 2.0;
+    assertThat(chosen.weightBytes())
+        .as("cell 77: 24 of 32 layers, and the embedding or the head")
+        .isCloseTo((16_060_522_496.0 - 2 * vocabularyWide) * 24 / 32 + vocabularyWide, ROUNDING);
+    assertThat(tp(1).pp(2).layers(8, 23).build().objection(model("llama-3.1-8b")))
+        .contains("stages of 8-23 layers of a model with 32");
+    assertThatThrownBy(() -> tp(1).pp(3).layers(8, 24).build())
+        .hasMessageContaining("layers has 2 numbers. Allowed: one for each stage of pp, 3.");
   }
 
   /** Cell 33. 32 layers in 5 stages: the fullest has 7, and all others wait for it. */

@@ -3,6 +3,8 @@ package dev.ridgeline.deployment;
 import static dev.ridgeline.testing.DrafterBuilder.aDrafterOf;
 import static dev.ridgeline.testing.Plans.ROUNDING;
 import static dev.ridgeline.testing.Plans.colocated;
+import static dev.ridgeline.testing.Plans.model;
+import static dev.ridgeline.testing.Plans.quantization;
 import static dev.ridgeline.testing.ReplicaBuilder.aReplica;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +12,11 @@ import dev.ridgeline.catalog.Attention;
 import dev.ridgeline.catalog.Drafter;
 import dev.ridgeline.catalog.FeedForward;
 import dev.ridgeline.catalog.Window;
+import dev.ridgeline.operator.Operator;
+import dev.ridgeline.operator.Phase;
+import dev.ridgeline.operator.Sharding;
+import dev.ridgeline.operator.StepGraph;
+import dev.ridgeline.operator.StepShape;
 import dev.ridgeline.testing.DrafterBuilder;
 import dev.ridgeline.workload.Request;
 import org.assertj.core.data.Percentage;
@@ -51,6 +58,31 @@ class SpeculationTest {
     assertThat(replica.stateBytes(100))
         .as("cell 37: 33 layers keep state")
         .isCloseTo(100 * 33 * 4096.0, ROUNDING);
+  }
+
+  /**
+   * Cell 80. The fusion is one product of a row of 3 x 4,096 with a matrix of 4,096 columns, copied
+   * to each of 8 accelerators and summed by no all-reduce: only the layer has two of those.
+   */
+  @Test
+  void theFusionIsOneOperator() {
+    Drafter drafter = oneLayer().headVocabulary(32_000).accepts(3, 2.5).build();
+    StepGraph graph =
+        StepGraph.of(
+            drafter.asModel(model("llama-3.1-8b")),
+            quantization("bf16"),
+            new Sharding(8, 1),
+            Phase.DECODE);
+
+    Operator fusion = graph.operators().get(0);
+    StepShape five = StepShape.of(5, 1, 100);
+    assertThat(fusion.name()).isEqualTo("fusion");
+    assertThat(fusion.flops().at(five)).as("cell 80").isEqualTo(5 * 2 * 3 * 4096.0 * 4096);
+    assertThat(fusion.weightBytes()).as("cell 80").isEqualTo(2 * 3 * 4096.0 * 4096);
+    assertThat(fusion.activationBytes().at(five))
+        .as("cell 80: three vectors in and one out, 2 bytes an element")
+        .isEqualTo(5 * 4 * 4096 * 2.0);
+    assertThat(graph.collectives()).as("cell 80").hasSize(2);
   }
 
   /** A layer like those of Llama-3.1-8B that fuses three of its hidden vectors. */

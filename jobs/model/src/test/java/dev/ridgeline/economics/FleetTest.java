@@ -7,12 +7,22 @@ import static dev.ridgeline.testing.Plans.disaggregated;
 import static dev.ridgeline.testing.Plans.link;
 import static dev.ridgeline.testing.Plans.split;
 import static dev.ridgeline.testing.ReplicaBuilder.aReplica;
+import static dev.ridgeline.testing.WorkflowBuilder.aWorkflow;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ridgeline.deployment.DecodePool;
+import dev.ridgeline.deployment.DisaggregatedPlanner;
 import dev.ridgeline.deployment.Fleet;
+import dev.ridgeline.deployment.KvPolicy;
+import dev.ridgeline.deployment.KvTier;
 import dev.ridgeline.deployment.Replica;
 import dev.ridgeline.deployment.ServingPlan;
+import dev.ridgeline.deployment.TaskPlan;
+import dev.ridgeline.operator.StateSize;
 import dev.ridgeline.workload.Request;
+import dev.ridgeline.workload.Session;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Whole replicas for a demand or a budget, by hand. */
@@ -22,6 +32,9 @@ class FleetTest {
 
   /** KV of a token of Llama-3.1-8B in bf16. */
   private static final double KV = 131_072;
+
+  /** Those who send requests to fleets whose size does not depend on them. */
+  private static final People ANYONE = new People(1, 0, 1, null);
 
   /** Prefill on a B200 and decode on an H100. */
   private static ServingPlan twoPools() {
@@ -39,7 +52,7 @@ class FleetTest {
     double ofDecode = plan.requestsPerSecond();
 
     Fleet demand = new Fleet(Fleet.Bound.REQUESTS_PER_SECOND, 500);
-    FleetPlan fleet = FleetPlan.of(demand, plan, economics, SETTINGS);
+    FleetPlan fleet = FleetPlan.of(demand, plan, economics, ANYONE, SETTINGS);
     assertThat(fleet.prefillReplicas())
         .as("cell 43: prefill replicas for 500 requests a second")
         .isEqualTo(Math.ceil(500 / ofPrefill));
@@ -57,7 +70,7 @@ class FleetTest {
           most = Math.max(most, Math.min(x * ofPrefill, y * ofDecode));
         }
       }
-      FleetPlan bought = FleetPlan.of(dollars(budget), plan, economics, SETTINGS);
+      FleetPlan bought = FleetPlan.of(dollars(budget), plan, economics, ANYONE, SETTINGS);
       assertThat(bought.requestsPerSecond())
           .as("cell 43: most of all pairs for %s $/h", budget)
           .isEqualTo(most);
@@ -65,7 +78,7 @@ class FleetTest {
           .as("cell 43: within the budget")
           .isLessThanOrEqualTo(budget);
     }
-    assertThat(FleetPlan.of(dollars(9), plan, economics, SETTINGS).serves())
+    assertThat(FleetPlan.of(dollars(9), plan, economics, ANYONE, SETTINGS).serves())
         .as("cell 43: 9 $ buy no replica of each pool")
         .isFalse();
   }
@@ -83,7 +96,7 @@ class FleetTest {
     ServingPlan plan = twoPools();
     UnitEconomics economics = new UnitEconomics(plan, THIRD, new PoolPrices(6, 3.2, 0, 0));
     Fleet seven = new Fleet(Fleet.Bound.ACCELERATORS, 7);
-    FleetPlan ofSeven = FleetPlan.of(seven, plan, economics, SETTINGS);
+    FleetPlan ofSeven = FleetPlan.of(seven, plan, economics, ANYONE, SETTINGS);
     assertThat(ofSeven.requestsPerSecond())
         .as("cell 64: most of all pairs of 7 accelerators")
         .isEqualTo(most(plan, 7, 1, 1));
@@ -92,7 +105,7 @@ class FleetTest {
     double ofPrefill = 1.2 * (1000 + 710);
     double ofDecode = 1.2 * (700 + 670);
     Fleet power = new Fleet(Fleet.Bound.WATTS, 20_000);
-    FleetPlan ofPower = FleetPlan.of(power, plan, economics, SETTINGS);
+    FleetPlan ofPower = FleetPlan.of(power, plan, economics, ANYONE, SETTINGS);
     assertThat(ofPower.requestsPerSecond())
         .as("cell 64: most of all pairs within 20 kW")
         .isEqualTo(most(plan, 20_000, ofPrefill, ofDecode));
@@ -120,7 +133,7 @@ class FleetTest {
   void withoutABoundReplicasComeInAnyRatio() {
     ServingPlan plan = twoPools();
     UnitEconomics economics = new UnitEconomics(plan, THIRD, new PoolPrices(6, 3.2, 0, 0));
-    FleetPlan limit = FleetPlan.of(Fleet.LIMIT, plan, economics, SETTINGS);
+    FleetPlan limit = FleetPlan.of(Fleet.LIMIT, plan, economics, ANYONE, SETTINGS);
     assertThat(limit.decodeReplicas()).as("cell 65: decode replicas").isEqualTo(1);
     assertThat(limit.prefillReplicas())
         .as("cell 65: prefill replicas")
@@ -135,14 +148,14 @@ class FleetTest {
   void oneBudgetBuysReplicasOfOnePool() {
     ServingPlan plan = colocated(aReplica("llama-3.1-8b").tp(2).build(), THIRD, 64);
     UnitEconomics economics = new UnitEconomics(plan, THIRD, new PoolPrices(3.2, 3.2, 0, 0));
-    FleetPlan bought = FleetPlan.of(dollars(100), plan, economics, SETTINGS);
+    FleetPlan bought = FleetPlan.of(dollars(100), plan, economics, ANYONE, SETTINGS);
     assertThat(bought.prefillReplicas()).as("cell 66: prefill replicas").isZero();
     assertThat(bought.decodeReplicas()).as("cell 66: 100 / 6.40").isEqualTo(15);
     assertThat(bought.accelerators()).as("cell 66: accelerators").isEqualTo(30);
     assertThat(bought.requestsPerSecond())
         .as("cell 66: rate")
         .isCloseTo(15 * plan.requestsPerSecond(), ROUNDING);
-    assertThat(FleetPlan.of(dollars(6), plan, economics, SETTINGS).serves())
+    assertThat(FleetPlan.of(dollars(6), plan, economics, ANYONE, SETTINGS).serves())
         .as("cell 66: 6 $ buy none")
         .isFalse();
   }
@@ -158,7 +171,7 @@ class FleetTest {
     double perDecode = plan.requestsPerSecond() / plan.prefillRequestsPerSecond();
     double crossing = Math.floor(150 / (0.01 + 100 * perDecode));
     assertThat(crossing * perDecode).as("decode serves more than one prefill").isGreaterThan(1);
-    FleetPlan bought = FleetPlan.of(dollars(150), plan, economics, SETTINGS);
+    FleetPlan bought = FleetPlan.of(dollars(150), plan, economics, ANYONE, SETTINGS);
     assertThat(bought.requestsPerSecond()).isEqualTo(plan.prefillRequestsPerSecond());
     assertThat(bought.prefillReplicas()).isEqualTo(1);
     assertThat(bought.decodeReplicas()).isEqualTo(crossing);
@@ -172,7 +185,9 @@ class FleetTest {
       PoolPrices each = new PoolPrices(prices[0], prices[1], 0, 0);
       UnitEconomics economics = new UnitEconomics(plan, THIRD, each);
       for (double budget = 1; budget < 150; budget += 0.37) {
-        assertThat(FleetPlan.of(dollars(budget), plan, economics, SETTINGS).requestsPerSecond())
+        assertThat(
+                FleetPlan.of(dollars(budget), plan, economics, ANYONE, SETTINGS)
+                    .requestsPerSecond())
             .as("most of all pairs of %s $ and %s $ for %s $", prices[0], prices[1], budget)
             .isEqualTo(most(plan, budget, prices[0], prices[1]));
       }
@@ -185,8 +200,92 @@ class FleetTest {
     Request request = new Request(2048, 0, 128);
     ServingPlan plan = split(request);
     UnitEconomics economics = new UnitEconomics(plan, request, new PoolPrices(3, 2, 1, 0));
-    FleetPlan fleet = FleetPlan.of(Fleet.LIMIT, plan, economics, SETTINGS);
+    FleetPlan fleet = FleetPlan.of(Fleet.LIMIT, plan, economics, ANYONE, SETTINGS);
     double ofOne = 1.2 * (700 + 670);
     assertThat(fleet.watts()).isCloseTo((9 + 2 * plan.prefillReplicas()) * ofOne, ROUNDING);
+  }
+
+  /**
+   * Cell CELLA. A thousand people whose requests take 4 s, with pauses of 16 s between them: each
+   * asks every 20 s, which is 50 requests a second.
+   */
+  @Test
+  void peopleAtOnceAreServedByLittlesLaw() {
+    ServingPlan plan = twoPools();
+    UnitEconomics economics = new UnitEconomics(plan, THIRD, new PoolPrices(6, 3.2, 0, 0));
+    People people = new People(4, 16, 1, null);
+    Fleet thousand = new Fleet(Fleet.Bound.USERS, 1000);
+    FleetPlan fleet = FleetPlan.of(thousand, plan, economics, people, SETTINGS);
+    assertThat(fleet.requestsPerSecond()).as("cell CELLA: 1,000 / (4 + 16)").isEqualTo(50);
+    assertThat(fleet.prefillReplicas())
+        .as("cell CELLA: prefill replicas for 50 requests a second")
+        .isEqualTo(Math.ceil(50 / plan.prefillRequestsPerSecond()));
+    assertThat(fleet.decodeReplicas())
+        .as("cell CELLA: decode replicas for 50 requests a second")
+        .isEqualTo(Math.ceil(50 / plan.requestsPerSecond()));
+  }
+
+  /** Cell CELLB. A thousand tasks of three turns in progress on two pools. */
+  @Test
+  void sessionsAreTasksInProgress() {
+    Replica b200 = aReplica("llama-3.1-8b").on("b200").build();
+    Replica h100 = aReplica("llama-3.1-8b").on("h100-sxm").build();
+    DisaggregatedPlanner planner =
+        new DisaggregatedPlanner(
+            b200,
+            new DecodePool(h100, KvTier.NONE),
+            link("ib-ndr-400"),
+            new StateSize(0, KV, List.of()),
+            SETTINGS);
+    Session session = new Session(aWorkflow().turns(3).toolWaitSeconds(10).build());
+    TaskPlan task = TaskPlan.of(planner, session, KvPolicy.HOLD, 64);
+    ServingPlan plan = planner.plan(THIRD, 64);
+    UnitEconomics economics = new UnitEconomics(plan, THIRD, new PoolPrices(6, 3.2, 0, 0));
+    FleetPlan fleet =
+        FleetPlan.of(
+            new Fleet(Fleet.Bound.SESSIONS, 1000),
+            plan,
+            economics,
+            new People(1, 0, 3, task),
+            SETTINGS);
+    double tasksPerSecond = 1000 / task.latencySeconds();
+    assertThat(task.latencySeconds()).as("cell CELLB: two waits of 10 s").isGreaterThan(20);
+    assertThat(fleet.requestsPerSecond())
+        .as("cell CELLB: three requests a task")
+        .isCloseTo(3 * tasksPerSecond, ROUNDING);
+    assertThat(fleet.decodeReplicas())
+        .as("cell CELLB: time of decode replicas for so many tasks a second")
+        .isEqualTo(Math.ceil(tasksPerSecond * task.decodeReplicaSeconds()));
+    assertThat(fleet.prefillReplicas())
+        .as("cell CELLB: time of prefill replicas for so many tasks a second")
+        .isEqualTo(Math.ceil(tasksPerSecond * task.prefillReplicaSeconds()));
+  }
+
+  @Test
+  void sessionsNeedThePlanOfATask() {
+    ServingPlan plan = twoPools();
+    UnitEconomics economics = new UnitEconomics(plan, THIRD, new PoolPrices(6, 3.2, 0, 0));
+    Fleet sessions = new Fleet(Fleet.Bound.SESSIONS, 10);
+    assertThatThrownBy(() -> FleetPlan.of(sessions, plan, economics, ANYONE, SETTINGS))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  /** Law: people times one over their cycle is the rate, and replicas carry it. */
+  @Test
+  void aReplicaServesThePeopleOfItsRateTimesTheirCycle() {
+    ServingPlan plan = twoPools();
+    UnitEconomics economics = new UnitEconomics(plan, THIRD, new PoolPrices(6, 3.2, 0, 0));
+    for (double pause = 0; pause < 100; pause += 7) {
+      People people = new People(2, pause, 1, null);
+      double ofReplica = plan.requestsPerSecond() * (2 + pause);
+      for (double replicas = 1; replicas < 9; replicas++) {
+        Fleet full = new Fleet(Fleet.Bound.USERS, ofReplica * replicas * (1 - 1e-9));
+        Fleet more = new Fleet(Fleet.Bound.USERS, ofReplica * replicas * (1 + 1e-9));
+        assertThat(FleetPlan.of(full, plan, economics, people, SETTINGS).decodeReplicas())
+            .isEqualTo(replicas);
+        assertThat(FleetPlan.of(more, plan, economics, people, SETTINGS).decodeReplicas())
+            .isEqualTo(replicas + 1);
+      }
+    }
   }
 }

@@ -55,7 +55,7 @@ class BroadSweepTest {
         cell -> {
           seen.add(cell.status());
           for (CellColumn column : CellColumns.ALL) {
-            if (column.reader() instanceof Reader.Real && cell.has(column.availability())) {
+            if (column.reader() instanceof Reader.Real && column.value(cell) != null) {
               double value = value(cell, column);
               if (!(Double.isFinite(value) && (value >= 0 || signed.contains(column)))) {
                 throw new AssertionError(column.name() + " is " + value + " in cell " + cell.cell);
@@ -172,9 +172,27 @@ class BroadSweepTest {
                         cell.economics().dollarsPerRequest(), Percentage.withPercentage(1e-9));
             case "requestsPerSecond=3" ->
                 assertThat(cell.fleetPlan().requestsPerSecond()).isEqualTo(3);
+            case "users=500" -> {
+              double cycle =
+                  value(cell, CellColumns.named("request_latency_s"))
+                      + cell.workflow.pauseSeconds();
+              assertThat(cell.fleetPlan().requestsPerSecond() * cycle)
+                  .isCloseTo(500, Percentage.withPercentage(1e-9));
+            }
+            case "sessions=500" -> {
+              double tasksPerSecond = cell.fleetPlan().requestsPerSecond() / cell.workflow.turns();
+              assertThat(tasksPerSecond * cell.task.latencySeconds())
+                  .isCloseTo(500, Percentage.withPercentage(1e-9));
+              assertThat(tasksPerSecond)
+                  .isLessThanOrEqualTo(
+                      cell.fleetPlan().decodeReplicas() * cell.task.tasksPerSecond() * SLACK);
+            }
             case "dollarsPerHour=100" ->
                 assertThat(cell.fleetPlan().dollarsPerHour()).isLessThanOrEqualTo(100);
             default -> assertThat(cell.fleetPlan().watts()).isLessThanOrEqualTo(100_000);
+          }
+          if (cell.fleet.startsWith("sessions")) {
+            return; // Its requests are those of whole tasks, not those that the cell stands for.
           }
           // Whole replicas are never cheaper than fractions of them.
           assertThat(cell.fleetPlan().dollarsPerRequest() * SLACK)
@@ -194,7 +212,7 @@ class BroadSweepTest {
       for (CellColumn column : CellColumns.ALL) {
         if (column.depth() == Depth.PLAN
             && column.reader() instanceof Reader.Real
-            && all.has(column.availability())) {
+            && column.value(all) != null) {
           assertThat(value(some, column)).as(column.name()).isEqualTo(value(all, column));
         }
       }

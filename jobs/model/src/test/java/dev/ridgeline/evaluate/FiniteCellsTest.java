@@ -186,8 +186,10 @@ class FiniteCellsTest {
         new DesignSpace(
             sane.axes().with(Axis.FLEET, List.of(endless)),
             sane.settings(),
+            sane.overrides(),
             sane.longContexts(),
             sane.profiles(),
+            sane.engines(),
             sane.prices(),
             sane.drafters());
     CellEvaluator evaluator = new CellEvaluator(space);

@@ -1,29 +1,38 @@
 package dev.ridgeline.evaluate;
 
 import static dev.ridgeline.testing.OwnershipBuilder.anOwner;
+import static dev.ridgeline.testing.ShardingBuilder.tp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.catalog.Catalogs;
+import dev.ridgeline.catalog.EfficiencyProfile;
 import dev.ridgeline.catalog.Link;
+import dev.ridgeline.catalog.LinkEfficiency;
 import dev.ridgeline.catalog.PriceBasis;
 import dev.ridgeline.catalog.PriceBook.Tariff;
+import dev.ridgeline.deployment.EngineOverrides;
 import dev.ridgeline.deployment.Fleet;
 import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.KvPolicy;
 import dev.ridgeline.deployment.KvTier;
+import dev.ridgeline.deployment.Load;
 import dev.ridgeline.deployment.Parallelism;
 import dev.ridgeline.deployment.PromptsPerStep;
 import dev.ridgeline.deployment.ServingSettings;
+import dev.ridgeline.operator.AllToAll;
 import dev.ridgeline.operator.Sharding;
 import dev.ridgeline.schema.Reader;
+import dev.ridgeline.space.Arrivals;
 import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.AxisValues;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.EfficiencyMode;
+import dev.ridgeline.space.EngineChoice;
 import dev.ridgeline.space.LongContextPolicy;
 import dev.ridgeline.space.Speculation;
+import dev.ridgeline.testing.Plans;
 import dev.ridgeline.workload.ContextPoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,12 +44,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Cells computed from the same equations by a second implementation, in another language. */
+/**
+ * Cells computed from the same equations by a second implementation, in another language. It has
+ * one efficiency of collectives for groups of all sizes.
+ */
 class GoldenCellsTest {
 
   /** The entries of that day: class defaults have changed since, the equations have not. */
@@ -123,6 +137,7 @@ class GoldenCellsTest {
             .with(
                 Axis.QUANTIZATION,
                 List.of(CATALOGS.quantizations().find(cell.get("quantization")).orElseThrow()))
+            .with(Axis.ENGINE, List.of(new EngineChoice(Plans.engine("ideal"))))
             .with(Axis.HARDWARE, List.of(mix(cell)))
             .with(
                 Axis.PARALLELISM,
@@ -139,16 +154,53 @@ class GoldenCellsTest {
                 List.of(CATALOGS.workflows().find(cell.get("workflow")).orElseThrow()))
             .with(Axis.CONTEXT, List.of(context(cell.get("context"))))
             .with(Axis.BATCH, List.of(Integer.parseInt(cell.get("batch"))))
+            // The second implementation knows only prefill pools that are never idle.
+            .with(Axis.PREFILL_UTILIZATION, List.of(Load.SATURATED))
             .with(Axis.KV_POLICY, List.of(constant(KvPolicy.class, cell.get("kv_policy"))))
             .with(Axis.TARIFF, List.of(tariff(cell)))
-            .with(Axis.FLEET, List.of(fleet(cell.get("fleet"))));
+            .with(Axis.FLEET, List.of(fleet(cell.get("fleet"))))
+            .with(Axis.ARRIVAL_VARIATION, List.of(Arrivals.OF_WORKFLOW));
     return new DesignSpace(
         axes,
         settings(cell),
+        overrides(cell),
         constant(LongContextPolicy.class, cell.get("context_beyond_model")),
-        CATALOGS.efficiencies().byId(),
+        withoutGroups(CATALOGS.efficiencies().byId()),
+        Map.of(),
         CATALOGS.prices().byId(),
         List.copyOf(CATALOGS.drafters().entries()));
+  }
+
+  private static EngineOverrides overrides(Map<String, String> cell) {
+    return new EngineOverrides(
+        number(cell, "usable_memory_fraction"),
+        Integer.parseInt(cell.get("prefill_token_budget")),
+        null);
+  }
+
+  private static Map<String, EfficiencyProfile> withoutGroups(
+      Map<String, EfficiencyProfile> profiles) {
+    return profiles.values().stream()
+        .map(
+            profile ->
+                new EfficiencyProfile(
+                    profile.id(),
+                    profile.basis(),
+                    profile.engine(),
+                    profile.gemm(),
+                    profile.experts(),
+                    profile.prefillAttention(),
+                    profile.decodeAttention(),
+                    profile.prefillLatentAttention(),
+                    profile.decodeLatentAttention(),
+                    new LinkEfficiency(
+                        profile.scaleUp().bandwidth(),
+                        profile.scaleUp().latencySeconds(),
+                        Map.of(),
+                        0),
+                    profile.scaleOut(),
+                    profile.sources()))
+        .collect(Collectors.toMap(EfficiencyProfile::id, Function.identity()));
   }
 
   private static PromptsPerStep prompts(String written) {
@@ -183,10 +235,11 @@ class GoldenCellsTest {
   /** The feed-forward side has no stages of its own: elsewhere it is the same as decode. */
   private static Sharding sharding(Map<String, String> cell, String pool) {
     String stages = pool.equals("ffn") && cell.get("ffn").isEmpty() ? "decode" : pool;
-    return new Sharding(
-        Integer.parseInt(cell.get(pool + "_tp")),
-        Integer.parseInt(cell.get(pool + "_ep")),
-        Integer.parseInt(cell.getOrDefault(stages + "_pp", "1")));
+    return tp(Integer.parseInt(cell.get(pool + "_tp")))
+        .ep(Integer.parseInt(cell.get(pool + "_ep")))
+        .pp(Integer.parseInt(cell.getOrDefault(stages + "_pp", "1")))
+        .allToAll(AllToAll.NORMAL)
+        .build();
   }
 
   private static Speculation speculation(String label) {

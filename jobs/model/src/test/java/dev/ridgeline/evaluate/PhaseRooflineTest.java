@@ -35,6 +35,7 @@ class PhaseRooflineTest {
           hardware: [%s]
           parallelism: [{tp: 1}]
           efficiency: [ideal]
+          engines: [ideal]
           workflows: [chat]
           contextTokens: [2000]
           batch: [%d]

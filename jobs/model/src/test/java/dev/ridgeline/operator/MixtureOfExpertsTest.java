@@ -4,14 +4,20 @@ import static dev.ridgeline.testing.MixtureBuilder.mixture;
 import static dev.ridgeline.testing.ModelBuilder.aModel;
 import static dev.ridgeline.testing.Plans.ROUNDING;
 import static dev.ridgeline.testing.Plans.colocated;
+import static dev.ridgeline.testing.Plans.model;
 import static dev.ridgeline.testing.ReplicaBuilder.aReplica;
+import static dev.ridgeline.testing.ShardingBuilder.tp;
 import static dev.ridgeline.testing.Steps.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ridgeline.catalog.FeedForward;
 import dev.ridgeline.catalog.Model;
+import dev.ridgeline.cost.OperatorCost;
+import dev.ridgeline.cost.Speedup;
 import dev.ridgeline.cost.StepCost;
+import dev.ridgeline.deployment.Replica;
 import dev.ridgeline.workload.Request;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -131,5 +137,70 @@ class MixtureOfExpertsTest {
     assertThat(step.flops(OperatorClass.FFN))
         .as("cell 67: one expert a token and the router, however skewed")
         .isCloseTo(8 * 2 * (3 * 64 * 32 + 64 * 4.0), ROUNDING);
+  }
+
+  /**
+   * Cell 78. 256 experts and 32 second copies on 32 accelerators are 9 on each. A token picks 8 of
+   * 256; an expert with two copies has half of its tokens in each.
+   */
+  @Test
+  void redundantExpertsAreStoredAndShareTokens() {
+    Replica single = aReplica("deepseek-v3").in("fp8").ep(32).build();
+    Replica copied =
+        aReplica("deepseek-v3").in("fp8").sharded(tp(1).ep(32).redundantExperts(32)).build();
+
+    assertThat(copied.weightBytes() - single.weightBytes())
+        .as("cell 78: one expert more in each of 58 layers, three matrices of 7,168 x 2,048")
+        .isCloseTo(58 * 3 * 7168 * 2048.0, Percentage.withPercentage(0.2));
+    double alone = 1 - Math.pow(1 - 8 / 256.0, 100);
+    double half = 1 - Math.pow(1 - 4 / 256.0, 100);
+    assertThat(new RoutedExperts(256, 8, 0, 1, 32, 1).touchedShare(StepShape.of(100, 1, 10)))
+        .as("cell 78: 224 experts of one copy and 64 copies of half")
+        .isCloseTo((224 * alone + 64 * half) / 288, ROUNDING);
+    assertThat(tp(1).ep(32).redundantExperts(16).build().objection(model("deepseek-v3")))
+        .contains("256 and 16 redundant experts cannot be dealt to 32 groups");
+    assertThat(tp(1).ep(32).redundantExperts(288).build().objection(model("deepseek-v3")))
+        .contains("288 redundant experts of a model with 256");
+  }
+
+  /**
+   * Cell 79. The busiest of 8 ranks has 2.5 times the mean: experts that arithmetic bounds take 2.5
+   * times as long, for as many FLOPs. With second copies 0.0738 of the excess of 1.5 is left.
+   */
+  @Test
+  void theBusiestRankSetsTheTime() {
+    assertThat(expertSeconds(2.5, 8, 0) / expertSeconds(1, 8, 0))
+        .as("cell 79: 2.5 times the rows")
+        .isCloseTo(2.5, ROUNDING);
+    assertThat(expertSeconds(2.5, 8, 8) / expertSeconds(1, 8, 8))
+        .as("cell 79: 1 + 1.5 x 0.115378 / 1.564272 times the rows")
+        .isCloseTo(1 + 1.5 * 0.115378 / 1.564272, ROUNDING);
+    assertThat(expertSeconds(2.5, 1, 0))
+        .as("cell 79: no ranks, no busiest one")
+        .isEqualTo(expertSeconds(1, 1, 0));
+  }
+
+  private static double expertSeconds(double imbalance, int ep, int copies) {
+    FeedForward moe =
+        mixture().experts(8).topK(2).intermediateSize(4096).rankImbalance(imbalance).build();
+    Model model = aModel().hidden(4096).vocabulary(1000).feedForward(1, moe).build();
+    Replica replica = aReplica(model).sharded(tp(1).dp(8).ep(ep).redundantExperts(copies)).build();
+    double[] seconds = new double[1];
+    replica
+        .prefill()
+        .add(
+            StepShape.of(1, 100_000, 0),
+            1,
+            0,
+            Double.POSITIVE_INFINITY,
+            Speedup.NONE,
+            report ->
+                seconds[0] =
+                    report.rows().stream()
+                        .filter(row -> row.name().equals("experts"))
+                        .mapToDouble(OperatorCost::seconds)
+                        .sum(),
+            new StepCost());
+    return seconds[0];
   }
 }

@@ -42,6 +42,7 @@ class OperatorTableTest {
           new WeightBits(4.5, 5, 6, 7, 9, 10, 11),
           12,
           8.5,
+          0,
           Precision.FP8,
           Precision.BF16,
           Map.of("weightBits", "made up", "activationBits", "made up", "kvBits", "made up"));
@@ -159,7 +160,7 @@ class OperatorTableTest {
                 kinds.removeAll(
                     Set.of(one.layer().attention().getClass(), one.layer().ffn().getClass())));
     assertThat(kinds).isEmpty();
-    assertThat(TABLES).hasSize(8);
+    assertThat(TABLES).hasSize(9);
   }
 
   @Test
@@ -214,7 +215,7 @@ class OperatorTableTest {
 
   private static TensorGroup group(Row row) {
     return switch (row.table()) {
-      case "Dense feed-forward" -> TensorGroup.DENSE_FFN;
+      case "Dense feed-forward", "Fusion of a drafter" -> TensorGroup.DENSE_FFN;
       case "LM head" -> TensorGroup.EMBEDDING;
       case "Mixture of experts" ->
           switch (row.operator()) {

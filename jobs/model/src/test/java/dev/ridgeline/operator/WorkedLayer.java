@@ -100,6 +100,7 @@ record WorkedLayer(
                 .ungated()
                 .latentSize(112)
                 .build()),
+        ofFusion(),
         ofHead(on));
   }
 
@@ -232,6 +233,16 @@ record WorkedLayer(
             "l",
             ffn.latentSize() > 0 ? (double) ffn.latentSize() : HIDDEN);
     return new WorkedLayer("Mixture of experts", NO_ATTENTION, ffn, conditions, Span.ALL, symbols);
+  }
+
+  private static WorkedLayer ofFusion() {
+    return new WorkedLayer(
+        "Fusion of a drafter",
+        NO_ATTENTION,
+        new FeedForward.Fusion(3),
+        Set.of(),
+        Span.ALL,
+        Map.of("i", 3.0));
   }
 
   /** The head is in every model: its layer is any other. */

@@ -12,6 +12,7 @@ public final class MixtureBuilder {
   private boolean gated = true;
   private int latentSize;
   private double routingSkew;
+  private double rankImbalance = 1;
 
   private MixtureBuilder() {}
 
@@ -60,8 +61,21 @@ public final class MixtureBuilder {
     return this;
   }
 
+  /** Tokens of the busiest expert-parallel rank over the mean. */
+  public MixtureBuilder rankImbalance(double ratio) {
+    rankImbalance = ratio;
+    return this;
+  }
+
   public FeedForward.MixtureOfExperts build() {
     return new FeedForward.MixtureOfExperts(
-        experts, topK, intermediateSize, sharedIntermediateSize, gated, latentSize, routingSkew);
+        experts,
+        topK,
+        intermediateSize,
+        sharedIntermediateSize,
+        gated,
+        latentSize,
+        routingSkew,
+        rankImbalance);
   }
 }

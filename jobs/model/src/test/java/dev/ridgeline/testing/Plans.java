@@ -3,6 +3,7 @@ package dev.ridgeline.testing;
 import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.catalog.EfficiencyProfile;
+import dev.ridgeline.catalog.Engine;
 import dev.ridgeline.catalog.Link;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.Quantization;
@@ -52,6 +53,10 @@ public final class Plans {
 
   public static EfficiencyProfile calibrated(String id) {
     return CATALOGS.efficiencies().find(id).orElseThrow();
+  }
+
+  public static Engine engine(String id) {
+    return CATALOGS.engines().find(id).orElseThrow();
   }
 
   /** A batch of such requests on a replica that runs both phases, with a tier behind it. */

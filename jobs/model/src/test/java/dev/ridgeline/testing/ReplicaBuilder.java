@@ -3,10 +3,12 @@ package dev.ridgeline.testing;
 import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.Drafter;
 import dev.ridgeline.catalog.EfficiencyProfile;
+import dev.ridgeline.catalog.Engine;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.deployment.Draft;
 import dev.ridgeline.deployment.Replica;
+import dev.ridgeline.deployment.ServingSettings;
 import dev.ridgeline.operator.Part;
 import dev.ridgeline.operator.Sharding;
 import java.util.Optional;
@@ -18,9 +20,12 @@ public final class ReplicaBuilder {
   private Quantization quantization = Plans.quantization("bf16");
   private Accelerator accelerator = Plans.accelerator("h100-sxm");
   private EfficiencyProfile profile = EfficiencyProfile.IDEAL;
+  private Engine engine = Plans.engine("ideal");
+  private ServingSettings settings = Plans.SETTINGS;
   private int tp = 1;
   private int ep = 1;
   private int pp = 1;
+  private Optional<Sharding> sharding = Optional.empty();
   private Part part = Part.WHOLE;
   private Draft draft = Draft.NONE;
 
@@ -54,6 +59,13 @@ public final class ReplicaBuilder {
     return this;
   }
 
+  /** Served by an engine of the catalog, with these settings. */
+  public ReplicaBuilder by(Engine newEngine, ServingSettings newSettings) {
+    engine = newEngine;
+    settings = newSettings;
+    return this;
+  }
+
   /** Ways of tensor parallelism. */
   public ReplicaBuilder tp(int ways) {
     tp = ways;
@@ -69,6 +81,12 @@ public final class ReplicaBuilder {
   /** Pipeline stages. */
   public ReplicaBuilder pp(int stages) {
     pp = stages;
+    return this;
+  }
+
+  /** Laid out by a sharding, instead of by the ways of its own. */
+  public ReplicaBuilder sharded(ShardingBuilder newSharding) {
+    sharding = Optional.of(newSharding.build());
     return this;
   }
 
@@ -95,10 +113,11 @@ public final class ReplicaBuilder {
     return Replica.of(
         model,
         quantization,
-        new Sharding(tp, ep, pp),
+        sharding.orElseGet(() -> new Sharding(tp, ep, pp)),
         accelerator,
         profile,
-        Plans.SETTINGS,
+        engine,
+        settings,
         part,
         draft);
   }

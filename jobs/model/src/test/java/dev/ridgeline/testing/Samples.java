@@ -51,7 +51,8 @@ public final class Samples {
     }
 
     public Replica replicaOn(Accelerator other) {
-      return Replica.of(model, quantization, sharding, other, profile, Plans.SETTINGS);
+      return Replica.of(
+          model, quantization, sharding, other, profile, Plans.engine("ideal"), Plans.SETTINGS);
     }
 
     /** The same on accelerators laid out by another sharding. */

@@ -12,6 +12,7 @@ public final class WorkflowBuilder {
   private int outputTokens = 100;
   private double toolWaitSeconds;
   private double prefixReuse = 1;
+  private double thinkSeconds;
 
   private WorkflowBuilder() {}
 
@@ -46,6 +47,12 @@ public final class WorkflowBuilder {
     return this;
   }
 
+  /** Pause of a person after a task. */
+  public WorkflowBuilder thinkSeconds(double seconds) {
+    thinkSeconds = seconds;
+    return this;
+  }
+
   /** Share of the earlier context that is found in the cache. */
   public WorkflowBuilder prefixReuse(double share) {
     prefixReuse = share;
@@ -62,6 +69,8 @@ public final class WorkflowBuilder {
         outputTokens,
         toolWaitSeconds,
         prefixReuse,
+        thinkSeconds,
+        Workflow.POISSON,
         Map.of(),
         MadeUp.sources(
             "turns",
@@ -69,6 +78,7 @@ public final class WorkflowBuilder {
             "appendedTokens",
             "outputTokens",
             "toolWaitSeconds",
-            "prefixReuse"));
+            "prefixReuse",
+            "thinkSeconds"));
   }
 }

@@ -122,6 +122,7 @@ class SweepRunTest {
         "capital",
         "efficiencies",
         "drafters",
+        "engines",
         "columns"
       })
   void everyCatalogIsATableThatSaysWhatItsColumnsMean(String name) throws IOException {

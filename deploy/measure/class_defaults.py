@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Fits the class defaults of catalogs/efficiency to the rows that were measured.
 
-    python3 catalogs/fit/class_defaults.py            prints the fit and its leave-one-chip-out errors
-    python3 catalogs/fit/class_defaults.py --check    fails where a class-default row is not the fitted one
-    python3 catalogs/fit/class_defaults.py --write    writes the fitted rows and their sources
+    python3 deploy/measure/class_defaults.py            prints the fit and its leave-one-chip-out errors
+    python3 deploy/measure/class_defaults.py --check    fails where a class-default row is not the fitted one
+    python3 deploy/measure/class_defaults.py --write    writes the fitted rows and their sources
 
 It needs Python alone. Symbols: c is the compute share of a row, r the ridge point in FLOP/B at the
 format of the row (attention: bf16), P the bf16 peak.
@@ -26,7 +26,7 @@ import re
 import statistics
 import sys
 
-ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "catalogs")
 
 KINDS = ["gemm", "experts", "prefillAttention", "decodeAttention", "prefillLatentAttention",
          "decodeLatentAttention"]
@@ -273,7 +273,7 @@ def source(fit, measured, row, old):
                 AMD_BANDWIDTH, number(LAUNCH_MICROSECONDS[row.entry], 2))
     chips = sorted({other.chip for other in fit.of_kind(row.kind, "bf16")})
     missed = error(measured, Fit, row.kind, "bf16", "compute")
-    return ("%s. Fitted to %s; the compute share of a chip left out is missed by %.0f %% (catalogs/fit)%s"
+    return ("%s. Fitted to %s; the compute share of a chip left out is missed by %.0f %% (deploy/measure/class_defaults.py)%s"
             % (text, ", ".join(chips), missed, note))
 
 

@@ -1,0 +1,183 @@
+package dev.ridgeline.catalog;
+
+import dev.ridgeline.config.InvalidValueException;
+import dev.ridgeline.config.Measured;
+import dev.ridgeline.config.Require;
+import dev.ridgeline.units.Dimension;
+import java.io.Serializable;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A serving engine at one version: how it batches, which memory it takes, and what its kernels
+ * reach.
+ *
+ * @param asOf day of the version
+ * @param mixesPhases whether decodes ride along in the steps that carry prompt chunks
+ * @param budgets defaults of its settings; the last one whose memory an accelerator has applies
+ * @param memory memory that it takes beside the state of sequences
+ * @param state how it stores the state of sequences
+ * @param host time of its processor
+ * @param kernels efficiencies that differ from those of the accelerator's profile, by accelerator
+ *     id, kind of kernel and format
+ * @param scaleUp efficiency of its collectives inside the scale-up domain, by accelerator id
+ */
+public record Engine(
+    String id,
+    String name,
+    LocalDate asOf,
+    boolean mixesPhases,
+    List<Budget> budgets,
+    EngineMemory memory,
+    EngineState state,
+    Host host,
+    Map<String, Map<KernelKind, Map<Precision, KernelEfficiency>>> kernels,
+    Map<String, LinkEfficiency> scaleUp,
+    Map<String, String> sources)
+    implements Entry {
+
+  /** Id of the engine that takes no memory of its own. */
+  private static final String IDEAL_ID = "ideal";
+
+  public Engine {
+    Require.notEmpty("budgets", budgets);
+    budgets = List.copyOf(budgets);
+    if (budgets.get(0).memoryFrom() > 0) {
+      throw new InvalidValueException(
+          "budgets/0/memoryFrom", budgets.get(0).memoryFrom(), "0, so that every accelerator has");
+    }
+    kernels = Map.copyOf(kernels);
+    scaleUp = Map.copyOf(scaleUp);
+    sources = Map.copyOf(sources);
+    Sources.requireFor(
+        sources, "mixesPhases", "budgets", "memory", "state", "host", "kernels", "scaleUp");
+  }
+
+  /**
+   * Defaults of the settings on a class of accelerators.
+   *
+   * @param memoryFrom least memory of the class
+   * @param notOn ids of accelerators that are not of the class, whatever their memory
+   * @param chunkTokens most new tokens of a pass
+   * @param sequences most sequences that run at once, for which logits are reserved
+   * @param memoryShare share of memory that the engine may take
+   * @param reservedBytes memory taken off that share for the rest of the engine
+   * @param reservedBytesPerRank more of it for each accelerator of a replica
+   * @param reservedBytesPerGroup more of it for each attention group, where there are several
+   */
+  public record Budget(
+      @Measured(value = Dimension.BYTES, orZero = true) double memoryFrom,
+      List<String> notOn,
+      @Measured(Dimension.TOKENS) int chunkTokens,
+      @Measured(Dimension.SEQUENCES) int sequences,
+      @Measured(Dimension.SHARE) double memoryShare,
+      @Measured(value = Dimension.BYTES, orZero = true) double reservedBytes,
+      @Measured(value = Dimension.BYTES, orZero = true) double reservedBytesPerRank,
+      @Measured(value = Dimension.BYTES, orZero = true) double reservedBytesPerGroup)
+      implements Serializable {
+
+    public Budget {
+      Require.inRange(Budget.class, "memoryFrom", memoryFrom);
+      notOn = List.copyOf(notOn);
+      Require.inRange(Budget.class, "chunkTokens", chunkTokens);
+      Require.inRange(Budget.class, "sequences", sequences);
+      Require.inRange(Budget.class, "memoryShare", memoryShare);
+      Require.inRange(Budget.class, "reservedBytes", reservedBytes);
+      Require.inRange(Budget.class, "reservedBytesPerRank", reservedBytesPerRank);
+      Require.inRange(Budget.class, "reservedBytesPerGroup", reservedBytesPerGroup);
+    }
+
+    /**
+     * Share of an accelerator's memory that the engine may take.
+     *
+     * @param ranks accelerators of a replica
+     * @param groups attention groups of a replica
+     */
+    public double share(double memoryBytes, int ranks, int groups) {
+      double ofGroups = groups > 1 ? groups * reservedBytesPerGroup : 0;
+      double reserved = reservedBytes + ranks * reservedBytesPerRank + ofGroups;
+      return Math.max(0, memoryShare - reserved / memoryBytes);
+    }
+  }
+
+  /**
+   * Time of the processor that no accelerator hides.
+   *
+   * @param stepSeconds time of every step
+   * @param sequenceSeconds time of each sequence in a step
+   */
+  public record Host(
+      @Measured(value = Dimension.SECONDS, orZero = true) double stepSeconds,
+      @Measured(value = Dimension.SECONDS, orZero = true) double sequenceSeconds)
+      implements Serializable {
+
+    /** A processor whose work is always hidden. */
+    public static final Host HIDDEN = new Host(0, 0);
+
+    public Host {
+      Require.inRange(Host.class, "stepSeconds", stepSeconds);
+      Require.inRange(Host.class, "sequenceSeconds", sequenceSeconds);
+    }
+  }
+
+  /** The defaults of the settings on an accelerator. */
+  public Budget budget(Accelerator accelerator) {
+    Budget budget = budgets.get(0);
+    for (Budget other : budgets) {
+      if (accelerator.memoryBytes() >= other.memoryFrom()
+          && !other.notOn().contains(accelerator.id())) {
+        budget = other;
+      }
+    }
+    return budget;
+  }
+
+  /** Whether it is the engine that takes no memory of its own and has no kernels of its own. */
+  public boolean isIdeal() {
+    return id.equals(IDEAL_ID);
+  }
+
+  /** Whether it has kernels of its own on an accelerator. */
+  public boolean hasKernelsFor(String acceleratorId) {
+    return kernels.containsKey(acceleratorId);
+  }
+
+  /**
+   * The profile of an accelerator with the kernels and collectives of this engine in it. The rest
+   * stands in for those of this engine, where the profile is a fit of another one.
+   */
+  public EfficiencyProfile on(EfficiencyProfile profile) {
+    EfficiencyProfile rest =
+        isIdeal() || id.equals(profile.engine()) ? profile : profile.standingIn();
+    Map<KernelKind, Map<Precision, KernelEfficiency>> own =
+        kernels.getOrDefault(profile.id(), Map.of());
+    LinkEfficiency link = scaleUp.get(profile.id());
+    if (own.isEmpty() && link == null) {
+      return rest;
+    }
+    return new EfficiencyProfile(
+        profile.id(),
+        rest.basis(),
+        profile.engine(),
+        merged(rest, KernelKind.GEMM, own),
+        merged(rest, KernelKind.EXPERTS, own),
+        merged(rest, KernelKind.PREFILL_ATTENTION, own),
+        merged(rest, KernelKind.DECODE_ATTENTION, own),
+        merged(rest, KernelKind.PREFILL_LATENT_ATTENTION, own),
+        merged(rest, KernelKind.DECODE_LATENT_ATTENTION, own),
+        link == null ? rest.scaleUp() : link.measured(),
+        rest.scaleOut(),
+        profile.sources());
+  }
+
+  private static Map<Precision, KernelEfficiency> merged(
+      EfficiencyProfile profile,
+      KernelKind kind,
+      Map<KernelKind, Map<Precision, KernelEfficiency>> own) {
+    Map<Precision, KernelEfficiency> all = new HashMap<>(profile.kernels(kind));
+    all.putAll(own.getOrDefault(kind, Map.of()));
+    return all;
+  }
+}

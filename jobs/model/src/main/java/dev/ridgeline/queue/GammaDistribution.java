@@ -1,0 +1,149 @@
+package dev.ridgeline.queue;
+
+/**
+ * The gamma distribution, which stands for times of which mean and variance are known. Its shape is
+ * the square of the mean over the variance, and its scale is 1 here.
+ *
+ * <p>Series and continued fraction of the incomplete gamma function are those of the NIST Digital
+ * Library of Mathematical Functions, 8.7.1 and 8.9.2.
+ */
+final class GammaDistribution {
+
+  private static final double PRECISION = 1e-13;
+  private static final int MOST_TERMS = 100_000;
+  private static final int MOST_STEPS = 100;
+
+  /** Coefficients of the Lanczos approximation of the gamma function with g = 7 and n = 9. */
+  private static final double[] LANCZOS = {
+    0.9999999999998099,
+    676.5203681218851,
+    -1259.1392167224028,
+    771.3234287776531,
+    -176.6150291621406,
+    12.507343278686905,
+    -0.13857109526572012,
+    9.984369578019572e-6,
+    1.5056327351493116e-7
+  };
+
+  private GammaDistribution() {}
+
+  /**
+   * Share of the distribution that lies above a value.
+   *
+   * @param shape shape, above 0
+   * @param value value, at least 0
+   */
+  static double above(double shape, double value) {
+    if (!(value > 0)) {
+      return 1;
+    }
+    return value < shape + 1 ? 1 - series(shape, value) : fraction(shape, value);
+  }
+
+  /** Share of the standard normal distribution that lies above a value of at least 0. */
+  static double normalAbove(double value) {
+    return above(0.5, value * value / 2) / 2;
+  }
+
+  /**
+   * The value above which a share of the distribution lies. A bracket around the value shrinks with
+   * each step of Newton's method, which starts from the formula of Wilson and Hilferty (1931).
+   *
+   * @param shape shape, above 0
+   * @param share share, above 0 and below 1
+   */
+  static double valueBelow(double shape, double share) {
+    double low = 0;
+    double high = Double.POSITIVE_INFINITY;
+    double value = start(shape, share);
+    double scale = -logGamma(shape);
+    for (int step = 0; step < MOST_STEPS; step++) {
+      double excess = above(shape, value) - share;
+      if (excess > 0) {
+        low = value;
+      } else {
+        high = value;
+      }
+      double density = Math.exp((shape - 1) * Math.log(value) - value + scale);
+      double next = value + excess / density;
+      if (!(next > low && next < high)) {
+        next = Double.isInfinite(high) ? 2 * value + 1 : (low + high) / 2;
+      }
+      if (Math.abs(next - value) <= 1e-9 * next) {
+        return next;
+      }
+      value = next;
+    }
+    return value;
+  }
+
+  private static double start(double shape, double share) {
+    // Rational approximation of the normal distribution, Abramowitz and Stegun 26.2.23.
+    double tail = Math.min(share, 1 - share);
+    double root = Math.sqrt(-2 * Math.log(tail));
+    double normal =
+        root
+            - (2.515517 + root * (0.802853 + root * 0.010328))
+                / (1 + root * (1.432788 + root * (0.189269 + root * 0.001308)));
+    double deviation = share < 0.5 ? normal : -normal;
+    double cube = 1 - 1 / (9 * shape) + deviation / (3 * Math.sqrt(shape));
+    double start = shape * cube * cube * cube;
+    // Small shapes have most of their mass near 0, where P(x) is close to x^k / (k Gamma(k)).
+    return cube > 0 && shape > 0.3
+        ? start
+        : Math.max(1e-300, Math.exp((Math.log1p(-share) + logGamma(shape + 1)) / shape));
+  }
+
+  /** Share below the value, by a series that converges fast where the value is small. */
+  private static double series(double shape, double value) {
+    double term = 1 / shape;
+    double sum = term;
+    for (int i = 1; i < MOST_TERMS && term > PRECISION * sum; i++) {
+      term *= value / (shape + i);
+      sum += term;
+    }
+    return sum * front(shape, value);
+  }
+
+  /** Share above the value, by a continued fraction that converges fast where it is large. */
+  private static double fraction(double shape, double value) {
+    double tiny = 1e-300;
+    double b = value + 1 - shape;
+    double c = 1 / tiny;
+    double d = 1 / b;
+    double result = d;
+    for (int i = 1; i < MOST_TERMS; i++) {
+      double a = -i * (i - shape);
+      b += 2;
+      d = a * d + b;
+      d = 1 / (Math.abs(d) < tiny ? tiny : d);
+      c = b + a / c;
+      c = Math.abs(c) < tiny ? tiny : c;
+      double factor = c * d;
+      result *= factor;
+      if (Math.abs(factor - 1) < PRECISION) {
+        break;
+      }
+    }
+    return result * front(shape, value);
+  }
+
+  private static double front(double shape, double value) {
+    return Math.exp(shape * Math.log(value) - value - logGamma(shape));
+  }
+
+  /** Logarithm of the gamma function for arguments above 0. */
+  static double logGamma(double argument) {
+    if (argument < 0.5) {
+      return Math.log(Math.PI / Math.sin(Math.PI * argument)) - logGamma(1 - argument);
+    }
+    double x = argument - 1;
+    double sum = LANCZOS[0];
+    for (int i = 1; i < LANCZOS.length; i++) {
+      sum += LANCZOS[i] / (x + i);
+    }
+    double shifted = x + 7.5;
+    return Math.log(2 * Math.PI) / 2 + (x + 0.5) * Math.log(shifted) - shifted + Math.log(sum);
+  }
+}
