@@ -71,21 +71,20 @@ final class LoadColumns {
     return Stream.of(50, 90, 99)
         .map(
             percent ->
-                PERCENTILES
-                    .real(
-                        name + "_p" + percent + "_s",
-                        "s",
-                        "Percentile "
-                            + percent
-                            + " of the "
-                            + meaning
-                            + " on the fleet, with requests that come at random: "
-                            + sum
-                            + ".",
-                        r -> {
-                          FleetWaits waits = r.waits().orElseThrow();
-                          return alone.applyAsDouble(r, waits)
-                              + wait.apply(waits).percentileSeconds(percent / 100.0);
-                        }));
+                PERCENTILES.real(
+                    name + "_p" + percent + "_s",
+                    "s",
+                    "Percentile "
+                        + percent
+                        + " of the "
+                        + meaning
+                        + " on the fleet, with requests that come at random: "
+                        + sum
+                        + ".",
+                    r -> {
+                      FleetWaits waits = r.waits().orElseThrow();
+                      return alone.applyAsDouble(r, waits)
+                          + wait.apply(waits).percentileSeconds(percent / 100.0);
+                    }));
   }
 }
