@@ -4,6 +4,7 @@ import dev.ridgeline.evaluate.Availability;
 import dev.ridgeline.evaluate.CellColumn;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.Status;
+import dev.ridgeline.sweep.LatencyTargets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,14 +24,18 @@ public final class CandidatePoint {
 
   private CandidatePoint() {}
 
-  /** Names of the columns of cells from which a point is computed. */
-  public static List<String> columns() {
+  /**
+   * Names of the columns of cells from which a point is computed.
+   *
+   * @param targets targets that say which time to first token counts
+   */
+  public static List<String> columns(LatencyTargets targets) {
     return Stream.of(
             CellColumns.DOLLARS_PER_REQUEST,
             CellColumns.PREFILL_PRICE_ELASTICITY,
             CellColumns.DECODE_PRICE_ELASTICITY,
             CellColumns.FFN_PRICE_ELASTICITY,
-            CellColumns.TTFT_S,
+            TargetColumns.ttft(targets),
             CellColumns.TPOT_S)
         .map(CellColumn::name)
         .toList();
@@ -49,7 +54,7 @@ public final class CandidatePoint {
    * the elasticity to the price of a pool is the share of that pool: {@code $pool = $ e_pool}. The
    * elasticity of decode includes that of its feed-forward side.
    *
-   * @param values values of {@link #columns()} in a cell
+   * @param values values of {@link #columns} in a cell
    * @param point receives the objectives
    */
   public static void of(double[] values, double[] point) {

@@ -9,7 +9,8 @@ import java.util.function.ToDoubleFunction;
 /**
  * The latency targets of choices, and how uncertain prices and speeds are.
  *
- * @param targets latency targets, each with a choice of its own; at least one
+ * @param targets latency targets, each with a choice of its own; at least one, all of the same
+ *     percentile
  * @param priceMove share by which the price of one accelerator moves up and down
  * @param draws number of samples of all prices and speeds together
  * @param priceSpread standard deviation of the logarithm of a price
@@ -45,14 +46,19 @@ public record ChoiceSettings(
    *
    * @param ttftSeconds longest times to first token; infinite without a target
    * @param tpotSeconds longest times per output token; infinite without a target
-   * @throws ConfigException where a time is not above 0
+   * @param percentile percentile of times to first token, or {@link LatencyTargets#NO_QUEUE}
+   * @throws ConfigException where a time is not above 0, or the percentile is another
    */
   public static List<LatencyTargets> combinations(
-      List<Double> ttftSeconds, List<Double> tpotSeconds) {
+      List<Double> ttftSeconds, List<Double> tpotSeconds, int percentile) {
     requireTimes("--ttft", ttftSeconds);
     requireTimes("--tpot", tpotSeconds);
+    boolean known =
+        percentile == LatencyTargets.NO_QUEUE || LatencyTargets.PERCENTILES.contains(percentile);
+    require("--percentile", known, percentile, "50, 90 or 99");
     return ttftSeconds.stream()
-        .flatMap(ttft -> tpotSeconds.stream().map(tpot -> new LatencyTargets(ttft, tpot)))
+        .flatMap(
+            ttft -> tpotSeconds.stream().map(tpot -> new LatencyTargets(ttft, tpot, percentile)))
         .toList();
   }
 
@@ -74,7 +80,8 @@ public record ChoiceSettings(
     double fastest = Draws.most(speedSpread);
     return new LatencyTargets(
         longest(LatencyTargets::ttftSeconds) * fastest,
-        longest(LatencyTargets::tpotSeconds) * fastest);
+        longest(LatencyTargets::tpotSeconds) * fastest,
+        targets.get(0).percentile());
   }
 
   private double longest(ToDoubleFunction<LatencyTargets> target) {

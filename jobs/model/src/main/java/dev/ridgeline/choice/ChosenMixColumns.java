@@ -38,7 +38,7 @@ public final class ChosenMixColumns {
       Column.real(
           CellColumns.TTFT_S.name(),
           "s",
-          "Time to first token on the cheapest mix.",
+          "Time to first token on the cheapest mix, at the percentile of the targets if they have one.",
           row -> row.best().ttftSeconds());
 
   public static final Column<ChosenMix> TPOT_S =

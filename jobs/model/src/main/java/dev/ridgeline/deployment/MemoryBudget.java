@@ -121,7 +121,7 @@ public record MemoryBudget(
       if (group.attention() instanceof Attention.Latent mla) {
         double heads = (double) mla.heads() / sharding.tp();
         double width = heads * (mla.nopeHeadDim() + mla.valueHeadDim());
-        bytes += group.count() * mla.kvLoraRank() * width * COPY_BYTES;
+        bytes += COPY_BYTES * group.count() * mla.kvLoraRank() * width;
       }
     }
     return bytes;

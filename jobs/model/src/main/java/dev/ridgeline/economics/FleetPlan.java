@@ -117,6 +117,11 @@ public final class FleetPlan {
     return plan().decodeUtilization() * decodeLoad;
   }
 
+  /** Rate of decode replicas over that of the plan. */
+  double decodeLoad() {
+    return decodeLoad;
+  }
+
   /** Servers of prefill in all replicas, those of one replica at least. */
   double prefillServers() {
     double replicas = pair.isOnePool() ? decodeReplicas : prefillReplicas;

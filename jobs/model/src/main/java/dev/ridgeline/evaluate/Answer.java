@@ -60,7 +60,8 @@ final class Answer {
         "what",
         List.of(
             cell.model.id(),
-            cell.quantization.id(),
+            cell.quantization.label(),
+            "engine " + engines(),
             cell.mix.deployment() + " " + hardware,
             "tier " + cell.mix.tier().id(),
             "speculation " + cell.speculation.label(),
@@ -74,6 +75,12 @@ final class Answer {
             "KV policy " + EnumName.of(cell.kvPolicy),
             cell.tariff.label(),
             "fleet " + cell.fleet));
+  }
+
+  private String engines() {
+    String prefill = cell.prefillEngine.id();
+    String decode = cell.decodeEngine.id();
+    return prefill.equals(decode) ? decode : prefill + " > " + decode;
   }
 
   private void serving() {

@@ -4,12 +4,13 @@ import dev.ridgeline.catalog.Engine;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.PriceBasis;
 import dev.ridgeline.catalog.Provenance;
-import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.catalog.Workflow;
 import dev.ridgeline.deployment.Fleet;
+import dev.ridgeline.deployment.Formats;
 import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.KvPolicy;
 import dev.ridgeline.deployment.Parallelism;
+import dev.ridgeline.deployment.Planner;
 import dev.ridgeline.deployment.PowerDraw;
 import dev.ridgeline.deployment.PromptsPerStep;
 import dev.ridgeline.deployment.ServingPlan;
@@ -25,6 +26,7 @@ import dev.ridgeline.space.EngineChoice;
 import dev.ridgeline.space.Speculation;
 import dev.ridgeline.workload.Request;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,7 @@ public final class CellResult {
 
   long cell;
   Model model;
-  Quantization quantization;
+  Formats quantization;
   EngineChoice engine;
   Engine prefillEngine;
   Engine decodeEngine;
@@ -67,7 +69,10 @@ public final class CellResult {
   private final ServingSettings settings;
   private Fleet sizedFleet;
   private @Nullable FleetPlan fleetPlan;
-  private @Nullable FleetWaits waits;
+  private Optional<FleetWaits> waits = Optional.empty();
+  private boolean areWaitsKnown;
+  private Planner planner;
+  private double longerSeconds;
   private @Nullable TimeShares shares;
   private double joulesPerRequest;
 
@@ -79,12 +84,22 @@ public final class CellResult {
   /** Layout of the model over the accelerators. */
   Layout layout() {
     return new Layout(
-        model, quantization, engine, mix, parallelism, speculation, promptsPerStep, efficiency);
+        model,
+        quantization.decode(),
+        quantization.prefill(),
+        engine,
+        mix,
+        parallelism,
+        speculation,
+        promptsPerStep,
+        efficiency);
   }
 
   /** Shows another plan; shares and energy are computed when they are read. */
-  void show(ServingPlan other) {
+  void show(Planner of, ServingPlan other) {
+    planner = of;
     plan = other;
+    longerSeconds = Double.NaN;
     shares = null;
     joulesPerRequest = Double.NaN;
   }
@@ -93,13 +108,13 @@ public final class CellResult {
   void show(Fleet other) {
     sizedFleet = other;
     fleetPlan = null;
-    waits = null;
+    areWaitsKnown = false;
   }
 
   /** Shows other arrivals, whose waits are computed when they are read. */
   void show(Arrivals other) {
     arrivals = other;
-    waits = null;
+    areWaitsKnown = false;
   }
 
   /** Shares of the accelerators' time. */
@@ -143,7 +158,7 @@ public final class CellResult {
     return model;
   }
 
-  public Quantization quantization() {
+  public Formats quantization() {
     return quantization;
   }
 
@@ -195,25 +210,32 @@ public final class CellResult {
     return new People(requestSeconds(), workflow.pauseSeconds(), workflow.turns(), task);
   }
 
-  /** Whether a queue of the fleet grows without end. */
-  boolean isSaturated() {
-    return fleetPlan().prefillUtilization() >= 1 || fleetPlan().decodeUtilization() >= 1;
-  }
-
-  /**
-   * Waits on the fleet.
-   *
-   * @throws java.util.NoSuchElementException where the fleet is saturated
-   */
-  FleetWaits waits() {
-    if (waits == null) {
-      waits = FleetWaits.of(fleetPlan(), people(), arrivals.variation(workflow)).orElseThrow();
+  /** Waits on the fleet; empty where a queue grows without end. */
+  Optional<FleetWaits> waits() {
+    if (!areWaitsKnown) {
+      waits = FleetWaits.of(fleetPlan(), longerSeconds(), people(), arrivals.variation(workflow));
+      areWaitsKnown = true;
     }
     return waits;
   }
 
+  /** Time that one more sequence in each part adds to a request, over the number of parts, s. */
+  private double longerSeconds() {
+    if (Double.isNaN(longerSeconds)) {
+      int more = planner.decodePool().batchParts();
+      ServingPlan fuller = planner.plan(request, batch + more);
+      double longer = request.outputTokens() * (fuller.tpotSeconds() - plan.tpotSeconds());
+      if (mix.link().isEmpty()) {
+        longer += fuller.ttftSeconds() - plan.ttftSeconds();
+      }
+      longerSeconds = longer / more;
+    }
+    return longerSeconds;
+  }
+
   /** Whether columns of this availability have a value in this cell. */
   public boolean has(Availability availability) {
-    return availability.isWithin(outcome.status().reach());
+    return availability.isWithin(outcome.status().reach())
+        && (availability != Availability.LOAD || waits().isPresent());
   }
 }

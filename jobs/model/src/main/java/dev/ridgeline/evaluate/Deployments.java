@@ -4,11 +4,11 @@ import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.Engine;
 import dev.ridgeline.catalog.Link;
 import dev.ridgeline.catalog.Model;
-import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.deployment.ColocatedPlanner;
 import dev.ridgeline.deployment.DecodePool;
 import dev.ridgeline.deployment.DisaggregatedPlanner;
 import dev.ridgeline.deployment.Draft;
+import dev.ridgeline.deployment.Formats;
 import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.PrefillPool;
 import dev.ridgeline.deployment.Replica;
@@ -45,9 +45,9 @@ final class Deployments {
   }
 
   /** Sets the model and the number formats of all layouts until the next call. */
-  void begin(Model model, Quantization quantization) {
+  void begin(Model model, Formats formats) {
     pools.clear();
-    state = StateSize.ofModel(model, quantization);
+    state = StateSize.ofModel(model, formats.atBoundary());
   }
 
   /** Lays out the model, or returns the reason why this is impossible. */
@@ -64,7 +64,7 @@ final class Deployments {
               + " for this model";
       return new Deployment.Impossible(new Outcome(Status.NO_DRAFTER, detail));
     }
-    PrefillPool prefill = pools.prefill(layout, () -> prefillPool(layout, draft.get()));
+    PrefillPool prefill = pools.prefill(layout, () -> prefillPool(layout.ofPrefill(), draft.get()));
     DecodePool decode = pools.decode(layout, () -> decodePool(layout, draft.get()));
     Optional<Link> link = layout.mix().link();
     ServingSettings settings =

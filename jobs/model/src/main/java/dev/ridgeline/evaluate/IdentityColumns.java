@@ -23,8 +23,19 @@ final class IdentityColumns {
           CellSection.on(Axis.QUANTIZATION)
               .text(
                   "quantization",
-                  "Number formats of weights, activations and KV cache, by their catalog id.",
-                  r -> r.quantization.id()),
+                  "Number formats of weights, activations and KV cache, by their catalog id; where"
+                      + " pools differ, those of prefill > those of decode.",
+                  r -> r.quantization.label()),
+          CellSection.on(Axis.QUANTIZATION)
+              .text(
+                  "prefill_quantization",
+                  "Number formats of prefill, by their catalog id.",
+                  r -> r.quantization.prefill().id()),
+          CellSection.on(Axis.QUANTIZATION)
+              .text(
+                  "decode_quantization",
+                  "Number formats of decode, by their catalog id.",
+                  r -> r.quantization.decode().id()),
           CellSection.on(Axis.ENGINE)
               .text(
                   "engine",

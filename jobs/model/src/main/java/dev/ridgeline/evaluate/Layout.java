@@ -21,7 +21,8 @@ import java.util.Optional;
  * The layout of a model over the accelerators of a mix.
  *
  * @param model the model
- * @param quantization its number formats
+ * @param quantization its number formats, in decode where pools differ
+ * @param prefillQuantization its number formats in prefill
  * @param engine engine that serves
  * @param mix the accelerators
  * @param parallelism sharding of each pool
@@ -32,6 +33,7 @@ import java.util.Optional;
 record Layout(
     Model model,
     Quantization quantization,
+    Quantization prefillQuantization,
     EngineChoice engine,
     HardwareMix mix,
     Parallelism parallelism,
@@ -39,10 +41,27 @@ record Layout(
     PromptsPerStep promptsPerStep,
     EfficiencyMode efficiency) {
 
+  /** The same layout with the number formats of prefill in all pools. */
+  Layout ofPrefill() {
+    return new Layout(
+        model,
+        prefillQuantization,
+        prefillQuantization,
+        engine,
+        mix,
+        parallelism,
+        speculation,
+        promptsPerStep,
+        efficiency);
+  }
+
   /** Reason why the layout is impossible; empty where it is possible. */
   Optional<String> objection() {
     if (mix.link().isEmpty() && !parallelism.prefill().equals(parallelism.decode())) {
       return Optional.of("colocated: prefill and decode must have the same sharding");
+    }
+    if (mix.link().isEmpty() && !prefillQuantization.equals(quantization)) {
+      return Optional.of("colocated: prefill and decode must have the same number formats");
     }
     Optional<String> ofContext = objectionToContextParallelism();
     if (ofContext.isPresent()) {

@@ -57,6 +57,7 @@ final class SharedPools {
       Supplier<Replica> replica) {
     return replicas.computeIfAbsent(
         new ReplicaKey(
+            layout.quantization().id(),
             layout.engine().label(),
             accelerator.id(),
             sharding,
@@ -97,6 +98,7 @@ final class SharedPools {
   }
 
   private record ReplicaKey(
+      String quantization,
       String engine,
       String accelerator,
       Sharding sharding,

@@ -2,10 +2,10 @@ package dev.ridgeline.space;
 
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.PriceBasis;
-import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.catalog.Workflow;
 import dev.ridgeline.config.EnumName;
 import dev.ridgeline.deployment.Fleet;
+import dev.ridgeline.deployment.Formats;
 import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.KvPolicy;
 import dev.ridgeline.deployment.Parallelism;
@@ -34,9 +34,9 @@ public final class Axis<T> implements Comparable<Axis<?>>, Serializable {
   public static final Axis<Model> MODEL =
       new Axis<>(null, "model", "Language models.", Model::id, PlainFields.Models.class);
 
-  public static final Axis<Quantization> QUANTIZATION =
+  public static final Axis<Formats> QUANTIZATION =
       MODEL.then(
-          "quantization", "Number formats.", Quantization::id, PlainFields.Quantizations.class);
+          "quantization", "Number formats.", Formats::label, PlainFields.Quantizations.class);
 
   public static final Axis<EngineChoice> ENGINE =
       QUANTIZATION.then(

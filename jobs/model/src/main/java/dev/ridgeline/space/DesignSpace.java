@@ -6,10 +6,10 @@ import dev.ridgeline.catalog.Engine;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.PriceBasis;
 import dev.ridgeline.catalog.PriceBook;
-import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.catalog.Workflow;
 import dev.ridgeline.deployment.EngineOverrides;
 import dev.ridgeline.deployment.Fleet;
+import dev.ridgeline.deployment.Formats;
 import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.KvPolicy;
 import dev.ridgeline.deployment.Parallelism;
@@ -69,7 +69,7 @@ public record DesignSpace(
     return values(Axis.MODEL);
   }
 
-  public List<Quantization> quantizations() {
+  public List<Formats> quantizations() {
     return values(Axis.QUANTIZATION);
   }
 

@@ -49,13 +49,20 @@ public record Lookup(
     requireDistinct(path, names);
     List<E> entries = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
-      for (String name : names(names.get(i))) {
-        Optional<E> entry = catalogs.of(kind).find(name);
-        if (entry.isEmpty()) {
-          problem(path + "/" + i, catalogs.of(kind).unknown(name));
-        }
-        entry.ifPresent(entries::add);
+      entries.addAll(named(path + "/" + i, names.get(i), kind));
+    }
+    return entries;
+  }
+
+  /** Returns the entries that one name stands for; reports a name that is unknown. */
+  <E extends Entry> List<E> named(String path, String written, CatalogKind<E> kind) {
+    List<E> entries = new ArrayList<>();
+    for (String name : names(written)) {
+      Optional<E> entry = catalogs.of(kind).find(name);
+      if (entry.isEmpty()) {
+        problem(path, catalogs.of(kind).unknown(name));
       }
+      entry.ifPresent(entries::add);
     }
     return entries;
   }

@@ -5,10 +5,12 @@ import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.catalog.Workflow;
 import dev.ridgeline.config.Measured;
+import dev.ridgeline.deployment.Formats;
 import dev.ridgeline.deployment.KvPolicy;
 import dev.ridgeline.deployment.PromptsPerStep;
 import dev.ridgeline.units.Dimension;
 import dev.ridgeline.workload.ContextPoint;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,10 +26,34 @@ final class PlainFields {
     }
   }
 
-  record Quantizations(List<String> quantizations) implements AxisFields<Quantization> {
+  record Quantizations(List<FormatNames> quantizations) implements AxisFields<Formats> {
     @Override
-    public List<Quantization> values(Lookup lookup) {
-      return lookup.entries("/axes/quantizations", quantizations, CatalogKind.QUANTIZATIONS);
+    public List<Formats> values(Lookup lookup) {
+      String path = "/axes/quantizations";
+      lookup.requireValues(path, quantizations);
+      lookup.requireDistinct(path, quantizations.stream().map(FormatNames::toString).toList());
+      List<Formats> all = new ArrayList<>();
+      for (int i = 0; i < quantizations.size(); i++) {
+        FormatNames names = quantizations.get(i);
+        if (names.isOne()) {
+          lookup.named(path + "/" + i, names.decode(), CatalogKind.QUANTIZATIONS).stream()
+              .map(Formats::new)
+              .forEach(all::add);
+        } else {
+          all.addAll(pairs(path + "/" + i, names, lookup));
+        }
+      }
+      return all;
+    }
+
+    private static List<Formats> pairs(String path, FormatNames names, Lookup lookup) {
+      CatalogKind<Quantization> kind = CatalogKind.QUANTIZATIONS;
+      List<Quantization> decodes = lookup.named(path + "/decode", names.decode(), kind);
+      List<Formats> pairs = new ArrayList<>();
+      for (Quantization prefill : lookup.named(path + "/prefill", names.prefill(), kind)) {
+        decodes.forEach(decode -> pairs.add(new Formats(prefill, decode)));
+      }
+      return pairs;
     }
   }
 

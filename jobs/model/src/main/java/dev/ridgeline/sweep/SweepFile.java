@@ -84,5 +84,6 @@ record SweepFile(
   /** Latency targets; default: none. */
   record Targets(
       @Measured(Dimension.SECONDS) Optional<Double> ttftSeconds,
-      @Measured(Dimension.SECONDS) Optional<Double> tpotSeconds) {}
+      @Measured(Dimension.SECONDS) Optional<Double> tpotSeconds,
+      @Measured(Dimension.PERCENT) Optional<Integer> percentile) {}
 }

@@ -172,9 +172,10 @@ final class SweepReader {
     try {
       return new LatencyTargets(
           written.flatMap(SweepFile.Targets::ttftSeconds).orElse(Double.POSITIVE_INFINITY),
-          written.flatMap(SweepFile.Targets::tpotSeconds).orElse(Double.POSITIVE_INFINITY));
+          written.flatMap(SweepFile.Targets::tpotSeconds).orElse(Double.POSITIVE_INFINITY),
+          written.flatMap(SweepFile.Targets::percentile).orElse(LatencyTargets.NO_QUEUE));
     } catch (InvalidValueException e) {
-      problem("/targets", e.field() + " " + e.reason());
+      problem("/targets/" + e.field(), e.reason());
       return LatencyTargets.NONE;
     }
   }

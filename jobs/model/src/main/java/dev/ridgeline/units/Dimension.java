@@ -34,6 +34,8 @@ public enum Dimension {
   RATIO("a ratio", 1e-6, 1e3),
   /** Power of a site over the power of its servers. */
   EFFECTIVENESS("a ratio", 1, 100),
+  /** Share of requests in hundredths that a latency is not exceeded by. */
+  PERCENT("percent", 1, 99),
   /** The largest of several amounts over their mean. */
   IMBALANCE("a ratio", 1, 1000),
   EXPONENT("an exponent", 1e-6, 10),

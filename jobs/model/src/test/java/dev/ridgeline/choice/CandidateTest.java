@@ -2,6 +2,7 @@ package dev.ridgeline.choice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ridgeline.sweep.LatencyTargets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class CandidateTest {
 
   @Test
   void aPointFollowsFromColumnsOfCellsThatHaveAPrice() {
-    assertThat(CandidatePoint.columns())
+    assertThat(CandidatePoint.columns(LatencyTargets.NONE))
         .containsExactly(
             "dollars_per_request",
             "prefill_price_elasticity",

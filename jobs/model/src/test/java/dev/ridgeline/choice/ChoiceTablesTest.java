@@ -107,7 +107,12 @@ class ChoiceTablesTest {
   void cellsWithinReachOfTheFastestDrawAreKept() {
     LatencyTargets reachable =
         new ChoiceSettings(
-                ChoiceSettings.combinations(List.of(1.0, 2.0), List.of(0.05)), 0.3, 10, 0, 0.2, 7)
+                ChoiceSettings.combinations(List.of(1.0, 2.0), List.of(0.05), 99),
+                0.3,
+                10,
+                0,
+                0.2,
+                7)
             .reachable();
     assertThat(reachable.ttftSeconds()).isEqualTo(2 * Math.E);
     assertThat(reachable.tpotSeconds()).isEqualTo(0.05 * Math.E);

@@ -148,8 +148,7 @@ class DisaggregationTest {
   }
 
   /**
-   * Cell CELLC. The pools of cell 18 where prefill is busy for half of its time: twice as much of
-   * it.
+   * Cell 91. The pools of cell 18 where prefill is busy for half of its time: twice as much of it.
    */
   @Test
   void prefillThatIsIdleForHalfOfItsTimeTakesTwiceTheReplicas() {
@@ -165,19 +164,19 @@ class DisaggregationTest {
     ServingPlan busy = planner.plan(REQUEST, 64);
     ServingPlan half = planner.plan(new Load(-1, REQUEST, 64, 0.5), HardwareVariant.AS_IS);
     assertThat(half.requestsPerSecond())
-        .as("cell CELLC: decode sets the rate as before")
+        .as("cell 91: decode sets the rate as before")
         .isEqualTo(busy.requestsPerSecond());
     assertThat(half.prefillRequestsPerSecond())
-        .as("cell CELLC: half the rate of a prefill replica")
+        .as("cell 91: half the rate of a prefill replica")
         .isCloseTo(busy.prefillRequestsPerSecond() / 2, ROUNDING);
     assertThat(half.prefillReplicas())
-        .as("cell CELLC: decode rate / (0.5 x prefill rate)")
+        .as("cell 91: decode rate / (0.5 x prefill rate)")
         .isCloseTo(busy.requestsPerSecond() / (0.5 * 2 / busy.prefillCost().seconds()), ROUNDING);
     assertThat(half.accelerators())
-        .as("cell CELLC: one accelerator decodes")
+        .as("cell 91: one accelerator decodes")
         .isCloseTo(1 + half.prefillReplicas(), ROUNDING);
     assertThat(half.ttftSeconds())
-        .as("cell CELLC: steps need not be full, so that a request is faster")
+        .as("cell 91: steps need not be full, so that a request is faster")
         .isLessThan(busy.ttftSeconds());
   }
 }

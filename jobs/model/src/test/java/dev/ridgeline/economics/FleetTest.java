@@ -206,8 +206,8 @@ class FleetTest {
   }
 
   /**
-   * Cell CELLA. A thousand people whose requests take 4 s, with pauses of 16 s between them: each
-   * asks every 20 s, which is 50 requests a second.
+   * Cell 92. A thousand people whose requests take 4 s, with pauses of 16 s between them: each asks
+   * every 20 s, which is 50 requests a second.
    */
   @Test
   void peopleAtOnceAreServedByLittlesLaw() {
@@ -216,16 +216,16 @@ class FleetTest {
     People people = new People(4, 16, 1, null);
     Fleet thousand = new Fleet(Fleet.Bound.USERS, 1000);
     FleetPlan fleet = FleetPlan.of(thousand, plan, economics, people, SETTINGS);
-    assertThat(fleet.requestsPerSecond()).as("cell CELLA: 1,000 / (4 + 16)").isEqualTo(50);
+    assertThat(fleet.requestsPerSecond()).as("cell 92: 1,000 / (4 + 16)").isEqualTo(50);
     assertThat(fleet.prefillReplicas())
-        .as("cell CELLA: prefill replicas for 50 requests a second")
+        .as("cell 92: prefill replicas for 50 requests a second")
         .isEqualTo(Math.ceil(50 / plan.prefillRequestsPerSecond()));
     assertThat(fleet.decodeReplicas())
-        .as("cell CELLA: decode replicas for 50 requests a second")
+        .as("cell 92: decode replicas for 50 requests a second")
         .isEqualTo(Math.ceil(50 / plan.requestsPerSecond()));
   }
 
-  /** Cell CELLB. A thousand tasks of three turns in progress on two pools. */
+  /** Cell 90. A thousand tasks of three turns in progress on two pools. */
   @Test
   void sessionsAreTasksInProgress() {
     Replica b200 = aReplica("llama-3.1-8b").on("b200").build();
@@ -249,15 +249,15 @@ class FleetTest {
             new People(1, 0, 3, task),
             SETTINGS);
     double tasksPerSecond = 1000 / task.latencySeconds();
-    assertThat(task.latencySeconds()).as("cell CELLB: two waits of 10 s").isGreaterThan(20);
+    assertThat(task.latencySeconds()).as("cell 90: two waits of 10 s").isGreaterThan(20);
     assertThat(fleet.requestsPerSecond())
-        .as("cell CELLB: three requests a task")
+        .as("cell 90: three requests a task")
         .isCloseTo(3 * tasksPerSecond, ROUNDING);
     assertThat(fleet.decodeReplicas())
-        .as("cell CELLB: time of decode replicas for so many tasks a second")
+        .as("cell 90: time of decode replicas for so many tasks a second")
         .isEqualTo(Math.ceil(tasksPerSecond * task.decodeReplicaSeconds()));
     assertThat(fleet.prefillReplicas())
-        .as("cell CELLB: time of prefill replicas for so many tasks a second")
+        .as("cell 90: time of prefill replicas for so many tasks a second")
         .isEqualTo(Math.ceil(tasksPerSecond * task.prefillReplicaSeconds()));
   }
 

@@ -14,6 +14,7 @@ import dev.ridgeline.catalog.PriceBasis;
 import dev.ridgeline.catalog.PriceBook.Tariff;
 import dev.ridgeline.deployment.EngineOverrides;
 import dev.ridgeline.deployment.Fleet;
+import dev.ridgeline.deployment.Formats;
 import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.KvPolicy;
 import dev.ridgeline.deployment.KvTier;
@@ -136,7 +137,9 @@ class GoldenCellsTest {
             .with(Axis.MODEL, List.of(CATALOGS.models().find(cell.get("model")).orElseThrow()))
             .with(
                 Axis.QUANTIZATION,
-                List.of(CATALOGS.quantizations().find(cell.get("quantization")).orElseThrow()))
+                List.of(
+                    new Formats(
+                        CATALOGS.quantizations().find(cell.get("quantization")).orElseThrow())))
             .with(Axis.ENGINE, List.of(new EngineChoice(Plans.engine("ideal"))))
             .with(Axis.HARDWARE, List.of(mix(cell)))
             .with(

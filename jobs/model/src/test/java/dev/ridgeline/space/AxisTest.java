@@ -87,7 +87,8 @@ class AxisTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"quickstart", "hardware-mixes", "codesign", "billion", "paper-figures"})
+  @ValueSource(
+      strings = {"quickstart", "hardware-mixes", "codesign", "billion", "paper-figures", "users"})
   void theGridHasEveryCombinationAndNoTwoValuesHaveOneLabel(String name) {
     DesignSpace space = Sweep.read(SWEEPS.resolve(name + ".yaml"), CATALOGS).space();
     long product = 1;

@@ -4,7 +4,7 @@ import dev.ridgeline.choice.CandidatePoint;
 import dev.ridgeline.choice.ChoiceSettings;
 import dev.ridgeline.choice.ChoiceTables;
 import dev.ridgeline.choice.Mix;
-import dev.ridgeline.evaluate.CellColumn;
+import dev.ridgeline.choice.TargetColumns;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.frontier.Ties;
 import dev.ridgeline.pareto.Kept;
@@ -47,19 +47,14 @@ public record ChoiceQuery(
         + " AND ("
         + where
         + "\n)"
-        + limit(CellColumns.TTFT_S, reachable.ttftSeconds())
-        + limit(CellColumns.TPOT_S, reachable.tpotSeconds());
-  }
-
-  private static String limit(CellColumn column, double seconds) {
-    return Double.isInfinite(seconds) ? "" : " AND " + column.name() + " <= " + seconds + "D";
+        + TargetColumns.within(reachable);
   }
 
   /** The candidates of each mix for each workload. A group is a workload, followed by a mix. */
   SkylineQuery candidates() {
     return new SkylineQuery(
         Stream.concat(workload.stream(), Mix.columns().stream()).toList(),
-        CandidatePoint.columns(),
+        CandidatePoint.columns(settings.targets().get(0)),
         new Candidates(),
         new Kept(Ties.COLLAPSE, epsilon, 1));
   }

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
+import dev.ridgeline.choice.TargetColumns;
 import dev.ridgeline.evaluate.CellColumn;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.Status;
@@ -80,13 +81,7 @@ public final class Summary {
 
   /** SQL condition of the cells that are OK and within the targets. */
   public static String within(LatencyTargets targets) {
-    return "%s = '%s'".formatted(CellColumns.STATUS, Status.OK)
-        + limit(CellColumns.TTFT_S, targets.ttftSeconds())
-        + limit(CellColumns.TPOT_S, targets.tpotSeconds());
-  }
-
-  private static String limit(CellColumn column, double seconds) {
-    return Double.isInfinite(seconds) ? "" : " AND " + column + " <= " + seconds + "D";
+    return "%s = '%s'".formatted(CellColumns.STATUS, Status.OK) + TargetColumns.within(targets);
   }
 
   private static Column[] cols(List<CellColumn> columns) {

@@ -72,6 +72,15 @@ final class ChooseCommand implements Runnable {
   private List<Double> tpot;
 
   @Option(
+      names = "--percentile",
+      paramLabel = "50|90|99",
+      defaultValue = "0",
+      description =
+          "Percentile of the time to first token that --ttft limits, with requests that come at"
+              + " random. A saturated fleet has none (default: a request that does not queue).")
+  private int percentile;
+
+  @Option(
       names = "--price-move",
       paramLabel = "SHARE",
       defaultValue = "0.3",
@@ -153,7 +162,7 @@ final class ChooseCommand implements Runnable {
                 where,
                 epsilon,
                 new ChoiceSettings(
-                    ChoiceSettings.combinations(ttft, tpot),
+                    ChoiceSettings.combinations(ttft, tpot, percentile),
                     priceMove,
                     draws,
                     priceSpread,

@@ -9,6 +9,8 @@ import dev.ridgeline.choice.ChoiceTables;
 import dev.ridgeline.choice.ChosenMixColumns;
 import dev.ridgeline.choice.MixShareColumns;
 import dev.ridgeline.choice.PriceMoveColumns;
+import dev.ridgeline.choice.TargetColumns;
+import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.schema.Column;
 import dev.ridgeline.schema.DescribedColumn;
@@ -19,6 +21,7 @@ import dev.ridgeline.table.DesignSpaceSource;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -84,8 +87,11 @@ public record ChoiceRun(
     Progress progress =
         Progress.follow(spark, DesignSpaceSource.cellsOf(table.where(query.where())), 0);
     Dataset<Row> choices = sortedTable(tables.choices(), List.of()).cache();
-    choices.count();
+    boolean isEmpty = choices.count() == 0;
     progress.end(spark);
+    if (isEmpty) {
+      throw nothingToChoose(table.where(query.where()));
+    }
     Dataset<Row> moves = sortedTable(tables.moves(), MOVE).cache();
     print(choices, moves, print);
     target.write(
@@ -106,6 +112,42 @@ public record ChoiceRun(
                 "Parquet: %s, tables %s, %s and %s%n",
                 place, ChoiceTables.CHOICES, ChoiceTables.PRICE_MOVES, ChoiceTables.ROBUSTNESS));
     print.flush();
+  }
+
+  /** Says why no cell can be chosen: what the cells are like, and the best latencies of them. */
+  private ConfigException nothingToChoose(Dataset<Row> cells) {
+    String ttft = TargetColumns.ttft(query.settings().reachable()).name();
+    String tpot = CellColumns.TPOT_S.name();
+    List<String> statuses = new ArrayList<>();
+    double leastTtft = Double.POSITIVE_INFINITY;
+    double leastTpot = Double.POSITIVE_INFINITY;
+    Dataset<Row> byStatus =
+        cells
+            .groupBy(CellColumns.STATUS.name())
+            .agg(functions.count("*"), functions.min(ttft), functions.min(tpot))
+            .orderBy(CellColumns.STATUS.name());
+    for (Row row : byStatus.collectAsList()) {
+      statuses.add(String.format(Locale.ROOT, "%s %,d", row.getString(0), row.getLong(1)));
+      leastTtft = row.isNullAt(2) ? leastTtft : Math.min(leastTtft, row.getDouble(2));
+      leastTpot = row.isNullAt(3) ? leastTpot : Math.min(leastTpot, row.getDouble(3));
+    }
+    String latencies =
+        least(ttft, leastTtft) + " and " + least(tpot, leastTpot) + ", each at its best";
+    return new ConfigException(
+        source,
+        statuses.isEmpty()
+            ? "has no cell with " + query.where() + "."
+            : "has no cell within the targets. Cells by status: "
+                + String.join(", ", statuses)
+                + ". They reach "
+                + latencies
+                + ".");
+  }
+
+  private static String least(String column, double seconds) {
+    return Double.isInfinite(seconds)
+        ? "no " + column
+        : String.format(Locale.ROOT, "%s %.4g s", column, seconds);
   }
 
   private Dataset<Row> sortedTable(Dataset<Row> table, List<String> last) {

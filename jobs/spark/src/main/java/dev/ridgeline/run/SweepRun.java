@@ -129,7 +129,12 @@ public record SweepRun(
   private static String describe(LatencyTargets targets) {
     StringBuilder text = new StringBuilder();
     if (targets.ttftSeconds() < Double.POSITIVE_INFINITY) {
-      text.append(" with TTFT <= ").append(targets.ttftSeconds()).append(" s");
+      text.append(
+              targets.limitsPercentile()
+                  ? " with P" + targets.percentile() + " of TTFT <= "
+                  : " with TTFT <= ")
+          .append(targets.ttftSeconds())
+          .append(" s");
     }
     if (targets.tpotSeconds() < Double.POSITIVE_INFINITY) {
       text.append(text.isEmpty() ? " with" : " and")

@@ -286,7 +286,7 @@ class ChoiceTablesTest extends SparkTest {
   void eachCombinationOfTargetsHasTheChoiceThatItHasAlone() {
     List<LatencyTargets> each =
         ChoiceSettings.combinations(
-            List.of(1.0, 20.0, Double.POSITIVE_INFINITY), List.of(0.03, 0.06));
+            List.of(1.0, 20.0, Double.POSITIVE_INFINITY), List.of(0.03, 0.06), 0);
     assertThat(each).hasSize(6);
     Choices together = tables(cells(CATALOGS), forTargets(each));
     for (LatencyTargets one : each) {
