@@ -1,10 +1,13 @@
 package dev.ridgeline.catalog;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.ridgeline.config.EnumName;
 import dev.ridgeline.config.InvalidValueException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Efficiencies of an accelerator: the shares of its peaks that kernels reach, by kind of kernel.
@@ -106,13 +109,17 @@ public record EfficiencyProfile(
     return basis == Basis.MEASURED ? instead : basis;
   }
 
+  private static @Nullable Basis ofRow(@Nullable Basis basis, Basis instead) {
+    return basis == null ? null : with(basis, instead);
+  }
+
   private static LinkEfficiency with(LinkEfficiency link, Basis instead) {
     return new LinkEfficiency(
         link.bandwidth(),
         link.latencySeconds(),
         link.byGroup(),
         link.lowLatencyAllToAllSeconds(),
-        link.basis().map(basis -> with(basis, instead)));
+        ofRow(link.basis(), instead));
   }
 
   private static Map<Precision, KernelEfficiency> with(
@@ -127,7 +134,7 @@ public record EfficiencyProfile(
                     row.bandwidth(),
                     row.overheadSeconds(),
                     row.halfSaturationTokens(),
-                    row.basis().map(basis -> with(basis, instead)))));
+                    ofRow(row.basis(), instead))));
     return copied;
   }
 
@@ -181,18 +188,18 @@ public record EfficiencyProfile(
    * measurement.
    */
   public Evidence evidence(KernelKind kind, Precision format) {
-    Evidence ofRow = Evidence.of(kernel(kind, format).basis().orElse(basis));
+    Evidence ofRow = Evidence.of(requireNonNullElse(kernel(kind, format).basis(), basis));
     return kernels(kind).containsKey(format) ? ofRow : ofRow.weaker(Evidence.WIDER_FORMAT);
   }
 
   /** The evidence for collectives inside the scale-up domain. */
   public Evidence scaleUpEvidence() {
-    return Evidence.of(scaleUp.basis().orElse(basis));
+    return Evidence.of(requireNonNullElse(scaleUp.basis(), basis));
   }
 
   /** The evidence for collectives between scale-up domains. */
   public Evidence scaleOutEvidence() {
-    return Evidence.of(scaleOut.basis().orElse(basis));
+    return Evidence.of(requireNonNullElse(scaleOut.basis(), basis));
   }
 
   private static Map<Precision, KernelEfficiency> withBf16(

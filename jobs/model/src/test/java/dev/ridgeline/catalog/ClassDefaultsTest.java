@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
@@ -99,7 +100,8 @@ class ClassDefaultsTest {
                                     kind,
                                     entry.getKey(),
                                     entry.getValue(),
-                                    entry.getValue().basis().orElse(profile.basis()))));
+                                    Objects.requireNonNullElse(
+                                        entry.getValue().basis(), profile.basis()))));
   }
 
   static Stream<Row> classDefaults() {
