@@ -73,3 +73,27 @@ FROM (SELECT max(CASE WHEN quantization = 'w4a16' AND context = '1000' THEN cf_b
                / max(CASE WHEN quantization = 'w4a16' AND context = '300000' THEN cf_bytes_per_request END) AS kv_long
       FROM cells
       WHERE model = 'llama-3.1-70b' AND workflow = 'coding' AND batch = 16 AND decode_tp = 1 AND decode = 'b200');
+
+-- Operators by quadrant: prefill attention and feed-forward are compute-bound. Decode feed-forward is
+-- bandwidth-bound, nears the ridge with the batch, and shares its footprint among the batch. Decode attention
+-- keeps 8 FLOP/B at every batch, and its footprint is each request's own.
+SELECT 'operators stand in their quadrants' AS claim, prefill_attention, prefill_ffn, ffn_of_one, ffn_of_many,
+       attention_of_one, attention_of_many,
+       prefill_attention > 1 AND prefill_ffn > 1 AND ffn_of_one < 0.01 AND ffn_of_many BETWEEN 0.5 AND 1
+         AND attention_of_many < 0.03 AND abs(attention_of_many / attention_of_one - 1) < 0.01
+         AND kv_of_many = kv_of_one AND abs(256 * weights_of_many / weights_of_one - 1) < 1e-9 AS holds
+FROM (SELECT min(prefill_attention_oi_flops_per_byte / prefill_ridge_flops_per_byte) AS prefill_attention,
+             min(prefill_ffn_oi_flops_per_byte / prefill_ridge_flops_per_byte) AS prefill_ffn,
+             max(CASE WHEN batch = 1 THEN decode_ffn_oi_flops_per_byte / decode_ridge_flops_per_byte END) AS ffn_of_one,
+             max(CASE WHEN batch = 256 THEN decode_ffn_oi_flops_per_byte / decode_ridge_flops_per_byte END) AS ffn_of_many,
+             max(CASE WHEN batch = 1 THEN decode_attention_oi_flops_per_byte / decode_ridge_flops_per_byte END)
+               AS attention_of_one,
+             max(CASE WHEN batch = 256 THEN decode_attention_oi_flops_per_byte / decode_ridge_flops_per_byte END)
+               AS attention_of_many,
+             max(CASE WHEN batch = 1 THEN cf_kv_bytes_per_request END) AS kv_of_one,
+             max(CASE WHEN batch = 256 THEN cf_kv_bytes_per_request END) AS kv_of_many,
+             max(CASE WHEN batch = 1 THEN cf_weights_bytes_per_request END) AS weights_of_one,
+             max(CASE WHEN batch = 256 THEN cf_weights_bytes_per_request END) AS weights_of_many
+      FROM cells
+      WHERE model = 'llama-3.1-70b' AND quantization = 'bf16' AND decode = 'b200' AND decode_tp = 1
+        AND workflow = 'coding' AND context = '100000');

@@ -1,15 +1,19 @@
 package dev.ridgeline.catalog;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.ridgeline.config.EnumName;
 import dev.ridgeline.config.InvalidValueException;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Efficiencies of an accelerator: the shares of its peaks that kernels reach, by kind of kernel.
  * The id is that of the accelerator.
  *
- * @param basis origin of the numbers
+ * @param basis origin of the numbers of rows that state none
  * @param engine catalog id of the engine whose kernels they are of; it serves where a sweep names
  *     none
  * @param gemm efficiency of dense products, by precision
@@ -60,29 +64,92 @@ public record EfficiencyProfile(
         "scaleOut");
   }
 
-  /** This profile with the id of another accelerator. */
+  /**
+   * This profile with the id of a variant of its accelerator. What was measured on the accelerator
+   * was not measured on the variant.
+   */
   public EfficiencyProfile of(String otherId) {
     return new EfficiencyProfile(
         otherId,
-        basis,
+        with(basis, Basis.VARIANT),
         engine,
-        gemm,
-        experts,
-        prefillAttention,
-        decodeAttention,
-        prefillLatentAttention,
-        decodeLatentAttention,
-        scaleUp,
-        scaleOut,
+        with(gemm, Basis.VARIANT),
+        with(experts, Basis.VARIANT),
+        with(prefillAttention, Basis.VARIANT),
+        with(decodeAttention, Basis.VARIANT),
+        with(prefillLatentAttention, Basis.VARIANT),
+        with(decodeLatentAttention, Basis.VARIANT),
+        with(scaleUp, Basis.VARIANT),
+        with(scaleOut, Basis.VARIANT),
         sources);
+  }
+
+  /**
+   * This profile for an engine that its kernels are not of. What was measured with another engine
+   * stands in for what was not.
+   */
+  EfficiencyProfile standingIn() {
+    return new EfficiencyProfile(
+        id,
+        with(basis, Basis.OTHER_ENGINE),
+        engine,
+        with(gemm, Basis.OTHER_ENGINE),
+        with(experts, Basis.OTHER_ENGINE),
+        with(prefillAttention, Basis.OTHER_ENGINE),
+        with(decodeAttention, Basis.OTHER_ENGINE),
+        with(prefillLatentAttention, Basis.OTHER_ENGINE),
+        with(decodeLatentAttention, Basis.OTHER_ENGINE),
+        with(scaleUp, Basis.OTHER_ENGINE),
+        with(scaleOut, Basis.OTHER_ENGINE),
+        sources);
+  }
+
+  /** What becomes of a basis where measurements are of something else. */
+  private static Basis with(Basis basis, Basis instead) {
+    return basis == Basis.MEASURED ? instead : basis;
+  }
+
+  private static @Nullable Basis ofRow(@Nullable Basis basis, Basis instead) {
+    return basis == null ? null : with(basis, instead);
+  }
+
+  private static LinkEfficiency with(LinkEfficiency link, Basis instead) {
+    return new LinkEfficiency(
+        link.bandwidth(),
+        link.latencySeconds(),
+        link.byGroup(),
+        link.lowLatencyAllToAllSeconds(),
+        ofRow(link.basis(), instead));
+  }
+
+  private static Map<Precision, KernelEfficiency> with(
+      Map<Precision, KernelEfficiency> byFormat, Basis instead) {
+    Map<Precision, KernelEfficiency> copied = new EnumMap<>(Precision.class);
+    byFormat.forEach(
+        (format, row) ->
+            copied.put(
+                format,
+                new KernelEfficiency(
+                    row.compute(),
+                    row.bandwidth(),
+                    row.overheadSeconds(),
+                    row.halfSaturationTokens(),
+                    ofRow(row.basis(), instead))));
+    return copied;
   }
 
   /** The origin of the numbers of a profile, best first. */
   public enum Basis {
     /** Fitted to measurements of this accelerator. */
     MEASURED,
-    /** The median of the measured accelerators, for one that nobody measured. */
+    /** Copied from the accelerator that a variant changes. */
+    VARIANT,
+    /** Fitted to measurements of another engine on this accelerator. */
+    OTHER_ENGINE,
+    /** Follows from the measured accelerators, for one that nobody measured. */
     CLASS_DEFAULT,
+    /** Assumed, for an accelerator or a network that the measured ones do not resemble. */
+    ASSUMPTION,
     /** The roofline, which no accelerator reaches. */
     IDEAL
   }
@@ -114,6 +181,25 @@ public record EfficiencyProfile(
       candidate = candidate.get().wider();
     }
     throw new IllegalStateException(id + " has no bf16 row of " + EnumName.of(kind));
+  }
+
+  /**
+   * The evidence for {@link #kernel} in a format. A format without a row of its own has no
+   * measurement.
+   */
+  public Evidence evidence(KernelKind kind, Precision format) {
+    Evidence ofRow = Evidence.of(requireNonNullElse(kernel(kind, format).basis(), basis));
+    return kernels(kind).containsKey(format) ? ofRow : ofRow.weaker(Evidence.WIDER_FORMAT);
+  }
+
+  /** The evidence for collectives inside the scale-up domain. */
+  public Evidence scaleUpEvidence() {
+    return Evidence.of(requireNonNullElse(scaleUp.basis(), basis));
+  }
+
+  /** The evidence for collectives between scale-up domains. */
+  public Evidence scaleOutEvidence() {
+    return Evidence.of(requireNonNullElse(scaleOut.basis(), basis));
   }
 
   private static Map<Precision, KernelEfficiency> withBf16(

@@ -25,9 +25,9 @@ final class EfficiencyTable {
                   text("accelerator", "Catalog id of the accelerator.", row -> row.profile().id()),
                   text(
                       "basis",
-                      "Basis of the profile: measured, or class-default for the values of"
-                          + " similar accelerators.",
-                      row -> EnumName.of(row.profile().basis())),
+                      "Basis of the row: measured, class-default where it follows from other"
+                          + " accelerators, or assumption.",
+                      row -> EnumName.of(row.profile().evidence(row.kind(), row.format()).basis())),
                   text(
                       "engine",
                       "Catalog id of the engine whose kernels the numbers are of.",

@@ -144,26 +144,31 @@ public record Engine(
     return kernels.containsKey(acceleratorId);
   }
 
-  /** The profile of an accelerator with the kernels and collectives of this engine in it. */
+  /**
+   * The profile of an accelerator with the kernels and collectives of this engine in it. The rest
+   * stands in for those of this engine, where the profile is a fit of another one.
+   */
   public EfficiencyProfile on(EfficiencyProfile profile) {
+    EfficiencyProfile rest =
+        isIdeal() || id.equals(profile.engine()) ? profile : profile.standingIn();
     Map<KernelKind, Map<Precision, KernelEfficiency>> own =
         kernels.getOrDefault(profile.id(), Map.of());
-    LinkEfficiency link = scaleUp.getOrDefault(profile.id(), profile.scaleUp());
-    if (own.isEmpty() && link.equals(profile.scaleUp())) {
-      return profile;
+    LinkEfficiency link = scaleUp.get(profile.id());
+    if (own.isEmpty() && link == null) {
+      return rest;
     }
     return new EfficiencyProfile(
         profile.id(),
-        profile.basis(),
+        rest.basis(),
         profile.engine(),
-        merged(profile, KernelKind.GEMM, own),
-        merged(profile, KernelKind.EXPERTS, own),
-        merged(profile, KernelKind.PREFILL_ATTENTION, own),
-        merged(profile, KernelKind.DECODE_ATTENTION, own),
-        merged(profile, KernelKind.PREFILL_LATENT_ATTENTION, own),
-        merged(profile, KernelKind.DECODE_LATENT_ATTENTION, own),
-        link,
-        profile.scaleOut(),
+        merged(rest, KernelKind.GEMM, own),
+        merged(rest, KernelKind.EXPERTS, own),
+        merged(rest, KernelKind.PREFILL_ATTENTION, own),
+        merged(rest, KernelKind.DECODE_ATTENTION, own),
+        merged(rest, KernelKind.PREFILL_LATENT_ATTENTION, own),
+        merged(rest, KernelKind.DECODE_LATENT_ATTENTION, own),
+        link == null ? rest.scaleUp() : link.measured(),
+        rest.scaleOut(),
         profile.sources());
   }
 

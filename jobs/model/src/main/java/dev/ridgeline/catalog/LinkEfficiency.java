@@ -1,7 +1,9 @@
 package dev.ridgeline.catalog;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.ridgeline.catalog.EfficiencyProfile.Basis;
 import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
@@ -9,6 +11,7 @@ import dev.ridgeline.units.Dimension;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Efficiency of collectives, relative to the peak of the network they cross.
@@ -17,15 +20,27 @@ import java.util.Optional;
  * @param latencySeconds time of a collective that moves nothing
  * @param byGroup efficiency of smaller groups of accelerators, by their size; empty where all
  *     groups have one
+ * @param lowLatencyAllToAllSeconds time of a low-latency all-to-all that moves nothing
+ * @param basis origin of these numbers; null where it is that of the profile
  */
 public record LinkEfficiency(
     @Measured(Dimension.SHARE) double bandwidth,
     @Measured(value = Dimension.SECONDS, orZero = true) double latencySeconds,
     Map<Integer, OfGroup> byGroup,
-    @Measured(value = Dimension.SECONDS, orZero = true) double lowLatencyAllToAllSeconds)
+    @Measured(value = Dimension.SECONDS, orZero = true) double lowLatencyAllToAllSeconds,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Basis basis)
     implements Serializable {
 
   static final LinkEfficiency IDEAL = new LinkEfficiency(1, 0, Map.of(), 0);
+
+  /** Efficiency whose basis is that of its profile. */
+  public LinkEfficiency(
+      double bandwidth,
+      double latencySeconds,
+      Map<Integer, OfGroup> byGroup,
+      double lowLatencyAllToAllSeconds) {
+    this(bandwidth, latencySeconds, byGroup, lowLatencyAllToAllSeconds, null);
+  }
 
   public LinkEfficiency {
     Require.inRange(LinkEfficiency.class, "bandwidth", bandwidth);
@@ -44,12 +59,22 @@ public record LinkEfficiency(
       @JsonProperty("bandwidth") double bandwidth,
       @JsonProperty("latencySeconds") double latencySeconds,
       @JsonProperty("byGroup") Optional<Map<Integer, OfGroup>> byGroup,
-      @JsonProperty("lowLatencyAllToAllSeconds") Optional<Double> lowLatencyAllToAllSeconds) {
+      @JsonProperty("lowLatencyAllToAllSeconds") Optional<Double> lowLatencyAllToAllSeconds,
+      @JsonProperty("basis") Optional<Basis> basis) {
     return new LinkEfficiency(
         bandwidth,
         latencySeconds,
         byGroup.orElse(Map.of()),
-        lowLatencyAllToAllSeconds.orElse(latencySeconds));
+        lowLatencyAllToAllSeconds.orElse(latencySeconds),
+        basis.orElse(null));
+  }
+
+  /** These numbers as those of an entry that states no basis: a fit of its own engine. */
+  LinkEfficiency measured() {
+    return basis != null
+        ? this
+        : new LinkEfficiency(
+            bandwidth, latencySeconds, byGroup, lowLatencyAllToAllSeconds, Basis.MEASURED);
   }
 
   /**

@@ -51,6 +51,11 @@ public record Ownership(
     return OptionalDouble.of((hourlyShare(book.capital().dollars()) + power) / utilization);
   }
 
+  @Override
+  public Provenance provenance(PriceBook book) {
+    return Provenance.of(book.capital().source()).weaker(Provenance.DERIVED);
+  }
+
   /** Cost of an amount of capital for each hour, used or not, in dollars. */
   private double hourlyShare(double dollars) {
     return dollars * (1 + overheadShare) / (years * HOURS_PER_YEAR);

@@ -5,15 +5,22 @@ import org.jspecify.annotations.Nullable;
 
 /** A number format that an accelerator multiplies in. */
 public enum Precision {
-  BF16(null),
-  FP8(BF16),
-  INT8(BF16),
-  FP4(FP8);
+  BF16(16, null),
+  FP8(8, BF16),
+  INT8(8, BF16),
+  FP4(4, FP8);
 
+  private final double bits;
   private final @Nullable Precision wider;
 
-  Precision(@Nullable Precision wider) {
+  Precision(double bits, @Nullable Precision wider) {
+    this.bits = bits;
     this.wider = wider;
+  }
+
+  /** Bits of an element, without scales. */
+  public double bits() {
+    return bits;
   }
 
   /**

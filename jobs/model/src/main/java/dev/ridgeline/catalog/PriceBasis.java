@@ -14,4 +14,7 @@ public sealed interface PriceBasis extends Serializable permits PriceBook.Tariff
    * unknown.
    */
   OptionalDouble dollarsPerHour(PriceBook book, Accelerator accelerator);
+
+  /** How the price came about on which these terms rest. */
+  Provenance provenance(PriceBook book);
 }

@@ -45,9 +45,27 @@ public record PriceBook(String id, Map<Tariff, Price> tariffs, Capital capital) 
     return new PriceBook(id, dearer, capital.isKnown() ? capital.plus(dollars) : capital);
   }
 
-  /** This book with the id of another accelerator. */
+  /**
+   * This book with the id of a variant of its accelerator. The prices are those of the accelerator,
+   * and their sources say so.
+   */
   public PriceBook of(String otherId) {
-    return new PriceBook(otherId, tariffs, capital);
+    Map<Tariff, Price> copied = new EnumMap<>(Tariff.class);
+    tariffs.forEach(
+        (tariff, price) ->
+            copied.put(
+                tariff, new Price(price.dollarsPerHour(), price.asOf(), copied(price.source()))));
+    Capital ofVariant =
+        capital.isKnown()
+            ? new Capital(capital.dollars(), capital.asOf(), copied(capital.source()))
+            : capital;
+    return new PriceBook(otherId, copied, ofVariant);
+  }
+
+  private String copied(String source) {
+    return source.startsWith(Provenance.VARIANT.prefix())
+        ? source
+        : Provenance.VARIANT.prefix() + "the price of " + id + "; " + source;
   }
 
   public Optional<Price> price(Tariff tariff) {
@@ -72,6 +90,13 @@ public record PriceBook(String id, Map<Tariff, Price> tariffs, Capital capital) 
     public OptionalDouble dollarsPerHour(PriceBook book, Accelerator accelerator) {
       Price price = book.tariffs().get(this);
       return price == null ? OptionalDouble.empty() : OptionalDouble.of(price.dollarsPerHour());
+    }
+
+    @Override
+    public Provenance provenance(PriceBook book) {
+      return book.price(this)
+          .map(price -> Provenance.of(price.source()))
+          .orElse(Provenance.ASSUMPTION);
     }
   }
 

@@ -30,6 +30,8 @@ public final class MixedStepModel {
   private final double sharedOverheadSeconds;
   private final double prefillOverheadSeconds;
   private final double decodeOverheadSeconds;
+  private final double sharedMeasuredSeconds;
+  private final double ownMeasuredSeconds;
   private final RowCosts sharedCosts = new RowCosts(this::evaluateShared);
 
   /**
@@ -54,6 +56,11 @@ public final class MixedStepModel {
     this.sharedOverheadSeconds = StepModel.overheadSeconds(rows.shared());
     this.prefillOverheadSeconds = prefill.overheadSeconds() - sharedOverheadSeconds;
     this.decodeOverheadSeconds = decode.overheadSeconds() - sharedOverheadSeconds;
+    this.sharedMeasuredSeconds = StepModel.measuredOverheadSeconds(rows.shared());
+    this.ownMeasuredSeconds =
+        prefill.measuredOverheadSeconds()
+            + decode.measuredOverheadSeconds()
+            - 2 * sharedMeasuredSeconds;
   }
 
   /** The things that two phases share, and those of each phase alone. */
@@ -118,19 +125,22 @@ public final class MixedStepModel {
     decodeRows.add(decodes, steps, 0, Double.POSITIVE_INFINITY, speedup, cost);
     cost.overheadSeconds += steps * (prefillOverheadSeconds + decodeOverheadSeconds);
     cost.overheadSeconds += prefill.hostSeconds(steps, prompts.sequences() + decodes.sequences());
+    cost.measuredSeconds += steps * ownMeasuredSeconds;
     prefill.addCollectives(prefillCollectives, prompts, 1, speedup, cost);
     decode.addCollectives(decodeCollectives, decodes, steps, speedup, cost);
     prefill.addContext(prompts, 1, spilledShare, tierBytesPerSecond, speedup, cost);
     decode.addContext(decodes, steps, spilledShare, tierBytesPerSecond, speedup, cost);
-    cost.communicationSeconds -=
+    prefill.hide(
         TwoBatches.hiddenSeconds(
-            cost.dealingSeconds - dealt, cost.computingSeconds() - computed, hiding);
+            cost.dealingSeconds - dealt, cost.computingSeconds() - computed, hiding),
+        cost);
     cost.stageWaitSeconds += prefill.stageImbalance() * (cost.workingSeconds() - before);
   }
 
   private void evaluateShared(StepShape shape, Speedup speedup, StepCost cost) {
     sharedRows.add(shape, 1, 0, Double.POSITIVE_INFINITY, speedup, cost);
     cost.overheadSeconds += shape.passes() * sharedOverheadSeconds;
+    cost.measuredSeconds += shape.passes() * sharedMeasuredSeconds;
     prefill.addCollectives(sharedCollectives, shape, 1, speedup, cost);
   }
 }

@@ -1,5 +1,6 @@
 package dev.ridgeline.cost;
 
+import dev.ridgeline.catalog.Evidence;
 import dev.ridgeline.catalog.Precision;
 import dev.ridgeline.operator.Operator;
 import dev.ridgeline.operator.OperatorClass;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param name name in explanations
  * @param operatorClass class under which it is reported; empty for a row that is no operator
  * @param precision format of its arithmetic on the accelerator; empty for a row that is no operator
+ * @param evidence what stands behind its time; empty for a wait, which follows from the other rows
  * @param span tokens that its queries attend to
  * @param layers equal layers that have it
  * @param flops FLOPs executed
@@ -33,6 +35,7 @@ public record OperatorCost(
     String name,
     Optional<OperatorClass> operatorClass,
     Optional<Precision> precision,
+    Optional<Evidence> evidence,
     Span span,
     int layers,
     double flops,
@@ -57,22 +60,23 @@ public record OperatorCost(
   }
 
   static OperatorCost collective(
-      String name, int layers, double sentBytes, double seconds, double joules) {
-    return besideOperators(name, layers, sentBytes, 0, seconds, 0, joules);
+      String name, Evidence evidence, int layers, double sentBytes, double seconds, double joules) {
+    return besideOperators(name, Optional.of(evidence), layers, sentBytes, 0, seconds, 0, joules);
   }
 
   /** The wait of an accelerator for a pipeline stage that has more layers. */
   static OperatorCost stageWait(double seconds) {
-    return besideOperators("stage wait", 1, 0, 0, 0, seconds, 0);
+    return besideOperators("stage wait", Optional.empty(), 1, 0, 0, 0, seconds, 0);
   }
 
   /** The time of the processor that feeds the accelerator. */
   static OperatorCost host(double seconds) {
-    return besideOperators("host", 1, 0, seconds, 0, 0, 0);
+    return besideOperators("host", Optional.of(Evidence.ASSUMPTION), 1, 0, seconds, 0, 0, 0);
   }
 
   private static OperatorCost besideOperators(
       String name,
+      Optional<Evidence> evidence,
       int layers,
       double sentBytes,
       double overheadSeconds,
@@ -83,6 +87,7 @@ public record OperatorCost(
         name,
         Optional.empty(),
         Optional.empty(),
+        evidence,
         Span.ALL,
         layers,
         0,
@@ -103,6 +108,7 @@ public record OperatorCost(
   static OperatorCost of(
       Operator operator,
       Precision precision,
+      Evidence evidence,
       double flops,
       double weightBytes,
       double stateReadBytes,
@@ -116,6 +122,7 @@ public record OperatorCost(
         operator.name(),
         Optional.of(operator.operatorClass()),
         Optional.of(precision),
+        Optional.of(evidence),
         operator.span(),
         operator.layers(),
         flops,
@@ -169,6 +176,7 @@ public record OperatorCost(
         name,
         operatorClass,
         precision,
+        evidence,
         span,
         layers,
         flops * factor,

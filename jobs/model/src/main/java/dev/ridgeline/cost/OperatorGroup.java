@@ -65,6 +65,7 @@ final class OperatorGroup {
     double ofBandwidth = times / speedup.bandwidth();
     double computeBound = 0;
     double memoryBound = 0;
+    double measured = 0;
     double allWeights = 0;
     for (TimedOperator timed : operators) {
       Operator operator = timed.operator();
@@ -80,12 +81,16 @@ final class OperatorGroup {
       } else {
         memoryBound += memory;
       }
+      if (timed.isMeasured()) {
+        measured += Math.max(compute, memory);
+      }
       double weightBytes = times * layers * weights;
       allWeights += weightBytes;
       cost.addBytes(operator.operatorClass(), weightBytes);
     }
     cost.computeBoundSeconds += computeBound;
     cost.memoryBoundSeconds += memoryBound;
+    cost.measuredSeconds += measured;
     cost.weightBytes += allWeights;
     cost.joules += allWeights * joulesPerMemoryByte;
     for (ClassTotal total : totals) {

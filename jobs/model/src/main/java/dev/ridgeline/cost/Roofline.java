@@ -16,6 +16,20 @@ public final class Roofline {
   }
 
   /**
+   * Least time of a step on ideal hardware, in seconds: {@code max(F / peak, Q / bandwidth)} for
+   * all its FLOPs F and bytes Q. All arithmetic runs at the peak, overlaps with all traffic, and
+   * nothing is launched or sent.
+   *
+   * @param flops F
+   * @param bytes Q
+   * @param flopsPerSecond peak
+   * @param bytesPerSecond bandwidth of the main memory
+   */
+  static double seconds(double flops, double bytes, double flopsPerSecond, double bytesPerSecond) {
+    return Math.max(flops / flopsPerSecond, bytes / bytesPerSecond);
+  }
+
+  /**
    * Share of peak compute that an attention kernel reaches at a context of s tokens: {@code compute
    * / (1 + half / s)}. Fits of public kernel timings have this form, because short contexts fill
    * the tiles of the kernel badly.

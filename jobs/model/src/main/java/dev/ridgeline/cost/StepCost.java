@@ -31,6 +31,7 @@ public final class StepCost {
   double dealingSeconds;
 
   double stageWaitSeconds;
+  double measuredSeconds;
   double linkBytes;
   double joules;
 
@@ -48,6 +49,7 @@ public final class StepCost {
     communicationSeconds = 0;
     dealingSeconds = 0;
     stageWaitSeconds = 0;
+    measuredSeconds = 0;
     linkBytes = 0;
     joules = 0;
   }
@@ -68,6 +70,7 @@ public final class StepCost {
     communicationSeconds *= times;
     dealingSeconds *= times;
     stageWaitSeconds *= times;
+    measuredSeconds *= times;
     linkBytes *= times;
     joules *= times;
   }
@@ -88,6 +91,7 @@ public final class StepCost {
     communicationSeconds += times * other.communicationSeconds;
     dealingSeconds += times * other.dealingSeconds;
     stageWaitSeconds += times * other.stageWaitSeconds;
+    measuredSeconds += times * other.measuredSeconds;
     linkBytes += times * other.linkBytes;
     joules += times * other.joules;
   }
@@ -172,6 +176,14 @@ public final class StepCost {
     return stageWaitSeconds;
   }
 
+  /**
+   * Time of operators and collectives whose rates were fitted to timings of the accelerator, in
+   * seconds; a part of {@link #workingSeconds}.
+   */
+  public double measuredSeconds() {
+    return measuredSeconds;
+  }
+
   /** Bytes sent to other accelerators in collectives. */
   public double linkBytes() {
     return linkBytes;
@@ -190,7 +202,7 @@ public final class StepCost {
   }
 
   /** Time of the step without the wait for a fuller stage, in seconds. */
-  double workingSeconds() {
+  public double workingSeconds() {
     return computingSeconds() + communicationSeconds;
   }
 

@@ -3,6 +3,7 @@ package dev.ridgeline.cost;
 import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.EfficiencyProfile;
 import dev.ridgeline.catalog.Engine;
+import dev.ridgeline.catalog.Evidence;
 import dev.ridgeline.catalog.Precision;
 import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.operator.StepGraph;
@@ -39,6 +40,9 @@ public final class StepModel {
   private final OperatorGroup[] contextOperators;
   private final RowCosts rowCosts = new RowCosts(this::evaluateRows);
   private final double overheadSeconds;
+  private final double measuredOverheadSeconds;
+  private final Evidence weakest;
+  private final boolean dealsMeasured;
   private final Engine.Host host;
   private final double stageImbalance;
   private final double joulesPerLinkByte;
@@ -65,6 +69,12 @@ public final class StepModel {
     this.contextOperators =
         OperatorGroup.bySpan(matching(operators, TimedOperator::seesContext), accelerator);
     this.overheadSeconds = overheadSeconds(Arrays.asList(operators));
+    this.measuredOverheadSeconds = measuredOverheadSeconds(Arrays.asList(operators));
+    this.weakest = weakest(operators, collectives, host);
+    this.dealsMeasured =
+        collectives.stream()
+            .filter(timed -> timed.kind().deals())
+            .allMatch(TimedCollective::isMeasured);
     this.stageImbalance = stageImbalance;
     this.joulesPerLinkByte = accelerator.energy().joulesPerLinkByte();
     this.precision = accelerator.resolve(quantization.computePrecision());
@@ -77,6 +87,23 @@ public final class StepModel {
     return operators.stream()
         .mapToDouble(timed -> timed.operator().layers() * timed.overheadSeconds())
         .sum();
+  }
+
+  /** The part of {@link #overheadSeconds(List)} that was measured. */
+  static double measuredOverheadSeconds(List<TimedOperator> operators) {
+    return overheadSeconds(operators.stream().filter(TimedOperator::isMeasured).toList());
+  }
+
+  private static Evidence weakest(
+      TimedOperator[] operators, List<TimedCollective> collectives, Engine.Host host) {
+    Evidence weakest = host.equals(Engine.Host.HIDDEN) ? Evidence.MEASURED : Evidence.ASSUMPTION;
+    for (TimedOperator timed : operators) {
+      weakest = weakest.weaker(timed.evidence());
+    }
+    for (TimedCollective timed : collectives) {
+      weakest = weakest.weaker(timed.evidence());
+    }
+    return weakest;
   }
 
   private static List<TimedOperator> matching(
@@ -154,6 +181,22 @@ public final class StepModel {
     return overheadSeconds;
   }
 
+  /** Takes the time of dealing tokens to experts that computation hides off a total. */
+  void hide(double hiddenSeconds, StepCost cost) {
+    cost.communicationSeconds -= hiddenSeconds;
+    cost.measuredSeconds -= dealsMeasured ? hiddenSeconds : 0;
+  }
+
+  /** Time of the launches of kernels that were measured, in one pass, in seconds. */
+  double measuredOverheadSeconds() {
+    return measuredOverheadSeconds;
+  }
+
+  /** The weakest evidence among all operators and collectives. */
+  public Evidence weakestEvidence() {
+    return weakest;
+  }
+
   /** Time by which the fullest pipeline stage exceeds the mean stage, as a share of the mean. */
   double stageImbalance() {
     return stageImbalance;
@@ -172,6 +215,14 @@ public final class StepModel {
   /** Dense peak at the precision of the scheme's GEMMs, in FLOP/s. */
   public double peakFlopsPerSecond() {
     return peakFlopsPerSecond;
+  }
+
+  /**
+   * Time of a step on ideal hardware, in seconds: {@link Roofline#seconds} of its FLOPs and bytes,
+   * at the peak of the scheme's GEMMs. State in a memory tier counts as if it lay in main memory.
+   */
+  public double rooflineSeconds(StepCost cost) {
+    return Roofline.seconds(cost.flops(), cost.bytes(), peakFlopsPerSecond, peakBytesPerSecond);
   }
 
   /** Peak bandwidth of the accelerator's main memory, in bytes a second. */
@@ -229,9 +280,10 @@ public final class StepModel {
     cost.add(rowCosts.of(shape, speedup), times);
     addContext(shape, times, spilledShare, tierBytesPerSecond, speedup, cost);
     addCollectives(contextCollectives, shape, times, speedup, cost);
-    cost.communicationSeconds -=
+    hide(
         TwoBatches.hiddenSeconds(
-            cost.dealingSeconds - dealt, cost.computingSeconds() - computed, hiding);
+            cost.dealingSeconds - dealt, cost.computingSeconds() - computed, hiding),
+        cost);
     cost.stageWaitSeconds += stageImbalance * (cost.workingSeconds() - before);
   }
 
@@ -251,6 +303,7 @@ public final class StepModel {
   private void evaluateRows(StepShape shape, Speedup speedup, StepCost cost) {
     rowOperators.add(shape, 1, 0, Double.POSITIVE_INFINITY, speedup, cost);
     cost.overheadSeconds = overheadSeconds * shape.passes() + hostSeconds(shape);
+    cost.measuredSeconds += measuredOverheadSeconds * shape.passes();
     addCollectives(rowCollectives, shape, 1, speedup, cost);
   }
 
@@ -262,6 +315,9 @@ public final class StepModel {
       double sent = layers * timed.bytesSent(shape);
       double seconds = layers * timed.seconds(shape, speedup.link());
       cost.communicationSeconds += seconds;
+      if (timed.isMeasured()) {
+        cost.measuredSeconds += seconds;
+      }
       cost.dealingSeconds += timed.kind().deals() ? seconds : 0;
       cost.linkBytes += sent;
       cost.joules += sent * joulesPerLinkByte;

@@ -2,6 +2,7 @@ package dev.ridgeline.cost;
 
 import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.EfficiencyProfile;
+import dev.ridgeline.catalog.Evidence;
 import dev.ridgeline.catalog.LinkEfficiency;
 import dev.ridgeline.operator.Collective;
 import dev.ridgeline.operator.StepShape;
@@ -19,6 +20,7 @@ import dev.ridgeline.operator.StepShape;
  * @param remoteShare part of the payload that a participant sends beyond its domain
  * @param remoteBytesPerSecond reachable scale-out bandwidth
  * @param remoteLatencySeconds time of an empty transfer between domains; 0 where there is none
+ * @param evidence what stands behind the rates of the networks that it crosses
  */
 record TimedCollective(
     Collective collective,
@@ -28,7 +30,8 @@ record TimedCollective(
     double localLatencySeconds,
     double remoteShare,
     double remoteBytesPerSecond,
-    double remoteLatencySeconds) {
+    double remoteLatencySeconds,
+    Evidence evidence) {
 
   static TimedCollective of(
       Collective collective, Accelerator accelerator, EfficiencyProfile profile) {
@@ -52,7 +55,22 @@ record TimedCollective(
         localShare > 0 ? localLatency : 0,
         remoteShare,
         accelerator.scaleOut().bytesPerSecond() * beyond.bandwidth(),
-        remoteShare > 0 ? remoteLatency : 0);
+        remoteShare > 0 ? remoteLatency : 0,
+        evidence(profile, localShare > 0, straight || remoteShare > 0));
+  }
+
+  private static Evidence evidence(EfficiencyProfile profile, boolean within, boolean beyond) {
+    if (!beyond) {
+      return profile.scaleUpEvidence();
+    }
+    return within
+        ? profile.scaleOutEvidence().weaker(profile.scaleUpEvidence())
+        : profile.scaleOutEvidence();
+  }
+
+  /** Whether the rates were fitted to timings of this accelerator. */
+  boolean isMeasured() {
+    return evidence == Evidence.MEASURED;
   }
 
   /**
@@ -113,6 +131,7 @@ record TimedCollective(
     int layers = collective.layers();
     double sent = layers * bytesSent(shape);
     double seconds = layers * seconds(shape, speedup.link()) * exposedShare;
-    return OperatorCost.collective(collective.name(), layers, sent, seconds, sent * joulesPerByte);
+    return OperatorCost.collective(
+        collective.name(), evidence, layers, sent, seconds, sent * joulesPerByte);
   }
 }

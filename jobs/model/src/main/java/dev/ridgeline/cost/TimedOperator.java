@@ -2,10 +2,12 @@ package dev.ridgeline.cost;
 
 import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.EfficiencyProfile;
+import dev.ridgeline.catalog.Evidence;
 import dev.ridgeline.catalog.KernelEfficiency;
 import dev.ridgeline.catalog.KernelKind;
 import dev.ridgeline.catalog.Precision;
 import dev.ridgeline.catalog.Quantization;
+import dev.ridgeline.catalog.TensorGroup;
 import dev.ridgeline.operator.Amount;
 import dev.ridgeline.operator.Operator;
 import dev.ridgeline.operator.StepShape;
@@ -23,6 +25,7 @@ import dev.ridgeline.operator.StepShape;
  * @param secondsPerByte inverse of the memory bandwidth reached
  * @param overheadSeconds time of an empty launch
  * @param imbalance rows of the busiest accelerator over the mean, which set the time
+ * @param evidence what stands behind these rates
  */
 record TimedOperator(
     Operator operator,
@@ -32,7 +35,11 @@ record TimedOperator(
     double halfSaturationTokens,
     double secondsPerByte,
     double overheadSeconds,
-    double imbalance) {
+    double imbalance,
+    Evidence evidence) {
+
+  /** Weights whose scales round to the bits of the product count as those of the product. */
+  private static final double ROUNDING = 0.99;
 
   static TimedOperator of(
       Operator operator,
@@ -46,6 +53,7 @@ record TimedOperator(
     boolean readsCache = operator.stateReadBytes().growsWithContext();
     Precision format = product ? precision : readsCache ? quantization.kvFormat() : Precision.BF16;
     KernelEfficiency efficiency = profile.kernel(operator.kernel(), format);
+    Evidence ofRow = profile.evidence(operator.kernel(), format);
     return new TimedOperator(
         operator,
         precision,
@@ -54,7 +62,53 @@ record TimedOperator(
         efficiency.halfSaturationTokens(),
         1 / (accelerator.memoryBytesPerSecond() * efficiency.bandwidth()),
         efficiency.overheadSeconds(),
-        operator.imbalance());
+        operator.imbalance(),
+        ofRow.weaker(evidence(operator, precision, quantization)));
+  }
+
+  /** The evidence that timings of the kind of kernel are timings of this operator. */
+  private static Evidence evidence(
+      Operator operator, Precision precision, Quantization quantization) {
+    boolean recurrent =
+        !operator.stateReadBytes().equals(Amount.NONE)
+            && !operator.stateReadBytes().growsWithContext();
+    if (recurrent) {
+      return Evidence.OTHER_KERNEL;
+    }
+    boolean product =
+        operator.kernel() == KernelKind.GEMM || operator.kernel() == KernelKind.EXPERTS;
+    return product ? ofWeights(operator, precision, quantization) : ofCache(quantization);
+  }
+
+  /** Kernels were timed on weights in the format of the product. */
+  private static Evidence ofWeights(
+      Operator operator, Precision precision, Quantization quantization) {
+    if (!(operator.weightBytes() > 0)) {
+      return Evidence.MEASURED;
+    }
+    double bits =
+        operator.kernel() == KernelKind.EXPERTS
+            ? quantization.weightBits().of(TensorGroup.EXPERTS)
+            : bitsOfWeight(operator);
+    return bits < ROUNDING * precision.bits() ? Evidence.NARROWER_WEIGHTS : Evidence.MEASURED;
+  }
+
+  /** Stored bits of a weight of a dense product, each of which takes 2 FLOPs a token. */
+  private static double bitsOfWeight(Operator operator) {
+    double weights = operator.flops().at(StepShape.of(1, 1, 0)) / 2;
+    return 8 * operator.weightBytes() / weights;
+  }
+
+  /** Attention was timed on caches of 16 and of 8 bits. */
+  private static Evidence ofCache(Quantization quantization) {
+    return quantization.kvBits() < ROUNDING * quantization.kvFormat().bits()
+        ? Evidence.NARROWER_CACHE
+        : Evidence.MEASURED;
+  }
+
+  /** Whether the rates were fitted to timings of this kernel on this accelerator. */
+  boolean isMeasured() {
+    return evidence == Evidence.MEASURED;
   }
 
   /**
@@ -129,6 +183,7 @@ record TimedOperator(
     return OperatorCost.of(
         operator,
         precision,
+        evidence,
         flops,
         layers * weights,
         layers * operator.stateReadBytes().at(seen),

@@ -141,6 +141,16 @@ final class ColocatedPlan extends ServingPlan {
   }
 
   @Override
+  public double prefillWeightFootprintBytes() {
+    return weightFootprintBytes();
+  }
+
+  @Override
+  public double prefillStateFootprintBytes(Request request) {
+    return stateFootprintBytes();
+  }
+
+  @Override
   public double prefillReplicas() {
     return 0;
   }

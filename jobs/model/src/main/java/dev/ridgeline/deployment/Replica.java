@@ -3,6 +3,7 @@ package dev.ridgeline.deployment;
 import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.EfficiencyProfile;
 import dev.ridgeline.catalog.Engine;
+import dev.ridgeline.catalog.Evidence;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.cost.MixedStepModel;
@@ -202,6 +203,20 @@ public final class Replica {
   /** Number of accelerators that share the work and the state of one sequence. */
   public int acceleratorsPerSequence() {
     return sharding.acceleratorsOfSequence();
+  }
+
+  /** The weakest evidence behind the time of a prefill step, that of its drafter included. */
+  Evidence prefillEvidence() {
+    return drafting.isEmpty()
+        ? prefill.weakestEvidence()
+        : prefill.weakestEvidence().weaker(drafting.get().prefill().weakestEvidence());
+  }
+
+  /** The weakest evidence behind the time of a decode step, that of its drafter included. */
+  Evidence decodeEvidence() {
+    return drafting.isEmpty()
+        ? decode.weakestEvidence()
+        : decode.weakestEvidence().weaker(drafting.get().decode().weakestEvidence());
   }
 
   public StepModel prefill() {

@@ -1,7 +1,9 @@
 package dev.ridgeline.deployment;
 
+import dev.ridgeline.catalog.Evidence;
 import dev.ridgeline.cost.Regime;
 import dev.ridgeline.cost.StepCost;
+import dev.ridgeline.cost.StepModel;
 import dev.ridgeline.operator.OperatorClass;
 import dev.ridgeline.workload.Request;
 import java.util.Optional;
@@ -71,6 +73,24 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
   public double ofRequest(ToDoubleFunction<StepCost> quantity, Request request) {
     double steps = request.outputTokens() / tokensPerStep() / batch();
     return ofPrefill(quantity) / prefillBatch() + steps * ofDecode(quantity);
+  }
+
+  /** The weakest evidence behind the times of the steps of both phases. */
+  public final Evidence weakestEvidence() {
+    Evidence ofDecode = decodeReplica().decodeEvidence();
+    if (feedForwardReplica().isPresent()) {
+      ofDecode = ofDecode.weaker(feedForwardReplica().get().decodeEvidence());
+    }
+    return prefillReplica().prefillEvidence().weaker(ofDecode);
+  }
+
+  /**
+   * Share of the time of a request's steps, over all accelerators, whose kernels and collectives
+   * were timed on the accelerator.
+   */
+  public final double measuredShare(Request request) {
+    return ofRequest(StepCost::measuredSeconds, request)
+        / ofRequest(StepCost::workingSeconds, request);
   }
 
   /**
@@ -259,6 +279,45 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
    * is that of the batch.
    */
   public abstract double prefillFootprintBytes();
+
+  /** Resident weights of the prefill replica in {@link #prefillFootprintBytes}, in bytes. */
+  public double prefillWeightFootprintBytes() {
+    return prefillReplica().weightBytes() * prefillReplica().accelerators() / prefillBatch();
+  }
+
+  /**
+   * State in {@link #prefillFootprintBytes}, in bytes: that of the prompts in all pipeline stages,
+   * divided by the prompts of a step.
+   */
+  public double prefillStateFootprintBytes(Request request) {
+    return prefillReplica().stateBytes(request.promptTokens())
+        * prefillReplica().acceleratorsPerSequence();
+  }
+
+  /** Workspace in {@link #prefillFootprintBytes}, in bytes: what weights and state leave. */
+  public final double prefillActivationFootprintBytes(Request request) {
+    return Math.max(
+        0,
+        prefillFootprintBytes()
+            - prefillWeightFootprintBytes()
+            - prefillStateFootprintBytes(request));
+  }
+
+  /** Time of a prefill step on ideal hardware, see {@link StepModel#rooflineSeconds}. */
+  public final double prefillRooflineSeconds() {
+    return prefillReplica().prefill().rooflineSeconds(prefillCost());
+  }
+
+  /**
+   * Time of a decode step on ideal hardware, see {@link StepModel#rooflineSeconds}. Where decode is
+   * split, it is that of the slower side, since both sides work at the same time.
+   */
+  public final double decodeRooflineSeconds() {
+    double ofState = decodeReplica().decode().rooflineSeconds(decodeCost());
+    return feedForwardReplica().isEmpty()
+        ? ofState
+        : Math.max(ofState, feedForwardReplica().get().decode().rooflineSeconds(feedForwardCost()));
+  }
 
   /** Time of a step that carries prompts and decodes, in seconds; 0 where no step carries both. */
   public abstract double mixedStepSeconds();

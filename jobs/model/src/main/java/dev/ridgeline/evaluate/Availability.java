@@ -17,7 +17,9 @@ public enum Availability {
   /** Of these, the cells with a price. */
   PRICE,
   /** Of these, the cells whose fleet has room for a replica of each pool. */
-  FLEET;
+  FLEET,
+  /** Of these, the cells in which no queue of the fleet grows without end. */
+  LOAD;
 
   /**
    * Whether columns of this availability have a value in a cell.
@@ -30,6 +32,11 @@ public enum Availability {
 
   /** Null rule of columns of this availability: an SQL condition on the status. */
   String absence() {
+    String ofStatus = absentStatuses();
+    return this == LOAD ? ofStatus + ", or a queue of the fleet grows without end" : ofStatus;
+  }
+
+  private String absentStatuses() {
     return Arrays.stream(Status.values())
         .filter(status -> isWithin(status.reach()))
         .map(status -> "'" + status + "'")

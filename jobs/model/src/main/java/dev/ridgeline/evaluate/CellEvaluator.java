@@ -249,7 +249,6 @@ public final class CellEvaluator {
     result.engine = space.engineChoices().get(cursor.position(Axis.ENGINE));
     result.prefillEngine = result.engine.on(result.mix.prefill(), space.engines());
     result.decodeEngine = result.engine.on(result.mix.decode(), space.engines());
-    result.basis = result.layout().basis(space);
     return result;
   }
 
@@ -321,7 +320,9 @@ public final class CellEvaluator {
       }
       return unknown.reason();
     }
-    PoolPrices prices = ((PriceTag.Known) tag).prices();
+    PriceTag.Known known = (PriceTag.Known) tag;
+    PoolPrices prices = known.prices();
+    result.priceBasis = known.basis();
     UnitEconomics economics = new UnitEconomics(result.plan, result.request, prices);
     result.economics = economics;
     sumOfPrice = economics.dollarsPerRequest();

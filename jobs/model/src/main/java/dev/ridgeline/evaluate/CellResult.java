@@ -1,9 +1,9 @@
 package dev.ridgeline.evaluate;
 
-import dev.ridgeline.catalog.EfficiencyProfile;
 import dev.ridgeline.catalog.Engine;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.PriceBasis;
+import dev.ridgeline.catalog.Provenance;
 import dev.ridgeline.catalog.Workflow;
 import dev.ridgeline.deployment.Fleet;
 import dev.ridgeline.deployment.Formats;
@@ -49,7 +49,6 @@ public final class CellResult {
   Speculation speculation;
   PromptsPerStep promptsPerStep;
   EfficiencyMode efficiency;
-  EfficiencyProfile.Basis basis;
   Workflow workflow;
   String context;
   int batch;
@@ -65,6 +64,7 @@ public final class CellResult {
   double uncachedShare;
   TaskPlan task;
   UnitEconomics economics;
+  Provenance priceBasis;
   Elasticities elasticities;
   private final ServingSettings settings;
   private Fleet sizedFleet;
@@ -235,6 +235,7 @@ public final class CellResult {
 
   /** Whether columns of this availability have a value in this cell. */
   public boolean has(Availability availability) {
-    return availability.isWithin(outcome.status().reach());
+    return availability.isWithin(outcome.status().reach())
+        && (availability != Availability.LOAD || waits().isPresent());
   }
 }

@@ -70,6 +70,13 @@ final class DecodeColumns {
               "Ridge point of the decode accelerator: its dense peak at decode_precision over"
                   + " its memory bandwidth.",
               r -> r.plan.decodeReplica().decode().ridgeFlopsPerByte()),
+          CellSection.STEP.real(
+              "decode_roofline_s",
+              "s",
+              "Time of the decode step on ideal hardware: the longer of its FLOPs over the peak at"
+                  + " decode_precision and its bytes over the memory bandwidth. It is that of the"
+                  + " slower side where the deployment is attention-ffn.",
+              r -> r.plan.decodeRooflineSeconds()),
           CellSection.STEP.text(
               "decode_regime",
               "Regime of the decode step: COMPUTE, BANDWIDTH or INTERCONNECT where the batch"

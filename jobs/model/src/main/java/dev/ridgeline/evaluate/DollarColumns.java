@@ -1,5 +1,6 @@
 package dev.ridgeline.evaluate;
 
+import dev.ridgeline.config.EnumName;
 import dev.ridgeline.space.Axis;
 import java.util.List;
 
@@ -20,6 +21,12 @@ final class DollarColumns {
               "Price of an hour of one decode replica with its share of the prefill pool and the"
                   + " memory tier.",
               r -> r.economics.dollarsPerHour()),
+          CellSection.PRICE.text(
+              "price_basis",
+              "Basis of the least sure price among the accelerators: listed, derived, estimate,"
+                  + " assumption, or variant where it is that of the accelerator that a variant"
+                  + " changes.",
+              r -> EnumName.of(r.priceBasis)),
           CellSection.PRICE.real(
               "dollars_per_request",
               "$",

@@ -1,6 +1,7 @@
 package dev.ridgeline.evaluate;
 
 import dev.ridgeline.catalog.Accelerator;
+import dev.ridgeline.catalog.Evidence;
 import dev.ridgeline.catalog.PriceBook;
 import dev.ridgeline.config.EnumName;
 import dev.ridgeline.cost.OperatorCost;
@@ -18,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
@@ -64,6 +66,7 @@ public final class Explanation {
     explanation.columns(Availability.SERVING, "Serving");
     explanation.columns(Availability.PRICE, "Dollars");
     explanation.columns(Availability.FLEET, "Fleet");
+    explanation.columns(Availability.LOAD, "Latencies under load");
     return explanation.text.toString();
   }
 
@@ -78,6 +81,7 @@ public final class Explanation {
     if (result.has(Availability.STEP)) {
       phase(Phase.PREFILL, "Prefill step", result.plan.prefillCost().seconds());
       phase(Phase.DECODE, "Decode step", result.plan.decodeStepSeconds());
+      basis();
       prices(space.prices());
     }
   }
@@ -163,6 +167,51 @@ public final class Explanation {
           cost.seconds(),
           EnumName.of(cost.bound()));
     }
+  }
+
+  /**
+   * Adds what the time of a request's steps rests on. Operators and collectives that were not
+   * measured have their share of the time and the reason, largest first.
+   */
+  private void basis() {
+    line("%nBasis of the time of a request's steps%n");
+    double total = 0;
+    Map<String, Double> seconds = new TreeMap<>();
+    for (HeardStep step : steps) {
+      double times =
+          step.replica().accelerators()
+              * (step.side().phase() == Phase.PREFILL
+                  ? 1 / result.plan.prefillBatch()
+                  : result.request.outputTokens()
+                      / result.plan.tokensPerStep()
+                      / result.plan.batch());
+      for (OperatorCost cost : step.report().rows()) {
+        if (cost.evidence().isPresent()) {
+          double ofRow = times * cost.seconds();
+          total += ofRow;
+          seconds.merge(term(step, cost, cost.evidence().get()), ofRow, Double::sum);
+        }
+      }
+    }
+    double all = total;
+    seconds.entrySet().stream()
+        .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+        .forEach(term -> line("  %5.1f %%  %s%n", 100 * term.getValue() / all, term.getKey()));
+  }
+
+  private static String term(HeardStep step, OperatorCost cost, Evidence evidence) {
+    if (evidence == Evidence.MEASURED) {
+      return "measured: " + evidence.reason();
+    }
+    return EnumName.of(evidence.basis())
+        + ": "
+        + cost.name()
+        + cost.precision().map(format -> " in " + EnumName.of(format)).orElse("")
+        + " on "
+        + step.replica().accelerator().id()
+        + " ("
+        + evidence.reason()
+        + ")";
   }
 
   /** Adds the memory of an accelerator as its engine divides it. */

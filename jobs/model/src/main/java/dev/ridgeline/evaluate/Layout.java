@@ -135,34 +135,4 @@ record Layout(
         ? profile
         : engine(accelerator, space.engines()).on(profile);
   }
-
-  /** Returns the weakest basis of the times of all accelerators. */
-  EfficiencyProfile.Basis basis(DesignSpace space) {
-    Accelerator decode = mix.decode();
-    Accelerator feedForward = mix.feedForward().orElse(decode);
-    return weaker(
-        basis(feedForward, space), weaker(basis(mix.prefill(), space), basis(decode, space)));
-  }
-
-  /**
-   * Returns the basis of the times of an accelerator. An engine may have no kernels of its own.
-   * Those of another engine then stand in for them, like those of a similar device.
-   */
-  private EfficiencyProfile.Basis basis(Accelerator accelerator, DesignSpace space) {
-    EfficiencyProfile profile = efficiency.profile(accelerator.id(), space.profiles());
-    Engine engine = engine(accelerator, space.engines());
-    boolean standsIn =
-        efficiency == EfficiencyMode.CALIBRATED
-            && !engine.isIdeal()
-            && !engine.id().equals(profile.engine())
-            && !engine.hasKernelsFor(accelerator.id());
-    return standsIn
-        ? weaker(EfficiencyProfile.Basis.CLASS_DEFAULT, profile.basis())
-        : profile.basis();
-  }
-
-  private static EfficiencyProfile.Basis weaker(
-      EfficiencyProfile.Basis one, EfficiencyProfile.Basis other) {
-    return one.compareTo(other) >= 0 ? one : other;
-  }
 }

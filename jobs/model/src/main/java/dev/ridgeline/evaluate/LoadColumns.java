@@ -15,7 +15,7 @@ final class LoadColumns {
       new CellSection(Availability.FLEET, Depth.TASK, Axis.FLEET);
 
   private static final CellSection PERCENTILES =
-      new CellSection(Availability.FLEET, Depth.TASK, Axis.ARRIVAL_VARIATION);
+      new CellSection(Availability.LOAD, Depth.TASK, Axis.ARRIVAL_VARIATION);
 
   static final CellColumn FLEET_PREFILL_UTILIZATION =
       BUSY.real(
@@ -32,9 +32,6 @@ final class LoadColumns {
           "Sequences that decode at once in the fleet, over those that fit. From 1 on the queue"
               + " for room grows without end.",
           r -> r.fleetPlan().decodeUtilization());
-
-  private static final String ABSENCE =
-      Availability.FLEET.absence() + ", or a queue of the fleet grows without end";
 
   static final List<CellColumn> ALL =
       Stream.of(
@@ -74,22 +71,20 @@ final class LoadColumns {
     return Stream.of(50, 90, 99)
         .map(
             percent ->
-                PERCENTILES
-                    .real(
-                        name + "_p" + percent + "_s",
-                        "s",
-                        "Percentile "
-                            + percent
-                            + " of the "
-                            + meaning
-                            + " on the fleet, with requests that come at random: "
-                            + sum
-                            + ".",
-                        r -> {
-                          FleetWaits waits = r.waits().orElseThrow();
-                          return alone.applyAsDouble(r, waits)
-                              + wait.apply(waits).percentileSeconds(percent / 100.0);
-                        })
-                    .nullWhere(ABSENCE, r -> !r.has(Availability.FLEET) || r.waits().isEmpty()));
+                PERCENTILES.real(
+                    name + "_p" + percent + "_s",
+                    "s",
+                    "Percentile "
+                        + percent
+                        + " of the "
+                        + meaning
+                        + " on the fleet, with requests that come at random: "
+                        + sum
+                        + ".",
+                    r -> {
+                      FleetWaits waits = r.waits().orElseThrow();
+                      return alone.applyAsDouble(r, waits)
+                          + wait.apply(waits).percentileSeconds(percent / 100.0);
+                    }));
   }
 }

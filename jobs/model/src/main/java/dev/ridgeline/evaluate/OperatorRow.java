@@ -49,6 +49,7 @@ public record OperatorRow(long cell, HeardStep step, OperatorCost cost) {
             "Equal layers that have the operator; the row is their sum.",
             r -> r.cost.layers()),
         precision(),
+        basis(),
         amount("flops", "FLOP", "FLOPs of the operator; a multiply-add counts 2.", c -> c.flops()),
         amount(
             "weight_bytes",
@@ -113,6 +114,16 @@ public record OperatorRow(long cell, HeardStep step, OperatorCost cost) {
             "Number format in which the accelerator computes the operator.",
             r -> r.cost.precision().map(EnumName::of).orElse(null));
     return column.nullWhere("the row is a collective or a wait", r -> r.cost.precision().isEmpty());
+  }
+
+  private static Column<OperatorRow> basis() {
+    Column<OperatorRow> column =
+        text(
+            "estimate_basis",
+            "Basis of the time of the operator: measured on the accelerator in this format, variant,"
+                + " class-default, assumption or ideal.",
+            r -> r.cost.evidence().map(evidence -> EnumName.of(evidence.basis())).orElse(null));
+    return column.nullWhere("the row is a wait", r -> r.cost.evidence().isEmpty());
   }
 
   private static Column<OperatorRow> amount(

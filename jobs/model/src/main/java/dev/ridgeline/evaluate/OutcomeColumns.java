@@ -4,14 +4,11 @@ import dev.ridgeline.config.EnumName;
 import dev.ridgeline.space.Axis;
 import java.util.List;
 
-/** Columns of the status of a cell, and of the basis of its efficiency profiles. */
+/** Columns of the status of a cell, and of what its times rest on. */
 final class OutcomeColumns {
 
   private static final CellSection OUTCOME =
       new CellSection(Availability.ALWAYS, Depth.PLAN, Axis.FLEET);
-
-  private static final CellSection PROFILES =
-      new CellSection(Availability.ALWAYS, Depth.IDENTITY, Axis.EFFICIENCY);
 
   static final List<CellColumn> ALL =
       List.of(
@@ -24,12 +21,17 @@ final class OutcomeColumns {
               "status_detail",
               "Reason why the status is not OK; empty where it is.",
               r -> r.detail()),
-          PROFILES.text(
+          CellSection.STEP.text(
               "estimate_basis",
-              "Weakest basis of the efficiency profiles behind the times: measured,"
-                  + " class-default or ideal. Kernels measured with another engine than that of"
-                  + " the cell count as class-default.",
-              r -> EnumName.of(r.basis)));
+              "Weakest basis of the kernels and collectives in the steps of a request: measured on"
+                  + " the accelerator in this format, variant, class-default, assumption or ideal."
+                  + " Kernels measured with another engine count as class-default.",
+              r -> EnumName.of(r.plan.weakestEvidence().basis())),
+          CellSection.STEP.real(
+              "estimate_basis_share",
+              "",
+              "Share of the time of a request's steps in kernels and collectives of basis measured.",
+              r -> r.plan.measuredShare(r.request)));
 
   private OutcomeColumns() {}
 }

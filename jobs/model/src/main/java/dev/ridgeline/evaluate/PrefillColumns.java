@@ -82,6 +82,30 @@ final class PrefillColumns {
                   + " its memory bandwidth.",
               r -> r.plan.prefillReplica().prefill().ridgeFlopsPerByte()),
           CellSection.STEP.real(
+              "prefill_roofline_s",
+              "s",
+              "Time of the prefill step on ideal hardware: the longer of its FLOPs over the peak at"
+                  + " prefill_precision and its bytes over the memory bandwidth.",
+              r -> r.plan.prefillRooflineSeconds()),
+          CellSection.STEP.real(
+              "prefill_cf_weights_bytes_per_request",
+              "B",
+              "Weights in the capacity footprint of one prompt: resident weights of the prefill"
+                  + " replica over the prompts of its step, or over the batch where colocated.",
+              r -> r.plan.prefillWeightFootprintBytes()),
+          CellSection.STEP.real(
+              "prefill_cf_kv_bytes_per_request",
+              "B",
+              "KV cache and recurrent state in the capacity footprint of one prompt, at its end, or"
+                  + " at the end of the output where colocated.",
+              r -> r.plan.prefillStateFootprintBytes(r.request)),
+          CellSection.STEP.real(
+              "prefill_cf_activation_bytes_per_request",
+              "B",
+              "Workspace in the capacity footprint of one prompt: activations of the prefill"
+                  + " replica over the prompts of its step, or over the batch where colocated.",
+              r -> r.plan.prefillActivationFootprintBytes(r.request)),
+          CellSection.STEP.real(
               "prefill_cf_bytes_per_request",
               "B",
               "Capacity footprint of one prompt in prefill: memory that the prefill replica"

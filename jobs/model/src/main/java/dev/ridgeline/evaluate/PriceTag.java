@@ -1,8 +1,11 @@
 package dev.ridgeline.evaluate;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.PriceBasis;
 import dev.ridgeline.catalog.PriceBook;
+import dev.ridgeline.catalog.Provenance;
 import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.economics.PoolPrices;
 import java.util.Map;
@@ -11,8 +14,12 @@ import java.util.OptionalDouble;
 /** The price of an hour of a mix under a tariff. */
 sealed interface PriceTag {
 
-  /** The prices of all pools. */
-  record Known(PoolPrices prices) implements PriceTag {}
+  /**
+   * The prices of all pools.
+   *
+   * @param basis provenance of the least sure of them
+   */
+  record Known(PoolPrices prices, Provenance basis) implements PriceTag {}
 
   /** The outcome where a pool has no price; its detail names the pool. */
   record Unknown(Outcome reason) implements PriceTag {
@@ -44,7 +51,22 @@ sealed interface PriceTag {
             prefill.getAsDouble(),
             decode.getAsDouble(),
             feedForward.getAsDouble(),
-            mix.tier().dollarsPerAcceleratorHour()));
+            mix.tier().dollarsPerAcceleratorHour()),
+        basis(mix, tariff, books));
+  }
+
+  private static Provenance basis(
+      HardwareMix mix, PriceBasis tariff, Map<String, PriceBook> books) {
+    Provenance basis =
+        provenance(mix.prefill(), tariff, books).weaker(provenance(mix.decode(), tariff, books));
+    return mix.feedForward()
+        .map(accelerator -> basis.weaker(provenance(accelerator, tariff, books)))
+        .orElse(basis);
+  }
+
+  private static Provenance provenance(
+      Accelerator accelerator, PriceBasis tariff, Map<String, PriceBook> books) {
+    return tariff.provenance(requireNonNull(books.get(accelerator.id())));
   }
 
   private static OptionalDouble dollarsPerHour(

@@ -5,8 +5,11 @@ package dev.ridgeline.evaluate;
  * status.
  */
 public enum Status {
-  /** Feasible and priced: every column has a value. */
-  OK(Availability.FLEET),
+  /**
+   * Feasible and priced: every column has a value, but latencies under load where a queue grows
+   * without end.
+   */
+  OK(Availability.LOAD),
   /**
    * Feasible and priced, but the fleet has no room for a replica of each pool. Columns of the fleet
    * are null.

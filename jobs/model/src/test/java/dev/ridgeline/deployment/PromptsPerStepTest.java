@@ -28,7 +28,7 @@ class PromptsPerStepTest {
   }
 
   /**
-   * Cell 92. A step of one prompt takes 10 ms and one of 40 takes 49 ms: 9 ms, and 1 ms a prompt.
+   * Cell 89. A step of one prompt takes 10 ms and one of 40 takes 49 ms: 9 ms, and 1 ms a prompt.
    * The pool serves at most 40 / 0.049 = 816 prompts a second. Steps of 17 keep up with 0.8 of it,
    * 653 a second: 17 / 0.026 = 654.
    */
@@ -36,12 +36,12 @@ class PromptsPerStepTest {
   void shortPromptsArePackedToReachTheRate() {
     double packed = PromptsPerStep.keepingUp(0.8, 40, 0.010, 0.049);
 
-    assertThat(packed).as("cell 92: smallest k with k / (9 + k) >= 0.653").isEqualTo(17);
+    assertThat(packed).as("cell 89: smallest k with k / (9 + k) >= 0.653").isEqualTo(17);
     assertThat(packed / (0.009 + packed * 0.001))
-        .as("cell 92: prompts a second")
+        .as("cell 89: prompts a second")
         .isGreaterThanOrEqualTo(0.8 * 40 / 0.049);
     assertThat((packed - 1) / (0.009 + (packed - 1) * 0.001))
-        .as("cell 92: one prompt fewer does not keep up")
+        .as("cell 89: one prompt fewer does not keep up")
         .isLessThan(0.8 * 40 / 0.049);
   }
 

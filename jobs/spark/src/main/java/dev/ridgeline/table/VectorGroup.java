@@ -72,7 +72,9 @@ final class VectorGroup {
    * @param reach last availability whose columns have a value in that cell
    */
   void set(int row, CellResult result, Axis<?> changed, Availability reach) {
-    boolean present = availability.isWithin(reach);
+    boolean present =
+        availability.isWithin(reach)
+            && (availability != Availability.LOAD || result.has(availability));
     int first = firstDecidedBy[changed.order()];
     if (present != presence.isPresent()) {
       for (CellVector vector : slowestFirst) {

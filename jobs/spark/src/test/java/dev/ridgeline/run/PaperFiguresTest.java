@@ -6,47 +6,72 @@ import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.table.DesignSpaceSource;
 import dev.ridgeline.table.SparkTest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each query of paper-figures.sql states a claim of the paper that the table bears out. */
+/** Each query beside a sweep of the paper states a claim that the table of the sweep bears out. */
 class PaperFiguresTest extends SparkTest {
 
   private static final Path SWEEPS = Path.of("../../sweep-configs");
+  private static final List<String> NAMES = List.of("paper-figures", "paper-design");
+
+  /** A claim about the cells of a sweep. */
+  record Claim(String sweep, String query) {}
 
   @BeforeAll
   void evaluateThePaper() {
-    String cells = directory.resolve("cells").toString();
-    DesignSpaceSource.cells(
-            spark(), SWEEPS.resolve("paper-figures.yaml"), CatalogDirectories.of(CATALOGS), 2)
-        .write()
-        .parquet(cells);
-    spark().read().parquet(cells).createOrReplaceTempView("cells");
+    for (String sweep : NAMES) {
+      String cells = cells(sweep);
+      DesignSpaceSource.cells(
+              spark(), SWEEPS.resolve(sweep + ".yaml"), CatalogDirectories.of(CATALOGS), 2)
+          .write()
+          .parquet(cells);
+    }
   }
 
-  static Stream<String> claims() throws IOException {
-    String text = Files.readString(SWEEPS.resolve("paper-figures.sql")).replaceAll("--.*", "");
-    return Arrays.stream(text.split(";")).map(String::strip).filter(query -> !query.isEmpty());
+  private String cells(String sweep) {
+    return directory.resolve(sweep).toString();
+  }
+
+  private static Stream<Claim> claims(String sweep) {
+    try {
+      String text = Files.readString(SWEEPS.resolve(sweep + ".sql")).replaceAll("--.*", "");
+      return Arrays.stream(text.split(";"))
+          .map(String::strip)
+          .filter(query -> !query.isEmpty())
+          .map(query -> new Claim(sweep, query));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Stream<Claim> claims() {
+    return NAMES.stream().flatMap(PaperFiguresTest::claims);
   }
 
   @ParameterizedTest
   @MethodSource("claims")
-  void theClaimHolds(String query) {
-    List<Row> answer = spark().sql(query).collectAsList();
+  void theClaimHolds(Claim claim) {
+    Dataset<Row> cells = spark().read().parquet(cells(claim.sweep()));
+    cells.createOrReplaceTempView("cells");
+    List<Row> answer = spark().sql(claim.query()).collectAsList();
     assertThat(answer).hasSize(1);
     assertThat(answer.get(0).<Boolean>getAs("holds")).as(answer.get(0).toString()).isTrue();
   }
 
-  @Test
-  void thereIsAQueryForEveryClaim() throws IOException {
-    assertThat(claims()).hasSize(7);
+  @ParameterizedTest
+  @CsvSource({"paper-figures, 8", "paper-design, 9"})
+  void thereIsAQueryForEveryClaim(String sweep, int count) {
+    assertThat(claims(sweep)).hasSize(count);
   }
 }
