@@ -59,10 +59,7 @@ class ImportCommandTest {
     Path sweep = Files.writeString(directory.resolve("sweep.yaml"), SWEEP);
     CommandLineRun valid =
         CommandLineRun.of(
-            "validate",
-            sweep.toString(),
-            CommandLineRun.CATALOGS,
-            "--catalog=" + catalog);
+            "validate", sweep.toString(), CommandLineRun.CATALOGS, "--catalog=" + catalog);
     assertThat(valid.err()).isEmpty();
     assertThat(valid.out()).contains("is valid");
 
@@ -81,8 +78,7 @@ class ImportCommandTest {
         CommandLineRun.of("catalog", "models", "llama-3.1-8b", "--yaml", CommandLineRun.CATALOGS)
             .out();
     Files.writeString(
-        folder.resolve("llama-3.1-8b.yaml"),
-        entry.replace("hiddenSize: 4096", "hiddenSize: 4224"));
+        folder.resolve("llama-3.1-8b.yaml"), entry.replace("hiddenSize: 4096", "hiddenSize: 4224"));
     CommandLineRun outcome =
         CommandLineRun.of(
             "catalog", CommandLineRun.CATALOGS, "--catalog=" + directory.resolve("catalog"));
