@@ -83,6 +83,7 @@ public final class EntryYaml {
       case "latentSize", "routingSkew", "recurrentBits" -> value.asDouble() == 0;
       case "rankImbalance" -> value.asDouble() == 1;
       case "difference" -> value.asText().isEmpty();
+      case "published" -> value.path("totalParameters").asDouble() == 0;
       case "capital" -> value.path("dollars").asDouble() == 0;
       default -> value.isNull();
     };

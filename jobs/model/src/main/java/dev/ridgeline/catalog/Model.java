@@ -1,5 +1,7 @@
 package dev.ridgeline.catalog;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
@@ -19,7 +21,8 @@ import java.util.function.ToDoubleFunction;
  * @param otherParameters stored parameters that follow from no other field: biases, learned
  *     positions
  * @param layers groups of equal layers
- * @param published the size that the makers state; empty where nothing checks the dimensions
+ * @param published the size that the makers state; {@link PublishedSize#NONE} where nothing checks
+ *     the dimensions
  */
 public record Model(
     String id,
@@ -30,7 +33,7 @@ public record Model(
     @Measured(Dimension.TOKENS) int maxContextTokens,
     @Measured(value = Dimension.PARAMETERS, orZero = true) double otherParameters,
     List<LayerGroup> layers,
-    Optional<PublishedSize> published,
+    PublishedSize published,
     Map<String, String> sources)
     implements Entry {
 
@@ -52,10 +55,35 @@ public record Model(
         "published");
   }
 
+  @JsonCreator
+  static Model of(
+      @JsonProperty("id") String id,
+      @JsonProperty("name") String name,
+      @JsonProperty("hiddenSize") int hiddenSize,
+      @JsonProperty("vocabularySize") int vocabularySize,
+      @JsonProperty("tiedEmbeddings") boolean tiedEmbeddings,
+      @JsonProperty("maxContextTokens") int maxContextTokens,
+      @JsonProperty("otherParameters") double otherParameters,
+      @JsonProperty("layers") List<LayerGroup> layers,
+      @JsonProperty("published") Optional<PublishedSize> published,
+      @JsonProperty("sources") Map<String, String> sources) {
+    return new Model(
+        id,
+        name,
+        hiddenSize,
+        vocabularySize,
+        tiedEmbeddings,
+        maxContextTokens,
+        otherParameters,
+        layers,
+        published.orElse(PublishedSize.NONE),
+        sources);
+  }
+
   /** The published size where it contradicts the dimensions. */
   @Override
   public Optional<InvalidValueException> contradiction() {
-    return published.flatMap(size -> size.contradiction(this));
+    return published.contradiction(this);
   }
 
   public int layerCount() {

@@ -41,13 +41,13 @@ final class ModelTable {
                           "published_total_parameters",
                           "",
                           "Parameters of the model as its makers publish them.",
-                          (Model model) -> model.published().orElseThrow().totalParameters())
+                          (Model model) -> model.published().totalParameters())
                       .nullWhere("nothing is published", ModelTable::isUnchecked),
                   real(
                           "published_active_parameters",
                           "",
                           "Active parameters of the model as its makers publish them.",
-                          (Model model) -> model.published().orElseThrow().activeParameters())
+                          (Model model) -> model.published().activeParameters())
                       .nullWhere("nothing is published", ModelTable::isUnchecked),
                   real(
                       "state_elements_per_token",
@@ -60,6 +60,6 @@ final class ModelTable {
   private ModelTable() {}
 
   private static boolean isUnchecked(Model model) {
-    return model.published().isEmpty();
+    return !model.published().isKnown();
   }
 }

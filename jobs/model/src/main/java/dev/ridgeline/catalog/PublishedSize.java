@@ -33,9 +33,14 @@ public record PublishedSize(
   /** As {@link #TOLERANCE}, where the entry explains the difference, such as by a rounded name. */
   static final double EXPLAINED_TOLERANCE = 0.1;
 
+  /** No size is published. */
+  public static final PublishedSize NONE = new PublishedSize(0, 0, ActiveConvention.HEAD_ONLY, "");
+
   public PublishedSize {
-    Require.inRange(PublishedSize.class, "totalParameters", totalParameters);
-    Require.inRange(PublishedSize.class, "activeParameters", activeParameters);
+    if (totalParameters != 0 || activeParameters != 0) {
+      Require.inRange(PublishedSize.class, "totalParameters", totalParameters);
+      Require.inRange(PublishedSize.class, "activeParameters", activeParameters);
+    }
   }
 
   @JsonCreator
@@ -48,8 +53,16 @@ public record PublishedSize(
         totalParameters, activeParameters, activeConvention, difference.orElse(""));
   }
 
+  /** Whether a size is published. */
+  public boolean isKnown() {
+    return totalParameters > 0;
+  }
+
   /** The first of the two counts that differs too much from what the dimensions give. */
   Optional<InvalidValueException> contradiction(Model model) {
+    if (!isKnown()) {
+      return Optional.empty();
+    }
     return contradiction("totalParameters", totalParameters, model.totalParameters())
         .or(
             () ->

@@ -142,7 +142,7 @@ public record ModelImport(
             context,
             shape.otherParameters(),
             groups,
-            Optional.empty(),
+            PublishedSize.NONE,
             sources);
     Optional<Quantization> formats = formats(named, unchecked, shape, problems);
     return Optional.of(
@@ -175,7 +175,7 @@ public record ModelImport(
                 () ->
                     new SafetensorsIndex.Check(
                         Optional.empty(), "not checked: no index of safetensors files was given"));
-    Optional<PublishedSize> size =
+    PublishedSize size =
         check
             .totalParameters()
             .map(
@@ -184,7 +184,8 @@ public record ModelImport(
                         total,
                         model.activeParameters(PublishedSize.ActiveConvention.HEAD_ONLY),
                         PublishedSize.ActiveConvention.HEAD_ONLY,
-                        ""));
+                        ""))
+            .orElse(PublishedSize.NONE);
     Map<String, String> sources = new HashMap<>(model.sources());
     sources.put("published", check.source());
     return new Model(

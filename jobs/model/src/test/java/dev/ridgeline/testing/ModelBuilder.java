@@ -8,7 +8,6 @@ import dev.ridgeline.catalog.PublishedSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Builds a model, as small as a hand calculation needs it. */
 public final class ModelBuilder {
@@ -23,7 +22,7 @@ public final class ModelBuilder {
   private boolean tiedEmbeddings;
   private int maxContextTokens = MOST_CONTEXT;
   private double otherParameters;
-  private Optional<PublishedSize> published = Optional.empty();
+  private PublishedSize published = PublishedSize.NONE;
   private Map<String, String> sources =
       MadeUp.sources(
           "hiddenSize",
