@@ -2,6 +2,7 @@ package dev.ridgeline;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -28,6 +29,8 @@ class PackageDirectionTest {
           .definedBy("..config..")
           .layer("catalog")
           .definedBy("..catalog..")
+          .layer("imports")
+          .definedBy("..imports..")
           .layer("workload")
           .definedBy("..workload..")
           .layer("operator")
@@ -47,6 +50,8 @@ class PackageDirectionTest {
           .layer("choice")
           .definedBy("..choice..")
           .whereLayer("choice")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("imports")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("evaluate")
           .mayOnlyBeAccessedByLayers("choice")
@@ -76,6 +81,19 @@ class PackageDirectionTest {
   @ArchTest static final ArchRule SCHEMA_KNOWS_NOBODY = knowsNobody("schema");
 
   @ArchTest static final ArchRule FRONTIER_KNOWS_NOBODY = knowsNobody("frontier");
+
+  /** Files of models become facts; how a model is run is no matter of theirs. */
+  @ArchTest
+  static final ArchRule IMPORTS_KNOW_FACTS_ALONE =
+      noClasses()
+          .that()
+          .resideInAPackage("..imports..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.ridgeline..")
+                  .and(
+                      resideOutsideOfPackages(
+                          "..imports..", "..catalog..", "..config..", "..units..")));
 
   private static ArchRule knowsNobody(String room) {
     String name = "dev.ridgeline." + room;

@@ -39,6 +39,7 @@ class ProseTest {
           "jobs/model/src/main/java/dev/ridgeline/economics",
           "jobs/model/src/main/java/dev/ridgeline/evaluate",
           "jobs/model/src/main/java/dev/ridgeline/frontier",
+          "jobs/model/src/main/java/dev/ridgeline/imports",
           "jobs/model/src/main/java/dev/ridgeline/operator",
           "jobs/model/src/main/java/dev/ridgeline/schema",
           "jobs/model/src/main/java/dev/ridgeline/space",

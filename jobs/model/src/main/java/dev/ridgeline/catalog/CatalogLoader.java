@@ -95,6 +95,7 @@ final class CatalogLoader {
               String name = kind.folder() + "/" + file.getFileName();
               directory.getValue().put(name, read.source().sha256());
               requireIdOfFile(read, file);
+              requireNoContradiction(read);
               documents.add(read);
             });
       }
@@ -110,6 +111,13 @@ final class CatalogLoader {
       problems.add(
           document.problem("/id", "is '" + id + "'. Allowed: the file's name, '" + name + "'."));
     }
+  }
+
+  private void requireNoContradiction(Document<? extends Entry> document) {
+    document
+        .value()
+        .contradiction()
+        .ifPresent(error -> problems.add(document.problem("/" + error.field(), error.reason())));
   }
 
   /**

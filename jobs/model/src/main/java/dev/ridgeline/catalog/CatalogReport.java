@@ -37,6 +37,15 @@ public final class CatalogReport {
     return id.isEmpty() ? lines(catalog) : describe(entry(catalog, id.get()));
   }
 
+  /**
+   * Returns one entry as the text of a file that reads back as the same entry.
+   *
+   * @throws ConfigException for an unknown kind or entry, with the nearest name
+   */
+  public String yaml(String kind, String id) {
+    return EntryYaml.of(entry(catalog(kind), id));
+  }
+
   private String counts() {
     StringBuilder text = new StringBuilder();
     for (CatalogKind<?> kind : catalogs.kinds()) {

@@ -26,6 +26,9 @@ public sealed interface FeedForward extends Serializable {
   /** Number of weights that one token passes. */
   double activeParameters(int hiddenSize);
 
+  /** Number of stored weights in one tensor group. */
+  double parameters(int hiddenSize, TensorGroup group);
+
   /** Whether the layer has a feed-forward. */
   default boolean exists() {
     return true;
@@ -74,6 +77,11 @@ public sealed interface FeedForward extends Serializable {
     @Override
     public double activeParameters(int hiddenSize) {
       return parameters(hiddenSize);
+    }
+
+    @Override
+    public double parameters(int hiddenSize, TensorGroup group) {
+      return group == TensorGroup.DENSE_FFN ? parameters(hiddenSize) : 0;
     }
 
     @Override
@@ -171,6 +179,17 @@ public sealed interface FeedForward extends Serializable {
     }
 
     @Override
+    public double parameters(int hiddenSize, TensorGroup group) {
+      double router = (double) hiddenSize * experts;
+      return switch (group) {
+        case ROUTER -> router;
+        case SHARED_EXPERTS -> alwaysActive(hiddenSize) - router;
+        case EXPERTS -> experts * expertParameters(hiddenSize);
+        default -> 0;
+      };
+    }
+
+    @Override
     public <T> T accept(Kinds<T> kinds) {
       return kinds.mixture(this);
     }
@@ -199,6 +218,11 @@ public sealed interface FeedForward extends Serializable {
     }
 
     @Override
+    public double parameters(int hiddenSize, TensorGroup group) {
+      return group == TensorGroup.DENSE_FFN ? parameters(hiddenSize) : 0;
+    }
+
+    @Override
     public <T> T accept(Kinds<T> kinds) {
       return kinds.fusion(this);
     }
@@ -214,6 +238,11 @@ public sealed interface FeedForward extends Serializable {
 
     @Override
     public double activeParameters(int hiddenSize) {
+      return 0;
+    }
+
+    @Override
+    public double parameters(int hiddenSize, TensorGroup group) {
       return 0;
     }
 

@@ -1,10 +1,13 @@
 package dev.ridgeline.catalog;
 
+import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
 import dev.ridgeline.units.Dimension;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * A decoder-only language model, by the dimensions that its cost depends on.
@@ -16,7 +19,7 @@ import java.util.Map;
  * @param otherParameters stored parameters that follow from no other field: biases, learned
  *     positions
  * @param layers groups of equal layers
- * @param published the size that the makers state
+ * @param published the size that the makers state; empty where nothing checks the dimensions
  */
 public record Model(
     String id,
@@ -27,7 +30,7 @@ public record Model(
     @Measured(Dimension.TOKENS) int maxContextTokens,
     @Measured(value = Dimension.PARAMETERS, orZero = true) double otherParameters,
     List<LayerGroup> layers,
-    PublishedSize published,
+    Optional<PublishedSize> published,
     Map<String, String> sources)
     implements Entry {
 
@@ -47,6 +50,12 @@ public record Model(
         "otherParameters",
         "layers",
         "published");
+  }
+
+  /** The published size where it contradicts the dimensions. */
+  @Override
+  public Optional<InvalidValueException> contradiction() {
+    return published.flatMap(size -> size.contradiction(this));
   }
 
   public int layerCount() {
@@ -81,6 +90,23 @@ public record Model(
                             + group.ffn().parameters(hiddenSize)))
             .sum();
     return vocabularyWide + inLayers + normParameters() + otherParameters;
+  }
+
+  /**
+   * Stored parameters of one tensor group. Parameters outside matrices are norms, as in the cost
+   * model.
+   */
+  public double parameters(TensorGroup group) {
+    return switch (group) {
+      case EMBEDDING -> embeddingParameters() * (tiedEmbeddings ? 1 : 2);
+      case NORMS -> normParameters() + otherParameters;
+      case ATTENTION -> inLayers(layer -> layer.attention().projectionParameters(hiddenSize));
+      default -> inLayers(layer -> layer.ffn().parameters(hiddenSize, group));
+    };
+  }
+
+  private double inLayers(ToDoubleFunction<LayerGroup> ofOne) {
+    return layers.stream().mapToDouble(group -> group.count() * ofOne.applyAsDouble(group)).sum();
   }
 
   /** Parameters that one token passes, counted by a convention. */

@@ -38,15 +38,17 @@ final class ModelTable {
                           + " from the dimensions.",
                       model -> model.activeParameters(ActiveConvention.HEAD_ONLY)),
                   real(
-                      "published_total_parameters",
-                      "",
-                      "Parameters of the model as its makers publish them.",
-                      model -> model.published().totalParameters()),
+                          "published_total_parameters",
+                          "",
+                          "Parameters of the model as its makers publish them.",
+                          (Model model) -> model.published().orElseThrow().totalParameters())
+                      .nullWhere("nothing is published", ModelTable::isUnchecked),
                   real(
-                      "published_active_parameters",
-                      "",
-                      "Active parameters of the model as its makers publish them.",
-                      model -> model.published().activeParameters()),
+                          "published_active_parameters",
+                          "",
+                          "Active parameters of the model as its makers publish them.",
+                          (Model model) -> model.published().orElseThrow().activeParameters())
+                      .nullWhere("nothing is published", ModelTable::isUnchecked),
                   real(
                       "state_elements_per_token",
                       "",
@@ -56,4 +58,8 @@ final class ModelTable {
           Catalogs::models);
 
   private ModelTable() {}
+
+  private static boolean isUnchecked(Model model) {
+    return model.published().isEmpty();
+  }
 }

@@ -37,15 +37,22 @@ class ClassDefaultsTest {
 
   /** Entries whose kernels are those of another entry. */
   private static final Map<String, String> DONORS =
-      Map.of(
-          "a10", "l40s",
-          "a100-40g", "a100-80g",
-          "h100-pcie", "h100-sxm",
-          "h20", "h100-sxm",
-          "l4", "l40s",
-          "mi325x", "mi300x",
-          "mi350x", "mi355x",
-          "mi455x", "mi355x");
+      Map.ofEntries(
+          Map.entry("a10", "l40s"),
+          Map.entry("a100-40g", "a100-80g"),
+          Map.entry("gb10", "rtx-pro-6000-server"),
+          Map.entry("h100-pcie", "h100-sxm"),
+          Map.entry("h20", "h100-sxm"),
+          Map.entry("h800-sxm", "h100-sxm"),
+          Map.entry("l4", "l40s"),
+          Map.entry("mi325x", "mi300x"),
+          Map.entry("mi350x", "mi355x"),
+          Map.entry("mi455x", "mi355x"),
+          Map.entry("rtx-3090", "l40s"),
+          Map.entry("rtx-4090", "l40s"),
+          Map.entry("rtx-5090", "rtx-pro-6000-server"),
+          Map.entry("rtx-a6000", "l40s"),
+          Map.entry("v100-32g", "a100-80g"));
 
   private static final Map<String, Double> LAUNCH_SECONDS =
       Map.of("mi300x", 17.5e-6, "mi355x", 2.5e-6);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ridgeline.cost.StepModel;
 import dev.ridgeline.deployment.Replica;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
@@ -18,26 +19,30 @@ class ParameterCountTest {
 
   private static final Catalogs CATALOGS = Catalogs.read(Path.of("../../catalogs"));
 
+  private static PublishedSize published(Model model) {
+    return model.published().orElseThrow();
+  }
+
   static Stream<Model> models() {
     return CATALOGS.models().entries().stream();
   }
 
   /** Within 1 %, or the entry says why not; names rounded to one digit are up to a tenth off. */
   private static Percentage tolerance(Model model) {
-    return Percentage.withPercentage(model.published().difference().isEmpty() ? 1 : 10);
+    return Percentage.withPercentage(published(model).difference().isEmpty() ? 1 : 10);
   }
 
   @ParameterizedTest
   @MethodSource("models")
   void totalParametersAgreeWithThePublishedOnes(Model model) {
     assertThat(model.totalParameters())
-        .isCloseTo(model.published().totalParameters(), tolerance(model));
+        .isCloseTo(published(model).totalParameters(), tolerance(model));
   }
 
   @ParameterizedTest
   @MethodSource("models")
   void activeParametersAgreeWithThePublishedOnes(Model model) {
-    PublishedSize published = model.published();
+    PublishedSize published = published(model);
     assertThat(model.activeParameters(published.activeConvention()))
         .isCloseTo(published.activeParameters(), tolerance(model));
   }
@@ -46,12 +51,19 @@ class ParameterCountTest {
   @ParameterizedTest
   @MethodSource("models")
   void onlyDifferencesAreExplained(Model model) {
-    PublishedSize published = model.published();
+    PublishedSize published = published(model);
     double total = model.totalParameters() / published.totalParameters() - 1;
     double active =
         model.activeParameters(published.activeConvention()) / published.activeParameters() - 1;
     boolean differs = Math.max(Math.abs(total), Math.abs(active)) > 0.01;
     assertThat(published.difference().isEmpty()).isEqualTo(!differs);
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void tensorGroupsHaveEveryParameterOnce(Model model) {
+    assertThat(Arrays.stream(TensorGroup.values()).mapToDouble(model::parameters).sum())
+        .isCloseTo(model.totalParameters(), Percentage.withPercentage(1e-9));
   }
 
   /** The operators and the parameter count are written apart, and must say the same. */

@@ -32,15 +32,6 @@ class EngineMemoryCasesTest {
 
   private static final double GIB = 1_073_741_824.0;
 
-  /** An RTX 3090 as nvidia-smi reports it: 24,576 MiB. */
-  private static final String RTX_3090 =
-      "variants: [{id: rtx-3090, of: accelerators/a10, set: {memoryBytes: [25769803776]}}]\n";
-
-  /** A box of 121 GiB of unified memory, alone in its domain. */
-  private static final String GB10 =
-      "variants: [{id: gb10, of: accelerators/l40s,"
-          + " set: {memoryBytes: [129922760704], scaleUp/domainAccelerators: [1]}}]\n";
-
   private static final Catalogs CATALOGS =
       Plans.CATALOGS.with(CatalogKind.MODELS, List.of(gemma(), commandR()));
 
@@ -48,7 +39,6 @@ class EngineMemoryCasesTest {
    * One log.
    *
    * @param name number of the case, and its source
-   * @param variants devices that the catalogs lack
    * @param model model and number format
    * @param on engine, accelerators and parallelism
    * @param contextTokens prompt, 256 tokens less than the length that the engine was started for
@@ -59,7 +49,6 @@ class EngineMemoryCasesTest {
    */
   record Log(
       String name,
-      String variants,
       String model,
       String on,
       int contextTokens,
@@ -84,7 +73,6 @@ class EngineMemoryCasesTest {
 
   private static Log log(
       String name,
-      String variants,
       String model,
       String on,
       int contextTokens,
@@ -92,7 +80,7 @@ class EngineMemoryCasesTest {
       double log,
       String column,
       int groups) {
-    return new Log(name, variants, model, on, contextTokens, settings, log, column, groups);
+    return new Log(name, model, on, contextTokens, settings, log, column, groups);
   }
 
   private static final String TOKENS = "kv_capacity_tokens";
@@ -103,7 +91,6 @@ class EngineMemoryCasesTest {
   private static final Log LLAMA_405B_WEIGHTS =
       log(
           "01 vllm-project/vllm#6746, weights",
-          "",
           "models: [llama-3.1-405b], quantizations: [llama-405b-fp8]",
           "engines: [vllm-0.6], hardware: [{colocated: [h100-sxm]}], parallelism: [{tp: 8}]",
           65_280,
@@ -115,7 +102,6 @@ class EngineMemoryCasesTest {
   private static final Log LLAMA_405B =
       log(
           "01 vllm-project/vllm#6746",
-          "",
           LLAMA_405B_WEIGHTS.model(),
           LLAMA_405B_WEIGHTS.on(),
           65_280,
@@ -127,7 +113,6 @@ class EngineMemoryCasesTest {
   private static Log llama8b(int length, double log) {
     return log(
         "03 vllm-project/vllm#10517, " + length,
-        RTX_3090,
         "models: [llama-3.1-8b], quantizations: [bf16]",
         "engines: [vllm-0.6], hardware: [{colocated: [rtx-3090]}], parallelism: [{tp: 1}]",
         length - 256,
@@ -141,7 +126,6 @@ class EngineMemoryCasesTest {
   private static Log minimax(String name, double share, double log, String column) {
     return log(
         "04 eugr/spark-vllm-docker#396, " + name,
-        GB10,
         "models: [minimax-m2], quantizations: [w4a16-g32-experts]",
         "engines: [vllm-0.29], hardware: [{colocated: [gb10]}], parallelism: [{tp: 2}]",
         196_352,
@@ -155,7 +139,6 @@ class EngineMemoryCasesTest {
   private static final Log DEEPSEEK =
       log(
           "05 sgl-project/sglang#11309",
-          "",
           "models: [deepseek-v3.2], quantizations: [fp8]",
           "engines: [sglang-0.5], hardware: [{colocated: [b200]}], parallelism: [{tp: 1, ep: 8}]",
           4096,
@@ -168,7 +151,6 @@ class EngineMemoryCasesTest {
   private static Log kimi(int length, int pass, double log) {
     return log(
         "07 vllm-project/vllm#28228, " + length + " in passes of " + pass,
-        RTX_3090,
         "models: [kimi-linear-48b-a3b], quantizations: [w4a16-g32-experts]",
         "engines: [vllm-0.10], hardware: [{colocated: [rtx-3090]}], parallelism: [{tp: 2}]",
         length - 256,
@@ -182,7 +164,6 @@ class EngineMemoryCasesTest {
   private static final Log GEMMA =
       log(
           "10 vllm-project/vllm#43308",
-          "",
           "models: [gemma-4-31b], quantizations: [w4a16]",
           "engines: [vllm-0.29], hardware: [{colocated: [a100-80g]}], parallelism: [{tp: 1}]",
           261_888,
@@ -194,7 +175,6 @@ class EngineMemoryCasesTest {
   private static Log llama70b(String format) {
     return log(
         "34 ai-runway/airunway#139, " + format,
-        "",
         "models: [llama-3.1-70b], quantizations: [" + format + "]",
         "engines: [vllm-0.29], hardware: [{colocated: [h100-sxm]}], parallelism: [{tp: 4}]",
         3840,
@@ -222,7 +202,6 @@ class EngineMemoryCasesTest {
   private static CellResult cell(Log log) {
     String text =
         "name: log\n"
-            + log.variants()
             + "axes: {"
             + log.model()
             + ", "
@@ -307,8 +286,8 @@ class EngineMemoryCasesTest {
     String model = "models: [deepseek-v3], quantizations: [nvfp4]";
     String on = "engines: [vllm-0.29], hardware: [{colocated: [b200]}], parallelism: ";
     String settings = "usableMemoryFraction: 0.95";
-    double tp = log("", "", model, on + "[{tp: 8, ep: 8}]", 130_000, settings, 1, TOKENS, 1).ours();
-    double dp = log("", "", model, on + "[{tp: 1, ep: 8}]", 130_000, settings, 1, TOKENS, 8).ours();
+    double tp = log("", model, on + "[{tp: 8, ep: 8}]", 130_000, settings, 1, TOKENS, 1).ours();
+    double dp = log("", model, on + "[{tp: 1, ep: 8}]", 130_000, settings, 1, TOKENS, 8).ours();
     assertThat(8 * dp / tp).isBetween(7.7 / 1.3, 7.7 * 1.3);
   }
 

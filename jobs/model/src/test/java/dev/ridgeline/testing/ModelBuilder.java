@@ -8,6 +8,7 @@ import dev.ridgeline.catalog.PublishedSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Builds a model, as small as a hand calculation needs it. */
 public final class ModelBuilder {
@@ -22,8 +23,7 @@ public final class ModelBuilder {
   private boolean tiedEmbeddings;
   private int maxContextTokens = MOST_CONTEXT;
   private double otherParameters;
-  private PublishedSize published =
-      new PublishedSize(1, 1, PublishedSize.ActiveConvention.HEAD_ONLY, "");
+  private Optional<PublishedSize> published = Optional.empty();
   private Map<String, String> sources =
       MadeUp.sources(
           "hiddenSize",

@@ -7,6 +7,8 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -35,9 +37,19 @@ final class CatalogCommand implements Runnable {
       description = "Id of an entry (default: all entries of the kind are listed).")
   private Optional<String> id = Optional.empty();
 
+  @Option(
+      names = "--yaml",
+      description = "Prints the entry as a file of a catalog, which can be changed and read back.")
+  private boolean yaml;
+
   @Override
   public void run() {
-    String text = new CatalogReport(catalogs.directories().read()).text(kind, id);
+    if (yaml && id.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--yaml needs a KIND and an ID, such as models llama-3.1-8b");
+    }
+    CatalogReport report = new CatalogReport(catalogs.directories().read());
+    String text = yaml ? report.yaml(kind.orElseThrow(), id.orElseThrow()) : report.text(kind, id);
     spec.commandLine().getOut().print(text);
     spec.commandLine().getOut().flush();
   }

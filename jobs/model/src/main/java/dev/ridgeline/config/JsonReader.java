@@ -1,0 +1,74 @@
+package dev.ridgeline.config;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads JSON files of other programs into trees that know their lines. A key that stands twice is a
+ * problem. Numbers that Python writes, such as Infinity, are read.
+ */
+public final class JsonReader {
+
+  private static final ObjectMapper MAPPER =
+      new JsonMapper(
+              JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private JsonReader() {}
+
+  /**
+   * Reads one file.
+   *
+   * @param problems receives every problem in the file
+   * @return the object that the file holds, or empty where there is a problem
+   */
+  public static Optional<Document<JsonNode>> read(Path path, List<Problem> problems) {
+    String file = path.toString();
+    try {
+      return parse(file, Files.readString(path), problems);
+    } catch (CharacterCodingException e) {
+      problems.add(new Problem(file, "", 0, "is not UTF-8 text"));
+    } catch (IOException e) {
+      String message = Files.exists(path) ? "cannot be read" : "does not exist";
+      problems.add(new Problem(file, "", 0, message));
+    }
+    return Optional.empty();
+  }
+
+  /** Reads a text as if it were the content of {@code file}; otherwise as {@link #read}. */
+  public static Optional<Document<JsonNode>> parse(
+      String file, String text, List<Problem> problems) {
+    try {
+      Lines lines = Lines.of(file, text, MAPPER.getFactory(), problems);
+      JsonNode tree = MAPPER.readTree(text);
+      if (tree.isObject()) {
+        return Optional.of(new Document<>(new Source(file, text), tree, lines.at()));
+      }
+      problems.add(
+          new Problem(file, "", 0, "is not a JSON object. Allowed: {\"key\": value, ...}."));
+    } catch (JsonProcessingException e) {
+      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+      String reason = e.getOriginalMessage().lines().findFirst().orElse("");
+      problems.add(new Problem(file, "", line, "is not JSON: " + reason));
+    } catch (IOException e) {
+      throw new UncheckedIOException("a text in memory cannot fail to be read", e);
+    }
+    return Optional.empty();
+  }
+}

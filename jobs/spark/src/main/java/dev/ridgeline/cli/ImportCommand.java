@@ -1,0 +1,22 @@
+package dev.ridgeline.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "import",
+    mixinStandardHelpOptions = true,
+    description = "Makes entries of catalogs from files of other programs.",
+    subcommands = {ImportModelCommand.class, CommandLine.HelpCommand.class})
+final class ImportCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "Missing required subcommand: model");
+  }
+}
