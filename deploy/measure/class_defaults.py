@@ -38,15 +38,9 @@ CHIPS = {"h100-sxm": "hopper", "h200-sxm": "hopper", "b200": "blackwell", "b300"
 # Entries with kernels of a measured entry: the same silicon, or the same architecture. They have the
 # bandwidth share and overhead of that entry, and its compute share moved to their own ridge point.
 DONORS = {"a10": "l40s", "a100-40g": "a100-80g", "h100-pcie": "h100-sxm", "h20": "h100-sxm", "l4": "l40s",
-          "mi325x": "mi300x", "mi350x": "mi355x", "mi455x": "mi355x",
-    "gb10": "rtx-pro-6000-server",
-    "h800-sxm": "h100-sxm",
-    "rtx-3090": "l40s",
-    "rtx-4090": "l40s",
-    "rtx-5090": "rtx-pro-6000-server",
-    "rtx-a6000": "l40s",
-    "v100-32g": "a100-80g",
-}
+          "mi325x": "mi300x", "mi350x": "mi355x", "mi455x": "mi355x", "h800-sxm": "h100-sxm",
+          "rtx-3090": "l40s", "rtx-4090": "l40s", "rtx-a6000": "l40s", "v100-32g": "a100-80g",
+          "gb10": "rtx-pro-6000-server", "rtx-5090": "rtx-pro-6000-server"}
 
 # AMD's chips reach 45 % of their matrix peaks and 81 % of their bandwidth where NVIDIA's reach 93 %
 # (aiweekly.co/alerts/amd-mi300x-hits-only-45-of-peak-flops-in-practice).
