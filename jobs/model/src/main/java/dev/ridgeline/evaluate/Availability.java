@@ -33,7 +33,7 @@ public enum Availability {
   /** Null rule of columns of this availability: an SQL condition on the status. */
   String absence() {
     String ofStatus = absentStatuses();
-    return this == LOAD ? ofStatus + ", or a queue of the fleet grows without end" : ofStatus;
+    return this == LOAD ? ofStatus + " OR fleet_load = 'saturated'" : ofStatus;
   }
 
   private String absentStatuses() {

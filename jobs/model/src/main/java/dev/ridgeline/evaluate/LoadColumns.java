@@ -14,6 +14,9 @@ final class LoadColumns {
   private static final CellSection BUSY =
       new CellSection(Availability.FLEET, Depth.TASK, Axis.FLEET);
 
+  private static final CellSection QUEUES =
+      new CellSection(Availability.FLEET, Depth.TASK, Axis.ARRIVAL_VARIATION);
+
   private static final CellSection PERCENTILES =
       new CellSection(Availability.LOAD, Depth.TASK, Axis.ARRIVAL_VARIATION);
 
@@ -33,9 +36,15 @@ final class LoadColumns {
               + " for room grows without end.",
           r -> r.fleetPlan().decodeUtilization());
 
+  static final CellColumn FLEET_LOAD =
+      QUEUES.text(
+          "fleet_load",
+          "Load of the fleet: steady, or saturated where one of its queues grows without end.",
+          r -> r.waits().isPresent() ? "steady" : "saturated");
+
   static final List<CellColumn> ALL =
       Stream.of(
-              Stream.of(FLEET_PREFILL_UTILIZATION, FLEET_DECODE_UTILIZATION),
+              Stream.of(FLEET_PREFILL_UTILIZATION, FLEET_DECODE_UTILIZATION, FLEET_LOAD),
               percentiles(
                   "ttft",
                   "time to first token",

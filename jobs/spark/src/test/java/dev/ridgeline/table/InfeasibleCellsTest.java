@@ -59,10 +59,13 @@ class InfeasibleCellsTest {
     }
 
     static Measure of(CellColumn column) {
+      if (column.name().startsWith("estimate_basis") || column.name().endsWith("_roofline_s")) {
+        return AMOUNT;
+      }
       if (PLACES.get(column.name()) <= PLACES.get("output_tokens")) {
         return REQUEST;
       }
-      if (column.name().startsWith("fleet_")) {
+      if (column.name().startsWith("fleet_") || isPercentile(column)) {
         return FLEET;
       }
       if (column.unit().startsWith("$") || isElasticity(column)) {
@@ -71,6 +74,10 @@ class InfeasibleCellsTest {
       boolean serving = PLACES.get(column.name()) >= PLACES.get("decode_compute_bound_s");
       boolean utilization = column.name().matches(".*_m[fb]u");
       return serving || utilization || column.unit().equals("s") ? TIME : AMOUNT;
+    }
+
+    static boolean isPercentile(CellColumn column) {
+      return column.name().matches(".*_p(50|90|99)_s");
     }
 
     static boolean isElasticity(CellColumn column) {
@@ -144,7 +151,8 @@ class InfeasibleCellsTest {
         return false;
       }
     }
-    return vector.isNullAt(row) != Measure.of(column).present.contains(status);
+    boolean mayBeSaturated = Measure.isPercentile(column) && status == Status.OK;
+    return mayBeSaturated || vector.isNullAt(row) != Measure.of(column).present.contains(status);
   }
 
   private static String text(ColumnarBatch batch, CellColumn column, int row) {
