@@ -68,7 +68,9 @@ class InfeasibleCellsTest {
       if (column.name().startsWith("fleet_") || isPercentile(column)) {
         return FLEET;
       }
-      if (column.unit().startsWith("$") || isElasticity(column)) {
+      if (column.unit().startsWith("$")
+          || isElasticity(column)
+          || column.name().equals("price_basis")) {
         return DOLLARS;
       }
       boolean serving = PLACES.get(column.name()) >= PLACES.get("decode_compute_bound_s");
