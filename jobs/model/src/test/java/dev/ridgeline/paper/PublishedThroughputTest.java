@@ -59,7 +59,7 @@ class PublishedThroughputTest {
               .ep(sharding.ep())
               .calibrated()
               .build();
-      ColocatedPlanner planner = new ColocatedPlanner(replica, KvTier.NONE, SETTINGS);
+      ColocatedPlanner planner = new ColocatedPlanner(replica, KvTier.NONE, SETTINGS.mixing(true));
       int groups = replica.attentionGroups();
       int most = (int) planner.plan(request, groups).maxBatch();
       double best = 0;
