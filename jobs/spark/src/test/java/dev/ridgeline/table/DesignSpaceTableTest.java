@@ -40,7 +40,7 @@ class DesignSpaceTableTest extends SparkTest {
                 () ->
                     assertThat(
                             smallCells(2)
-                                .select("model", "decode", "batch", "new_tokens", "estimate_basis")
+                                .select("model", "decode", "batch", "new_tokens", "decode_engine")
                                 .distinct()
                                 .count())
                         .isPositive());
