@@ -12,8 +12,6 @@ package dev.ridgeline.deployment;
  * @param stateBytes memory of the batch's state
  * @param workspaceBytes memory of the workspace
  * @param tierBytes memory of the tier behind the accelerator
- * @param concurrency number of whole requests whose state the memory of the replica holds, without
- *     a tier
  * @param feedForward memory of an accelerator of the feed-forward side
  */
 record DecodeCapacity(
@@ -25,7 +23,6 @@ record DecodeCapacity(
     double stateBytes,
     double workspaceBytes,
     double tierBytes,
-    double concurrency,
     FeedForward feedForward) {
 
   /**

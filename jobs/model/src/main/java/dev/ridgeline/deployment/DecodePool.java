@@ -119,7 +119,6 @@ public sealed class DecodePool permits SplitDecodePool {
         perGroup * state.stateBytes(heldTokens(request)),
         Math.max(fixed, perGroup * workspaceOfOne),
         tier.bytesPerAccelerator(),
-        concurrency(request),
         feedForwardCapacity(batch, speedup));
   }
 
@@ -153,21 +152,6 @@ public sealed class DecodePool permits SplitDecodePool {
       ofGroup = ofWhole < 1 ? ofWhole : Math.max(1, ofGroup);
     }
     return Math.min(Limits.MOST_BATCH, state.attentionGroups() * ofGroup);
-  }
-
-  /**
-   * Number of sequences of one group with whole outputs whose state the memory of its accelerators
-   * holds, without a tier. Engines print it as their largest concurrency.
-   */
-  final double concurrency(Request request) {
-    Replica state = replicas.state();
-    double whole = state.stateBytes(request.peakContextTokens());
-    double fixed = state.reservedWorkspaceBytes();
-    if (!(whole > 0)) {
-      return Limits.MOST_BATCH;
-    }
-    return state.attentionGroups()
-        * state.sequencesThatFit(state.usableBytes(), whole, 0, fixed, 0);
   }
 
   /**

@@ -14,6 +14,8 @@ import dev.ridgeline.operator.Sharding;
 import dev.ridgeline.operator.StateSize;
 import dev.ridgeline.operator.StepGraph;
 import dev.ridgeline.operator.Workspace;
+import dev.ridgeline.units.Limits;
+import dev.ridgeline.workload.Request;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -322,6 +324,16 @@ public final class Replica {
         sequences,
         Math.min(sequences * newTokens, tokenBudget),
         Math.min(sequences * promptTokens, tokenBudget));
+  }
+
+  /**
+   * Number of sequences with whole outputs whose state the memory of all groups holds. No state
+   * lies in a tier. Where sequences keep no state, it is the largest batch of a sweep.
+   */
+  double concurrency(Request request) {
+    double whole = stateBytes(request.peakContextTokens());
+    double ofGroup = sequencesThatFit(usableBytes(), whole, 0, reservedWorkspaceBytes(), 0);
+    return whole > 0 ? attentionGroups() * ofGroup : Limits.MOST_BATCH;
   }
 
   /**

@@ -166,8 +166,8 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
    * Number of whole requests whose state the memory of a decode replica holds, without a tier.
    * Engines print it as their largest concurrency.
    */
-  public final double concurrency() {
-    return decode.capacity().concurrency();
+  public final double concurrency(Request request) {
+    return decodeReplica().concurrency(request);
   }
 
   /** Memory of weights and workspace on an accelerator that keeps state, in bytes. */

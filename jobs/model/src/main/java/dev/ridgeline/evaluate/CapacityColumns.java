@@ -86,13 +86,13 @@ final class CapacityColumns {
               "",
               "Number of whole requests of the cell whose state the memory of a decode replica"
                   + " holds, without a tier. Engines print it as their largest concurrency.",
-              r -> r.plan.concurrency()),
+              r -> r.plan.concurrency(r.request)),
           CellSection.STEP.real(
               "kv_capacity_tokens",
               "tokens",
               "Tokens of requests of the cell whose state the memory of a decode replica holds:"
                   + " concurrency_at_context times prompt and output.",
-              r -> r.plan.concurrency() * r.request.peakContextTokens()),
+              r -> r.plan.concurrency(r.request) * r.request.peakContextTokens()),
           CellSection.STEP.real(
               "capacity_utilization",
               "",

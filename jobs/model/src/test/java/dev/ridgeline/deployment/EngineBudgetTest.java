@@ -128,7 +128,7 @@ class EngineBudgetTest {
         .as("cell 86: half of the output")
         .isEqualTo(more);
     double concurrency = paged.budget().roomBytes() / (257 * 16 * KV_OF_TOKEN);
-    assertThat(colocated(paged, request, 8).concurrency())
+    assertThat(colocated(paged, request, 8).concurrency(request))
         .as("cell 86: whole requests")
         .isCloseTo(concurrency, ROUNDING);
   }
