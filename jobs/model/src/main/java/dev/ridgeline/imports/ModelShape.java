@@ -37,6 +37,8 @@ final class ModelShape {
   private final List<String> notes = new ArrayList<>();
   private final List<String> assumptions = new ArrayList<>();
   private double otherParameters;
+  private int residualStreams = 1;
+  private boolean expertsInFp4;
 
   ModelShape(int hiddenSize) {
     this.hiddenSize = hiddenSize;
@@ -86,6 +88,24 @@ final class ModelShape {
               : String.format(
                   Locale.ROOT, "%s, %,.0f in %d layers: %,.0f", what, each, times, each * times));
     }
+  }
+
+  /** Sets the number of residual streams that layers mix. */
+  void streams(int count) {
+    residualStreams = count;
+  }
+
+  int residualStreams() {
+    return residualStreams;
+  }
+
+  /** Says that routed experts are FP4, whatever format the other matrices are quantized to. */
+  void expertsInFp4() {
+    expertsInFp4 = true;
+  }
+
+  boolean hasExpertsInFp4() {
+    return expertsInFp4;
   }
 
   /** Notes what an entry says only nearly, or what the config leaves to the reader. */

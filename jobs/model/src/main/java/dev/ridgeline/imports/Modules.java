@@ -1,6 +1,7 @@
 package dev.ridgeline.imports;
 
 import dev.ridgeline.catalog.Attention;
+import dev.ridgeline.catalog.CompressedAttention;
 import dev.ridgeline.catalog.FeedForward;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.TensorGroup;
@@ -19,8 +20,9 @@ final class Modules {
    * @param name canonical name, such as {@code layers.3.mlp.experts.0.up_proj}
    * @param group tensor group that an entry counts it in
    * @param parameters number of weights
+   * @param neverQuantized whether engines and checkpoints keep it at 16 bits without a list
    */
-  record Module(String name, TensorGroup group, double parameters) {}
+  record Module(String name, TensorGroup group, double parameters, boolean neverQuantized) {}
 
   private final List<Module> all = new ArrayList<>();
   private final double hidden;
@@ -44,7 +46,7 @@ final class Modules {
 
   private void add(String name, TensorGroup group, double parameters) {
     if (parameters > 0) {
-      all.add(new Module(name, group, parameters));
+      all.add(new Module(name, group, parameters, false));
     }
   }
 
@@ -75,6 +77,8 @@ final class Modules {
       addMixer(name + "indexer.wq_b", rank * indexer.heads() * indexer.headDim());
       addMixer(name + "indexer.wk", hidden * indexer.headDim());
       addMixer(name + "indexer.weights_proj", hidden * indexer.heads());
+    } else if (attention instanceof CompressedAttention compressed) {
+      addCompressed(name, compressed);
     } else if (attention instanceof Attention.Linear linear) {
       double keys = (double) linear.keyHeads() * linear.keyHeadDim();
       double values = (double) linear.valueHeads() * linear.valueHeadDim();
@@ -92,6 +96,23 @@ final class Modules {
       double inner = (double) ssm.heads() * ssm.headDim();
       addMixer(name + "out_proj", hidden * inner);
       addMixer(name + "in_proj", all - hidden * inner);
+    }
+  }
+
+  private void addCompressed(String name, CompressedAttention attention) {
+    double width = (double) attention.heads() * attention.headDim();
+    double rank = attention.queryLoraRank();
+    double output = attention.outputLoraRank();
+    addMixer(name + "wq_a", hidden * rank);
+    addMixer(name + "wq_b", rank * width);
+    addMixer(name + "wkv", hidden * attention.headDim());
+    addMixer(name + "wo_a", width * output);
+    addMixer(name + "wo_b", attention.outputGroups() * output * hidden);
+    Attention.Indexer indexer = attention.indexer();
+    addMixer(name + "indexer.wq_b", rank * indexer.heads() * indexer.headDim());
+    double plain = hidden * (attention.compressedWidth() + indexer.heads());
+    if (plain > 0) {
+      all.add(new Module(name + "compressor", TensorGroup.ATTENTION, plain, true));
     }
   }
 

@@ -58,7 +58,8 @@ final class QuantizationImport {
     for (Modules.Module module : modules) {
       boolean listed = plain.names(module.name());
       boolean never =
-          module.group() == TensorGroup.ROUTER
+          module.neverQuantized()
+              || module.group() == TensorGroup.ROUTER
               || module.name().equals("embed_tokens")
               || (module.name().equals("lm_head") && !headByDefault);
       NumberFormat format = listed || never ? NumberFormat.PLAIN : of(module, formats, method);
@@ -374,8 +375,10 @@ final class QuantizationImport {
     }
   }
 
-  private static NumberFormat of(
-      Modules.Module module, List<FormatOfModules> formats, String method) {
+  private NumberFormat of(Modules.Module module, List<FormatOfModules> formats, String method) {
+    if (shape.hasExpertsInFp4() && method.equals("fp8") && module.group() == TensorGroup.EXPERTS) {
+      return NumberFormat.fp4(32, 8);
+    }
     boolean expertsOnly = method.equals("mxfp4") && module.group() != TensorGroup.EXPERTS;
     if (expertsOnly) {
       return NumberFormat.PLAIN;

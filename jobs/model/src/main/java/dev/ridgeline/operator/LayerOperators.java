@@ -1,10 +1,12 @@
 package dev.ridgeline.operator;
 
 import dev.ridgeline.catalog.Attention;
+import dev.ridgeline.catalog.CompressedAttention;
 import dev.ridgeline.catalog.FeedForward;
 import dev.ridgeline.catalog.LayerGroup;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Lists the operators and the state of a model on each accelerator of a sharding, one layer group
@@ -23,12 +25,20 @@ final class LayerOperators {
       if (part.hasAttention()) {
         LayerShare attention = group.attention().accept(new OfAttention(on));
         ContextShare share = ContextShare.of(on);
-        attention.operators().stream()
+        List<Operator> residual =
+            group.attention().exists()
+                ? ResidualStreams.around(OperatorClass.PROJECTION, on)
+                : List.of();
+        Stream.concat(residual.stream(), attention.operators().stream())
             .map(operator -> share.of(operator).inLayers(layers))
             .forEach(operators::add);
         state = state.plus(share.of(attention.state()).times(layers));
       }
-      group.ffn().accept(new OfFeedForward(on, part)).stream()
+      List<Operator> residual =
+          part.hasAttention() && group.ffn().exists()
+              ? ResidualStreams.around(OperatorClass.FFN, on)
+              : List.of();
+      Stream.concat(residual.stream(), group.ffn().accept(new OfFeedForward(on, part)).stream())
           .map(operator -> ContextShare.of(on).of(operator).inLayers(layers))
           .forEach(operators::add);
     }
@@ -63,6 +73,11 @@ final class LayerOperators {
     @Override
     public LayerShare latent(Attention.Latent attention) {
       return LatentLayer.of(attention, on);
+    }
+
+    @Override
+    public LayerShare compressed(CompressedAttention attention) {
+      return CompressedLayer.of(attention, on);
     }
 
     @Override

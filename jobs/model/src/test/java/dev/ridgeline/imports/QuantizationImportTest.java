@@ -61,6 +61,26 @@ class QuantizationImportTest {
     assertThat(int4.computePrecision()).isEqualTo(Precision.BF16);
   }
 
+  /**
+   * DeepSeek-V4-Pro's checkpoint has 865 GB on huggingface.co: experts in FP4 with a scale for 32,
+   * other matrices in FP8, compressors, router, embedding and head at 16 bits. One layer more
+   * drafts tokens: experts of 25.4e9 weights, and attention.
+   */
+  @Test
+  void deepSeekV4sExpertsInFp4() {
+    ImportedModel pro = Configs.read("deepseek-v4-pro");
+    Quantization release = pro.quantization().orElseThrow();
+    assertThat(bits(release, TensorGroup.EXPERTS)).isEqualTo(4.25);
+    assertThat(bits(release, TensorGroup.SHARED_EXPERTS)).isEqualTo(8 + 32.0 / 16_384);
+    assertThat(bits(release, TensorGroup.ATTENTION)).isBetween(8.0, 8.6);
+    double bytes = 0;
+    for (TensorGroup group : TensorGroup.values()) {
+      bytes += pro.model().parameters(group) * bits(release, group) / 8;
+    }
+    double drafting = 384 * 3 * 7168.0 * 3072 * 4.25 / 8 + 0.5e9;
+    assertThat(bytes + drafting).isCloseTo(865e9, within(0.01 * 865e9));
+  }
+
   /** 4 bits with an 8-bit scale for 32: 4.25. */
   @Test
   void gptOssInMxfp4() {
