@@ -113,7 +113,7 @@ final class CompressedFamily implements Family {
 
   /** Experts in every layer. Those of the first layers are picked by the token, without biases. */
   private static List<FeedForward> experts(ConfigKeys config, int layers, ModelShape shape) {
-    int byToken = config.wholeOrNull("num_hash_layers", Dimension.LAYERS);
+    int byToken = config.whole("num_hash_layers", Dimension.LAYERS);
     if (byToken > layers) {
       config.problem(
           "num_hash_layers", "is " + byToken + ". Allowed: at most " + layers + " layers.");

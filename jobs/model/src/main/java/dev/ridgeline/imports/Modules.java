@@ -20,12 +20,15 @@ final class Modules {
    * @param name canonical name, such as {@code layers.3.mlp.experts.0.up_proj}
    * @param group tensor group that an entry counts it in
    * @param parameters number of weights
+   * @param layer layer of the model that has it; -1 outside layers
    * @param neverQuantized whether engines and checkpoints keep it at 16 bits without a list
    */
-  record Module(String name, TensorGroup group, double parameters, boolean neverQuantized) {}
+  record Module(
+      String name, TensorGroup group, double parameters, int layer, boolean neverQuantized) {}
 
   private final List<Module> all = new ArrayList<>();
   private final double hidden;
+  private int layer = -1;
 
   private Modules(double hidden) {
     this.hidden = hidden;
@@ -37,16 +40,17 @@ final class Modules {
     if (!model.tiedEmbeddings()) {
       modules.add("lm_head", TensorGroup.EMBEDDING, model.embeddingParameters());
     }
-    for (ModelShape.Layer layer : shape.layers()) {
-      modules.addAttention(layer.attentionName() + ".", layer.attention(), model.hiddenSize());
-      modules.addFeedForward(layer);
+    for (ModelShape.Layer next : shape.layers()) {
+      modules.layer++;
+      modules.addAttention(next.attentionName() + ".", next.attention(), model.hiddenSize());
+      modules.addFeedForward(next);
     }
     return modules.all;
   }
 
   private void add(String name, TensorGroup group, double parameters) {
     if (parameters > 0) {
-      all.add(new Module(name, group, parameters, false));
+      all.add(new Module(name, group, parameters, layer, false));
     }
   }
 
@@ -112,7 +116,7 @@ final class Modules {
     addMixer(name + "indexer.wq_b", rank * indexer.heads() * indexer.headDim());
     double plain = hidden * (attention.compressedWidth() + indexer.heads());
     if (plain > 0) {
-      all.add(new Module(name + "compressor", TensorGroup.ATTENTION, plain, true));
+      all.add(new Module(name + "compressor", TensorGroup.ATTENTION, plain, layer, true));
     }
   }
 
@@ -120,17 +124,17 @@ final class Modules {
     add(name, TensorGroup.ATTENTION, parameters);
   }
 
-  private void addFeedForward(ModelShape.Layer layer) {
-    String name = usual(layer.ffnName());
-    FeedForward ffn = layer.ffn();
+  private void addFeedForward(ModelShape.Layer of) {
+    String name = usual(of.ffnName());
+    FeedForward ffn = of.ffn();
     if (ffn instanceof FeedForward.Dense dense) {
       addMatrices(name, TensorGroup.DENSE_FFN, dense.gated(), hidden * dense.intermediateSize());
     } else if (ffn instanceof FeedForward.MixtureOfExperts moe) {
       add(name + "gate", TensorGroup.ROUTER, hidden * moe.experts());
       double expert = moe.expertWidth(hidden) * moe.expertIntermediateSize() * moe.experts();
-      addMatrices(usual(layer.expertsName()) + "0.", TensorGroup.EXPERTS, moe.gated(), expert);
+      addMatrices(usual(of.expertsName()) + "0.", TensorGroup.EXPERTS, moe.gated(), expert);
       double shared = hidden * moe.sharedIntermediateSize();
-      addMatrices(usual(layer.sharedName()), TensorGroup.SHARED_EXPERTS, moe.gated(), shared);
+      addMatrices(usual(of.sharedName()), TensorGroup.SHARED_EXPERTS, moe.gated(), shared);
       double latent = hidden * moe.latentSize();
       add(name + "fc1_latent_proj", TensorGroup.SHARED_EXPERTS, latent);
       add(name + "fc2_latent_proj", TensorGroup.SHARED_EXPERTS, latent);

@@ -40,6 +40,7 @@ class OperatorTableTest {
           "odd",
           "Odd",
           new WeightBits(4.5, 5, 6, 7, 9, 10, 11),
+          List.of(),
           12,
           8.5,
           0,
