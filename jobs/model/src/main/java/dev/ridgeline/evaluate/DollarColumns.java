@@ -18,8 +18,8 @@ final class DollarColumns {
           CellSection.PRICE.real(
               "dollars_per_hour",
               "$/h",
-              "Price of an hour of one decode replica with its share of the prefill pool and the"
-                  + " memory tier.",
+              "Price of an hour of use of one decode replica with its share of the prefill pool and"
+                  + " the memory tier.",
               r -> r.economics.dollarsPerHour()),
           CellSection.PRICE.text(
               "price_basis",

@@ -286,24 +286,9 @@ public final class Explanation {
 
   private Optional<String> price(PriceBook book, Accelerator accelerator) {
     OptionalDouble dollars = result.tariff.dollarsPerHour(book, accelerator);
-    if (dollars.isEmpty()) {
-      return Optional.empty();
-    }
-    String price = plain(dollars.getAsDouble()) + " $/h";
-    if (result.tariff instanceof PriceBook.Tariff tariff) {
-      return book.price(tariff)
-          .map(listed -> price + " as of " + listed.asOf() + " (" + listed.source() + ")");
-    }
-    PriceBook.Capital capital = book.capital();
-    return Optional.of(
-        price
-            + " from "
-            + plain(capital.dollars())
-            + " $ as of "
-            + capital.asOf()
-            + " ("
-            + capital.source()
-            + ")");
+    return dollars.isEmpty()
+        ? Optional.empty()
+        : result.tariff.origin(book).map(origin -> plain(dollars.getAsDouble()) + " $/h " + origin);
   }
 
   private void columns(Availability availability, String title) {

@@ -11,7 +11,7 @@ import dev.ridgeline.catalog.EfficiencyProfile;
 import dev.ridgeline.catalog.Link;
 import dev.ridgeline.catalog.LinkEfficiency;
 import dev.ridgeline.catalog.PriceBasis;
-import dev.ridgeline.catalog.PriceBook.Tariff;
+import dev.ridgeline.catalog.Tariff;
 import dev.ridgeline.deployment.EngineOverrides;
 import dev.ridgeline.deployment.Fleet;
 import dev.ridgeline.deployment.Formats;
@@ -254,7 +254,7 @@ class GoldenCellsTest {
 
   private static PriceBasis tariff(Map<String, String> cell) {
     if (cell.get("owner_years").isEmpty()) {
-      return constant(Tariff.class, cell.get("tariff"));
+      return new Tariff(cell.get("tariff"));
     }
     return anOwner(cell.get("tariff"))
         .years(number(cell, "owner_years"))
