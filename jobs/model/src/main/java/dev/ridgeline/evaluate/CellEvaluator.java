@@ -15,6 +15,7 @@ import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.GridSlice;
 import dev.ridgeline.space.LongContextPolicy;
+import dev.ridgeline.space.Seller;
 import dev.ridgeline.workload.ContextPoint;
 import java.util.EnumSet;
 import java.util.List;
@@ -67,6 +68,7 @@ public final class CellEvaluator {
   private final List<KvPolicy> kvPolicies;
   private final List<Double> prefillUtilizations;
   private final List<Integer> batches;
+  private final List<Seller> sellers;
   private final List<Arrivals> arrivals;
   private final CellResult result;
 
@@ -113,6 +115,7 @@ public final class CellEvaluator {
     this.kvPolicies = space.kvPolicies();
     this.prefillUtilizations = space.prefillUtilizations();
     this.batches = space.batches();
+    this.sellers = space.values(Axis.TOKEN_PRICES);
     this.arrivals = space.arrivals();
   }
 
@@ -209,6 +212,10 @@ public final class CellEvaluator {
   public CellResult identify(GridSlice.Cursor cursor, Axis<?> changed) {
     result.cell = cursor.cell();
     result.show(arrivals.get(cursor.position(Axis.ARRIVAL_VARIATION)));
+    if (changed.compareTo(Axis.TOKEN_PRICES) > 0) {
+      return result;
+    }
+    result.seller = sellers.get(cursor.position(Axis.TOKEN_PRICES));
     if (changed.compareTo(Axis.FLEET) > 0) {
       return result;
     }
@@ -235,6 +242,7 @@ public final class CellEvaluator {
     result.workflow = space.workflows().get(cursor.position(Axis.WORKFLOW));
     result.context = contextLabels[cursor.position(Axis.CONTEXT)];
     result.request = workload(cursor).request();
+    result.session = workload(cursor).session();
     result.longestContextTokens = workload(cursor).longestContextTokens();
     if (changed.compareTo(Axis.EFFICIENCY) > 0) {
       return result;

@@ -66,6 +66,7 @@ public final class Explanation {
     explanation.columns(Availability.SERVING, "Serving");
     explanation.columns(Availability.PRICE, "Dollars");
     explanation.columns(Availability.FLEET, "Fleet");
+    explanation.columns(Availability.SALES, "Sales");
     explanation.columns(Availability.LOAD, "Latencies under load");
     return explanation.text.toString();
   }

@@ -129,9 +129,17 @@ public final class Axis<T> implements Comparable<Axis<?>>, Serializable {
           Fleet::label,
           FleetFields.class);
 
+  /** It decides nothing but sales and margins, so it is among the fastest axes. */
+  public static final Axis<Seller> TOKEN_PRICES =
+      FLEET.then(
+          "token_prices",
+          "Sellers of tokens whose prices cells are compared with; default: none.",
+          Seller::label,
+          SellerFields.class);
+
   /** It decides nothing but percentiles, so it is the fastest axis. */
   public static final Axis<Arrivals> ARRIVAL_VARIATION =
-      FLEET.then(
+      TOKEN_PRICES.then(
           "arrival_variation",
           "Squared coefficients of variation of the times between arrivals; default: that of the"
               + " workflow.",

@@ -32,6 +32,7 @@ import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.EfficiencyMode;
 import dev.ridgeline.space.EngineChoice;
 import dev.ridgeline.space.LongContextPolicy;
+import dev.ridgeline.space.Seller;
 import dev.ridgeline.space.Speculation;
 import dev.ridgeline.testing.Plans;
 import dev.ridgeline.workload.ContextPoint;
@@ -162,6 +163,7 @@ class GoldenCellsTest {
             .with(Axis.KV_POLICY, List.of(constant(KvPolicy.class, cell.get("kv_policy"))))
             .with(Axis.TARIFF, List.of(tariff(cell)))
             .with(Axis.FLEET, List.of(fleet(cell.get("fleet"))))
+            .with(Axis.TOKEN_PRICES, List.of(Seller.NONE))
             .with(Axis.ARRIVAL_VARIATION, List.of(Arrivals.OF_WORKFLOW));
     return new DesignSpace(
         axes,

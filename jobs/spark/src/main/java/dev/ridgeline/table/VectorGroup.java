@@ -74,7 +74,7 @@ final class VectorGroup {
   void set(int row, CellResult result, Axis<?> changed, Availability reach) {
     boolean present =
         availability.isWithin(reach)
-            && (availability != Availability.LOAD || result.has(availability));
+            && (!availability.needsMoreThanStatus() || result.has(availability));
     int first = firstDecidedBy[changed.order()];
     if (present != presence.isPresent()) {
       for (CellVector vector : slowestFirst) {
