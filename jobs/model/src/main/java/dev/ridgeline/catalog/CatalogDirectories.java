@@ -13,8 +13,8 @@ import java.util.stream.Stream;
  * The directories of catalogs: a complete base, and overlays that change some of its entries.
  *
  * @param base the directory that has every folder
- * @param overlays what changes entries with the same id, later ones last: directories, which may
- *     lack folders, and tables of prices, which are files whose names end in {@code .csv}
+ * @param overlays what changes entries with the same id, later ones last. Directories may lack
+ *     folders. Files whose names end in {@code .csv} are tables of prices
  */
 public record CatalogDirectories(Path base, List<Path> overlays) {
 

@@ -43,8 +43,8 @@ public record PriceBook(String id, Map<String, Price> tariffs, Capital capital) 
   }
 
   /**
-   * This book with what a later book of the accelerator states in place of its own: the price of
-   * each tariff there, and the purchase price if there is one.
+   * This book with what a later book of the accelerator states in place of its own. That is the
+   * price of each tariff there, and the purchase price if there is one.
    */
   PriceBook under(PriceBook later) {
     Map<String, Price> all = new LinkedHashMap<>(tariffs);

@@ -40,9 +40,9 @@ public final class TokenSales {
   }
 
   /**
-   * The utilization at which serving costs what the seller takes, {@code u cost / sales}: the cost
-   * of a request at utilization v is {@code u cost / v}, if whatever costs money is paid for all
-   * hours. Above 1 serving never pays.
+   * The utilization at which serving costs what the seller takes, {@code u cost / sales}. Whatever
+   * costs money is paid for all hours, so the cost of a request at utilization v is {@code u cost /
+   * v}. Above 1 serving never pays.
    *
    * @param cost dollars of a request served at the utilization of the tariff
    * @param sales dollars that the seller takes for it
@@ -54,7 +54,7 @@ public final class TokenSales {
 
   /**
    * Dollars that a fleet of 10^9 watts earns in a year beyond its cost, {@code u (r sales - $/s) /
-   * W}: it is busy for a share u of the year, and the price of an hour of use pays for the rest.
+   * W}. It is busy for a share u of the year. The price of an hour of use pays for the other hours.
    *
    * @param fleet the fleet, with its rate r, its price and its provisioned power
    * @param sales dollars that the seller takes for a request

@@ -22,11 +22,14 @@ import dev.ridgeline.deployment.TaskPlan;
 import dev.ridgeline.economics.FleetPlan;
 import dev.ridgeline.economics.FleetWaits;
 import dev.ridgeline.economics.People;
+import dev.ridgeline.economics.PoolPrices;
 import dev.ridgeline.economics.TokenSales;
 import dev.ridgeline.economics.UnitEconomics;
 import dev.ridgeline.space.Arrivals;
 import dev.ridgeline.space.EfficiencyMode;
 import dev.ridgeline.space.EngineChoice;
+import dev.ridgeline.space.Measurement;
+import dev.ridgeline.space.Measurement.Figure;
 import dev.ridgeline.space.Seller;
 import dev.ridgeline.space.Speculation;
 import dev.ridgeline.workload.Request;
@@ -68,6 +71,8 @@ public final class CellResult {
   Session session;
   double longestContextTokens;
   Outcome outcome;
+  @Nullable Measurement measurement;
+  @Nullable PriceTag price;
   ServingPlan plan;
   double uncachedShare;
   TaskPlan task;
@@ -251,6 +256,36 @@ public final class CellResult {
       case LOAD -> waits().isPresent();
       default -> true;
     };
+  }
+
+  /**
+   * Whether columns of this availability have a value in this cell, or whether it is a measured one
+   * that has what they need.
+   */
+  public boolean has(Availability availability, Figure figure) {
+    return has(availability)
+        || (isMeasured() && figure != Figure.NONE && states(availability, figure));
+  }
+
+  boolean isMeasured() {
+    return outcome.status() == Status.MEASURED;
+  }
+
+  private boolean states(Availability availability, Figure figure) {
+    boolean isStated =
+        figure == Figure.ANY || requireNonNull(measurement).tokensPerSecond(figure).isPresent();
+    return isStated && (availability != Availability.PRICE || price instanceof PriceTag.Known);
+  }
+
+  /** Measured tokens of a kind on each accelerator, 1/s; valid where the figure states them. */
+  double measuredRate(Figure figure) {
+    return requireNonNull(measurement).tokensPerSecond(figure).orElseThrow();
+  }
+
+  /** Dollars of a million measured tokens of a kind; valid where the figure states them. */
+  double measuredDollars(Figure figure) {
+    PoolPrices prices = ((PriceTag.Known) requireNonNull(price)).prices();
+    return Measurement.dollarsPerMillion(prices.decode() + prices.tier(), measuredRate(figure));
   }
 
   /** Prices of the tokens of the model; null where the seller has none or there is no seller. */

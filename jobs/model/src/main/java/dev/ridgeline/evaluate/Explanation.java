@@ -12,6 +12,7 @@ import dev.ridgeline.operator.Phase;
 import dev.ridgeline.operator.Span;
 import dev.ridgeline.operator.StepShape;
 import dev.ridgeline.space.DesignSpace;
+import dev.ridgeline.space.Measurement.Figure;
 import dev.ridgeline.units.Dimension;
 import dev.ridgeline.units.Quantity;
 import java.util.List;
@@ -67,6 +68,7 @@ public final class Explanation {
     explanation.columns(Availability.PRICE, "Dollars");
     explanation.columns(Availability.FLEET, "Fleet");
     explanation.columns(Availability.SALES, "Sales");
+    explanation.measurableColumns();
     explanation.columns(Availability.LOAD, "Latencies under load");
     return explanation.text.toString();
   }
@@ -298,7 +300,17 @@ public final class Explanation {
     }
     line("%n%s%n", title);
     for (CellColumn column : CellColumns.ALL) {
-      if (column.availability() == availability) {
+      if (column.availability() == availability && column.figure() == Figure.NONE) {
+        line("  %-40s %-24s %s%n", column.name(), value(column), column.comment());
+      }
+    }
+  }
+
+  /** Adds the columns that measured cells have, too. */
+  private void measurableColumns() {
+    line("%n%s%n", "Measured or computed");
+    for (CellColumn column : CellColumns.ALL) {
+      if (column.figure() != Figure.NONE) {
         line("  %-40s %-24s %s%n", column.name(), value(column), column.comment());
       }
     }

@@ -245,7 +245,7 @@ final class IdentityColumns {
               .text(
                   "efficiency",
                   "Peaks that an accelerator reaches: calibrated for its own efficiency profile,"
-                      + " ideal for the pure roofline.",
+                      + " ideal for the pure roofline, measured for throughputs that the sweep states.",
                   r -> EnumName.of(r.efficiency)),
           CellSection.on(Axis.WORKFLOW)
               .text("workflow", "Agent workflow, by its catalog id.", r -> r.workflow.id()),

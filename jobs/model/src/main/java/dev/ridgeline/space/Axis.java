@@ -77,8 +77,8 @@ public final class Axis<T> implements Comparable<Axis<?>>, Serializable {
   public static final Axis<EfficiencyMode> EFFICIENCY =
       PROMPTS_PER_STEP.then(
           "efficiency",
-          "Efficiency of accelerators: calibrated profiles or the ideal roofline;"
-              + " default: calibrated.",
+          "Efficiency of accelerators: calibrated profiles, the ideal roofline, or throughputs that"
+              + " the sweep states in measured; default: calibrated.",
           EnumName::of,
           PlainFields.Efficiencies.class);
 

@@ -26,6 +26,7 @@ public enum Dimension {
   DOLLARS_PER_KILOWATT_HOUR("dollars a kilowatt-hour", 1e-6, 1e3),
   WATTS_PER_GIGABYTE("watts a gigabyte", 1e-9, 1e3),
   REQUESTS_PER_SECOND("requests a second", 1e-9, 1e12),
+  TOKENS_PER_SECOND("tokens a second", 1e-6, 1e9),
   HOURS("hours", 0.1, 1e7),
   YEARS("years", 0.01, 1e3),
 

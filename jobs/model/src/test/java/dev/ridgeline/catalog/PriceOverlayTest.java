@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.testing.Plans;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -217,14 +218,7 @@ class PriceOverlayTest {
   /** Users' prices need no day, but ours move, so each of them has one. */
   @Test
   void everyPriceOfOursHasADay() {
-    Catalogs catalogs =
-        CatalogLoader.load(
-            CatalogDirectories.of(OURS),
-            List.of(
-                CatalogKind.MODELS,
-                CatalogKind.ACCELERATORS,
-                CatalogKind.PRICES,
-                CatalogKind.TOKEN_PRICES));
+    Catalogs catalogs = Plans.CATALOGS;
     List<Object> days = new ArrayList<>();
     for (PriceBook book : catalogs.prices().entries()) {
       book.tariffs().values().forEach(price -> days.add(price.asOf()));

@@ -206,7 +206,8 @@ class FiniteCellsTest {
             sane.profiles(),
             sane.engines(),
             sane.prices(),
-            sane.drafters());
+            sane.drafters(),
+            sane.measurements());
     CellEvaluator evaluator = new CellEvaluator(space);
     assertThatThrownBy(
             () -> {

@@ -73,6 +73,12 @@ class GoldenCellsTest {
   /** An elasticity is the difference of two nearly equal prices, divided by 0.01. */
   private static final double ROUNDING_OF_QUOTIENTS = 1e-9;
 
+  /** Statuses of cells that are predicted; the others are of throughputs that a sweep states. */
+  private static final Status[] PREDICTED =
+      Stream.of(Status.values())
+          .filter(status -> status != Status.MEASURED && status != Status.NOT_MEASURED)
+          .toArray(Status[]::new);
+
   static Stream<Map<String, String>> cells() throws IOException {
     List<String> lines = Files.readAllLines(Path.of("src/test/resources/golden/cells.csv"));
     List<String> header = List.of(lines.get(1).split(","));
@@ -91,7 +97,7 @@ class GoldenCellsTest {
   @Test
   void thereAreManyOfEveryKind() throws IOException {
     assertThat(cells()).hasSizeGreaterThanOrEqualTo(100);
-    assertThat(cells().map(cell -> Status.valueOf(cell.get("status")))).contains(Status.values());
+    assertThat(cells().map(cell -> Status.valueOf(cell.get("status")))).contains(PREDICTED);
     assertThat(cells().map(cell -> cell.get("deployment")))
         .contains("colocated", "disaggregated", "attention-ffn");
   }
@@ -173,7 +179,8 @@ class GoldenCellsTest {
         withoutGroups(CATALOGS.efficiencies().byId()),
         Map.of(),
         CATALOGS.prices().byId(),
-        List.copyOf(CATALOGS.drafters().entries()));
+        List.copyOf(CATALOGS.drafters().entries()),
+        List.of());
   }
 
   private static EngineOverrides overrides(Map<String, String> cell) {
