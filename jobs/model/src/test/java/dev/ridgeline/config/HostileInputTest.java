@@ -88,8 +88,7 @@ class HostileInputTest {
             number -> {
               Collections.shuffle(files, random);
               return new Round(
-                  number,
-                  files.stream().limit(FILES).map(file -> mutation(file, random)).toList());
+                  number, files.stream().limit(FILES).map(file -> mutation(file, random)).toList());
             });
   }
 
@@ -128,8 +127,8 @@ class HostileInputTest {
   }
 
   /**
-   * All wrong files are in one report, each with located problems, and no good file is. Catalogs are
-   * read once for all files of a round, since reading them takes nearly all of the time.
+   * All wrong files are in one report, each with located problems, and no good file is. Catalogs
+   * are read once for all files of a round, since reading them takes nearly all of the time.
    */
   @ParameterizedTest
   @MethodSource("rounds")
