@@ -261,10 +261,12 @@ public final class Explanation {
    */
   private static String named(OperatorCost operator) {
     Span span = operator.span();
+    String one = span.ratio() > 1 ? " of one in " + plain(span.ratio()) : "";
+    String recent = span.recent() > 0 ? " and last " + plain(span.recent()) : "";
     return switch (span.kind()) {
-      case ALL -> operator.name();
+      case ALL -> operator.name() + (one.isEmpty() ? "" : "," + one.substring(3)) + recent;
       case RECENT -> operator.name() + ", last " + plain(span.tokens());
-      case PICKED -> operator.name() + ", best " + plain(span.tokens());
+      case PICKED -> operator.name() + ", best " + plain(span.entries()) + one + recent;
     };
   }
 
