@@ -69,6 +69,22 @@ public record Quantization(
         sources);
   }
 
+  /** The same scheme with another number of bits for a cached key or value element. */
+  public Quantization withKvBits(double bits) {
+    return bits == kvBits
+        ? this
+        : new Quantization(
+            id,
+            name,
+            weightBits,
+            activationBits,
+            bits,
+            recurrentBits,
+            computePrecision,
+            attentionPrecision,
+            sources);
+  }
+
   /** Bytes of one stored weight of the group, scales included. */
   public double weightBytes(TensorGroup group) {
     return weightBits.of(group) / 8;
