@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  */
 public record CatalogDirectories(Path base, List<Path> overlays) {
 
+  /** Folder of measured points, which is not one of entries. */
+  static final String MEASUREMENTS = "measurements";
+
   public CatalogDirectories {
     overlays = List.copyOf(overlays);
   }
@@ -39,6 +42,11 @@ public record CatalogDirectories(Path base, List<Path> overlays) {
    */
   public Catalogs read() {
     return CatalogLoader.load(this, CatalogKind.ALL);
+  }
+
+  /** Folders of facts that are no entries, in the order of the directories; some may be absent. */
+  public List<Path> beside() {
+    return all().stream().map(directory -> directory.resolve(MEASUREMENTS)).toList();
   }
 
   /** The base, and then the overlays. */

@@ -79,7 +79,7 @@ final class CatalogLoader {
     List<String> folders = kinds.stream().map(CatalogKind::folder).toList();
     for (Path path : list(overlay, Files::isDirectory)) {
       String folder = String.valueOf(path.getFileName());
-      if (!folders.contains(folder)) {
+      if (!folders.contains(folder) && !folder.equals(CatalogDirectories.MEASUREMENTS)) {
         problem(path, "is not a folder of a catalog." + NearestName.advice(folder, folders));
       }
     }
