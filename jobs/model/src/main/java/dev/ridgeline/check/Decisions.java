@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What decisions cost that follow the predictions. Each asks for the most output tokens a second of
- * an accelerator within a TPOT: which engine, format, layout and concurrency serve a model on an
- * accelerator at these lengths?
+ * What decisions cost that follow the predictions. Each is about a model on an accelerator at some
+ * lengths. It takes the engine, format, layout and concurrency with the most output tokens a second
+ * of an accelerator within a TPOT.
  *
  * @param decisions number of decisions
  * @param meanRegret mean over decisions of the measured rate of the best point over that of the

@@ -18,7 +18,18 @@ import java.util.stream.Stream;
 /** Reads points from files of benchmarks, whose formats are recognised. */
 public final class MeasurementFiles {
 
-  private static final List<ResultFormat> FORMATS = List.of(new PublishedRowsCsv(), new OwnCsv());
+  private static final List<ResultFormat> FORMATS =
+      List.of(
+          new PublishedRowsCsv(),
+          new OwnCsv(),
+          new SiliconSampleCsv(),
+          new AiperfCsv(),
+          new VllmBenchJson(),
+          new SglangBenchJson(),
+          new InferenceXJson(),
+          new GuideLlmJson(),
+          new TrtllmBenchJson(),
+          new AiperfJson());
 
   private MeasurementFiles() {}
 
