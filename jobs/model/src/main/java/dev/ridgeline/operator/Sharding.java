@@ -238,9 +238,6 @@ public record Sharding(
 
     @Override
     public Optional<String> latent(Attention.Latent attention) {
-      if (dcp > 1 && attention.indexer().exists()) {
-        return Optional.of("decode context parallelism is not modelled with an indexer");
-      }
       return uneven(attention.heads(), "heads", tp, false);
     }
 
