@@ -8,6 +8,7 @@ import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
 import dev.ridgeline.units.Dimension;
+import dev.ridgeline.units.Plausible;
 import java.io.Serializable;
 import java.util.Optional;
 
@@ -249,7 +250,7 @@ public sealed interface Attention extends Serializable
       @Measured(value = Dimension.PARTS, orZero = true) int heads,
       @Measured(value = Dimension.WIDTH, orZero = true) int headDim,
       @Measured(Dimension.TOKENS) int topK,
-      @Measured(value = Dimension.BYTES, orZero = true) int keyBytes)
+      @Measured(value = Dimension.BYTES, orZero = true, of = Plausible.ELEMENT_BYTES) int keyBytes)
       implements Serializable {
 
     /** No indexer: a query attends to all tokens before it. */
