@@ -103,7 +103,8 @@ final class ContextCollectives {
     @Override
     public List<Kept> groupedQuery(Attention.GroupedQuery gqa) {
       double elements = 2 * on.splitOrCopied(gqa.kvHeads()) * gqa.headDim();
-      return List.of(new Kept(Span.of(gqa.window()), elements * on.quantization().kvBytes()));
+      double bytes = elements * on.quantization().kvBytes() + gqa.indexer().keyBytes();
+      return List.of(new Kept(Span.of(gqa.window()), bytes));
     }
 
     @Override

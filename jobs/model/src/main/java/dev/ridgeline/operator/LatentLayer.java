@@ -54,7 +54,9 @@ final class LatentLayer {
     StateSize latents = StateSize.ofToken((rkv + dr) * kvB);
     List<Operator> operators = new ArrayList<>(queriesAndLatents());
     if (mla.indexer().exists()) {
-      operators.addAll(index(mla.indexer()));
+      if (mla.indexer().scores()) {
+        operators.addAll(index(mla.indexer()));
+      }
       operators.addAll(absorbed(Span.picked(mla.indexer().topK())));
     } else {
       operators.addAll(on.prefills() ? expanded() : absorbed(Span.ALL));
