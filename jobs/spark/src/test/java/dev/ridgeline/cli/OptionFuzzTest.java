@@ -41,7 +41,15 @@ class OptionFuzzTest {
 
   private static final List<String> COMMANDS =
       List.of(
-          "sweep", "sql", "frontier", "choose", "explain", "validate", "verify", "check", "catalog");
+          "sweep",
+          "sql",
+          "frontier",
+          "choose",
+          "explain",
+          "validate",
+          "verify",
+          "check",
+          "catalog");
 
   @TempDir private static Path directory;
   private static int places;
@@ -231,8 +239,7 @@ class OptionFuzzTest {
       case "validate" -> positional.put("SWEEP", sweep);
       case "catalog" -> positional.put("KIND", "models");
       case "verify" -> positional.put("RUN", directory.resolve("run").toString());
-      case "check" ->
-          positional.put("MEASUREMENTS", directory.resolve("points.csv").toString());
+      case "check" -> positional.put("MEASUREMENTS", directory.resolve("points.csv").toString());
       case "sql" -> {
         positional.put("SOURCE", directory.resolve("run").toString());
         positional.put("query", "SELECT count(*) FROM cells");
