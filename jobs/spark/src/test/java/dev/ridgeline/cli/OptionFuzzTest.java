@@ -69,8 +69,10 @@ class OptionFuzzTest {
     Files.writeString(directory.resolve("text.txt"), "text: [");
     Files.writeString(
         directory.resolve("points.csv"),
-        "model,accelerator,quantization,input_tokens,output_tokens,concurrency,tpot_mean_s\n"
-            + "llama-3.1-8b,h100-sxm,fp8,1000,200,8,0.01\n");
+        """
+        model,accelerator,quantization,input_tokens,output_tokens,concurrency,tpot_mean_s
+        llama-3.1-8b,h100-sxm,fp8,1000,200,8,0.01
+        """);
     Files.write(directory.resolve("bytes.yaml"), new byte[] {0, -1, -2, 10, 7});
   }
 
