@@ -98,8 +98,10 @@ final class CatalogLoader {
         problem(path, "is not a folder of a catalog." + NearestName.advice(folder, folders));
       }
     }
-    boolean hasEntries = kinds.stream().anyMatch(kind -> !files(overlay, kind).isEmpty());
-    if (!hasEntries && problems.size() == before) {
+    boolean hasAny =
+        Files.isDirectory(overlay.resolve(CatalogDirectories.MEASUREMENTS))
+            || kinds.stream().anyMatch(kind -> !files(overlay, kind).isEmpty());
+    if (!hasAny && problems.size() == before) {
       problem(overlay, nothing(overlay, folders));
     }
   }
