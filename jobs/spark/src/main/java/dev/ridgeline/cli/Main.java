@@ -39,7 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Main {
 
   private static final int FAILED = 1;
-  private static final int WRONG_INPUT = 2;
+  static final int WRONG_INPUT = 2;
 
   /** Most characters of a line of a message, which may repeat what a user gave. */
   private static final int LONGEST = 2_000;
