@@ -106,6 +106,19 @@ class PackageDirectionTest {
                       resideOutsideOfPackages(
                           "..imports..", "..catalog..", "..config..", "..units..")));
 
+  /** Traces become facts; how a workflow is served is no matter of theirs. */
+  @ArchTest
+  static final ArchRule TRACES_KNOW_FACTS_ALONE =
+      noClasses()
+          .that()
+          .resideInAPackage("..traces..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.ridgeline..")
+                  .and(
+                      resideOutsideOfPackages(
+                          "..traces..", "..catalog..", "..config..", "..units..")));
+
   private static ArchRule knowsNobody(String room) {
     String name = "dev.ridgeline." + room;
     return noClasses()

@@ -45,6 +45,7 @@ class ProseTest {
           "jobs/model/src/main/java/dev/ridgeline/schema",
           "jobs/model/src/main/java/dev/ridgeline/space",
           "jobs/model/src/main/java/dev/ridgeline/sweep",
+          "jobs/model/src/main/java/dev/ridgeline/traces",
           "jobs/model/src/main/java/dev/ridgeline/units",
           "jobs/model/src/main/java/dev/ridgeline/workload",
           "jobs/spark/src/main/java/dev/ridgeline/analysis",
