@@ -58,8 +58,7 @@ final class AgentxReader implements ObjectReader {
       lengths.merge(conversation, 1, Integer::sum);
       // Times of a conversation are its own, and say nothing of arrivals.
       calls.add(
-          new Linked(
-              conversation, new Call(Double.NaN, Double.NaN, wait, prompt, output, cached)));
+          new Linked(conversation, new Call(Double.NaN, Double.NaN, wait, prompt, output, cached)));
       last = conversation;
     }
     add(calls, lengths, trace);
@@ -76,16 +75,14 @@ final class AgentxReader implements ObjectReader {
   }
 
   /** Adds the calls of a thread, but for single ones beside longer conversations. */
-  private static void add(
-      List<Linked> calls, Map<Conversation, Integer> lengths, Trace trace) {
+  private static void add(List<Linked> calls, Map<Conversation, Integer> lengths, Trace trace) {
     boolean isLong = lengths.values().stream().anyMatch(length -> length > 1);
     Map<Conversation, Conversation> kept = new IdentityHashMap<>();
     for (Linked linked : calls) {
       if (isLong && lengths.get(linked.conversation()) == 1) {
         trace.drop("single calls beside the thread of a conversation");
       } else {
-        Conversation begun =
-            kept.computeIfAbsent(linked.conversation(), any -> trace.begin());
+        Conversation begun = kept.computeIfAbsent(linked.conversation(), any -> trace.begin());
         trace.add(begun, linked.call());
       }
     }

@@ -28,8 +28,7 @@ final class AiperfReader implements ObjectReader {
     OptionalDouble end = metadata.instantIfGiven("request_end_ns", NANOSECOND);
     String session = session(metadata);
     if (object.isSound()) {
-      Conversation conversation =
-          session == null ? trace.begin() : trace.conversation(session);
+      Conversation conversation = session == null ? trace.begin() : trace.conversation(session);
       trace.add(
           conversation,
           new Call(

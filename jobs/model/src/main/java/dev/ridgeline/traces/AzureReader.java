@@ -53,8 +53,7 @@ final class AzureReader {
     double output = tokens(file, line, OUTPUT, fields, problems);
     double start = seconds(file, line, fields, problems);
     if (problems.size() == before) {
-      trace.add(
-          trace.begin(), new Call(start, Double.NaN, Double.NaN, prompt, output, Double.NaN));
+      trace.add(trace.begin(), new Call(start, Double.NaN, Double.NaN, prompt, output, Double.NaN));
     }
   }
 
@@ -73,7 +72,9 @@ final class AzureReader {
     return Integer.parseInt(text);
   }
 
-  /** Seconds of a time such as {@code 2023-11-16 18:17:03.9799600}, whose offset does not matter. */
+  /**
+   * Seconds of a time such as {@code 2023-11-16 18:17:03.9799600}, whose offset does not matter.
+   */
   private double seconds(String file, int line, String[] fields, List<Problem> problems) {
     String text = field(TIME, fields);
     try {

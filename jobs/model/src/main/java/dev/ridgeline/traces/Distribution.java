@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The distribution of numbers. Its mean is exact. Percentiles take numbers below 0 for 0. Numbers are counted by their twelve
- * highest binary digits, so a percentile is exact for whole numbers below 4,096, and at most 1 part
- * in 2,048 too low for others.
+ * The distribution of numbers. Its mean is exact. Percentiles take numbers below 0 for 0. Numbers
+ * are counted by their twelve highest binary digits, so a percentile is exact for whole numbers
+ * below 4,096, and at most 1 part in 2,048 too low for others.
  */
 final class Distribution {
 
@@ -18,7 +18,9 @@ final class Distribution {
 
   void add(double value) {
     counts
-        .computeIfAbsent(Double.doubleToLongBits(Math.max(0, value)) >>> DROPPED_DIGITS, any -> new long[1])[0]++;
+        .computeIfAbsent(
+            Double.doubleToLongBits(Math.max(0, value)) >>> DROPPED_DIGITS, any -> new long[1])[
+        0]++;
     count++;
     sum += value;
   }

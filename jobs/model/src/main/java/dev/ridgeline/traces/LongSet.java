@@ -1,19 +1,27 @@
 package dev.ridgeline.traces;
 
-/** A set of whole numbers in two words each. A trace has millions of blocks. */
+import java.util.BitSet;
+
+/**
+ * A set of whole numbers. A trace has millions of blocks: most traces number them from 0 on, so that
+ * a bit is enough for each. Other numbers take two words each.
+ */
 final class LongSet {
 
   private static final int FIRST_SIZE = 1024;
 
+  /** Numbers below it have a bit. */
+  private static final long BITS = 1L << 28;
+
+  private final BitSet small = new BitSet();
   private long[] slots = new long[FIRST_SIZE];
   private int size;
-  private boolean hasZero;
 
   /** Adds a number. Returns whether it is new. */
   boolean add(long number) {
-    if (number == 0) {
-      boolean isNew = !hasZero;
-      hasZero = true;
+    if (number >= 0 && number < BITS) {
+      boolean isNew = !small.get((int) number);
+      small.set((int) number);
       return isNew;
     }
     int slot = slot(slots, number);
@@ -29,7 +37,9 @@ final class LongSet {
   }
 
   boolean contains(long number) {
-    return number == 0 ? hasZero : slots[slot(slots, number)] == number;
+    return number >= 0 && number < BITS
+        ? small.get((int) number)
+        : slots[slot(slots, number)] == number;
   }
 
   private void grow() {

@@ -47,9 +47,7 @@ final class MooncakeReader implements ObjectReader {
       return trace.conversation(session);
     }
     links |= blocks.length > 0;
-    return blocks.length > 0
-        ? chains.conversation(blocks, prompt, trace::begin)
-        : trace.begin();
+    return blocks.length > 0 ? chains.conversation(blocks, prompt, trace::begin) : trace.begin();
   }
 
   private void requireBlocks(TraceObject object, long[] blocks, double prompt) {

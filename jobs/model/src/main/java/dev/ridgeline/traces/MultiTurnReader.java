@@ -34,9 +34,7 @@ final class MultiTurnReader implements ObjectReader {
       double wait = turn.secondsIfGiven("delay", MILLISECOND);
       if (object.isSound()) {
         double whole = Math.round(context) + prompt;
-        trace.add(
-            conversation,
-            new Call(Double.NaN, Double.NaN, wait, whole, output, Double.NaN));
+        trace.add(conversation, new Call(Double.NaN, Double.NaN, wait, whole, output, Double.NaN));
         context = whole + output;
       }
     }

@@ -94,7 +94,9 @@ final class Trace {
     double wait = call.waitSeconds();
     if (Double.isNaN(wait) && !Double.isNaN(call.startSeconds())) {
       boolean knowsEnd = !Double.isNaN(conversation.endSeconds());
-      wait = call.startSeconds() - (knowsEnd ? conversation.endSeconds() : conversation.startSeconds());
+      wait =
+          call.startSeconds()
+              - (knowsEnd ? conversation.endSeconds() : conversation.startSeconds());
       waitsIncludeService |= !knowsEnd && !Double.isNaN(wait);
     }
     if (!Double.isNaN(wait)) {
@@ -125,7 +127,9 @@ final class Trace {
         : OptionalDouble.empty();
   }
 
-  /** Whether blocks say what was cached. Otherwise a prompt that grows is taken to keep its prefix. */
+  /**
+   * Whether blocks say what was cached. Otherwise a prompt that grows is taken to keep its prefix.
+   */
   boolean cacheIsKnown() {
     return cacheIsKnown;
   }

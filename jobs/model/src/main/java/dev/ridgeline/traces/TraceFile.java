@@ -154,8 +154,7 @@ final class TraceFile {
 
   private void readLines(InputStream in) throws IOException {
     BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()), 1 << 16);
+        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()), 1 << 16);
     String header = lines.readLine();
     if (header == null) {
       problem(0, "is empty. Allowed: a trace with at least one request.");

@@ -162,7 +162,8 @@ final class TraceObject {
     for (int i = 0; i < list.size(); i++) {
       String place = path + "/" + key + "/" + i;
       if (!list.get(i).isObject()) {
-        problems.add(new Problem(file, place, line, "is " + shown(list.get(i)) + ". Allowed: an object."));
+        problems.add(
+            new Problem(file, place, line, "is " + shown(list.get(i)) + ". Allowed: an object."));
       }
       objects.add(new TraceObject(file, line, list.get(i), place, problems));
     }

@@ -138,8 +138,8 @@ public record WorkflowImport(
         single
             ? "not used: there is one turn; as the first prompt"
             : text(
-                "mean growth of the prompt beyond the last output, over %,d turns: %,.1f",
-                trace.appended.count(), trace.appended.mean())
+                    "mean growth of the prompt beyond the last output, over %,d turns: %,.1f",
+                    trace.appended.count(), trace.appended.mean())
                 + (trace.cuts() > 0
                     ? text("; %,d turns with a shorter prompt are left out", trace.cuts())
                     : ""));
@@ -206,7 +206,9 @@ public record WorkflowImport(
 
   private static String droppedText(Trace trace) {
     StringBuilder text = new StringBuilder();
-    trace.dropped().forEach((reason, count) -> text.append(text("; left out: %,d %s", count, reason)));
+    trace
+        .dropped()
+        .forEach((reason, count) -> text.append(text("; left out: %,d %s", count, reason)));
     return text.toString();
   }
 
@@ -222,7 +224,8 @@ public record WorkflowImport(
   }
 
   private String nameOfFile() {
-    return String.valueOf(path.getFileName()).replaceFirst("(\\.(jsonl?|csv|ndjson))?(\\.gz)?$", "");
+    return String.valueOf(path.getFileName())
+        .replaceFirst("(\\.(jsonl?|csv|ndjson))?(\\.gz)?$", "");
   }
 
   private String idOfEntry() {

@@ -106,7 +106,8 @@ class WorkflowImportTest {
 
   private ImportedWorkflow imported(String trace) {
     try {
-      return WorkflowImport.of(Files.writeString(directory.resolve("my trace.jsonl"), trace)).read();
+      return WorkflowImport.of(Files.writeString(directory.resolve("my trace.jsonl"), trace))
+          .read();
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -114,8 +115,8 @@ class WorkflowImportTest {
 
   /**
    * Turns: chains of 2 and 1, mean 1.5, rounded to 2. First prompts 1,100 and 600. Appended: 1,600
-   * less 1,100 and 100. Outputs: 180 / 3. Cached: 2 blocks, 1,024 of 1,200 earlier tokens. Waits: 40
-   * s between the two. Gaps of 10 and 30 s: mean 20, variance 100, so variation 100 / 400.
+   * less 1,100 and 100. Outputs: 180 / 3. Cached: 2 blocks, 1,024 of 1,200 earlier tokens. Waits:
+   * 40 s between the two. Gaps of 10 and 30 s: mean 20, variance 100, so variation 100 / 400.
    */
   @Test
   void blocksLinkRequestsOfMooncake() {
@@ -147,8 +148,8 @@ class WorkflowImportTest {
   }
 
   /**
-   * Single requests. One has no output and is left out. Prompts: 8,088 / 3. Outputs: 48 / 3. Gaps of
-   * 1 and 5 s: mean 3, variance 4, variation 4 / 9.
+   * Single requests. One has no output and is left out. Prompts: 8,088 / 3. Outputs: 48 / 3. Gaps
+   * of 1 and 5 s: mean 3, variance 4, variation 4 / 9.
    */
   @Test
   void linesOfAzureAreSingleRequests() {
@@ -165,8 +166,8 @@ class WorkflowImportTest {
   }
 
   /**
-   * User a has two turns, b one. Appended: 620 less 520. The wait ends 8 s and began 3 s. Starts 1, 2
-   * and 8 s: gaps 1 and 6, mean 3.5, variance 6.25.
+   * User a has two turns, b one. Appended: 620 less 520. The wait ends 8 s and began 3 s. Starts 1,
+   * 2 and 8 s: gaps 1 and 6, mean 3.5, variance 6.25.
    */
   @Test
   void recordsOfAiperfAreTurnsOfUsers() {
@@ -198,8 +199,8 @@ class WorkflowImportTest {
 
   /**
    * The thread has 45, then 80 tokens: 30 appended; the wait is 9 - 2 s, and the first four blocks
-   * are cached: 40 of 50. The subagent has 30, then 60: 20 appended, 2 s between its requests, 30 of
-   * 40 cached. Reuse 70 / 90. The side call is left out.
+   * are cached: 40 of 50. The subagent has 30, then 60: 20 appended, 2 s between its requests, 30
+   * of 40 cached. Reuse 70 / 90. The side call is left out.
    */
   @Test
   void threadsAndSubagentsOfAgentxAreConversations() {
@@ -216,8 +217,8 @@ class WorkflowImportTest {
   }
 
   /**
-   * Texts of 4 + 36 and 20 characters, 60 / 4 tokens; then 4 + 92 + 20 of 116 / 4. Appended: 29 less
-   * 15 and 6.
+   * Texts of 4 + 36 and 20 characters, 60 / 4 tokens; then 4 + 92 + 20 of 116 / 4. Appended: 29
+   * less 15 and 6.
    */
   @Test
   void textsOfAgentperfAreCountedAsTokens() {
@@ -283,7 +284,9 @@ class WorkflowImportTest {
   @Test
   void coarseTimesGiveNoVariation() {
     ImportedWorkflow imported =
-        imported(MOONCAKE.replace("10000", "0") + MOONCAKE.replaceAll("\"timestamp\": \\d+", "\"timestamp\": 0"));
+        imported(
+            MOONCAKE.replace("10000", "0")
+                + MOONCAKE.replaceAll("\"timestamp\": \\d+", "\"timestamp\": 0"));
     assertThat(imported.workflow().arrivalVariation()).isEqualTo(Workflow.POISSON);
     assertThat(imported.notes())
         .contains("left out: the variation of arrivals, as most times are equal");

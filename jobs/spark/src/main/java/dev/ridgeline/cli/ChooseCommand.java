@@ -20,7 +20,13 @@ import picocli.CommandLine.Spec;
     defaultValueProvider = ColumnDefaults.class,
     description =
         "Chooses the cheapest mix for each workload within latency targets. Also says how much dearer"
-            + " simpler mixes are, which price would change the choice, and how robust it is.")
+            + " simpler mixes are, which price would change the choice, and how robust it is.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ridgeline choose sweep-configs/quickstart.yaml --ttft 10 --tpot 0.05",
+      "  ridgeline choose runs/quickstart --ttft 2,10 --out runs/choices",
+      "  ridgeline choose runs/quickstart --format json --table price_moves"
+    })
 final class ChooseCommand implements Runnable {
 
   @Mixin private SparkMaster spark;

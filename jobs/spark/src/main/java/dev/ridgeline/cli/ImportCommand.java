@@ -9,7 +9,16 @@ import picocli.CommandLine.Spec;
     name = "import",
     mixinStandardHelpOptions = true,
     description = "Makes entries of catalogs from files of other programs.",
-    subcommands = {ImportModelCommand.class, ImportWorkflowCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      ImportModelCommand.class,
+      ImportWorkflowCommand.class,
+      CommandLine.HelpCommand.class
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ridgeline import model Qwen3-8B/config.json",
+      "  ridgeline import workflow trace.jsonl --out my-catalog"
+    })
 final class ImportCommand implements Runnable {
 
   @Spec private CommandSpec spec;

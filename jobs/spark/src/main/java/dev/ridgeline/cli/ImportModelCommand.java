@@ -21,15 +21,12 @@ import picocli.CommandLine.Spec;
       "A quantization_config becomes a quantization beside it. A key that may change size or"
           + " attention, and that no family of models reads, is an error."
     },
+    footerHeading = "%nExamples:%n",
     footer = {
-      "",
-      "Examples:",
       "  ridgeline import model Qwen3-8B/config.json",
       "  ridgeline import model config.json --index model.safetensors.index.json --id my-model"
           + " --out my-catalog",
-      "  ridgeline validate sweep.yaml --catalog my-catalog",
-      "",
-      "Exit codes: 0 when done, 1 when failed, 2 for a config that no entry can say."
+      "  ridgeline validate sweep.yaml --catalog my-catalog"
     })
 final class ImportModelCommand implements Runnable {
 

@@ -24,9 +24,8 @@ import picocli.CommandLine.Spec;
       "The trace is read once, and may be larger than the memory. What is left out is counted and"
           + " printed."
     },
+    footerHeading = "%nExamples:%n",
     footer = {
-      "",
-      "Examples:",
       "  ridgeline import workflow toolagent_trace.jsonl",
       "  ridgeline import workflow AzureLLMInferenceTrace_conv.csv --id my-chat --out my-catalog",
       "  ridgeline catalog workflows my-chat --catalog my-catalog"
