@@ -3,6 +3,7 @@ package dev.ridgeline.catalog;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
 import dev.ridgeline.units.Dimension;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -54,6 +55,13 @@ public record Ownership(
   @Override
   public Provenance provenance(PriceBook book) {
     return Provenance.of(book.capital().source()).weaker(Provenance.DERIVED);
+  }
+
+  @Override
+  public Optional<String> origin(PriceBook book) {
+    return book.capital().isKnown()
+        ? Optional.of("from " + book.capital().dollars() + " $ " + book.capital().origin())
+        : Optional.empty();
   }
 
   /** Cost of an amount of capital for each hour, used or not, in dollars. */
