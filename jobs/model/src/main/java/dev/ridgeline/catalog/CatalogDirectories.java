@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  */
 public record CatalogDirectories(Path base, List<Path> overlays) {
 
+  /** Folder of measured points, which is not one of entries. */
+  static final String MEASUREMENTS = "measurements";
+
   public CatalogDirectories {
     overlays = List.copyOf(overlays);
   }
@@ -40,6 +43,11 @@ public record CatalogDirectories(Path base, List<Path> overlays) {
    */
   public Catalogs read() {
     return CatalogLoader.load(this, CatalogKind.ALL);
+  }
+
+  /** Folders of facts that are no entries, in the order of the directories; some may be absent. */
+  public List<Path> beside() {
+    return all().stream().map(directory -> directory.resolve(MEASUREMENTS)).toList();
   }
 
   /** Whether an overlay is a table of prices. */

@@ -65,8 +65,10 @@ public record LayerBits(
     return before >= first && before < first + layers;
   }
 
-  /** The exception in words, such as {@code dense-ffn 0-2: 16.00}, or {@code experts end 0: 8.00} for
-   * the last layer. */
+  /**
+   * The exception in words, such as {@code dense-ffn 0-2: 16.00}, or {@code experts end 0: 8.00}
+   * for the last layer.
+   */
   @Override
   public String toString() {
     String from = countedFrom == CountedFrom.START ? "" : "end ";

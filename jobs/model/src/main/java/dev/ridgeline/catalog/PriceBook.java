@@ -6,6 +6,7 @@ import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
 import dev.ridgeline.units.Dimension;
+import dev.ridgeline.units.Plausible;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -106,7 +107,8 @@ public record PriceBook(String id, Map<String, Price> tariffs, Capital capital) 
    * @param source origin of the price
    */
   public record Capital(
-      @Measured(value = Dimension.DOLLARS, orZero = true) double dollars,
+      @Measured(value = Dimension.DOLLARS, orZero = true, of = Plausible.DEVICE_PRICE)
+          double dollars,
       @Nullable LocalDate asOf,
       String source)
       implements Serializable {
@@ -159,7 +161,8 @@ public record PriceBook(String id, Map<String, Price> tariffs, Capital capital) 
    * @param source origin of the price
    */
   public record Price(
-      @Measured(Dimension.DOLLARS_PER_HOUR) double dollarsPerHour,
+      @Measured(value = Dimension.DOLLARS_PER_HOUR, of = Plausible.DEVICE_PRICE_PER_HOUR)
+          double dollarsPerHour,
       @Nullable LocalDate asOf,
       String source)
       implements Serializable {

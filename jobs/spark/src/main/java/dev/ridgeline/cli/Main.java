@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExplainCommand.class,
       ValidateCommand.class,
       VerifyCommand.class,
+      CheckCommand.class,
       CatalogCommand.class,
       ImportCommand.class,
       CompletionCommand.class,
