@@ -160,7 +160,7 @@ public final class Explanation {
   }
 
   private void answer() {
-    text.append(Prose.wrapped(Answer.of(result), screen, LABEL));
+    text.append(Prose.wrapped(Answer.of(result, screen.width()), screen, LABEL));
     if (result.has(Availability.STEP)) {
       phase(Phase.PREFILL, "Prefill step", result.plan.prefillCost().seconds());
       phase(Phase.DECODE, "Decode step", result.plan.decodeStepSeconds());

@@ -1,7 +1,7 @@
 package dev.ridgeline.traces;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -30,7 +30,7 @@ final class AgentxReader implements ObjectReader {
 
   /** Adds the calls of one thread, and those of its subagents. */
   private static void thread(TraceObject object, BlockChains chains, Trace trace) {
-    Map<Conversation, Integer> lengths = new IdentityHashMap<>();
+    Map<Conversation, Integer> lengths = new HashMap<>();
     List<Linked> calls = new ArrayList<>();
     Conversation last = null;
     for (TraceObject request : object.objects(REQUESTS)) {
@@ -77,9 +77,9 @@ final class AgentxReader implements ObjectReader {
   /** Adds the calls of a thread, but for single ones beside longer conversations. */
   private static void add(List<Linked> calls, Map<Conversation, Integer> lengths, Trace trace) {
     boolean isLong = lengths.values().stream().anyMatch(length -> length > 1);
-    Map<Conversation, Conversation> kept = new IdentityHashMap<>();
+    Map<Conversation, Conversation> kept = new HashMap<>();
     for (Linked linked : calls) {
-      if (isLong && lengths.get(linked.conversation()) == 1) {
+      if (isLong && lengths.getOrDefault(linked.conversation(), 1) == 1) {
         trace.drop("single calls beside the thread of a conversation");
       } else {
         Conversation begun = kept.computeIfAbsent(linked.conversation(), any -> trace.begin());

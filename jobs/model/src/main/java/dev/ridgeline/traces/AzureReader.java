@@ -1,6 +1,7 @@
 package dev.ridgeline.traces;
 
 import dev.ridgeline.config.Problem;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
@@ -79,8 +80,8 @@ final class AzureReader {
     String text = field(TIME, fields);
     try {
       String time = OFFSET.matcher(text).replaceFirst("").replace(' ', 'T');
-      LocalDateTime parsed = LocalDateTime.parse(time);
-      return parsed.toEpochSecond(ZoneOffset.UTC) + parsed.getNano() * NANOSECOND;
+      Instant parsed = LocalDateTime.parse(time).toInstant(ZoneOffset.UTC);
+      return parsed.getEpochSecond() + parsed.getNano() * NANOSECOND;
     } catch (DateTimeParseException e) {
       String message = "is '" + text + "'. Allowed: a time such as 2023-11-16 18:17:03.9799600.";
       problems.add(new Problem(file, "/" + TIME, line, message));

@@ -3,8 +3,8 @@ package dev.ridgeline.traces;
 import java.util.BitSet;
 
 /**
- * A set of whole numbers. A trace has millions of blocks: most traces number them from 0 on, so that
- * a bit is enough for each. Other numbers take two words each.
+ * A set of whole numbers. A trace has millions of blocks: most traces number them from 0 on, so
+ * that a bit is enough for each. Other numbers take two words each.
  */
 final class LongSet {
 
@@ -37,9 +37,10 @@ final class LongSet {
   }
 
   boolean contains(long number) {
-    return number >= 0 && number < BITS
-        ? small.get((int) number)
-        : slots[slot(slots, number)] == number;
+    if (number >= 0 && number < BITS) {
+      return small.get((int) number);
+    }
+    return slots[slot(slots, number)] == number;
   }
 
   private void grow() {
@@ -55,7 +56,8 @@ final class LongSet {
   /** The slot that has a number, or the free one where it belongs. */
   private static int slot(long[] slots, long number) {
     // Fibonacci hashing: the multiplier is 2^64 over the golden ratio.
-    int slot = (int) ((number * 0x9E3779B97F4A7C15L) >>> 33) & (slots.length - 1);
+    int hash = (int) ((number * 0x9E3779B97F4A7C15L) >>> 33);
+    int slot = hash & (slots.length - 1);
     while (slots[slot] != 0 && slots[slot] != number) {
       slot = (slot + 1) & (slots.length - 1);
     }

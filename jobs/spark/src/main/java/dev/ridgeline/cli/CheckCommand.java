@@ -36,6 +36,11 @@ import picocli.CommandLine.Spec;
           + " how far it is off.",
       "Files are read in the formats of vllm bench serve, sglang.bench_serving, AIPerf, GenAI-Perf,"
           + " GuideLLM, trtllm-bench, InferenceX and aiconfigurator, and as tables of points."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ridgeline check catalogs/measurements",
+      "  ridgeline check catalogs/measurements --engine vllm-0.29"
     })
 final class CheckCommand implements Callable<Integer> {
 
@@ -170,10 +175,7 @@ final class CheckCommand implements Callable<Integer> {
               ? "no point has a predicted and a measured TPOT"
               : String.format(Locale.ROOT, "TPOT is %.1f%% off", 100 * mape.getAsDouble());
       print.printf(
-          Locale.ROOT,
-          "%n%s. Allowed by --max-mape: %.1f%%.%n",
-          error,
-          100 * limit.getAsDouble());
+          Locale.ROOT, "%n%s. Allowed by --max-mape: %.1f%%.%n", error, 100 * limit.getAsDouble());
       print.flush();
     }
     return isAbove;

@@ -74,7 +74,14 @@ class HelpPagesTest {
   /** The launcher without a jar prints the page, and neither looks for Java nor builds. */
   @ParameterizedTest
   @ValueSource(
-      strings = {"help", "--help", "help sql", "sql --help", "import model -h", "help import model"})
+      strings = {
+        "help",
+        "--help",
+        "help sql",
+        "sql --help",
+        "import model -h",
+        "help import model"
+      })
   void helpNeedsNoBuild(String words) throws IOException, InterruptedException {
     Path root = Files.createTempDirectory("unbuilt");
     Path deploy = Files.createDirectories(root.resolve("deploy/help"));
@@ -83,8 +90,7 @@ class HelpPagesTest {
         Files.copy(file, deploy.resolve(file.getFileName()));
       }
     }
-    Path launcher =
-        Files.copy(Path.of("../../deploy/ridgeline"), root.resolve("deploy/ridgeline"));
+    Path launcher = Files.copy(Path.of("../../deploy/ridgeline"), root.resolve("deploy/ridgeline"));
     ProcessBuilder command =
         new ProcessBuilder(
             Stream.concat(
@@ -96,7 +102,10 @@ class HelpPagesTest {
     assertThat(process.waitFor()).as(printed).isZero();
     String page =
         "ridgeline"
-            + words.replaceAll("(^| )(help|--help|-h)\\b", "").strip().replaceAll("^(?=.)", "-")
+            + words
+                .replaceAll("(^| )(help|--help|-h)\\b", "")
+                .strip()
+                .replaceAll("^(?=.)", "-")
                 .replace(' ', '-')
             + ".txt";
     assertThat(printed).isEqualTo(pages().get(page));

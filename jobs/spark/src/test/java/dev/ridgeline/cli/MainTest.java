@@ -74,7 +74,8 @@ class MainTest {
             "--rows=1",
             "--format=json");
     assertThat(json.out())
-        .isEqualTo("[\n  {\"batch\": 1, \"x\": 1.5, \"n\": null, \"a\": [1, 2], \"s\": {\"b\": 1}}\n]\n");
+        .isEqualTo(
+            "[\n  {\"batch\": 1, \"x\": 1.5, \"n\": null, \"a\": [1, 2], \"s\": {\"b\": 1}}\n]\n");
     assertThat(json.err()).contains("more rows than these 1");
     CommandLineRun twice = ridgeline("sql", run, "SELECT 1 AS a, 2 AS a", "--format=json");
     assertThat(twice.code()).isEqualTo(2);
@@ -161,8 +162,7 @@ class MainTest {
     assertThat(rows.findValuesAsText("accelerator")).isNotEmpty().containsOnly("b200");
     assertThat(rows.get(0).get("dollars_per_hour").isNumber()).isTrue();
     CommandLineRun operators =
-        ridgeline(
-            "explain", QUICKSTART, "--catalogs", CATALOGS, "--cell", "0", "--format", "csv");
+        ridgeline("explain", QUICKSTART, "--catalogs", CATALOGS, "--cell", "0", "--format", "csv");
     assertThat(operators.out())
         .startsWith("cell,phase,side,operator,")
         .contains("\r\n0,prefill,model,qkv projection,");
