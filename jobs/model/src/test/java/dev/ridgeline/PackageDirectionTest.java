@@ -90,6 +90,17 @@ class PackageDirectionTest {
 
   @ArchTest static final ArchRule FRONTIER_KNOWS_NOBODY = knowsNobody("frontier");
 
+  /** Rows are printed without knowing what they are about. */
+  @ArchTest
+  static final ArchRule OUTPUT_KNOWS_SCHEMA_ALONE =
+      noClasses()
+          .that()
+          .resideInAPackage("..output..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.ridgeline..")
+                  .and(resideOutsideOfPackages("..output..", "..schema..")));
+
   /** Files of models become facts; how a model is run is no matter of theirs. */
   @ArchTest
   static final ArchRule IMPORTS_KNOW_FACTS_ALONE =
@@ -102,6 +113,19 @@ class PackageDirectionTest {
                   .and(
                       resideOutsideOfPackages(
                           "..imports..", "..catalog..", "..config..", "..units..")));
+
+  /** Traces become facts; how a workflow is served is no matter of theirs. */
+  @ArchTest
+  static final ArchRule TRACES_KNOW_FACTS_ALONE =
+      noClasses()
+          .that()
+          .resideInAPackage("..traces..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.ridgeline..")
+                  .and(
+                      resideOutsideOfPackages(
+                          "..traces..", "..catalog..", "..config..", "..units..")));
 
   private static ArchRule knowsNobody(String room) {
     String name = "dev.ridgeline." + room;

@@ -36,6 +36,11 @@ import picocli.CommandLine.Spec;
           + " how far it is off.",
       "Files are read in the formats of vllm bench serve, sglang.bench_serving, AIPerf, GenAI-Perf,"
           + " GuideLLM, trtllm-bench, InferenceX and aiconfigurator, and as tables of points."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ridgeline check catalogs/measurements",
+      "  ridgeline check catalogs/measurements --engine vllm-0.29"
     })
 final class CheckCommand implements Callable<Integer> {
 

@@ -20,11 +20,18 @@ import picocli.CommandLine.Spec;
     defaultValueProvider = ColumnDefaults.class,
     description =
         "Chooses the cheapest mix for each workload within latency targets. Also says how much dearer"
-            + " simpler mixes are, which price would change the choice, and how robust it is.")
+            + " simpler mixes are, which price would change the choice, and how robust it is.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ridgeline choose sweep-configs/quickstart.yaml --ttft 10 --tpot 0.05",
+      "  ridgeline choose runs/quickstart --ttft 2,10 --out runs/choices",
+      "  ridgeline choose runs/quickstart --format json --table price_moves"
+    })
 final class ChooseCommand implements Runnable {
 
   @Mixin private SparkMaster spark;
   @Mixin private CatalogArguments catalogs;
+  @Mixin private FormatOptions format;
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -149,6 +156,7 @@ final class ChooseCommand implements Runnable {
   private Optional<String> out = Optional.empty();
 
   @Mixin private OutOptions replaced;
+  @Mixin private PrintedTable printed;
 
   @Override
   public void run() {
@@ -171,7 +179,8 @@ final class ChooseCommand implements Runnable {
                     speedSpread,
                     seed)),
             out,
-            replaced.replacing())
-        .execute(spark.url(), spec.commandLine().getOut());
+            replaced.replacing(),
+            printed.of(ChoiceRun.TABLES))
+        .execute(spark.url(), format.output(spec));
   }
 }

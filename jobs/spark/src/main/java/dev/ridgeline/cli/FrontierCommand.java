@@ -21,11 +21,18 @@ import picocli.CommandLine.Spec;
     defaultValueProvider = ColumnDefaults.class,
     description =
         "Takes the Pareto frontiers of the cells of a sweep or of a finished run. The cells of a sweep"
-            + " are not written.")
+            + " are not written.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ridgeline frontier sweep-configs/quickstart.yaml --group-by model,workflow",
+      "  ridgeline frontier runs/quickstart --objectives \"min dollars_per_task, min tpot_s\"",
+      "  ridgeline frontier runs/quickstart --format json --table frontier_axes"
+    })
 final class FrontierCommand implements Runnable {
 
   @Mixin private SparkMaster spark;
   @Mixin private CatalogArguments catalogs;
+  @Mixin private FormatOptions format;
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -114,6 +121,7 @@ final class FrontierCommand implements Runnable {
   private Optional<String> out = Optional.empty();
 
   @Mixin private OutOptions replaced;
+  @Mixin private PrintedTable printed;
 
   @Override
   public void run() {
@@ -136,7 +144,8 @@ final class FrontierCommand implements Runnable {
                 reference),
             distanceOf,
             out,
-            replaced.replacing())
-        .execute(spark.url(), spec.commandLine().getOut());
+            replaced.replacing(),
+            printed.of(FrontierRun.TABLES))
+        .execute(spark.url(), format.output(spec));
   }
 }

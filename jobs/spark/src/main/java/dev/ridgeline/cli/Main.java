@@ -5,7 +5,9 @@ import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -35,17 +37,30 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CheckCommand.class,
       CatalogCommand.class,
       ImportCommand.class,
-      CommandLine.HelpCommand.class
+      CompletionCommand.class,
+      HelpCommand.class
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ridgeline sweep sweep-configs/quickstart.yaml",
+      "  ridgeline sql runs/quickstart \"SELECT count(*) FROM cells\"",
+      "  ridgeline choose sweep-configs/quickstart.yaml --ttft 10 --tpot 0.05",
+      "  ridgeline help sweep"
     })
 public final class Main {
 
   private static final int FAILED = 1;
-  private static final int WRONG_INPUT = 2;
+  static final int WRONG_INPUT = 2;
 
   /** Most characters of a line of a message, which may repeat what a user gave. */
   private static final int LONGEST = 2_000;
 
   private static final int END = 300;
+
+  /** Least and most characters of a line of help. Picocli refuses fewer. */
+  private static final int LEAST_HELP_WIDTH = 55;
+
+  private static final int HELP_WIDTH = 100;
 
   /** What every file system says in the end. */
   private static final String DISK_IS_FULL = "No space left on device";
@@ -66,9 +81,11 @@ public final class Main {
   static int run(String... arguments) {
     Main main = new Main();
     CommandLine command =
-        new CommandLine(main)
+        commandLine(main)
             .setCaseInsensitiveEnumValuesAllowed(true)
             .registerConverter(Path.class, Main::path)
+            .setUsageHelpWidth(
+                Math.max(LEAST_HELP_WIDTH, Math.min(FormatOptions.screen().width(), HELP_WIDTH)))
             .setParameterExceptionHandler((error, given) -> main.reportUsage(error))
             .setExecutionExceptionHandler((error, failed, parsed) -> main.report(error, failed));
     try {
@@ -77,6 +94,26 @@ public final class Main {
       // Such as no memory, or Hadoop's FSError. Picocli handles exceptions alone.
       return main.report(e, command);
     }
+  }
+
+  /** All commands with the exit codes in their help. */
+  static CommandLine commandLine(Main main) {
+    CommandLine command = new CommandLine(main);
+    addExitCodes(command);
+    return command;
+  }
+
+  private static void addExitCodes(CommandLine command) {
+    Map<String, String> codes = new LinkedHashMap<>();
+    codes.put("0", "done");
+    codes.put("1", "failed: a full disk, no more memory, a bug");
+    codes.put("2", "wrong input: a file, an option, a query");
+    command
+        .getCommandSpec()
+        .usageMessage()
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(codes);
+    command.getSubcommands().values().forEach(Main::addExitCodes);
   }
 
   private static Path path(String value) {

@@ -12,7 +12,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-@Command(name = "sql", mixinStandardHelpOptions = true)
+@Command(
+    name = "sql",
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ridgeline sql runs/quickstart \"SELECT batch, tpot_s FROM cells LIMIT 5\"",
+      "  ridgeline sql sweep-configs/billion.yaml \"SELECT * FROM cells WHERE cell = 7\"",
+      "  ridgeline sql runs/quickstart \"SELECT * FROM cells\" --format csv > cells.csv"
+    })
 final class SqlCommand implements Runnable {
 
   private static final String DESCRIPTION =
@@ -26,6 +34,7 @@ final class SqlCommand implements Runnable {
 
   @Mixin private SparkMaster spark;
   @Mixin private CatalogArguments catalogs;
+  @Mixin private FormatOptions format;
 
   @SuppressWarnings("NullAway.Init") // Picocli calls describe before anything else.
   private CommandSpec spec;
@@ -69,6 +78,6 @@ final class SqlCommand implements Runnable {
     WholeNumbers.require(spec, "--rows", rows, 1, MOST_ROWS);
     Rights rights = allowWrites ? Rights.EVERYTHING : Rights.READ;
     new SqlQuery(source, catalogs.directories(), query, rows, rights)
-        .execute(spark.url(), spec.commandLine().getOut());
+        .execute(spark.url(), format.output(spec));
   }
 }
