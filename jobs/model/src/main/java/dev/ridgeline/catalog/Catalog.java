@@ -3,6 +3,7 @@ package dev.ridgeline.catalog;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -11,27 +12,48 @@ import java.util.TreeMap;
  *
  * @param kind kind of the entries
  * @param byId the entries
+ * @param broken ids of entries whose files could not be read, which are not reported as unknown too
  * @param <E> type of an entry
  */
-public record Catalog<E extends Entry>(CatalogKind<E> kind, SortedMap<String, E> byId) {
+public record Catalog<E extends Entry>(
+    CatalogKind<E> kind, SortedMap<String, E> byId, Set<String> broken) {
 
   public Catalog {
     byId = Collections.unmodifiableSortedMap(new TreeMap<>(byId));
+    broken = Set.copyOf(broken);
   }
 
-  static <E extends Entry> Catalog<E> of(CatalogKind<E> kind, Collection<E> entries) {
-    return new Catalog<>(kind, new TreeMap<>()).with(entries);
+  /** A catalog whose files could all be read. */
+  public Catalog(CatalogKind<E> kind, SortedMap<String, E> byId) {
+    this(kind, byId, Set.of());
+  }
+
+  static <E extends Entry> Catalog<E> of(
+      CatalogKind<E> kind, Collection<E> entries, Set<String> broken) {
+    return new Catalog<>(kind, new TreeMap<>(), broken).with(entries);
   }
 
   /** This catalog with more entries. An entry with a known id replaces the earlier one. */
   Catalog<E> with(Collection<E> more) {
     TreeMap<String, E> all = new TreeMap<>(byId);
     more.forEach(entry -> all.put(entry.id(), entry));
-    return new Catalog<>(kind, all);
+    return new Catalog<>(kind, all, broken);
+  }
+
+  /** This catalog without some entries. */
+  Catalog<E> without(Collection<String> ids) {
+    TreeMap<String, E> rest = new TreeMap<>(byId);
+    rest.keySet().removeAll(ids);
+    return new Catalog<>(kind, rest, broken);
   }
 
   public Optional<E> find(String id) {
     return Optional.ofNullable(byId.get(id));
+  }
+
+  /** Whether there is neither an entry with the id, nor a file that could not be read. */
+  public boolean lacks(String id) {
+    return !byId.containsKey(id) && !broken.contains(id);
   }
 
   /** The message for an unknown id, with the known ids and the nearest of them. */

@@ -5,6 +5,7 @@ import dev.ridgeline.config.Document;
 import dev.ridgeline.config.NearestName;
 import dev.ridgeline.config.Problem;
 import dev.ridgeline.config.YamlReader;
+import dev.ridgeline.config.YamlTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,9 +15,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads the folders of catalogs one after the other, and collects problems and hashes of files. */
@@ -25,13 +29,26 @@ final class CatalogLoader {
   private final CatalogDirectories directories;
   private final List<CatalogKind<?>> kinds;
   private final YamlReader reader = new YamlReader();
-  private final List<Problem> problems = new ArrayList<>();
+  private final List<Problem> problems;
   private final Map<Path, SortedMap<String, String>> hashes = new LinkedHashMap<>();
 
-  private CatalogLoader(CatalogDirectories directories, List<CatalogKind<?>> kinds) {
+  private CatalogLoader(
+      CatalogDirectories directories, List<CatalogKind<?>> kinds, List<Problem> problems) {
     this.directories = directories;
     this.kinds = kinds;
+    this.problems = problems;
     directories.all().forEach(directory -> hashes.put(directory, new TreeMap<>()));
+  }
+
+  /**
+   * Reads catalogs of some kinds.
+   *
+   * @param problems receives all problems of all files
+   * @return the entries without problems; empty where a directory is none of catalogs
+   */
+  static Optional<Catalogs> load(
+      CatalogDirectories directories, List<CatalogKind<?>> kinds, List<Problem> problems) {
+    return new CatalogLoader(directories, kinds, problems).catalogs();
   }
 
   /**
@@ -40,26 +57,27 @@ final class CatalogLoader {
    * @throws ConfigException with all problems of all files
    */
   static Catalogs load(CatalogDirectories directories, List<CatalogKind<?>> kinds) {
-    return new CatalogLoader(directories, kinds).catalogs();
+    List<Problem> problems = new ArrayList<>();
+    Optional<Catalogs> catalogs = load(directories, kinds, problems);
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+    return catalogs.orElseThrow();
   }
 
-  private Catalogs catalogs() {
+  private Optional<Catalogs> catalogs() {
+    int before = problems.size();
     directories.all().forEach(this::requireDirectory);
-    requireNoProblem();
+    if (problems.size() > before) {
+      return Optional.empty();
+    }
     kinds.forEach(this::requireFolder);
     directories.overlays().forEach(this::requireNoOtherFolder);
     Map<CatalogKind<?>, Catalog<?>> byKind = new LinkedHashMap<>();
     for (CatalogKind<?> kind : kinds) {
       byKind.put(kind, catalog(kind));
     }
-    requireNoProblem();
-    return new Catalogs(byKind, directories, List.copyOf(hashes.values()));
-  }
-
-  private void requireNoProblem() {
-    if (!problems.isEmpty()) {
-      throw new ConfigException(problems);
-    }
+    return Optional.of(new Catalogs(byKind, directories, List.copyOf(hashes.values())));
   }
 
   private void requireDirectory(Path directory) {
@@ -86,31 +104,40 @@ final class CatalogLoader {
   }
 
   private <E extends Entry> Catalog<E> catalog(CatalogKind<E> kind) {
-    List<Document<E>> documents = new ArrayList<>();
+    List<E> entries = new ArrayList<>();
+    Set<String> broken = new TreeSet<>();
+    Set<String> subjects = kind.subject().map(this::subjects).orElse(Set.of());
     for (Map.Entry<Path, SortedMap<String, String>> directory : hashes.entrySet()) {
       for (Path file : files(directory.getKey(), kind)) {
-        Optional<Document<E>> document = reader.read(file, kind.type(), problems);
-        document.ifPresent(
+        int before = problems.size();
+        Optional<YamlTree> tree = reader.tree(file, problems);
+        tree.ifPresent(
             read -> {
               String name = kind.folder() + "/" + file.getFileName();
               directory.getValue().put(name, read.source().sha256());
               requireIdOfFile(read, file);
-              requireNoContradiction(read);
-              documents.add(read);
+              kind.subject().ifPresent(subject -> requireSubject(read, subject, subjects));
             });
+        Optional<Document<E>> entry = tree.flatMap(read -> read.as(kind.type(), problems));
+        entry.ifPresent(this::requireNoContradiction);
+        entry.map(Document::value).ifPresent(entries::add);
+        if (problems.size() > before) {
+          broken.add(name(file));
+        }
       }
     }
-    kind.subject().ifPresent(subject -> requireSubjects(documents, subject));
-    return Catalog.of(kind, documents.stream().map(Document::value).toList());
+    return Catalog.of(kind, entries, broken);
   }
 
-  private void requireIdOfFile(Document<? extends Entry> document, Path file) {
+  private void requireIdOfFile(YamlTree tree, Path file) {
     String name = name(file);
-    String id = document.value().id();
-    if (!id.equals(name)) {
-      problems.add(
-          document.problem("/id", "is '" + id + "'. Allowed: the file's name, '" + name + "'."));
-    }
+    tree.text("/id")
+        .filter(id -> !id.equals(name) && !id.isEmpty())
+        .ifPresent(
+            id ->
+                problems.add(
+                    tree.problem(
+                        "/id", "is '" + id + "'. Allowed: the file's name, '" + name + "'.")));
   }
 
   private void requireNoContradiction(Document<? extends Entry> document) {
@@ -121,18 +148,22 @@ final class CatalogLoader {
   }
 
   /**
-   * Requires that the subject of each entry exists. A broken file of the other kind counts as
-   * existing, so that one mistake is reported once.
+   * Names of the files of the entries that others are about. A broken file counts, so that one
+   * mistake is reported once.
    */
-  private <E> void requireSubjects(List<Document<E>> documents, CatalogKind.Subject<E> subject) {
-    List<String> known = files(subject.kind()).stream().map(CatalogLoader::name).toList();
-    for (Document<E> document : documents) {
-      String id = subject.id().apply(document.value());
-      if (!known.contains(id)) {
-        String message = subject.kind().unknown(id, known);
-        problems.add(document.problem("/" + subject.field(), message));
-      }
-    }
+  private Set<String> subjects(CatalogKind.Subject<?> subject) {
+    return files(subject.kind()).stream()
+        .map(CatalogLoader::name)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private void requireSubject(YamlTree tree, CatalogKind.Subject<?> subject, Set<String> known) {
+    tree.text("/" + subject.field())
+        .filter(id -> !known.contains(id) && !id.isEmpty())
+        .ifPresent(
+            id ->
+                problems.add(
+                    tree.problem("/" + subject.field(), subject.kind().unknown(id, known))));
   }
 
   private List<Path> files(CatalogKind<?> kind) {

@@ -63,6 +63,32 @@ public record PriceBook(String id, Map<Tariff, Price> tariffs, Capital capital) 
     return new PriceBook(otherId, copied, ofVariant);
   }
 
+  /**
+   * Prices that somebody assumes for an accelerator.
+   *
+   * @param dollarsPerHour price of an hour by every tariff that {@code like} has, and on demand
+   * @param dollars purchase price
+   * @param like prices of a similar accelerator; where an hour has no price, its hours stay
+   * @return the prices, or empty where no hour has a price
+   */
+  public static Optional<PriceBook> assumed(
+      String id,
+      Optional<Double> dollarsPerHour,
+      Optional<Double> dollars,
+      Optional<PriceBook> like) {
+    String source = Provenance.ASSUMPTION.prefix() + "given for this variant by the sweep";
+    Map<Tariff, Price> hours = new EnumMap<>(Tariff.class);
+    like.ifPresent(book -> hours.putAll(book.tariffs()));
+    dollarsPerHour.ifPresent(
+        price -> {
+          hours.putIfAbsent(Tariff.ON_DEMAND, new Price(price, LocalDate.EPOCH, source));
+          hours.replaceAll((tariff, other) -> new Price(price, LocalDate.EPOCH, source));
+        });
+    Capital purchase =
+        dollars.map(price -> new Capital(price, LocalDate.EPOCH, source)).orElse(Capital.UNKNOWN);
+    return hours.isEmpty() ? Optional.empty() : Optional.of(new PriceBook(id, hours, purchase));
+  }
+
   private String copied(String source) {
     return source.startsWith(Provenance.VARIANT.prefix())
         ? source

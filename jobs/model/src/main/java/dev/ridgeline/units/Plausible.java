@@ -220,8 +220,8 @@ public enum Plausible {
   }
 
   /**
-   * Returns what is wrong with a number that such a thing cannot have, with what was probably
-   * meant; empty for a number that it can have.
+   * Returns what is wrong with a number, and what was probably meant; empty for a number that such
+   * a thing can have.
    *
    * @param written the number as it is written, with or without a unit
    * @param value its value in the unit of the dimension
@@ -266,8 +266,8 @@ public enum Plausible {
    * 200kW}. A number without a unit is in the unit of the dimension.
    *
    * @return the value in the unit of the dimension
-   * @throws IllegalArgumentException where the text is no such number, or not a plausible one; the
-   *     message says what is allowed and what was probably meant, to follow the name of the flag
+   * @throws IllegalArgumentException where the text is no such number, or not a plausible one. The
+   *     message follows the name of a flag: it says what is allowed and what was probably meant
    */
   public double parse(String text) {
     String written = text.strip();

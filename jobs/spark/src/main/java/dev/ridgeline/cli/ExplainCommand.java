@@ -91,7 +91,7 @@ final class ExplainCommand implements Runnable {
 
   /** Explains a numbered cell of a sweep. This needs no Spark, and the launcher starts none. */
   private String withoutSpark(long cell) {
-    Sweep sweep = Sweep.read(Path.of(source), catalogs.directories().read());
+    Sweep sweep = Sweep.read(Path.of(source), catalogs.directories());
     DesignSpace space = sweep.space();
     new Selection.Numbered(cell).requireIn(source, space.grid().cells());
     return columns ? Explanation.withColumns(space, cell) : Explanation.of(space, cell);
