@@ -1,6 +1,7 @@
 package dev.ridgeline.catalog;
 
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.config.CsvTable;
 import dev.ridgeline.config.Document;
 import dev.ridgeline.config.NearestName;
 import dev.ridgeline.config.Problem;
@@ -11,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ final class CatalogLoader {
   private final YamlReader reader = new YamlReader();
   private final List<Problem> problems;
   private final Map<Path, SortedMap<String, String>> hashes = new LinkedHashMap<>();
+  private final Map<Path, CsvTable> tables = new HashMap<>();
 
   private CatalogLoader(
       CatalogDirectories directories, List<CatalogKind<?>> kinds, List<Problem> problems) {
@@ -72,7 +75,10 @@ final class CatalogLoader {
       return Optional.empty();
     }
     kinds.forEach(this::requireFolder);
-    directories.overlays().forEach(this::requireNoOtherFolder);
+    directories.overlays().stream()
+        .filter(overlay -> !isTable(overlay))
+        .forEach(this::requireCatalog);
+    readTables();
     Map<CatalogKind<?>, Catalog<?>> byKind = new LinkedHashMap<>();
     for (CatalogKind<?> kind : kinds) {
       byKind.put(kind, catalog(kind));
@@ -81,6 +87,9 @@ final class CatalogLoader {
   }
 
   private void requireDirectory(Path directory) {
+    if (isTable(directory)) {
+      return; // The reader of tables reports that it does not exist.
+    }
     if (!Files.isDirectory(directory)) {
       problem(directory, "is not a directory of catalogs");
     }
@@ -93,40 +102,126 @@ final class CatalogLoader {
     }
   }
 
-  private void requireNoOtherFolder(Path overlay) {
+  /** Reports what in an overlay would be left out without a word. */
+  private void requireCatalog(Path overlay) {
     List<String> folders = kinds.stream().map(CatalogKind::folder).toList();
+    int before = problems.size();
     for (Path path : list(overlay, Files::isDirectory)) {
       String folder = String.valueOf(path.getFileName());
-      if (!folders.contains(folder)) {
+      if (folders.contains(folder)) {
+        list(path, file -> file.toString().endsWith(".yml"))
+            .forEach(file -> problem(file, "has another ending. Allowed: .yaml."));
+      } else if (!folder.startsWith(".")) {
         problem(path, "is not a folder of a catalog." + NearestName.advice(folder, folders));
       }
     }
+    boolean hasEntries = kinds.stream().anyMatch(kind -> !files(overlay, kind).isEmpty());
+    if (!hasEntries && problems.size() == before) {
+      problem(overlay, nothing(overlay, folders));
+    }
+  }
+
+  private static String nothing(Path overlay, List<String> folders) {
+    String wanted =
+        folders.stream()
+            .sorted()
+            .map(folder -> folder + "/*.yaml")
+            .collect(Collectors.joining(", "));
+    String advice = "";
+    String own = String.valueOf(overlay.getFileName());
+    List<Path> files = list(overlay, file -> file.toString().endsWith(".yaml"));
+    if (folders.contains(own)) {
+      advice = " Maybe give the folder around " + own + ".";
+    } else if (!files.isEmpty()) {
+      advice = " Maybe move " + files.get(0).getFileName() + " into one of these folders.";
+    }
+    return "has nothing of a catalog. Looked for: " + wanted + "." + advice;
+  }
+
+  /** Reads the overlays that are tables. */
+  private void readTables() {
+    hashes.forEach(
+        (overlay, ofFiles) -> {
+          if (isTable(overlay)) {
+            CsvTable.read(overlay, problems)
+                .ifPresent(
+                    table -> {
+                      tables.put(overlay, table);
+                      ofFiles.put(String.valueOf(overlay.getFileName()), table.source().sha256());
+                    });
+          }
+        });
+  }
+
+  private boolean isTable(Path directory) {
+    return CatalogDirectories.isTable(directory) && !directory.equals(directories.base());
   }
 
   private <E extends Entry> Catalog<E> catalog(CatalogKind<E> kind) {
-    List<E> entries = new ArrayList<>();
+    SortedMap<String, E> entries = new TreeMap<>();
+    Map<String, Map<String, String>> origins = new HashMap<>();
     Set<String> broken = new TreeSet<>();
     Set<String> subjects = kind.subject().map(this::subjects).orElse(Set.of());
     for (Map.Entry<Path, SortedMap<String, String>> directory : hashes.entrySet()) {
-      for (Path file : files(directory.getKey(), kind)) {
-        int before = problems.size();
-        Optional<YamlTree> tree = reader.tree(file, problems);
-        tree.ifPresent(
-            read -> {
-              String name = kind.folder() + "/" + file.getFileName();
-              directory.getValue().put(name, read.source().sha256());
-              requireIdOfFile(read, file);
-              kind.subject().ifPresent(subject -> requireSubject(read, subject, subjects));
-            });
-        Optional<Document<E>> entry = tree.flatMap(read -> read.as(kind.type(), problems));
-        entry.ifPresent(this::requireNoContradiction);
-        entry.map(Document::value).ifPresent(entries::add);
-        if (problems.size() > before) {
-          broken.add(name(file));
-        }
+      CsvTable table = tables.get(directory.getKey());
+      List<Document<E>> documents =
+          table == null
+              ? documents(kind, directory.getKey(), directory.getValue(), subjects, broken)
+              : rows(kind, table);
+      documents.forEach(document -> add(kind, document, entries, origins));
+    }
+    return new Catalog<>(kind, entries, origins, broken);
+  }
+
+  private <E extends Entry> List<Document<E>> documents(
+      CatalogKind<E> kind,
+      Path directory,
+      SortedMap<String, String> hashesOfFiles,
+      Set<String> subjects,
+      Set<String> broken) {
+    List<Document<E>> documents = new ArrayList<>();
+    for (Path file : files(directory, kind)) {
+      int before = problems.size();
+      Optional<YamlTree> tree = reader.tree(file, problems);
+      tree.ifPresent(
+          read -> {
+            String name = kind.folder() + "/" + file.getFileName();
+            hashesOfFiles.put(name, read.source().sha256());
+            requireIdOfFile(read, file);
+            kind.subject().ifPresent(subject -> requireSubject(read, subject, subjects));
+          });
+      Optional<Document<E>> entry = tree.flatMap(read -> read.as(kind.type(), problems));
+      entry.ifPresent(this::requireNoContradiction);
+      entry.ifPresent(documents::add);
+      if (problems.size() > before) {
+        broken.add(name(file));
       }
     }
-    return Catalog.of(kind, entries, broken);
+    return documents;
+  }
+
+  private <E extends Entry> List<Document<E>> rows(CatalogKind<E> kind, CsvTable table) {
+    List<String> subjects = kind.subject().map(subject -> idsOf(subject.kind())).orElse(List.of());
+    return kind.csv().map(csv -> csv.read(table, subjects, problems)).orElse(List.of());
+  }
+
+  /** Adds an entry; what it states comes before what earlier files state. */
+  private static <E extends Entry> void add(
+      CatalogKind<E> kind,
+      Document<E> document,
+      SortedMap<String, E> entries,
+      Map<String, Map<String, String>> origins) {
+    E entry = document.value();
+    String file = document.source().file();
+    if (kind.parts().isEmpty()) {
+      entries.put(entry.id(), entry);
+      origins.put(entry.id(), Map.of("", file));
+      return;
+    }
+    CatalogKind.Parts<E> parts = kind.parts().get();
+    entries.merge(entry.id(), entry, parts.merge());
+    Map<String, String> ofEntry = origins.computeIfAbsent(entry.id(), id -> new HashMap<>());
+    parts.names().apply(entry).forEach(part -> ofEntry.put(part, file));
   }
 
   private void requireIdOfFile(YamlTree tree, Path file) {
@@ -152,9 +247,7 @@ final class CatalogLoader {
    * mistake is reported once.
    */
   private Set<String> subjects(CatalogKind.Subject<?> subject) {
-    return files(subject.kind()).stream()
-        .map(CatalogLoader::name)
-        .collect(Collectors.toCollection(TreeSet::new));
+    return new TreeSet<>(idsOf(subject.kind()));
   }
 
   private void requireSubject(YamlTree tree, CatalogKind.Subject<?> subject, Set<String> known) {
@@ -164,6 +257,10 @@ final class CatalogLoader {
             id ->
                 problems.add(
                     tree.problem("/" + subject.field(), subject.kind().unknown(id, known))));
+  }
+
+  private List<String> idsOf(CatalogKind<?> kind) {
+    return files(kind).stream().map(CatalogLoader::name).toList();
   }
 
   private List<Path> files(CatalogKind<?> kind) {

@@ -52,6 +52,9 @@ final class FieldCheck {
     }
     Class<?> declared = (Class<?>) type;
     if (declared.isAnnotationPresent(WrittenAs.class)) {
+      if (node.isNull()) {
+        problem(path, "is empty");
+      }
       return; // The type reads its values itself.
     }
     List<String> kinds = RecordFields.kinds(declared);

@@ -90,7 +90,8 @@ final class SweepReader {
             profiles(accelerators),
             engines(accelerators),
             prices(accelerators),
-            List.copyOf(catalogs.drafters().entries()));
+            List.copyOf(catalogs.drafters().entries()),
+            Measurements.of(document, axes, problems));
     requireNumberable(space);
     LatencyTargets targets = targets(file.targets());
     problems.removeIf(this::repeats);
@@ -123,18 +124,23 @@ final class SweepReader {
         try {
           contexts.get(i).session(workflow);
         } catch (IllegalArgumentException e) {
-          problem(
-              "/axes/contextTokens/" + i,
-              "is '"
-                  + contexts.get(i).label()
-                  + "', less than what workflow '"
-                  + workflow.id()
-                  + "' generates before its last turn, "
-                  + (workflow.turns() - 1L) * workflow.outputTokens()
-                  + ".");
+          problem("/axes/contextTokens/" + i, tooShort(contexts.get(i), workflow));
         }
       }
     }
+  }
+
+  private static String tooShort(ContextPoint context, Workflow workflow) {
+    boolean isRequest = context instanceof ContextPoint.WholeRequest;
+    return "is '"
+        + context.label()
+        + "', less than what workflow '"
+        + workflow.id()
+        + (isRequest
+            ? "' generates for a prompt of one token, " + (workflow.outputTokens() + 1) + "."
+            : "' generates before its last turn, "
+                + (workflow.turns() - 1L) * workflow.outputTokens()
+                + ".");
   }
 
   /** Every turn of every workflow is planned at each context and batch, and plans are kept. */

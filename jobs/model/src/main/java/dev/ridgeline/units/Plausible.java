@@ -150,6 +150,13 @@ public enum Plausible {
       1e4,
       "the price of a gigabyte of memory, or of a gigabyte a second",
       "HBM costs tens of dollars a gigabyte"),
+  TOKEN_PRICE(
+      Dimension.DOLLARS_PER_MILLION_TOKENS,
+      1e-4,
+      2,
+      1e4,
+      "the price of a million tokens",
+      "it is of a million tokens, not of one"),
   ELECTRICITY_PRICE(
       Dimension.DOLLARS_PER_KILOWATT_HOUR,
       1e-4,

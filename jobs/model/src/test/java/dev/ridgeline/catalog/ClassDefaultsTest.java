@@ -272,8 +272,7 @@ class ClassDefaultsTest {
     if (DONORS.containsKey(row.id()) || row.isAmd()) {
       return; // Rows of a relative, and of AMD, have another form.
     }
-    KernelEfficiency own =
-        DEFAULTS.row(row.accelerator(), row.kind(), row.format());
+    KernelEfficiency own = DEFAULTS.row(row.accelerator(), row.kind(), row.format());
     assertThat(own.compute()).isCloseTo(row.values().compute(), offset(0.000501));
     assertThat(own.bandwidth()).isCloseTo(row.values().bandwidth(), offset(0.000501));
     assertThat(own.overheadSeconds()).isCloseTo(row.values().overheadSeconds(), offset(0.00501e-6));

@@ -13,6 +13,7 @@ import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.Precision;
 import dev.ridgeline.catalog.PriceBook;
 import dev.ridgeline.catalog.Provenance;
+import dev.ridgeline.catalog.Tariff;
 import dev.ridgeline.config.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,10 +81,9 @@ class VariantFamiliesTest {
     double dollars = h100.memoryBytes() / 1e9 * 10 + 0.5 * 3350 * 2;
     PriceBook base = CATALOGS.prices().find("h100-sxm").orElseThrow();
     PriceBook book = sweep.space().prices().get(last.id());
-    for (PriceBook.Tariff tariff : base.tariffs().keySet()) {
-      assertThat(book.price(tariff).orElseThrow().dollarsPerHour())
-          .isCloseTo(
-              base.price(tariff).orElseThrow().dollarsPerHour() + dollars / 20_000, ROUNDING);
+    for (String tariff : base.tariffs().keySet()) {
+      assertThat(book.tariffs().get(tariff).dollarsPerHour())
+          .isCloseTo(base.tariffs().get(tariff).dollarsPerHour() + dollars / 20_000, ROUNDING);
     }
     assertThat(sweep.space().profiles().get(last.id()).gemm())
         .isEqualTo(CATALOGS.efficiencies().find("h100-sxm").orElseThrow().gemm());
@@ -196,8 +196,8 @@ class VariantFamiliesTest {
       return;
     }
     Accelerator big = sweep.space().hardware().get(0).decode();
-    assertThat(PriceBook.Tariff.ON_DEMAND.dollarsPerHour(book, big)).hasValue(dollarsPerHour);
-    assertThat(PriceBook.Tariff.ON_DEMAND.provenance(book)).isEqualTo(provenance);
+    assertThat(Tariff.ON_DEMAND.dollarsPerHour(book, big)).hasValue(dollarsPerHour);
+    assertThat(Tariff.ON_DEMAND.provenance(book)).isEqualTo(provenance);
   }
 
   @ParameterizedTest
@@ -234,7 +234,7 @@ class VariantFamiliesTest {
     assertThat(profile.gemm().get(Precision.BF16).compute()).isCloseTo(0.843, offset(0.0006));
     assertThat(profile.scaleUp().basis()).isEqualTo(Basis.CLASS_DEFAULT);
     PriceBook book = sweep.space().prices().get("my chip");
-    assertThat(PriceBook.Tariff.ON_DEMAND.dollarsPerHour(book, own)).hasValue(6);
+    assertThat(Tariff.ON_DEMAND.dollarsPerHour(book, own)).hasValue(6);
   }
 
   @ParameterizedTest
