@@ -49,12 +49,20 @@ class PackageDirectionTest {
           .definedBy("..evaluate..")
           .layer("choice")
           .definedBy("..choice..")
+          .layer("measurement")
+          .definedBy("..measurement..")
+          .layer("check")
+          .definedBy("..check..")
           .whereLayer("choice")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("check")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("measurement")
+          .mayOnlyBeAccessedByLayers("check")
           .whereLayer("imports")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("evaluate")
-          .mayOnlyBeAccessedByLayers("choice")
+          .mayOnlyBeAccessedByLayers("choice", "check")
           .whereLayer("sweep")
           .mayOnlyBeAccessedByLayers("choice")
           .whereLayer("space")
@@ -62,17 +70,17 @@ class PackageDirectionTest {
           .whereLayer("economics")
           .mayOnlyBeAccessedByLayers("evaluate")
           .whereLayer("deployment")
-          .mayOnlyBeAccessedByLayers("economics", "space", "sweep", "evaluate", "choice")
+          .mayOnlyBeAccessedByLayers("economics", "space", "sweep", "evaluate", "choice", "check")
           .whereLayer("queue")
           .mayOnlyBeAccessedByLayers("deployment", "economics", "evaluate")
           .whereLayer("cost")
-          .mayOnlyBeAccessedByLayers("deployment", "economics", "evaluate")
+          .mayOnlyBeAccessedByLayers("deployment", "economics", "evaluate", "check")
           .whereLayer("operator")
           .mayOnlyBeAccessedByLayers(
-              "cost", "deployment", "economics", "space", "sweep", "evaluate")
+              "cost", "deployment", "economics", "space", "sweep", "evaluate", "check")
           .whereLayer("workload")
           .mayOnlyBeAccessedByLayers(
-              "operator", "cost", "deployment", "economics", "space", "sweep", "evaluate");
+              "operator", "cost", "deployment", "economics", "space", "sweep", "evaluate", "check");
 
   @ArchTest static final ArchRule UNITS_KNOWS_NOBODY = knowsNobody("units");
 

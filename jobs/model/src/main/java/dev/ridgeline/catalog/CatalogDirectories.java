@@ -20,6 +20,9 @@ import java.util.stream.Stream;
  */
 public record CatalogDirectories(Path base, List<Path> overlays) {
 
+  /** Folder of measured points, which is not one of entries. */
+  static final String MEASUREMENTS = "measurements";
+
   public CatalogDirectories {
     overlays = List.copyOf(overlays);
   }
@@ -52,6 +55,11 @@ public record CatalogDirectories(Path base, List<Path> overlays) {
    */
   public Optional<Catalogs> read(List<Problem> problems) {
     return CatalogLoader.load(this, CatalogKind.ALL, problems);
+  }
+
+  /** Folders of facts that are no entries, in the order of the directories; some may be absent. */
+  public List<Path> beside() {
+    return all().stream().map(directory -> directory.resolve(MEASUREMENTS)).toList();
   }
 
   /** Whether an overlay is a table of prices. */

@@ -111,7 +111,7 @@ final class CatalogLoader {
       if (folders.contains(folder)) {
         list(path, file -> file.toString().endsWith(".yml"))
             .forEach(file -> problem(file, "has another ending. Allowed: .yaml."));
-      } else if (!folder.startsWith(".")) {
+      } else if (!folder.startsWith(".") && !folder.equals(CatalogDirectories.MEASUREMENTS)) {
         problem(path, "is not a folder of a catalog." + NearestName.advice(folder, folders));
       }
     }

@@ -76,6 +76,23 @@ public record Quantization(
         sources);
   }
 
+  /** The same scheme with another number of bits for a cached key or value element. */
+  public Quantization withKvBits(double bits) {
+    return bits == kvBits
+        ? this
+        : new Quantization(
+            id,
+            name,
+            weightBits,
+            layerBits,
+            activationBits,
+            bits,
+            recurrentBits,
+            computePrecision,
+            attentionPrecision,
+            sources);
+  }
+
   /**
    * The scheme in one layer of a model, for the tensor groups inside layers.
    *

@@ -80,7 +80,7 @@ final class VectorGroup {
    */
   void set(int row, CellResult result, Axis<?> changed, Availability reach) {
     boolean present =
-        figure == Figure.NONE && !availability.needsMoreThanStatus()
+        (figure == Figure.NONE && !availability.needsMoreThanStatus())
             ? availability.isWithin(reach)
             : result.has(availability, figure);
     int first = firstDecidedBy[changed.order()];
