@@ -88,6 +88,8 @@ class ClassDefaultsTest {
   private static final List<Row> ROWS =
       Plans.CATALOGS.efficiencies().entries().stream().flatMap(ClassDefaultsTest::rows).toList();
 
+  private static final ClassDefaults DEFAULTS = new ClassDefaults(Plans.CATALOGS);
+
   private static final List<Row> MEASURED =
       ROWS.stream()
           .filter(row -> row.basis() == Basis.MEASURED && !row.isAmd())
@@ -261,6 +263,21 @@ class ClassDefaultsTest {
               : halfSaturation(row);
     }
     assertThat(row.values().halfSaturationTokens()).isCloseTo(expected, offset(0.501));
+  }
+
+  /** A device of a sweep gets the rows that the catalog has for a chip that nobody timed. */
+  @ParameterizedTest
+  @MethodSource("classDefaults")
+  void aDeviceOfASweepHasTheRowsOfTheCatalog(Row row) {
+    if (DONORS.containsKey(row.id()) || row.isAmd()) {
+      return; // Rows of a relative, and of AMD, have another form.
+    }
+    KernelEfficiency own = DEFAULTS.row(row.accelerator(), row.kind(), row.format());
+    assertThat(own.compute()).isCloseTo(row.values().compute(), offset(0.000501));
+    assertThat(own.bandwidth()).isCloseTo(row.values().bandwidth(), offset(0.000501));
+    assertThat(own.overheadSeconds()).isCloseTo(row.values().overheadSeconds(), offset(0.00501e-6));
+    assertThat(own.halfSaturationTokens())
+        .isCloseTo(row.values().halfSaturationTokens(), offset(0.501));
   }
 
   /** H20 has a seventh of the FLOP/s of H100 for each byte of memory traffic, and its kernels. */

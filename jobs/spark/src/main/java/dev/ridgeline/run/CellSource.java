@@ -42,7 +42,7 @@ sealed interface CellSource {
    */
   static CellSource open(String place, CatalogDirectories catalogs) {
     if (place.endsWith(".yaml") || place.endsWith(".yml")) {
-      return new Live(Sweep.read(Path.of(place), catalogs.read()));
+      return new Live(Sweep.read(Path.of(place), catalogs));
     }
     RunDirectory directory = RunDirectory.of("SOURCE", place, SparkSessions.hadoop());
     try {
@@ -230,7 +230,7 @@ sealed interface CellSource {
 
     @Override
     public Sweep sweep() {
-      Sweep sweep = Sweep.parse(content.sweepFile(), content.sweepText(), catalogs.read());
+      Sweep sweep = Sweep.parse(content.sweepFile(), content.sweepText(), catalogs);
       content
           .inputs()
           .differenceOf(sweep.catalogs())
