@@ -138,7 +138,7 @@ public final class CellResult {
   }
 
   /** Reason why the status is not OK; empty where it is. */
-  String detail() {
+  public String detail() {
     return outcome.status() == Status.CONTEXT_TOO_LONG
         ? contextTooLong()
         : Misfit.detail(outcome, this);
