@@ -8,6 +8,7 @@ import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
 import dev.ridgeline.units.Dimension;
+import dev.ridgeline.units.Plausible;
 import java.io.Serializable;
 import java.util.Optional;
 
@@ -219,7 +220,7 @@ public sealed interface Attention extends Serializable {
       @Measured(Dimension.PARTS) int heads,
       @Measured(Dimension.WIDTH) int headDim,
       @Measured(Dimension.TOKENS) int topK,
-      @Measured(Dimension.BYTES) int keyBytes)
+      @Measured(value = Dimension.BYTES, of = Plausible.ELEMENT_BYTES) int keyBytes)
       implements Serializable {
 
     /** No indexer: a query attends to all tokens before it. */

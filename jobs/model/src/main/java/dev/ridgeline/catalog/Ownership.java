@@ -3,6 +3,7 @@ package dev.ridgeline.catalog;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
 import dev.ridgeline.units.Dimension;
+import dev.ridgeline.units.Plausible;
 import java.util.OptionalDouble;
 
 /**
@@ -18,8 +19,11 @@ import java.util.OptionalDouble;
  */
 public record Ownership(
     String label,
-    @Measured(Dimension.YEARS) double years,
-    @Measured(value = Dimension.DOLLARS_PER_KILOWATT_HOUR, orZero = true)
+    @Measured(value = Dimension.YEARS, of = Plausible.LIFE) double years,
+    @Measured(
+            value = Dimension.DOLLARS_PER_KILOWATT_HOUR,
+            orZero = true,
+            of = Plausible.ELECTRICITY_PRICE)
         double dollarsPerKilowattHour,
     @Measured(Dimension.EFFECTIVENESS) double powerUsageEffectiveness,
     @Measured(Dimension.SHARE) double utilization,

@@ -7,6 +7,7 @@ import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
 import dev.ridgeline.units.Dimension;
+import dev.ridgeline.units.Plausible;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.EnumMap;
@@ -108,7 +109,8 @@ public record PriceBook(String id, Map<Tariff, Price> tariffs, Capital capital) 
    * @param source origin of the price
    */
   public record Capital(
-      @Measured(value = Dimension.DOLLARS, orZero = true) double dollars,
+      @Measured(value = Dimension.DOLLARS, orZero = true, of = Plausible.DEVICE_PRICE)
+          double dollars,
       LocalDate asOf,
       String source)
       implements Serializable {
@@ -144,7 +146,10 @@ public record PriceBook(String id, Map<Tariff, Price> tariffs, Capital capital) 
    * @param source origin of the price
    */
   public record Price(
-      @Measured(Dimension.DOLLARS_PER_HOUR) double dollarsPerHour, LocalDate asOf, String source)
+      @Measured(value = Dimension.DOLLARS_PER_HOUR, of = Plausible.DEVICE_PRICE_PER_HOUR)
+          double dollarsPerHour,
+      LocalDate asOf,
+      String source)
       implements Serializable {
 
     public Price {

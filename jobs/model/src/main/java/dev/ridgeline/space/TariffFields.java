@@ -6,6 +6,7 @@ import dev.ridgeline.catalog.PriceBook.Tariff;
 import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.units.Dimension;
+import dev.ridgeline.units.Plausible;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +21,11 @@ record TariffFields(Optional<List<Tariff>> tariffs, Optional<List<Owner>> owners
    */
   record Owner(
       String label,
-      @Measured(Dimension.YEARS) double years,
-      @Measured(value = Dimension.DOLLARS_PER_KILOWATT_HOUR, orZero = true)
+      @Measured(value = Dimension.YEARS, of = Plausible.LIFE) double years,
+      @Measured(
+              value = Dimension.DOLLARS_PER_KILOWATT_HOUR,
+              orZero = true,
+              of = Plausible.ELECTRICITY_PRICE)
           double dollarsPerKilowattHour,
       @Measured(Dimension.SHARE) double utilization,
       @Measured(value = Dimension.RATIO, orZero = true) Optional<Double> overheadShare,

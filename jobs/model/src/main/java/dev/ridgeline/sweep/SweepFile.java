@@ -5,6 +5,7 @@ import dev.ridgeline.config.Measured;
 import dev.ridgeline.space.Axes;
 import dev.ridgeline.space.LongContextPolicy;
 import dev.ridgeline.units.Dimension;
+import dev.ridgeline.units.Plausible;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,10 +54,11 @@ record SweepFile(
    * @param writtenOffHours hours of use over which the price is paid back
    */
   record MemoryPrice(
-      @Measured(value = Dimension.DOLLARS_PER_GIGABYTE, orZero = true) double dollarsPerGigabyte,
-      @Measured(value = Dimension.DOLLARS_PER_GIGABYTE, orZero = true)
+      @Measured(value = Dimension.DOLLARS_PER_GIGABYTE, orZero = true, of = Plausible.MEMORY_PRICE)
+          double dollarsPerGigabyte,
+      @Measured(value = Dimension.DOLLARS_PER_GIGABYTE, orZero = true, of = Plausible.MEMORY_PRICE)
           double dollarsPerGigabytePerSecond,
-      @Measured(Dimension.HOURS) double writtenOffHours) {
+      @Measured(value = Dimension.HOURS, of = Plausible.USE_HOURS) double writtenOffHours) {
 
     private static final double BYTES_PER_GIGABYTE = 1e9;
 
@@ -83,7 +85,7 @@ record SweepFile(
 
   /** Latency targets; default: none. */
   record Targets(
-      @Measured(Dimension.SECONDS) Optional<Double> ttftSeconds,
-      @Measured(Dimension.SECONDS) Optional<Double> tpotSeconds,
+      @Measured(value = Dimension.SECONDS, of = Plausible.TTFT) Optional<Double> ttftSeconds,
+      @Measured(value = Dimension.SECONDS, of = Plausible.TPOT) Optional<Double> tpotSeconds,
       @Measured(Dimension.PERCENT) Optional<Integer> percentile) {}
 }
