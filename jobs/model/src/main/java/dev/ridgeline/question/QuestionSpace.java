@@ -98,20 +98,20 @@ final class QuestionSpace {
     yaml.append("name: ").append(NAME).append('\n');
     yaml.append("axes:\n");
     line(yaml, "models", "[" + question.model() + "]");
-    line(yaml, "quantizations", quantizations(mixes));
+    line(yaml, "quantizations", quantizations());
     if (!question.engines().isEmpty()) {
       line(yaml, "engines", question.engines().toString());
     }
     yaml.append("  hardware:\n");
-    hardware(mixes).forEach(mix -> yaml.append("    - ").append(mix).append('\n'));
+    hardware().forEach(mix -> yaml.append("    - ").append(mix).append('\n'));
     yaml.append("  parallelism:\n").append(parallelism(mixes));
     line(yaml, "workflows", "[" + question.workflow() + "]");
     line(yaml, "contextTokens", "[" + question.context() + "]");
     line(yaml, "batch", batches.toString());
     line(yaml, "tariffs", "[" + question.tariff() + "]");
     fleet(yaml, question.fleet());
-    targets(yaml, question.targets());
-    return yaml.toString();
+    String targets = targets();
+    return yaml + (targets.isEmpty() ? "" : targets + "\n");
   }
 
   private static void line(StringBuilder yaml, String field, String value) {
@@ -119,9 +119,9 @@ final class QuestionSpace {
   }
 
   /** The mixes as entries of the axis, each once. */
-  private Set<String> hardware(List<MixPattern> mixes) {
+  Set<String> hardware() {
     Set<String> written = new LinkedHashSet<>();
-    for (MixPattern mix : mixes) {
+    for (MixPattern mix : question.hardware()) {
       StringJoiner fields = new StringJoiner(", ", "{", "}");
       if (mix.isColocated()) {
         fields.add("colocated: [" + mix.prefill() + "]");
@@ -181,7 +181,9 @@ final class QuestionSpace {
     return mix.decode() == null ? mix.prefill() : mix.decode();
   }
 
-  private String quantizations(List<MixPattern> mixes) {
+  /** The number formats of any mix, as the value of their axis. */
+  String quantizations() {
+    List<MixPattern> mixes = question.hardware();
     if (!question.quantizations().isEmpty() && mixes.stream().allMatch(MixPattern::isColocated)) {
       return question.quantizations().toString();
     }
@@ -228,7 +230,9 @@ final class QuestionSpace {
     }
   }
 
-  private static void targets(StringBuilder yaml, LatencyTargets targets) {
+  /** The line of the targets; empty where there are none. */
+  String targets() {
+    LatencyTargets targets = question.targets();
     List<String> fields = new ArrayList<>();
     if (targets.ttftSeconds() < Double.POSITIVE_INFINITY) {
       fields.add("ttftSeconds: " + plain(targets.ttftSeconds()) + " s");
@@ -239,9 +243,7 @@ final class QuestionSpace {
     if (targets.limitsPercentile()) {
       fields.add("percentile: " + targets.percentile());
     }
-    if (!fields.isEmpty()) {
-      yaml.append("targets: {").append(String.join(", ", fields)).append("}\n");
-    }
+    return fields.isEmpty() ? "" : "targets: {" + String.join(", ", fields) + "}";
   }
 
   private static String plain(double value) {

@@ -25,6 +25,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = Main.Version.class,
     description = "Explores which hardware serves AI agents at the lowest cost.",
     subcommands = {
+      BestCommand.class,
+      InitCommand.class,
       SweepCommand.class,
       SqlCommand.class,
       FrontierCommand.class,
@@ -40,6 +42,9 @@ public final class Main {
 
   private static final int FAILED = 1;
   private static final int WRONG_INPUT = 2;
+
+  /** Exit code of an answer that nothing keeps the limits. */
+  static final int NOT_MET = 3;
 
   /** Most characters of a line of a message, which may repeat what a user gave. */
   private static final int LONGEST = 2_000;
