@@ -3,7 +3,6 @@ package dev.ridgeline.choice;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.evaluate.CellColumn;
 import dev.ridgeline.evaluate.CellColumns;
-import dev.ridgeline.evaluate.CellResult;
 import dev.ridgeline.sweep.LatencyTargets;
 import dev.ridgeline.units.Dimension;
 import dev.ridgeline.units.Quantity;
@@ -97,11 +96,6 @@ public record CellLimit(String column, Kind kind, double amount) implements Seri
   /** The column of cells. */
   public CellColumn cellColumn() {
     return CellColumns.named(column);
-  }
-
-  /** The value that the limit bounds in a cell; NaN where the cell has none. */
-  public double value(CellResult cell) {
-    return cellColumn().number(cell);
   }
 
   /** Whether a value keeps the limit; false for NaN. */

@@ -60,6 +60,16 @@ public record MixPattern(
     return List.copyOf(reading.mixes);
   }
 
+  /** The pattern that a mix alone matches. */
+  public static MixPattern of(Mix mix) {
+    return new MixPattern(
+        mix.prefill(),
+        mix.isColocated() ? null : mix.decode(),
+        mix.feedForward(),
+        mix.link(),
+        mix.tier());
+  }
+
   /** Whether one pool runs both phases. */
   public boolean isColocated() {
     return decode == null;

@@ -21,6 +21,11 @@ public final class BestReport {
   /** Prices that would change the answer, nearest first. */
   private static final int BREAK_EVENS = 4;
 
+  private static final int WIDTH = 80;
+
+  /** Blanks before a line that continues one. */
+  private static final int FURTHER = 4;
+
   /** Names of mixes that are listed as tried. */
   private static final int LISTED = 8;
 
@@ -73,7 +78,7 @@ public final class BestReport {
     line("Best of %d mixes by %s:", answer.places().size(), objective);
     line("");
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("", "mix", "$/1k requests", "times", "$/task", "TTFT", "TPOT", "binds"));
+    rows.add(List.of("", "mix", "$/1k req.", "times", "$/task", "TTFT", "TPOT", "binds"));
     double best = objective.minimized(within.get(0).standing().objective());
     List<BestAnswer.Place> shown = within.subList(0, Math.min(top, within.size()));
     for (int i = 0; i < shown.size(); i++) {
@@ -119,7 +124,7 @@ public final class BestReport {
     line("Fleets:");
     line("");
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("", "replicas", "chips", "requests/s", "$/h", "kW"));
+    rows.add(List.of("", "replicas", "accelerators", "requests/s", "$/h", "kW"));
     for (int i = 0; i < shown.size(); i++) {
       CellView view = shown.get(i).view().orElseThrow();
       rows.add(
@@ -178,58 +183,57 @@ public final class BestReport {
 
   private void misses() {
     line("");
-    line("Nothing of %d mixes keeps the limits.", answer.places().size());
-    answer.places().stream()
-        .filter(place -> place.standing().miss() != null)
-        .findFirst()
-        .ifPresent(place -> nearest("nearest", place));
+    List<BestAnswer.Place> near =
+        answer.places().stream().filter(place -> place.standing().miss() != null).toList();
+    line(
+        near.isEmpty() ? "None of the mixes serves it." : "None of the mixes keeps the limits (%d).",
+        answer.places().size());
+    near.stream().findFirst().ifPresent(place -> line("nearest: %s", missing(place)));
     for (BestAnswer.Place place : answer.relaxed()) {
       Miss miss = place.standing().miss();
       if (miss != null) {
-        line("relax %s to %s", name(miss.limit()), amount(miss.limit(), rounded(miss)));
-        nearest("  alone, with", place);
+        line(
+            "or relax %s alone to %s: %s",
+            name(miss.limit()), amount(miss.limit(), rounded(miss)), missing(place));
       }
     }
     answer
         .alternative()
         .ifPresent(
-            place -> {
-              line(
-                  "or take %s: %s $ for 1,000 requests, TTFT %s, TPOT %s",
-                  place.standing().mix().name(),
-                  number(place.standing().dollars() * 1000),
-                  seconds(place.standing().ttftSeconds()),
-                  seconds(place.standing().tpotSeconds()));
-              place.view().ifPresent(view -> line("  %s", view.how()));
-            });
+            place ->
+                line(
+                    "or take %s, which keeps them: %s",
+                    place.standing().mix().name(), described(place)));
     Map<String, Integer> reasons = new LinkedHashMap<>();
     answer.places().stream()
         .map(place -> place.standing().reason())
         .filter(reason -> !reason.isEmpty())
         .forEach(reason -> reasons.merge(reason, 1, Integer::sum));
     reasons.forEach((reason, mixes) -> line("%d of the mixes: %s", mixes, reason));
-    if (answer.places().stream().allMatch(place -> place.view().isEmpty())
-        && answer.alternative().isEmpty()) {
+    if (near.isEmpty() && answer.alternative().isEmpty()) {
       line("No limit is to blame. Maybe name other --hardware, or a narrower --quantization.");
     }
   }
 
-  private void nearest(String how, BestAnswer.Place place) {
+  private static String missing(BestAnswer.Place place) {
+    Miss miss = place.standing().miss();
+    return (miss == null ? "" : name(miss.limit()) + " " + amount(miss.limit(), miss.value()))
+        + " with "
+        + place.standing().mix().name()
+        + ", "
+        + described(place);
+  }
+
+  /** The latencies, the price and the layout of a cell. */
+  private static String described(BestAnswer.Place place) {
     Standing standing = place.standing();
-    Miss miss = standing.miss();
-    String missed =
-        miss == null
-            ? ""
-            : name(miss.limit()) + " " + amount(miss.limit(), miss.value()) + " with ";
-    line(
-        "%s: %s%s, TTFT %s, TPOT %s, %s $ for 1,000 requests",
-        how,
-        missed,
-        standing.mix().name(),
+    return String.format(
+        Locale.ROOT,
+        "TTFT %s, TPOT %s, %s $ for 1,000 requests%s",
         seconds(standing.ttftSeconds()),
         seconds(standing.tpotSeconds()),
-        number(standing.dollars() * 1000));
-    place.view().ifPresent(view -> line("    %s", view.how()));
+        number(standing.dollars() * 1000),
+        place.view().map(view -> " (" + view.how() + ")").orElse(""));
   }
 
   private void footer() {
@@ -283,8 +287,11 @@ public final class BestReport {
         : Math.floor(value / step) * step;
   }
 
+  /** A time with at most four digits, such as {@code 2 s}. */
   private static String seconds(double value) {
-    return Quantity.format(value, Dimension.SECONDS);
+    return Double.isNaN(value)
+        ? "-"
+        : Quantity.format(value, Dimension.SECONDS).replaceFirst("\\.?0+ ", " ");
   }
 
   /** A number of three or four digits. */
@@ -299,7 +306,18 @@ public final class BestReport {
     return String.format(Locale.ROOT, size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3g", value);
   }
 
+  /** Adds a line, which goes on in further lines where it is too wide. */
   private void line(String format, Object... values) {
-    text.append(String.format(Locale.ROOT, format, values).stripTrailing()).append('\n');
+    String rest = String.format(Locale.ROOT, format, values).stripTrailing();
+    String indent = " ".repeat(rest.length() - rest.stripLeading().length() + FURTHER);
+    while (rest.length() > WIDTH) {
+      int blank = rest.lastIndexOf(' ', WIDTH);
+      if (blank <= indent.length()) {
+        break;
+      }
+      text.append(rest, 0, blank).append('\n');
+      rest = indent + rest.substring(blank + 1);
+    }
+    text.append(rest).append('\n');
   }
 }

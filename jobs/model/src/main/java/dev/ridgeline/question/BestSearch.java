@@ -6,6 +6,7 @@ import dev.ridgeline.choice.AxisEdges;
 import dev.ridgeline.choice.BreakEven;
 import dev.ridgeline.choice.Candidate;
 import dev.ridgeline.choice.CellObjective;
+import dev.ridgeline.choice.Mix;
 import dev.ridgeline.choice.MixPattern;
 import dev.ridgeline.choice.Standing;
 import dev.ridgeline.config.ConfigException;
@@ -15,6 +16,7 @@ import dev.ridgeline.space.DesignSpace;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,11 +31,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BestSearch {
 
-  /** Mixes whose cells are described in full. */
-  private static final int DESCRIBED = 20;
+  /** Mixes whose batches are refined, and whose cells are described in full. */
+  private static final int REFINED = 20;
 
   /** Kinds of accelerator that are paired where a question names no hardware. */
-  private static final int PAIRED = 6;
+  static final int PAIRED = 4;
 
   private static final int MOST_BATCH = 65_536;
 
@@ -151,25 +153,34 @@ public final class BestSearch {
     return batches;
   }
 
+  /** Refines the batches of the mixes that stand best. */
   private BestAnswer refined(Question question) {
     Found coarse = coarse(question);
-    Map<Integer, Set<Integer>> finer = new HashMap<>();
+    List<Standing> standings =
+        coarse.tallies().stream().map(MixTally::standing).sorted(Standing.ORDER).toList();
+    Map<Mix, Set<Integer>> finer = new HashMap<>();
     Set<Integer> all = new TreeSet<>();
-    for (int mix = 0; mix < coarse.tallies().size(); mix++) {
-      Set<Integer> near = near(coarse.tallies().get(mix).standing(), coarse.space());
-      finer.put(mix, near);
-      all.addAll(near);
+    List<MixPattern> mixes = new ArrayList<>();
+    for (Standing standing : standings.subList(0, Math.min(REFINED, standings.size()))) {
+      if (standing.cell() != Standing.NO_CELL) {
+        Set<Integer> near = near(standing, coarse.space());
+        finer.put(standing.mix(), near);
+        all.addAll(near);
+        mixes.add(MixPattern.of(standing.mix()));
+      }
     }
-    if (all.isEmpty()) {
-      return answer(question, coarse, coarse);
+    if (mixes.isEmpty()) {
+      return answer(question, standings, coarse, Optional.empty());
     }
-    QuestionSpace questioned = new QuestionSpace(question, catalogs, List.copyOf(all));
+    QuestionSpace questioned =
+        new QuestionSpace(question.about(mixes), catalogs, List.copyOf(all));
     Search search =
         new Search(
             question,
             questioned,
             (mix, batch) -> Objects.requireNonNull(finer.get(mix)).contains(batch));
-    return answer(question, coarse, new Found(questioned, search.run(threads)));
+    return answer(
+        question, standings, coarse, Optional.of(new Found(questioned, search.run(threads))));
   }
 
   /** Batches from half to twice that of a cell, in steps of an eighth; none without a cell. */
@@ -188,26 +199,36 @@ public final class BestSearch {
     return batches;
   }
 
-  private BestAnswer answer(Question question, Found coarse, Found fine) {
-    List<Standing> standings =
-        fine.tallies().stream().map(MixTally::standing).sorted(Standing.ORDER).toList();
+  /**
+   * Puts an answer together.
+   *
+   * @param standings how all mixes stand before batches are refined, best first
+   * @param fine what refining found of the best ones; empty where no mix has a cell
+   */
+  private BestAnswer answer(
+      Question question, List<Standing> standings, Found coarse, Optional<Found> fine) {
     List<BestAnswer.Place> places = new ArrayList<>();
-    for (int i = 0; i < standings.size(); i++) {
-      places.add(
-          i < DESCRIBED
-              ? place(standings.get(i), fine.space())
-              : new BestAnswer.Place(standings.get(i), Optional.empty()));
-    }
-    boolean isMet = !standings.isEmpty() && standings.get(0).isWithin();
+    Set<Mix> described = new HashSet<>();
+    fine.ifPresent(
+        found ->
+            found.tallies().stream()
+                .map(MixTally::standing)
+                .sorted(Standing.ORDER)
+                .peek(standing -> described.add(standing.mix()))
+                .forEach(standing -> places.add(place(standing, found.space()))));
+    standings.stream()
+        .filter(standing -> !described.contains(standing.mix()))
+        .forEach(standing -> places.add(new BestAnswer.Place(standing, Optional.empty())));
+    boolean isMet = fine.isPresent() && places.get(0).standing().isWithin();
     return new BestAnswer(
         question,
         places,
         isMet ? List.of() : relaxed(question, coarse),
-        isMet ? breakEvens(question, fine) : List.of(),
-        isMet ? warnings(standings.get(0), fine.space()) : List.of(),
+        isMet ? breakEvens(question, fine.orElseThrow()) : List.of(),
+        isMet ? warnings(places.get(0).standing(), fine.orElseThrow().space()) : List.of(),
         Optional.empty(),
-        fine.questioned().text(),
-        coarse.cells() + (fine.equals(coarse) ? 0 : fine.cells()));
+        fine.orElse(coarse).questioned().text(),
+        coarse.cells() + fine.map(Found::cells).orElse(0L));
   }
 
   private static BestAnswer.Place place(Standing standing, DesignSpace space) {

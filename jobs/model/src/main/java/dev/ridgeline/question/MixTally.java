@@ -32,6 +32,7 @@ final class MixTally {
   private final CellObjective objective;
   private final CellColumn objectiveColumn;
   private final List<CellLimit> limits;
+  private final List<CellColumn> limitColumns;
   private final List<CellColumn> pointColumns;
   private final double[] values;
   private final double[] pointValues;
@@ -53,6 +54,7 @@ final class MixTally {
     this.objective = objective;
     this.objectiveColumn = objective.cellColumn();
     this.limits = limits;
+    this.limitColumns = limits.stream().map(CellLimit::cellColumn).toList();
     this.values = new double[limits.size()];
     this.leastOf = new Standing[limits.size()];
     this.keepsPrices = objective.equals(CellObjective.PRICE);
@@ -75,7 +77,7 @@ final class MixTally {
     int missed = 0;
     int last = -1;
     for (int i = 0; i < values.length; i++) {
-      values[i] = limits.get(i).value(result);
+      values[i] = limitColumns.get(i).number(result);
       if (Double.isNaN(values[i])) {
         return;
       }
@@ -160,6 +162,10 @@ final class MixTally {
       candidates.add(Candidate.of(mix, points.get(cell), cell));
     }
     return candidates;
+  }
+
+  Mix mix() {
+    return mix;
   }
 
   long cells() {

@@ -25,10 +25,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The design space of a question, as the text of a sweep. Its axes have what any of the mixes
- * tries. {@link #tries} says which combinations are worth evaluating for one mix.
+ * tries. {@link #tries} and {@link #shardings} say which of it one mix tries.
  */
 final class QuestionSpace {
 
@@ -66,16 +67,24 @@ final class QuestionSpace {
     return sweep.space();
   }
 
-  /** Whether a mix is tried with these formats and shardings. */
-  boolean tries(HardwareMix mix, Formats formats, Parallelism parallelism) {
+  /** Whether a mix is tried with these number formats. */
+  boolean tries(HardwareMix mix, Formats formats) {
+    return (mix.link().isPresent() || formats.areSame())
+        && formats(mix.prefill()).contains(formats.prefill().id())
+        && formats(mix.decode()).contains(formats.decode().id());
+  }
+
+  /** Places on the axis of parallelism of the shardings that a mix tries. */
+  int[] shardings(HardwareMix mix) {
     boolean onePool = mix.link().isEmpty();
-    if (onePool && !(formats.areSame() && parallelism.prefill().equals(parallelism.decode()))) {
-      return false;
-    }
-    return formats(mix.prefill()).contains(formats.prefill().id())
-        && formats(mix.decode()).contains(formats.decode().id())
-        && shardings(mix.prefill()).contains(parallelism.prefill())
-        && shardings(mix.decode()).contains(parallelism.decode());
+    Set<Sharding> prefills = new HashSet<>(shardings(mix.prefill()));
+    Set<Sharding> decodes = new HashSet<>(shardings(mix.decode()));
+    List<Parallelism> all = space().parallelism();
+    return IntStream.range(0, all.size())
+        .filter(i -> prefills.contains(all.get(i).prefill()))
+        .filter(i -> decodes.contains(all.get(i).decode()))
+        .filter(i -> !onePool || all.get(i).prefill().equals(all.get(i).decode()))
+        .toArray();
   }
 
   private List<String> formats(Accelerator accelerator) {

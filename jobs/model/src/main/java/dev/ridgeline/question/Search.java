@@ -6,6 +6,7 @@ import dev.ridgeline.choice.CellLimit;
 import dev.ridgeline.choice.CellObjective;
 import dev.ridgeline.choice.Mix;
 import dev.ridgeline.deployment.HardwareMix;
+import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.CellEvaluator;
 import dev.ridgeline.evaluate.CellResult;
 import dev.ridgeline.evaluate.Depth;
@@ -28,21 +29,26 @@ final class Search {
 
   /** Says which batches of a mix are evaluated. */
   interface Batches {
-    boolean has(int mix, int batch);
+    boolean has(Mix mix, int batch);
   }
 
-  private static final List<Axis<?>> AXES = Axis.ALL;
+  /** Multiple of the target for TPOT beyond which no larger batch is looked at. */
+  private static final double FAR = 2;
 
   private final Question question;
   private final QuestionSpace questioned;
   private final DesignSpace space;
   private final Batches batches;
 
+  /** Places of the shardings that each mix tries. */
+  private final List<int[]> shardings;
+
   Search(Question question, QuestionSpace questioned, Batches batches) {
     this.question = question;
     this.questioned = questioned;
     this.space = questioned.space();
     this.batches = batches;
+    this.shardings = space.hardware().stream().map(questioned::shardings).toList();
   }
 
   /** Returns what was seen of each mix, in the order of the axis of hardware. */
@@ -83,39 +89,63 @@ final class Search {
         mix.tier().id());
   }
 
-  /**
-   * Evaluates the cells of some mixes in the order of the grid. Where a batch does not fit, larger
-   * ones are left out.
-   */
+  /** Evaluates the cells of some mixes in the order of the grid. */
   private void evaluate(IntPredicate mixes, List<MixTally> tallies) {
-    GridSlice slice = GridSlice.all(space.grid()).where(Axis.HARDWARE, mixes);
-    CellEvaluator evaluator = new CellEvaluator(space, depths());
-    GridSlice.Cursor cursor = slice.cursor(0);
-    Axis<?> pending = AXES.get(0);
-    boolean isTried = false;
-    boolean isFull = false;
-    for (long i = 0; i < slice.cells(); i++) {
-      Axis<?> changed = cursor.next();
-      pending = changed.compareTo(pending) < 0 ? changed : pending;
-      int mix = cursor.position(Axis.HARDWARE);
-      if (changed.compareTo(Axis.BATCH) < 0) {
-        isFull = false;
-        isTried =
-            questioned.tries(
-                space.hardware().get(mix),
-                space.quantizations().get(cursor.position(Axis.QUANTIZATION)),
-                space.parallelism().get(cursor.position(Axis.PARALLELISM)));
+    Visit visit = new Visit(GridSlice.all(space.grid()).cursor(0));
+    for (int formats = 0; formats < space.quantizations().size(); formats++) {
+      for (int engine = 0; engine < space.engineChoices().size(); engine++) {
+        for (int mix = 0; mix < tallies.size(); mix++) {
+          if (mixes.test(mix)
+              && questioned.tries(space.hardware().get(mix), space.quantizations().get(formats))) {
+            visit.positions[Axis.QUANTIZATION.order()] = formats;
+            visit.positions[Axis.ENGINE.order()] = engine;
+            visit.positions[Axis.HARDWARE.order()] = mix;
+            evaluate(visit, tallies.get(mix), shardings.get(mix));
+          }
+        }
       }
-      if (!isTried
-          || isFull
-          || !batches.has(mix, space.batches().get(cursor.position(Axis.BATCH)))) {
-        continue;
-      }
-      CellResult result = evaluator.evaluate(cursor, pending);
-      pending = AXES.get(AXES.size() - 1);
-      isFull = result.status() == Status.DOES_NOT_FIT;
-      tallies.get(mix).add(cursor.cell(), result);
     }
+  }
+
+  /** The place of a thread in the grid. All axes that are not visited have one value. */
+  private final class Visit {
+
+    private final int[] positions = new int[Axis.ALL.size()];
+    private final CellEvaluator evaluator = new CellEvaluator(space, depths());
+    private final GridSlice.Cursor cursor;
+
+    Visit(GridSlice.Cursor cursor) {
+      this.cursor = cursor;
+    }
+
+    CellResult evaluate() {
+      return evaluator.evaluate(cursor, cursor.moveTo(space.grid().cell(positions)));
+    }
+  }
+
+  /**
+   * Evaluates the shardings and batches of a mix. Where a batch does not fit, or its TPOT is far
+   * above the target, larger ones are left out.
+   */
+  private void evaluate(Visit visit, MixTally tally, int[] shardings) {
+    for (int sharding : shardings) {
+      visit.positions[Axis.PARALLELISM.order()] = sharding;
+      for (int batch = 0; batch < space.batches().size(); batch++) {
+        if (batches.has(tally.mix(), space.batches().get(batch))) {
+          visit.positions[Axis.BATCH.order()] = batch;
+          CellResult result = visit.evaluate();
+          tally.add(visit.cursor.cell(), result);
+          if (result.status() == Status.DOES_NOT_FIT || isFarTooSlow(result)) {
+            break;
+          }
+        }
+      }
+    }
+  }
+
+  /** Larger batches are slower still, and are not even near misses. */
+  private boolean isFarTooSlow(CellResult result) {
+    return CellColumns.TPOT_S.number(result) > FAR * question.targets().tpotSeconds();
   }
 
   /** The parts of a cell that the objective and the limits need. */

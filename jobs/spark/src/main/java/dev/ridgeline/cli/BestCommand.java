@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
       "Answers which mix of hardware serves a model best within latency targets, without a file.",
       "Tries shardings of all sizes up to four scale-up domains, and batches up to what fits."
           + " Without --hardware it tries each shipping accelerator that has a price, and pairs of"
-          + " the six that serve best alone.",
+          + " the four that serve best alone.",
       "The best has the cheapest request. For --users or --requests-per-second it has the cheapest"
           + " hour, and for a budget it serves the most requests."
     },
