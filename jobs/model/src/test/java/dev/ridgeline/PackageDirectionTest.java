@@ -87,6 +87,17 @@ class PackageDirectionTest {
 
   @ArchTest static final ArchRule FRONTIER_KNOWS_NOBODY = knowsNobody("frontier");
 
+  /** Rows are printed without knowing what they are about. */
+  @ArchTest
+  static final ArchRule OUTPUT_KNOWS_SCHEMA_ALONE =
+      noClasses()
+          .that()
+          .resideInAPackage("..output..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.ridgeline..")
+                  .and(resideOutsideOfPackages("..output..", "..schema..")));
+
   /** Files of models become facts; how a model is run is no matter of theirs. */
   @ArchTest
   static final ArchRule IMPORTS_KNOW_FACTS_ALONE =

@@ -41,6 +41,7 @@ class ProseTest {
           "jobs/model/src/main/java/dev/ridgeline/frontier",
           "jobs/model/src/main/java/dev/ridgeline/imports",
           "jobs/model/src/main/java/dev/ridgeline/operator",
+          "jobs/model/src/main/java/dev/ridgeline/output",
           "jobs/model/src/main/java/dev/ridgeline/schema",
           "jobs/model/src/main/java/dev/ridgeline/space",
           "jobs/model/src/main/java/dev/ridgeline/sweep",

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.config.NearestName;
 import dev.ridgeline.config.RecordEditor;
+import dev.ridgeline.output.Rows;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The catalogs as text for people: the list of kinds, the entries of one kind, or one entry with
@@ -44,6 +47,37 @@ public final class CatalogReport {
    */
   public String yaml(String kind, String id) {
     return EntryYaml.of(entry(catalog(kind), id));
+  }
+
+  /**
+   * Returns the requested entries as rows of the first table of their kind, or the kinds with their
+   * numbers of entries.
+   *
+   * @param kind a folder of the catalogs; empty for the list of kinds
+   * @param id an entry of that kind; empty for all entries
+   * @throws ConfigException for an unknown kind or entry, with the nearest name
+   */
+  public Rows rows(Optional<String> kind, Optional<String> id) {
+    if (kind.isEmpty()) {
+      List<List<@Nullable Object>> counts = new ArrayList<>();
+      for (CatalogKind<?> each : catalogs.kinds()) {
+        counts.add(Rows.row(each.folder(), catalogs.of(each).entries().size()));
+      }
+      return Rows.of(List.of("kind", "entries"), counts);
+    }
+    Catalog<?> catalog = catalog(kind.get());
+    Rows rows = rows(catalog.kind().tables().get(0));
+    if (id.isEmpty()) {
+      return rows;
+    }
+    String known = entry(catalog, id.get()).id();
+    // The first column of every table is the id of an entry.
+    return Rows.of(
+        rows.names(), rows.values().stream().filter(row -> known.equals(row.get(0))).toList());
+  }
+
+  private <R> Rows rows(CatalogTable<R> table) {
+    return Rows.of(table.table(), table.rows(catalogs));
   }
 
   private String counts() {

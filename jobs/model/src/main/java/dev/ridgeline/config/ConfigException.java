@@ -21,7 +21,8 @@ public final class ConfigException extends RuntimeException {
     this(List.of(new Problem(file, "", 0, message)));
   }
 
-  List<Problem> problems() {
+  /** The problems, in the order in which they were found. */
+  public List<Problem> problems() {
     return problems;
   }
 

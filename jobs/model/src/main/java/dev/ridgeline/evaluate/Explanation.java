@@ -11,9 +11,15 @@ import dev.ridgeline.deployment.Replica;
 import dev.ridgeline.operator.Phase;
 import dev.ridgeline.operator.Span;
 import dev.ridgeline.operator.StepShape;
+import dev.ridgeline.output.Output;
+import dev.ridgeline.output.Prose;
+import dev.ridgeline.output.Rows;
+import dev.ridgeline.output.Screen;
+import dev.ridgeline.output.TextTable;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.units.Dimension;
 import dev.ridgeline.units.Quantity;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +28,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The explanation of one cell for people: the short answer, every operator of both phases and, on
@@ -29,17 +36,53 @@ import java.util.stream.Stream;
  */
 public final class Explanation {
 
-  private static final String ROW = "  %-30s %6s %5s %12s %10s %10s %10s %10s %10s %10s %s%n";
+  /** Columns of the table of operators. */
+  private static final List<String> COLUMNS =
+      List.of(
+          "operator, all its layers",
+          "layers",
+          "in",
+          "FLOP",
+          "weights",
+          "state in",
+          "state out",
+          "activ.",
+          "sent",
+          "time",
+          "bound");
+
+  /** Columns that a narrow screen may leave out, the last one first. */
+  private static final List<String> OPTIONAL =
+      List.of("weights", "state in", "in", "layers", "state out", "activ.", "sent");
+
+  /** Width at which a column of the cell stands with its meaning on one line, in characters. */
+  private static final int WIDE = 160;
+
+  /** A screen on which nothing is broken or left out. */
+  private static final Screen WIDEST = new Screen(10_000, false);
+
+  private static final String INDENT = "  ";
+
+  /** Blanks before a line that continues another one. */
+  private static final int HANGING = 4;
+
+  /** Characters of the labels of the short answer. */
+  private static final int LABEL = 10;
 
   private final StringBuilder text = new StringBuilder();
   private final DesignSpace space;
   private final CellResult result;
   private final List<HeardStep> steps;
+  private final Screen screen;
 
-  private Explanation(DesignSpace space, CellResult result, List<HeardStep> steps) {
+  /** Rows of the table of operators that is not printed yet. */
+  private final List<List<@Nullable Object>> rows = new ArrayList<>();
+
+  private Explanation(DesignSpace space, CellResult result, List<HeardStep> steps, Screen screen) {
     this.space = space;
     this.result = result;
     this.steps = steps;
+    this.screen = screen;
   }
 
   /**
@@ -48,7 +91,12 @@ public final class Explanation {
    * @throws IndexOutOfBoundsException where the space has no such cell
    */
   public static String of(DesignSpace space, long cell) {
-    Explanation explanation = at(space, cell);
+    return of(space, cell, WIDEST);
+  }
+
+  /** As {@link #of(DesignSpace, long)}, on a screen. */
+  static String of(DesignSpace space, long cell, Screen screen) {
+    Explanation explanation = at(space, cell, screen);
     explanation.answer();
     return explanation.text.toString();
   }
@@ -59,7 +107,12 @@ public final class Explanation {
    * @throws IndexOutOfBoundsException where the space has no such cell
    */
   public static String withColumns(DesignSpace space, long cell) {
-    Explanation explanation = at(space, cell);
+    return withColumns(space, cell, WIDEST);
+  }
+
+  /** As {@link #withColumns(DesignSpace, long)}, on a screen. */
+  static String withColumns(DesignSpace space, long cell, Screen screen) {
+    Explanation explanation = at(space, cell, screen);
     explanation.answer();
     explanation.columns(Availability.ALWAYS, "Cell");
     explanation.columns(Availability.STEP, "Step and capacity");
@@ -70,14 +123,41 @@ public final class Explanation {
     return explanation.text.toString();
   }
 
-  private static Explanation at(DesignSpace space, long cell) {
+  /**
+   * Prints what an output asks for: the explanation as text, or one table of it. That table has the
+   * operators of the cell, or on request its columns.
+   *
+   * @param columns whether every column of the cell is printed
+   * @throws IndexOutOfBoundsException where the space has no such cell
+   */
+  public static void print(DesignSpace space, long cell, boolean columns, Output output) {
+    if (output.isTable()) {
+      output.say(
+          columns ? withColumns(space, cell, output.screen()) : of(space, cell, output.screen()));
+    } else if (columns) {
+      output.print(columns(new CellEvaluator(space).evaluate(cell)));
+    } else {
+      output.print(Rows.of(OperatorRow.TABLE, new CellOperators(space).of(cell)));
+    }
+  }
+
+  /** Every column of a cell, a row each. */
+  private static Rows columns(CellResult result) {
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    for (CellColumn column : CellColumns.ALL) {
+      rows.add(Rows.row(column.name(), column.value(result), column.unit(), column.doc()));
+    }
+    return Rows.of(List.of("column", "value", "unit", "meaning"), rows);
+  }
+
+  private static Explanation at(DesignSpace space, long cell, Screen screen) {
     CellEvaluator evaluator = new CellEvaluator(space);
     CellResult result = evaluator.evaluate(cell);
-    return new Explanation(space, result, HeardStep.of(evaluator));
+    return new Explanation(space, result, HeardStep.of(evaluator), screen);
   }
 
   private void answer() {
-    text.append(Answer.of(result));
+    text.append(Prose.wrapped(Answer.of(result), screen, LABEL));
     if (result.has(Availability.STEP)) {
       phase(Phase.PREFILL, "Prefill step", result.plan.prefillCost().seconds());
       phase(Phase.DECODE, "Decode step", result.plan.decodeStepSeconds());
@@ -96,11 +176,6 @@ public final class Explanation {
     for (HeardStep step : ofPhase) {
       step(title, step);
     }
-    if (split) {
-      line(
-          "  exchange between the sides: %s a step, %s%n",
-          bytes(result.plan.exchangeBytes()), seconds(result.plan.exchangeSeconds()));
-    }
     double ofRows = ofPhase.stream().mapToDouble(HeardStep::seconds).sum();
     row(
         title + ", total",
@@ -109,6 +184,22 @@ public final class Explanation {
         sum -> ofPhase.stream().mapToDouble(step -> step.ofReplica(sum)).sum(),
         split ? seconds : ofRows,
         "");
+    table();
+    if (split) {
+      line(
+          "  exchange between the sides: %s a step, %s%n",
+          bytes(result.plan.exchangeBytes()), seconds(result.plan.exchangeSeconds()));
+    }
+  }
+
+  /** Adds the table of the rows so far. */
+  private void table() {
+    if (!rows.isEmpty()) {
+      Screen inside = new Screen(screen.width() - INDENT.length(), screen.colours());
+      String table = TextTable.of(Rows.of(COLUMNS, rows).withOptional(OPTIONAL), inside);
+      text.append(table.replaceAll("(?m)^(?=.)", INDENT).replace(System.lineSeparator(), "\n"));
+      rows.clear();
+    }
   }
 
   private void step(String title, HeardStep step) {
@@ -145,19 +236,6 @@ public final class Explanation {
           bytes(replica.usableBytes()));
       budget(replica.budget());
     }
-    line(
-        ROW,
-        "operator, all its layers",
-        "layers",
-        "in",
-        "FLOP",
-        "weights",
-        "state in",
-        "state out",
-        "activ.",
-        "sent",
-        "time",
-        "bound");
     for (OperatorCost cost : step.report().rows()) {
       row(
           named(cost),
@@ -238,19 +316,19 @@ public final class Explanation {
       ToDoubleFunction<ToDoubleFunction<OperatorCost>> amount,
       double seconds,
       String bound) {
-    line(
-        ROW,
-        name,
-        layers,
-        precision,
-        flops(amount.applyAsDouble(OperatorCost::flops)),
-        bytes(amount.applyAsDouble(OperatorCost::weightBytes)),
-        bytes(amount.applyAsDouble(OperatorCost::stateReadBytes)),
-        bytes(amount.applyAsDouble(OperatorCost::stateWriteBytes)),
-        bytes(amount.applyAsDouble(OperatorCost::activationBytes)),
-        bytes(amount.applyAsDouble(OperatorCost::sentBytes)),
-        seconds(seconds),
-        bound);
+    rows.add(
+        Rows.row(
+            name,
+            layers,
+            precision,
+            flops(amount.applyAsDouble(OperatorCost::flops)),
+            bytes(amount.applyAsDouble(OperatorCost::weightBytes)),
+            bytes(amount.applyAsDouble(OperatorCost::stateReadBytes)),
+            bytes(amount.applyAsDouble(OperatorCost::stateWriteBytes)),
+            bytes(amount.applyAsDouble(OperatorCost::activationBytes)),
+            bytes(amount.applyAsDouble(OperatorCost::sentBytes)),
+            seconds(seconds),
+            bound));
   }
 
   /**
@@ -313,7 +391,11 @@ public final class Explanation {
     line("%n%s%n", title);
     for (CellColumn column : CellColumns.ALL) {
       if (column.availability() == availability) {
-        line("  %-40s %-24s %s%n", column.name(), value(column), column.comment());
+        if (screen.width() >= WIDE) {
+          line("  %-40s %-24s %s%n", column.name(), value(column), column.comment());
+        } else {
+          line("  %-44s %s%n      %s%n", column.name(), value(column), column.comment());
+        }
       }
     }
   }
@@ -343,6 +425,8 @@ public final class Explanation {
   }
 
   private void line(String format, Object... values) {
-    text.append(String.format(Locale.ROOT, format, values).replaceAll(" +\n", "\n"));
+    table();
+    String lines = String.format(Locale.ROOT, format, values).replace("\r\n", "\n");
+    text.append(Prose.wrapped(lines.replaceAll(" +\n", "\n"), screen, HANGING));
   }
 }

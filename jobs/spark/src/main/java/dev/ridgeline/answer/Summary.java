@@ -45,6 +45,9 @@ public final class Summary {
   public static final List<String> SECTIONS =
       List.of(CellColumns.CONTEXT.name(), CellColumns.TARIFF.name());
 
+  /** Columns of {@link #cheapest} that a narrow screen may leave out, the last one first. */
+  public static final List<String> OPTIONAL = List.of("colocated_x", CellColumns.BATCH.name());
+
   private static final String CHEAPEST = "cheapest";
   private static final String COLOCATED = "colocated";
 

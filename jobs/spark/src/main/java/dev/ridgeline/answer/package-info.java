@@ -1,7 +1,8 @@
 /**
- * Answers for people: the cheapest cells of a run, printed tables, progress, and estimates. Start
- * from {@link dev.ridgeline.answer.Summary}, {@link dev.ridgeline.answer.TextTable} and {@link
- * dev.ridgeline.answer.Progress}. Must not know of frontiers, choices, or runs on disk.
+ * Answers for people: the cheapest cells of a run, rows of Spark as plain values, progress, and
+ * estimates. Start from {@link dev.ridgeline.answer.Summary}, {@link
+ * dev.ridgeline.answer.SparkRows} and {@link dev.ridgeline.answer.Progress}. Must not know of
+ * frontiers, choices, or runs on disk.
  */
 @NullMarked
 package dev.ridgeline.answer;

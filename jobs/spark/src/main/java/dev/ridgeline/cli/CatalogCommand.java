@@ -2,6 +2,8 @@ package dev.ridgeline.cli;
 
 import dev.ridgeline.catalog.CatalogKind;
 import dev.ridgeline.catalog.CatalogReport;
+import dev.ridgeline.output.Output;
+import dev.ridgeline.output.Prose;
 import java.util.Iterator;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -19,7 +21,11 @@ import picocli.CommandLine.Spec;
         "Lists the kinds of catalogs, the entries of one kind, or one entry with its sources.")
 final class CatalogCommand implements Runnable {
 
+  /** Blanks before a line that continues another one. */
+  private static final int HANGING = 4;
+
   @Mixin private CatalogArguments catalogs;
+  @Mixin private FormatOptions format;
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -49,9 +55,15 @@ final class CatalogCommand implements Runnable {
           spec.commandLine(), "--yaml needs a KIND and an ID, such as models llama-3.1-8b");
     }
     CatalogReport report = new CatalogReport(catalogs.directories().read());
-    String text = yaml ? report.yaml(kind.orElseThrow(), id.orElseThrow()) : report.text(kind, id);
-    spec.commandLine().getOut().print(text);
-    spec.commandLine().getOut().flush();
+    Output output = format.output(spec);
+    if (yaml) {
+      output.out().print(report.yaml(kind.orElseThrow(), id.orElseThrow()));
+      output.out().flush();
+    } else if (output.isTable()) {
+      output.say(Prose.wrapped(report.text(kind, id), output.screen(), HANGING));
+    } else {
+      output.print(report.rows(kind, id));
+    }
   }
 
   /** The folders of catalogs. */

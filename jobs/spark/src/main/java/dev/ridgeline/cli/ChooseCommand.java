@@ -25,6 +25,7 @@ final class ChooseCommand implements Runnable {
 
   @Mixin private SparkMaster spark;
   @Mixin private CatalogArguments catalogs;
+  @Mixin private FormatOptions format;
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -149,6 +150,7 @@ final class ChooseCommand implements Runnable {
   private Optional<String> out = Optional.empty();
 
   @Mixin private OutOptions replaced;
+  @Mixin private PrintedTable printed;
 
   @Override
   public void run() {
@@ -171,7 +173,8 @@ final class ChooseCommand implements Runnable {
                     speedSpread,
                     seed)),
             out,
-            replaced.replacing())
-        .execute(spark.url(), spec.commandLine().getOut());
+            replaced.replacing(),
+            printed.of(ChoiceRun.TABLES))
+        .execute(spark.url(), format.output(spec));
   }
 }

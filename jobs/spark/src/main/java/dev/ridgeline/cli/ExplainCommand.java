@@ -5,7 +5,6 @@ import dev.ridgeline.run.ExplainQuery;
 import dev.ridgeline.run.ExplainQuery.Selection;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.sweep.Sweep;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
@@ -25,6 +24,7 @@ final class ExplainCommand implements Runnable {
 
   @Mixin private SparkMaster spark;
   @Mixin private CatalogArguments catalogs;
+  @Mixin private FormatOptions format;
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -36,7 +36,11 @@ final class ExplainCommand implements Runnable {
   @ArgGroup(multiplicity = "1")
   private Selected selected;
 
-  @Option(names = "--columns", description = "Prints every column of the cell, too.")
+  @Option(
+      names = "--columns",
+      description =
+          "Prints every column of the cell, too. In json, csv and markdown they stand instead of the"
+              + " operators.")
   private boolean columns;
 
   /** Options that select a cell: its number, or a condition. */
@@ -75,13 +79,11 @@ final class ExplainCommand implements Runnable {
 
   @Override
   public void run() {
-    PrintWriter out = spec.commandLine().getOut();
     if (selected.cell.isPresent() && isSweepFile()) {
-      out.print(withoutSpark(selected.cell.get()));
-      out.flush();
+      explainWithoutSpark(selected.cell.get());
     } else {
       new ExplainQuery(source, catalogs.directories(), selection(), columns)
-          .execute(spark.url(), out);
+          .execute(spark.url(), format.output(spec));
     }
   }
 
@@ -90,11 +92,11 @@ final class ExplainCommand implements Runnable {
   }
 
   /** Explains a numbered cell of a sweep. This needs no Spark, and the launcher starts none. */
-  private String withoutSpark(long cell) {
+  private void explainWithoutSpark(long cell) {
     Sweep sweep = Sweep.read(Path.of(source), catalogs.directories().read());
     DesignSpace space = sweep.space();
     new Selection.Numbered(cell).requireIn(source, space.grid().cells());
-    return columns ? Explanation.withColumns(space, cell) : Explanation.of(space, cell);
+    Explanation.print(space, cell, columns, format.output(spec));
   }
 
   private Selection selection() {

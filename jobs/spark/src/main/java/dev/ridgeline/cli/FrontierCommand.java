@@ -26,6 +26,7 @@ final class FrontierCommand implements Runnable {
 
   @Mixin private SparkMaster spark;
   @Mixin private CatalogArguments catalogs;
+  @Mixin private FormatOptions format;
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -114,6 +115,7 @@ final class FrontierCommand implements Runnable {
   private Optional<String> out = Optional.empty();
 
   @Mixin private OutOptions replaced;
+  @Mixin private PrintedTable printed;
 
   @Override
   public void run() {
@@ -136,7 +138,8 @@ final class FrontierCommand implements Runnable {
                 reference),
             distanceOf,
             out,
-            replaced.replacing())
-        .execute(spark.url(), spec.commandLine().getOut());
+            replaced.replacing(),
+            printed.of(FrontierRun.TABLES))
+        .execute(spark.url(), format.output(spec));
   }
 }

@@ -41,7 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Main {
 
   private static final int FAILED = 1;
-  private static final int WRONG_INPUT = 2;
+  static final int WRONG_INPUT = 2;
 
   /** Exit code of an answer that nothing keeps the limits. */
   static final int NOT_MET = 3;

@@ -26,6 +26,7 @@ final class SqlCommand implements Runnable {
 
   @Mixin private SparkMaster spark;
   @Mixin private CatalogArguments catalogs;
+  @Mixin private FormatOptions format;
 
   @SuppressWarnings("NullAway.Init") // Picocli calls describe before anything else.
   private CommandSpec spec;
@@ -69,6 +70,6 @@ final class SqlCommand implements Runnable {
     WholeNumbers.require(spec, "--rows", rows, 1, MOST_ROWS);
     Rights rights = allowWrites ? Rights.EVERYTHING : Rights.READ;
     new SqlQuery(source, catalogs.directories(), query, rows, rights)
-        .execute(spark.url(), spec.commandLine().getOut());
+        .execute(spark.url(), format.output(spec));
   }
 }

@@ -71,6 +71,6 @@ final class SweepCommand implements Runnable {
             resume,
             partitions,
             maxCells)
-        .execute(spark.url(), spec.commandLine().getOut());
+        .execute(spark.url(), FormatOptions.tables(spec));
   }
 }

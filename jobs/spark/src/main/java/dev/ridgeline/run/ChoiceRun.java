@@ -3,7 +3,7 @@ package dev.ridgeline.run;
 import dev.ridgeline.analysis.ChoiceQuery;
 import dev.ridgeline.analysis.Choices;
 import dev.ridgeline.answer.Progress;
-import dev.ridgeline.answer.TextTable;
+import dev.ridgeline.answer.SparkRows;
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.choice.ChoiceTables;
 import dev.ridgeline.choice.ChosenMixColumns;
@@ -12,13 +12,13 @@ import dev.ridgeline.choice.PriceMoveColumns;
 import dev.ridgeline.choice.TargetColumns;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.evaluate.CellColumns;
+import dev.ridgeline.output.Output;
 import dev.ridgeline.schema.Column;
 import dev.ridgeline.schema.DescribedColumn;
 import dev.ridgeline.sql.SqlErrors;
 import dev.ridgeline.sql.SqlOption;
 import dev.ridgeline.store.RunDirectory.Replacing;
 import dev.ridgeline.table.DesignSpaceSource;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,22 +37,32 @@ import org.apache.spark.sql.functions;
  * @param query which choices to make
  * @param out place of the tables; empty where they are only printed
  * @param replacing what may be thrown away there
+ * @param printed table that is printed as JSON, CSV or Markdown
  */
 public record ChoiceRun(
     String source,
     CatalogDirectories catalogs,
     ChoiceQuery query,
     Optional<String> out,
-    Replacing replacing) {
+    Replacing replacing,
+    String printed) {
 
   private static final int PRINTED_ROWS = 60;
+
+  /** The tables that can be printed as JSON, CSV or Markdown. */
+  public static final List<String> TABLES =
+      List.of(ChoiceTables.CHOICES, ChoiceTables.PRICE_MOVES, ChoiceTables.ROBUSTNESS);
+
+  /** Columns of the printed choices that a narrow screen may leave out, the last one first. */
+  private static final List<String> OPTIONAL =
+      List.of("regret", ChosenMixColumns.POOLED_REGRET.name(), "robust_percent");
 
   /** Columns that say which price moved. */
   private static final List<String> MOVE =
       List.of(PriceMoveColumns.ACCELERATOR.name(), PriceMoveColumns.PRICE_FACTOR.name());
 
   /** Makes the choices, prints them, and writes their tables. */
-  public void execute(Optional<String> master, PrintWriter print) {
+  public void execute(Optional<String> master, Output output) {
     CellSource cells = CellSource.open(source, catalogs);
     cells.require(sql());
     try (Target target = Target.of(out, source, cells, replacing)) {
@@ -62,7 +72,7 @@ public record ChoiceRun(
             "choose",
             sql(),
             () -> {
-              execute(spark, cells, target, print);
+              execute(spark, cells, target, output);
               return cells;
             });
       } finally {
@@ -81,7 +91,7 @@ public record ChoiceRun(
     return sql;
   }
 
-  private void execute(SparkSession spark, CellSource cells, Target target, PrintWriter print) {
+  private void execute(SparkSession spark, CellSource cells, Target target, Output output) {
     Dataset<Row> table = cells.cells(spark, sql());
     Choices tables = Choices.of(spark, table, query);
     Progress progress =
@@ -93,11 +103,27 @@ public record ChoiceRun(
       throw nothingToChoose(table.where(query.where()));
     }
     Dataset<Row> moves = sortedTable(tables.moves(), MOVE).cache();
-    print(choices, moves, print);
+    Dataset<Row> robustness = sortedTable(tables.robustness(), List.of(MixShareColumns.MIX.name()));
+    switch (output.format()) {
+      case TABLE -> explain(choices, moves, output);
+      case MARKDOWN ->
+          output.print(
+              switch (printed) {
+                case ChoiceTables.CHOICES -> shownChoices(choices).rows();
+                case ChoiceTables.PRICE_MOVES -> shownMoves(moves).rows();
+                default -> SparkRows.all(robustness);
+              });
+      case JSON, CSV ->
+          output.print(
+              SparkRows.all(
+                  switch (printed) {
+                    case ChoiceTables.CHOICES -> choices;
+                    case ChoiceTables.PRICE_MOVES -> moves;
+                    default -> robustness;
+                  }));
+    }
     target.write(
         run -> {
-          Dataset<Row> robustness =
-              sortedTable(tables.robustness(), List.of(MixShareColumns.MIX.name()));
           TableFiles.write(choices.coalesce(1), run, ChoiceTables.CHOICES);
           TableFiles.write(moves.coalesce(1), run, ChoiceTables.PRICE_MOVES);
           TableFiles.write(robustness.coalesce(1), run, ChoiceTables.ROBUSTNESS);
@@ -108,10 +134,13 @@ public record ChoiceRun(
         });
     out.ifPresent(
         place ->
-            print.printf(
-                "Parquet: %s, tables %s, %s and %s%n",
-                place, ChoiceTables.CHOICES, ChoiceTables.PRICE_MOVES, ChoiceTables.ROBUSTNESS));
-    print.flush();
+            output.say(
+                String.format(
+                    "Parquet: %s, tables %s, %s and %s%n",
+                    place,
+                    ChoiceTables.CHOICES,
+                    ChoiceTables.PRICE_MOVES,
+                    ChoiceTables.ROBUSTNESS)));
   }
 
   /** Says why no cell can be chosen: what the cells are like, and the best latencies of them. */
@@ -159,72 +188,86 @@ public record ChoiceRun(
     return rows.orderBy(order.get(0), order.subList(1, order.size()).toArray(String[]::new));
   }
 
-  private void print(Dataset<Row> choices, Dataset<Row> moves, PrintWriter print) {
-    List<String> workload = new ArrayList<>(query.workload());
+  private void explain(Dataset<Row> choices, Dataset<Row> moves, Output output) {
+    output.say(String.format("%nCheapest mix for each workload:%n%n"));
+    SparkRows ofChoices = shownChoices(choices);
+    output.print(ofChoices.rows().withSections(sections()).withOptional(OPTIONAL));
+    ofChoices.sayIfMore(output);
+    output.say(
+        String.format(
+            Locale.ROOT,
+            """
+
+            dollars_per_1k is the price of 1,000 requests.
+            regret says how many times as much the cheapest mix of one kind of accelerator costs.
+            %s says the same of the cheapest colocated mix.
+            robust_percent says in how many of 100 draws the mix stays the cheapest.
+            There are %,d draws of all prices and speeds. A - stands where no mix meets the targets.
+
+            Moved prices that change the mix:
+
+            """,
+            ChosenMixColumns.POOLED_REGRET.name(),
+            query.settings().draws()));
+    SparkRows ofMoves = shownMoves(moves);
+    output.print(ofMoves.rows().withSections(sections()));
+    ofMoves.sayIfMore(output);
+    output.say(
+        String.format(
+            """
+
+            price_factor multiplies the price of the accelerator.
+            new_mix is then the cheapest mix, and %s says how many times as much it costs.
+
+            """,
+            PriceMoveColumns.DOLLARS_FACTOR.name()));
+  }
+
+  private SparkRows shownChoices(Dataset<Row> choices) {
+    return shown(
+        choices,
+        List.of(),
+        ChosenMixColumns.MIX.name(),
+        number(ChosenMixColumns.DOLLARS_PER_REQUEST, 1000, 3, "dollars_per_1k"),
+        number(ChosenMixColumns.TTFT_S, 1, 2, ChosenMixColumns.TTFT_S.name()),
+        number(ChosenMixColumns.TPOT_S, 1000, 1, "tpot_ms"),
+        number(ChosenMixColumns.HOMOGENEOUS_REGRET, 1, 2, "regret"),
+        number(ChosenMixColumns.POOLED_REGRET, 1, 2, ChosenMixColumns.POOLED_REGRET.name()),
+        number(ChosenMixColumns.SHARE_OF_DRAWS, 100, 0, "robust_percent"),
+        ChosenMixColumns.CELL.name());
+  }
+
+  private SparkRows shownMoves(Dataset<Row> moves) {
+    return shown(
+        moves.where(functions.col(PriceMoveColumns.IS_OTHER_MIX.name())),
+        MOVE,
+        PriceMoveColumns.ACCELERATOR.name(),
+        PriceMoveColumns.PRICE_FACTOR.name(),
+        PriceMoveColumns.MIX.name() + " AS new_mix",
+        number(PriceMoveColumns.DOLLARS_FACTOR, 1, 3, PriceMoveColumns.DOLLARS_FACTOR.name()),
+        PriceMoveColumns.CELL.name());
+  }
+
+  /** Columns whose values make a row of the printed tables: workload, and targets if several. */
+  private List<String> rowNames() {
+    List<String> names = new ArrayList<>(query.workload());
     if (query.settings().targets().size() > 1) {
-      workload.addAll(ChoiceTables.targetColumns());
+      names.addAll(ChoiceTables.targetColumns());
     }
-    print.printf("%nCheapest mix for each workload:%n%n");
-    print.print(
-        shown(
-            choices,
-            workload,
-            List.of(),
-            ChosenMixColumns.MIX.name(),
-            number(ChosenMixColumns.DOLLARS_PER_REQUEST, 1000, 3, "dollars_per_1k"),
-            number(ChosenMixColumns.TTFT_S, 1, 2, ChosenMixColumns.TTFT_S.name()),
-            number(ChosenMixColumns.TPOT_S, 1000, 1, "tpot_ms"),
-            number(ChosenMixColumns.HOMOGENEOUS_REGRET, 1, 2, "regret"),
-            number(ChosenMixColumns.POOLED_REGRET, 1, 2, ChosenMixColumns.POOLED_REGRET.name()),
-            number(ChosenMixColumns.SHARE_OF_DRAWS, 100, 0, "robust_percent"),
-            ChosenMixColumns.CELL.name()));
-    print.printf(
-        """
-
-        dollars_per_1k is the price of 1,000 requests.
-        regret says how many times as much the cheapest mix of one kind of accelerator costs.
-        %s says the same of the cheapest colocated mix.
-        robust_percent says in how many of 100 draws the mix stays the cheapest.
-        There are %,d draws of all prices and speeds. A - stands where no mix meets the targets.
-
-        Moved prices that change the mix:
-
-        """,
-        ChosenMixColumns.POOLED_REGRET.name(), query.settings().draws());
-    print.print(
-        shown(
-            moves.where(functions.col(PriceMoveColumns.IS_OTHER_MIX.name())),
-            workload,
-            MOVE,
-            PriceMoveColumns.ACCELERATOR.name(),
-            PriceMoveColumns.PRICE_FACTOR.name(),
-            PriceMoveColumns.MIX.name() + " AS new_mix",
-            number(PriceMoveColumns.DOLLARS_FACTOR, 1, 3, PriceMoveColumns.DOLLARS_FACTOR.name()),
-            PriceMoveColumns.CELL.name()));
-    print.printf(
-        """
-
-        price_factor multiplies the price of the accelerator.
-        new_mix is then the cheapest mix, and %s says how many times as much it costs.
-
-        """,
-        PriceMoveColumns.DOLLARS_FACTOR.name());
-    print.flush();
+    return names;
   }
 
-  /** Columns of a workload whose values are in the headings of sections: all but the workflow. */
-  private static List<String> sections(List<String> workload) {
-    return workload.stream().filter(name -> !name.equals(CellColumns.WORKFLOW.name())).toList();
+  /** Columns of a row whose values are in the headings of sections: all but the workflow. */
+  private List<String> sections() {
+    return rowNames().stream().filter(name -> !name.equals(CellColumns.WORKFLOW.name())).toList();
   }
 
-  /** A table in sections, whose rows are in the order of the workload and of more columns. */
-  private static String shown(
-      Dataset<Row> rows, List<String> workload, List<String> order, String... expressions) {
-    List<String> all = new ArrayList<>(workload);
+  /** Rows in the order of their names and of more columns. */
+  private SparkRows shown(Dataset<Row> rows, List<String> order, String... expressions) {
+    List<String> all = new ArrayList<>(rowNames());
     all.addAll(List.of(expressions));
-    List<String> sections = sections(workload);
-    Dataset<Row> sorted = sorted(rows, List.of(sections, workload, order));
-    return TextTable.of(sorted.selectExpr(all.toArray(String[]::new)), sections, PRINTED_ROWS);
+    Dataset<Row> sorted = sorted(rows, List.of(sections(), rowNames(), order));
+    return SparkRows.of(sorted.selectExpr(all.toArray(String[]::new)), PRINTED_ROWS);
   }
 
   /** SQL of a number for a person, in a smaller unit and with some decimals. */

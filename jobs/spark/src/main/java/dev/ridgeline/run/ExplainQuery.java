@@ -6,12 +6,12 @@ import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.Explanation;
+import dev.ridgeline.output.Output;
 import dev.ridgeline.sql.SqlErrors;
 import dev.ridgeline.sql.SqlOption;
 import dev.ridgeline.sweep.LatencyTargets;
 import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.table.DesignSpaceSource;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -85,16 +85,12 @@ public record ExplainQuery(
    *
    * @throws ConfigException when the source or the condition is wrong, or no cell is found
    */
-  public void execute(Optional<String> master, PrintWriter out) {
+  public void execute(Optional<String> master, Output output) {
     CellSource cells = CellSource.open(source, catalogs);
     Sweep sweep = cells.sweep();
     Found found = find(cells, sweep.targets(), master);
-    out.print(found.how());
-    out.print(
-        columns
-            ? Explanation.withColumns(sweep.space(), found.cell())
-            : Explanation.of(sweep.space(), found.cell()));
-    out.flush();
+    output.say(found.how());
+    Explanation.print(sweep.space(), found.cell(), columns, output);
   }
 
   private Found find(CellSource cells, LatencyTargets targets, Optional<String> master) {

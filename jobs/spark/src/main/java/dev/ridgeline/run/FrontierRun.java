@@ -3,10 +3,13 @@ package dev.ridgeline.run;
 import dev.ridgeline.analysis.AnalysisTables;
 import dev.ridgeline.analysis.AxisCounts;
 import dev.ridgeline.answer.Progress;
+import dev.ridgeline.answer.SparkRows;
 import dev.ridgeline.answer.Summary;
-import dev.ridgeline.answer.TextTable;
 import dev.ridgeline.catalog.CatalogDirectories;
+import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.evaluate.CellColumns;
+import dev.ridgeline.output.Format;
+import dev.ridgeline.output.Output;
 import dev.ridgeline.pareto.FrontierColumns;
 import dev.ridgeline.pareto.FrontierQuery;
 import dev.ridgeline.pareto.FrontierTables;
@@ -18,7 +21,6 @@ import dev.ridgeline.sql.SqlOption;
 import dev.ridgeline.store.RunDirectory.Replacing;
 import dev.ridgeline.store.UnfinishedRun;
 import dev.ridgeline.table.DesignSpaceSource;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +43,7 @@ import org.apache.spark.sql.functions;
  * @param distanceOf SQL condition of the cells whose distance from the frontiers is printed
  * @param out place of the tables; empty where they are only printed
  * @param replacing what may be thrown away there
+ * @param printed table that is printed as JSON, CSV or Markdown
  */
 public record FrontierRun(
     String source,
@@ -48,14 +51,26 @@ public record FrontierRun(
     FrontierQuery query,
     Optional<String> distanceOf,
     Optional<String> out,
-    Replacing replacing) {
+    Replacing replacing,
+    String printed) {
 
   /** Points that are printed. A query of the tables shows the others. */
   private static final int PRINTED_ROWS = 40;
 
+  /** The tables that can be printed as JSON, CSV or Markdown. */
+  public static final List<String> TABLES =
+      List.of(
+          FrontierColumns.FRONTIER,
+          FrontierColumns.GROUPS,
+          AxisCounts.TABLE,
+          FrontierColumns.DISTANCES);
+
   /** Takes the frontiers, prints them, and writes their tables. */
-  public void execute(Optional<String> master, PrintWriter print) {
+  public void execute(Optional<String> master, Output output) {
     long start = System.nanoTime();
+    if (printed.equals(FrontierColumns.DISTANCES) && distanceOf.isEmpty() && !output.isTable()) {
+      throw new ConfigException("--table", "is " + printed + ", which needs --distance-of.");
+    }
     CellSource cells = CellSource.open(source, catalogs);
     cells.require(sql());
     try (Target target = Target.of(out, source, cells, replacing)) {
@@ -65,7 +80,7 @@ public record FrontierRun(
             "frontier",
             sql(),
             () -> {
-              execute(spark, cells, target, start, print);
+              execute(spark, cells, target, start, output);
               return cells;
             });
       } finally {
@@ -90,9 +105,8 @@ public record FrontierRun(
   }
 
   private void execute(
-      SparkSession spark, CellSource cells, Target target, long start, PrintWriter print) {
-    print.printf(Locale.ROOT, "%s: %,d cells%n", source, cells.size());
-    print.flush();
+      SparkSession spark, CellSource cells, Target target, long start, Output output) {
+    output.say(String.format(Locale.ROOT, "%s: %,d cells%n", source, cells.size()));
     Dataset<Row> all = cells.cells(spark, sql());
     FrontierTables tables = FrontierTables.of(spark, all, query);
     Optional<Dataset<Row>> distances = distanceOf.map(chosen -> distances(tables, chosen));
@@ -109,9 +123,18 @@ public record FrontierRun(
               table -> TableFiles.write(table.coalesce(1), run, FrontierColumns.DISTANCES));
           writeColumns(spark, run);
         });
-    print(spark, rows, print);
-    distances.ifPresent(table -> printDistances(table, print));
-    report(points, tables.groups().count(), progress.evaluated(), seconds, print);
+    SparkRows best = best(spark, rows);
+    if (output.isTable()) {
+      explain(best, output);
+      distances.ifPresent(table -> printDistances(table, output));
+    } else if (output.format() == Format.MARKDOWN && printed.equals(FrontierColumns.FRONTIER)) {
+      output.print(best.rows());
+    } else {
+      output.print(
+          SparkRows.all(
+              printed(spark, rows, tables.groups(), distances)));
+    }
+    report(points, tables.groups().count(), progress.evaluated(), seconds, output);
   }
 
   /** Names of the tables that are written. */
@@ -136,8 +159,8 @@ public record FrontierRun(
         .orderBy(functions.desc(FrontierColumns.DISTANCE), functions.col(FrontierColumns.CELL));
   }
 
-  private void printDistances(Dataset<Row> distances, PrintWriter print) {
-    print.printf("Distance of cells from the frontier, farthest first:%n%n");
+  private void printDistances(Dataset<Row> distances, Output output) {
+    output.say(String.format("Distance of cells from the frontier, farthest first:%n%n"));
     List<String> columns = new ArrayList<>(query.groups());
     query.objectives().stream()
         .map(Objective::column)
@@ -148,8 +171,10 @@ public record FrontierRun(
             shortNumber(FrontierColumns.DISTANCE, FrontierColumns.DISTANCE),
             FrontierColumns.NEAREST_CELL));
     Dataset<Row> shown = distances.selectExpr(columns.toArray(String[]::new));
-    print.printf("%s%n", TextTable.of(shown, sections(), PRINTED_ROWS));
-    print.flush();
+    SparkRows taken = SparkRows.of(shown, PRINTED_ROWS);
+    output.print(taken.rows().withSections(sections()));
+    taken.sayIfMore(output);
+    output.say(System.lineSeparator());
   }
 
   /** Columns of groups whose values are in the headings of sections: all but the workflow. */
@@ -165,24 +190,27 @@ public record FrontierRun(
   }
 
   /** Prints how many points there are. Only the cells of a sweep were evaluated. */
-  private void report(long points, long groups, long evaluated, double seconds, PrintWriter print) {
-    print.printf(
-        Locale.ROOT,
-        "%,d points on the frontiers of %,d groups, in %.1f s",
-        points,
-        groups,
-        seconds);
-    if (evaluated > 0) {
-      print.printf(
-          Locale.ROOT, ": %,d cells evaluated, %,.0f cells/s", evaluated, evaluated / seconds);
-    }
-    print.println();
+  private void report(long points, long groups, long evaluated, double seconds, Output output) {
+    String speed =
+        evaluated > 0
+            ? String.format(
+                Locale.ROOT, ": %,d cells evaluated, %,.0f cells/s", evaluated, evaluated / seconds)
+            : "";
+    output.say(
+        String.format(
+            Locale.ROOT,
+            "%,d points on the frontiers of %,d groups, in %.1f s%s%n",
+            points,
+            groups,
+            seconds,
+            speed));
     out.ifPresent(
         place ->
-            print.printf(
-                "Parquet: %1$s%nQuery:   deploy/ridgeline sql %1$s \"SELECT * FROM %2$s WHERE %3$s\"%n",
-                place, FrontierColumns.FRONTIER, FrontierColumns.KNEE));
-    print.flush();
+            output.say(
+                String.format(
+                    "Parquet: %1$s%nQuery:   deploy/ridgeline sql %1$s"
+                        + " \"SELECT * FROM %2$s WHERE %3$s\"%n",
+                    place, FrontierColumns.FRONTIER, FrontierColumns.KNEE)));
   }
 
   /** The points with all columns of their cells, their layer, and whether they are the knee. */
@@ -192,8 +220,8 @@ public record FrontierRun(
     return cells.rows(spark, index).join(functions.broadcast(index), FrontierColumns.CELL);
   }
 
-  /** Prints of each frontier the point that is best in the first objective, and the knee. */
-  private void print(SparkSession spark, Dataset<Row> rows, PrintWriter print) {
+  /** Of each frontier the point that is best in the first objective, and the knee. */
+  private SparkRows best(SparkSession spark, Dataset<Row> rows) {
     rows.createOrReplaceTempView(FrontierColumns.FRONTIER);
     String groups = query.groups().isEmpty() ? "" : String.join(", ", query.groups()) + ", ";
     Objective first = query.objectives().get(0);
@@ -228,23 +256,50 @@ public record FrontierRun(
                     Stream.concat(sections().stream(), query.groups().stream())
                         .map(name -> name + ", ")
                         .collect(Collectors.joining())));
-    print.printf("%n%s", TextTable.of(shown, sections(), PRINTED_ROWS));
-    print.printf(
-        "%nbest is the point with the best %s.%n"
-            + "knee is the point whose scaled objectives have the least sum.%n%n",
-        first.column());
-    print.flush();
+    return SparkRows.of(shown, PRINTED_ROWS);
+  }
+
+  private void explain(SparkRows best, Output output) {
+    output.say(System.lineSeparator());
+    output.print(
+        best.rows()
+            .withSections(sections())
+            .withOptional(List.of(CellColumns.QUANTIZATION.name())));
+    best.sayIfMore(output);
+    output.say(
+        String.format(
+            "%nbest is the point with the best %s.%n"
+                + "knee is the point whose scaled objectives have the least sum.%n%n",
+            query.objectives().get(0).column()));
+  }
+
+  /** The table that the request names. */
+  private Dataset<Row> printed(
+      SparkSession spark,
+      Dataset<Row> rows,
+      Dataset<Row> groups,
+      Optional<Dataset<Row>> distances) {
+    if (printed.equals(FrontierColumns.FRONTIER)) {
+      return rows.orderBy(FrontierColumns.CELL);
+    }
+    if (printed.equals(FrontierColumns.GROUPS)) {
+      return sortedGroups(groups);
+    }
+    return printed.equals(AxisCounts.TABLE)
+        ? AxisCounts.of(spark, rows)
+        : distances.orElseThrow();
+  }
+
+  private Dataset<Row> sortedGroups(Dataset<Row> groups) {
+    Column[] order = query.groups().stream().map(functions::col).toArray(Column[]::new);
+    return order.length == 0 ? groups : groups.coalesce(1).sortWithinPartitions(order);
   }
 
   private void write(
       SparkSession spark, Dataset<Row> rows, Dataset<Row> groups, UnfinishedRun run) {
     spark.sparkContext().setJobDescription("write the frontiers of " + source);
     TableFiles.write(rows.orderBy(FrontierColumns.CELL), run, FrontierColumns.FRONTIER);
-    Column[] order = query.groups().stream().map(functions::col).toArray(Column[]::new);
-    TableFiles.write(
-        order.length == 0 ? groups : groups.coalesce(1).sortWithinPartitions(order),
-        run,
-        FrontierColumns.GROUPS);
+    TableFiles.write(sortedGroups(groups), run, FrontierColumns.GROUPS);
     TableFiles.write(AxisCounts.of(spark, rows), run, AxisCounts.TABLE);
   }
 }

@@ -1,15 +1,16 @@
 package dev.ridgeline.run;
 
 import dev.ridgeline.answer.Progress;
-import dev.ridgeline.answer.TextTable;
+import dev.ridgeline.answer.SparkRows;
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.output.Format;
+import dev.ridgeline.output.Output;
 import dev.ridgeline.pareto.FrontierFunction;
 import dev.ridgeline.sql.SqlErrors;
 import dev.ridgeline.sql.SqlRule;
 import dev.ridgeline.table.DesignSpaceSource;
 import dev.ridgeline.table.OperatorFunction;
-import java.io.PrintWriter;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -41,7 +42,7 @@ public record SqlQuery(
    *
    * @throws ConfigException when the sweep or the query is wrong, or the run is not complete
    */
-  public void execute(Optional<String> master, PrintWriter out) {
+  public void execute(Optional<String> master, Output output) {
     CellSource cells = CellSource.open(source, catalogs);
     SqlRule rule =
         rights == Rights.READ ? SqlRule.readOnly(cells.tableNames()) : SqlRule.everything();
@@ -55,12 +56,23 @@ public record SqlQuery(
       Progress progress =
           Progress.follow(
               spark, SqlErrors.located("query", () -> DesignSpaceSource.cellsOf(answer)), 0);
-      String text = SqlErrors.located("query", () -> TextTable.of(answer, rows));
+      SparkRows taken = SqlErrors.located("query", () -> SparkRows.of(answer, rows));
       progress.end(spark);
-      out.print(text);
-      out.flush();
+      requireDistinctNames(output.format(), taken);
+      output.print(taken.rows());
+      taken.sayIfMore(output);
     } finally {
       spark.stop();
+    }
+  }
+
+  /** Refuses two columns of one name as keys of an object. */
+  private static void requireDistinctNames(Format format, SparkRows taken) {
+    Optional<String> repeated = taken.rows().repeatedName();
+    if (format == Format.JSON && repeated.isPresent()) {
+      throw new ConfigException(
+          "query",
+          "has two columns '" + repeated.get() + "'. Maybe name one of them with AS, for JSON.");
     }
   }
 }

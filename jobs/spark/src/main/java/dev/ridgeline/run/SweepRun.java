@@ -1,10 +1,11 @@
 package dev.ridgeline.run;
 
 import dev.ridgeline.answer.Estimate;
+import dev.ridgeline.answer.SparkRows;
 import dev.ridgeline.answer.Summary;
-import dev.ridgeline.answer.TextTable;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.evaluate.CellColumns;
+import dev.ridgeline.output.Output;
 import dev.ridgeline.store.RunDirectory;
 import dev.ridgeline.store.RunDirectory.Replacing;
 import dev.ridgeline.store.RunManifest;
@@ -39,8 +40,9 @@ public record SweepRun(
   private static final double SPEED_SAMPLE_SECONDS = 3;
 
   /** Evaluates the sweep, writes the run, and prints the answer. */
-  public void execute(Optional<String> master, PrintWriter print) {
+  public void execute(Optional<String> master, Output output) {
     long start = System.nanoTime();
+    PrintWriter print = output.out();
     print.printf(
         Locale.ROOT, "%s: %,d cells%n", sweep.source().file(), sweep.space().grid().cells());
     print.flush();
@@ -52,7 +54,7 @@ public record SweepRun(
       Thread advice = new Thread(this::sayHowToResume);
       Runtime.getRuntime().addShutdownHook(advice);
       try {
-        execute(job, place, target, start, master, print);
+        execute(job, place, target, start, master, output);
       } catch (ConfigException e) {
         removeHook(advice);
         throw e;
@@ -67,14 +69,15 @@ public record SweepRun(
       UnfinishedRun target,
       long start,
       Optional<String> master,
-      PrintWriter print) {
+      Output output) {
+    PrintWriter print = output.out();
     SparkSession spark = SparkSessions.open("ridgeline sweep " + sweep.name(), master);
     try {
       Estimate.of(sweep.space(), spark.sparkContext().defaultParallelism())
           .ifPresent(estimate -> print.printf("%s%n", estimate));
       print.flush();
       RunManifest manifest = job.run(spark, sweep, target);
-      answer(spark, place, print);
+      answer(spark, place, output);
       report(manifest, place, start, print);
     } finally {
       spark.stop();
@@ -109,12 +112,15 @@ public record SweepRun(
         out);
   }
 
-  private void answer(SparkSession spark, RunDirectory target, PrintWriter print) {
+  private void answer(SparkSession spark, RunDirectory target, Output output) {
+    PrintWriter print = output.out();
     spark.sparkContext().setJobDescription("find the cheapest cells of " + sweep.name());
     Dataset<Row> cheapest =
         Summary.cheapest(RunTables.read(spark, target, CellSource.CELLS), sweep.targets());
     print.printf("%nCheapest cell by dollars per request%s:%n%n", describe(sweep.targets()));
-    print.print(TextTable.of(cheapest, Summary.SECTIONS, PRINTED_ROWS));
+    SparkRows rows = SparkRows.of(cheapest, PRINTED_ROWS);
+    output.print(rows.rows().withSections(Summary.SECTIONS).withOptional(Summary.OPTIONAL));
+    rows.sayIfMore(output);
     print.print(
         """
 

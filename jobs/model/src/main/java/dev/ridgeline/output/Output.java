@@ -1,0 +1,38 @@
+package dev.ridgeline.output;
+
+import java.io.PrintWriter;
+
+/**
+ * Where a command prints its answer. Only data go to the standard output where a program may read
+ * it. Explanations go there in tables for people, and to the standard error otherwise.
+ *
+ * @param format form of rows
+ * @param screen where tables are read
+ * @param out standard output
+ * @param err standard error
+ */
+public record Output(Format format, Screen screen, PrintWriter out, PrintWriter err) {
+
+  /** Whether the answer is explained between its tables, as people read it. */
+  public boolean isTable() {
+    return format == Format.TABLE;
+  }
+
+  /** Prints rows. */
+  public void print(Rows rows) {
+    switch (format) {
+      case TABLE -> out.print(TextTable.of(rows, screen));
+      case JSON -> MachineText.json(rows, out);
+      case CSV -> MachineText.csv(rows, out);
+      case MARKDOWN -> out.print(MarkdownTable.of(rows));
+    }
+    out.flush();
+  }
+
+  /** Prints an explanation or a message, which ends its own lines. */
+  public void say(String text) {
+    PrintWriter writer = isTable() ? out : err;
+    writer.print(text);
+    writer.flush();
+  }
+}
