@@ -112,7 +112,7 @@ public record CellLimit(String column, Kind kind, double amount) implements Seri
   }
 
   /** SQL condition of cells that keep the limit. */
-  String sql() {
+  public String sql() {
     return column + (kind == Kind.AT_MOST ? " <= " : " >= ") + amount + "D";
   }
 

@@ -36,11 +36,16 @@ public record MixPattern(
     @Nullable String tier)
     implements Serializable {
 
+  // Names of variants have blanks and commas, in brackets.
+  private static final String NAME = "[^>+\\s](?:[^>+]*?[^>+\\s])?";
+
   private static final Pattern WRITTEN =
       Pattern.compile(
-          "(?<prefill>[^>+\\s]+)(\\s*>\\s*(?<decode>[^>+\\s]+)(\\s*\\+\\s*(?<ffn>[^>+\\s]+))?)?"
-              + "(?<rest>(\\s+(via|with)\\s+\\S+)*)");
-  private static final Pattern REST = Pattern.compile("(via|with)\\s+(\\S+)");
+          "(?<prefill>%1$s)(\\s*>\\s*(?<decode>%1$s)(\\s*\\+\\s*(?<ffn>%1$s))?)?(?<rest>(\\s+(via|with)\\s+%1$s)*)"
+              .formatted(NAME));
+  private static final Pattern REST =
+      Pattern.compile("(via|with)\\s+(.+?)(?=\\s+(?:via|with)\\s|$)");
+  private static final Pattern COMMA = Pattern.compile(",(?![^\\[]*\\])");
 
   /**
    * Reads mixes with commas between.
@@ -51,7 +56,7 @@ public record MixPattern(
    */
   public static List<MixPattern> parse(String place, String written, Catalogs catalogs) {
     Reading reading = new Reading(place, catalogs);
-    for (String part : written.split(",", -1)) {
+    for (String part : COMMA.split(written, -1)) {
       reading.add(part.strip());
     }
     if (!reading.problems.isEmpty()) {

@@ -186,7 +186,9 @@ public final class BestReport {
     List<BestAnswer.Place> near =
         answer.places().stream().filter(place -> place.standing().miss() != null).toList();
     line(
-        near.isEmpty() ? "None of the mixes serves it." : "None of the mixes keeps the limits (%d).",
+        near.isEmpty()
+            ? "None of the mixes serves it."
+            : "None of the mixes keeps the limits (%d).",
         answer.places().size());
     near.stream().findFirst().ifPresent(place -> line("nearest: %s", missing(place)));
     for (BestAnswer.Place place : answer.relaxed()) {

@@ -172,8 +172,7 @@ public final class BestSearch {
     if (mixes.isEmpty()) {
       return answer(question, standings, coarse, Optional.empty());
     }
-    QuestionSpace questioned =
-        new QuestionSpace(question.about(mixes), catalogs, List.copyOf(all));
+    QuestionSpace questioned = new QuestionSpace(question.about(mixes), catalogs, List.copyOf(all));
     Search search =
         new Search(
             question,

@@ -56,8 +56,7 @@ public final class InitialSweep {
 
   /** Some shardings of up to eight accelerators that divide the model. */
   private static String shardings(Model model) {
-    return Stream.of(
-            new Sharding(1, 1), new Sharding(4, 1), new Sharding(8, 1), new Sharding(1, 8))
+    return Stream.of(new Sharding(1, 1), new Sharding(4, 1), new Sharding(8, 1), new Sharding(1, 8))
         .filter(one -> one.objection(model).isEmpty())
         .map(TriedShardings::yaml)
         .collect(Collectors.joining(", ", "[", "]"));

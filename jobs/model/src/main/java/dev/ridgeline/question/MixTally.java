@@ -1,5 +1,7 @@
 package dev.ridgeline.question;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.ridgeline.choice.Candidate;
 import dev.ridgeline.choice.CandidatePoint;
 import dev.ridgeline.choice.CellLimit;
@@ -159,7 +161,7 @@ final class MixTally {
     List<Candidate> candidates = new ArrayList<>();
     for (int place = 0; place < cheap.size(); place++) {
       long cell = cheap.id(place);
-      candidates.add(Candidate.of(mix, points.get(cell), cell));
+      candidates.add(Candidate.of(mix, requireNonNull(points.get(cell)), cell));
     }
     return candidates;
   }

@@ -52,6 +52,21 @@ public record Sweep(
         new YamlReader().parse(file, text, SweepFile.class, problems), problems, catalogs);
   }
 
+  /**
+   * Reads the latency targets of a sweep alone, without its catalogs.
+   *
+   * @param file name of the text in messages
+   * @throws ConfigException where the text is no sweep
+   */
+  public static LatencyTargets targetsOf(String file, String text) {
+    List<Problem> problems = new ArrayList<>();
+    return new YamlReader()
+        .parse(file, text, SweepFile.class, problems)
+        .flatMap(document -> document.value().targets())
+        .map(SweepFile.Targets::latencies)
+        .orElse(LatencyTargets.NONE);
+  }
+
   private static Sweep resolved(
       Optional<Document<SweepFile>> document, List<Problem> problems, Catalogs catalogs) {
     if (document.isEmpty()) {
