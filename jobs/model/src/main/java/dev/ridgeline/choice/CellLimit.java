@@ -120,4 +120,14 @@ public record CellLimit(String column, Kind kind, double amount) implements Seri
   String sqlExcess() {
     return kind == Kind.AT_MOST ? column + " / " + amount + "D" : amount + "D / " + column;
   }
+
+  /** The limit as people read it, such as {@code fleet_accelerators <= 64}. */
+  @Override
+  public String toString() {
+    String number =
+        amount == Math.rint(amount) && amount < 1e15
+            ? Long.toString((long) amount)
+            : Double.toString(amount);
+    return column + (kind == Kind.AT_MOST ? " <= " : " >= ") + number;
+  }
 }

@@ -50,8 +50,7 @@ public record ChoiceQuery(
   }
 
   /** A request without budgets, for choices of all mixes. */
-  public ChoiceQuery(
-      List<String> workload, String where, double epsilon, ChoiceSettings settings) {
+  public ChoiceQuery(List<String> workload, String where, double epsilon, ChoiceSettings settings) {
     this(workload, where, epsilon, settings, List.of(), NamedCandidates.ALL);
   }
 

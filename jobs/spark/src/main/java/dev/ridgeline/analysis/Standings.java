@@ -62,9 +62,7 @@ public final class Standings {
         cells
             .where(query.among())
             .groupBy(groups.toArray(Column[]::new))
-            .agg(
-                aggregates.get(0),
-                aggregates.subList(1, aggregates.size()).toArray(Column[]::new))
+            .agg(aggregates.get(0), aggregates.subList(1, aggregates.size()).toArray(Column[]::new))
             .collectAsList();
     return new Standings(read(rows, query, queries, groups.size()));
   }
@@ -136,8 +134,7 @@ public final class Standings {
           Standing nearest = standings.stream().min(Standing.ORDER).orElseThrow();
           if (!nearest.isWithin()) {
             rows.add(
-                new ForWorkload<>(
-                    key.workload(), key.targets(), ChoiceOutcome.missed(nearest)));
+                new ForWorkload<>(key.workload(), key.targets(), ChoiceOutcome.missed(nearest)));
           }
         });
     return rows;
@@ -161,15 +158,12 @@ public final class Standings {
       for (int i = 0; i < names.size(); i++) {
         equal.add("string(" + names.get(i) + "\n) <=> " + literal(values.get(i)));
       }
-      sql.append(
-          equal.stream().collect(Collectors.joining(" AND ", " AND NOT (", ")")));
+      sql.append(equal.stream().collect(Collectors.joining(" AND ", " AND NOT (", ")")));
     }
     return sql.toString();
   }
 
   private static String literal(@Nullable String value) {
-    return value == null
-        ? "NULL"
-        : "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
+    return value == null ? "NULL" : "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 }

@@ -143,10 +143,7 @@ final class BestCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.print(BestReport.of(answer, top));
     out.printf(
-        Locale.ROOT,
-        "%,d cells in %.1f s.%n",
-        answer.cells(),
-        (System.nanoTime() - start) / 1e9);
+        Locale.ROOT, "%,d cells in %.1f s.%n", answer.cells(), (System.nanoTime() - start) / 1e9);
     write.ifPresent(
         file -> {
           NewFile.write(file, answer.sweep());

@@ -118,8 +118,7 @@ final class ChooseCommand implements Callable<Integer> {
   @Option(
       names = "--min",
       paramLabel = "COLUMN=VALUE",
-      description =
-          "Limit from below, such as output_tokens_per_s_per_user=30. May be repeated.")
+      description = "Limit from below, such as output_tokens_per_s_per_user=30. May be repeated.")
   private List<String> least = new ArrayList<>();
 
   @Option(

@@ -116,8 +116,6 @@ final class QuestionOptions {
   }
 
   private LatencyTargets targets() {
-    return ChoiceSettings.combinations(
-            List.of(ttft), List.of(tpot), percentile)
-        .get(0);
+    return ChoiceSettings.combinations(List.of(ttft), List.of(tpot), percentile).get(0);
   }
 }

@@ -2,6 +2,7 @@ package dev.ridgeline.run;
 
 import dev.ridgeline.analysis.ChoiceQuery;
 import dev.ridgeline.answer.SparkRows;
+import dev.ridgeline.choice.CellLimit;
 import dev.ridgeline.choice.ChoiceOutcomeColumns;
 import dev.ridgeline.choice.ChoiceTables;
 import dev.ridgeline.choice.ChosenMixColumns;
@@ -86,7 +87,7 @@ record ChoicePrinter(ChoiceRequest request, ChoiceQuery query) {
         query.budgets().isEmpty()
             ? ""
             : " Limits: "
-                + String.join(", ", query.budgets().stream().map(one -> one.sql()).toList())
+                + String.join(", ", query.budgets().stream().map(CellLimit::toString).toList())
                 + ".";
     String targets =
         String.join("; or ", query.settings().targets().stream().map(SweepRun::within).toList());
@@ -106,20 +107,34 @@ record ChoicePrinter(ChoiceRequest request, ChoiceQuery query) {
             missed,
             List.of(),
             ChoiceOutcomeColumns.NEAREST_MIX.name(),
-            "missed_column",
-            "format_number(missed_limit, 4) AS missed_limit",
-            "format_number(missed_value, 4) AS missed_value",
-            "nearest_cell",
-            "reason");
-    output.print(rows.rows().withSections(sections()).withOptional(List.of("reason")));
+            "missed_column AS missed",
+            "missed_limit AS limit",
+            "missed_value AS value",
+            "nearest_cell AS cell");
+    output.print(rows.rows().withSections(sections()).withOptional(List.of()));
     rows.sayIfMore(output);
+    sayReasons(missed, output);
+  }
+
+  /** Says why there is no cell that comes near, each reason once. */
+  private static void sayReasons(Dataset<Row> rows, Output output) {
+    rows.where("reason IS NOT NULL")
+        .select("reason")
+        .distinct()
+        .sort("reason")
+        .collectAsList()
+        .forEach(
+            row ->
+                output.say(
+                    String.format("%nWithout a value where no cell serves it: %s.%n", row.get(0))));
   }
 
   private void explainRanking(Dataset<Row> ranking, Output output) {
     output.say(String.format("%nCandidates by %s:%n%n", request.objective()));
     SparkRows rows = shownRanking(ranking);
-    output.print(rows.rows().withSections(sections()).withOptional(List.of("missed_by", "reason")));
+    output.print(rows.rows().withSections(sections()).withOptional(List.of("missed_by")));
     rows.sayIfMore(output);
+    sayReasons(ranking, output);
     output.say(
         String.format(
             """
@@ -136,12 +151,11 @@ record ChoicePrinter(ChoiceRequest request, ChoiceQuery query) {
         List.of(RankedColumns.RANK.name()),
         RankedColumns.RANK.name(),
         RankedColumns.MIX.name(),
-        "format_number(%s, 4) AS value".formatted(RankedColumns.VALUE.name()),
+        RankedColumns.VALUE.name() + " AS value",
         number(RankedColumns.FACTOR, 1, 2, "times"),
         CellColumns.CELL.name(),
         "missed_column AS missed",
-        "format_number(missed_factor, 2) AS missed_by",
-        "reason");
+        "format_number(missed_factor, 2) AS missed_by");
   }
 
   private void explain(Dataset<Row> choices, Dataset<Row> moves, Output output) {

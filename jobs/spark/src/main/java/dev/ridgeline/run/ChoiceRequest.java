@@ -86,8 +86,7 @@ public record ChoiceRequest(
         budgets,
         candidates
             .map(
-                written ->
-                    NamedCandidates.parse("--candidates", written, cells.sweep().catalogs()))
+                written -> NamedCandidates.parse("--candidates", written, cells.sweep().catalogs()))
             .orElse(NamedCandidates.ALL));
   }
 }

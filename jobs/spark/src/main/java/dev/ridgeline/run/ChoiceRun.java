@@ -139,8 +139,7 @@ public record ChoiceRun(
       }
       all =
           met.union(
-              Relations.dataset(
-                  spark, ChoiceTables.choices(query.workload()), others.misses()));
+              Relations.dataset(spark, ChoiceTables.choices(query.workload()), others.misses()));
     }
     tables.put(ChoiceTables.CHOICES, sorted(all, query, List.of()).cache());
     tables.put(
@@ -236,9 +235,7 @@ public record ChoiceRun(
   /** Warnings about best cells at the end of an axis; none where the catalogs of a run changed. */
   private static List<String> edges(CellSource cells, List<Long> best) {
     try {
-      return best.isEmpty()
-          ? List.of()
-          : new AxisEdges(cells.sweep().space()).warnings(best);
+      return best.isEmpty() ? List.of() : new AxisEdges(cells.sweep().space()).warnings(best);
     } catch (ConfigException e) {
       return List.of();
     }

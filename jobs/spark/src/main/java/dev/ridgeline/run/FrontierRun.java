@@ -130,9 +130,7 @@ public record FrontierRun(
     } else if (output.format() == Format.MARKDOWN && printed.equals(FrontierColumns.FRONTIER)) {
       output.print(best.rows());
     } else {
-      output.print(
-          SparkRows.all(
-              printed(spark, rows, tables.groups(), distances)));
+      output.print(SparkRows.all(printed(spark, rows, tables.groups(), distances)));
     }
     report(points, tables.groups().count(), progress.evaluated(), seconds, output);
   }
@@ -285,9 +283,7 @@ public record FrontierRun(
     if (printed.equals(FrontierColumns.GROUPS)) {
       return sortedGroups(groups);
     }
-    return printed.equals(AxisCounts.TABLE)
-        ? AxisCounts.of(spark, rows)
-        : distances.orElseThrow();
+    return printed.equals(AxisCounts.TABLE) ? AxisCounts.of(spark, rows) : distances.orElseThrow();
   }
 
   private Dataset<Row> sortedGroups(Dataset<Row> groups) {

@@ -131,7 +131,8 @@ public record SweepRun(
         colocated_x says how many times as much the cheapest colocated cell costs.
         A - stands where no colocated cell meets the targets.
         """);
-    List<Long> best = rows.rows().column(CellColumns.CELL.name()).stream().map(Long.class::cast).toList();
+    List<Long> best =
+        rows.rows().column(CellColumns.CELL.name()).stream().map(Long.class::cast).toList();
     if (!best.isEmpty()) {
       new AxisEdges(sweep.space())
           .warnings(best)
