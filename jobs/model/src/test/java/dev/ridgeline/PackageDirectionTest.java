@@ -53,12 +53,20 @@ class PackageDirectionTest {
           .definedBy("..question..")
           .whereLayer("question")
           .mayNotBeAccessedByAnyLayer()
+          .layer("measurement")
+          .definedBy("..measurement..")
+          .layer("check")
+          .definedBy("..check..")
           .whereLayer("choice")
           .mayOnlyBeAccessedByLayers("question")
+          .whereLayer("check")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("measurement")
+          .mayOnlyBeAccessedByLayers("check")
           .whereLayer("imports")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("evaluate")
-          .mayOnlyBeAccessedByLayers("choice", "question")
+          .mayOnlyBeAccessedByLayers("choice", "check", "question")
           .whereLayer("sweep")
           .mayOnlyBeAccessedByLayers("choice", "question")
           .whereLayer("space")
@@ -67,17 +75,17 @@ class PackageDirectionTest {
           .mayOnlyBeAccessedByLayers("evaluate")
           .whereLayer("deployment")
           .mayOnlyBeAccessedByLayers(
-              "economics", "space", "sweep", "evaluate", "choice", "question")
+              "economics", "space", "sweep", "evaluate", "choice", "check", "question")
           .whereLayer("queue")
           .mayOnlyBeAccessedByLayers("deployment", "economics", "evaluate")
           .whereLayer("cost")
-          .mayOnlyBeAccessedByLayers("deployment", "economics", "evaluate")
+          .mayOnlyBeAccessedByLayers("deployment", "economics", "evaluate", "check")
           .whereLayer("operator")
           .mayOnlyBeAccessedByLayers(
-              "cost", "deployment", "economics", "space", "sweep", "evaluate", "question")
+              "cost", "deployment", "economics", "space", "sweep", "evaluate", "check", "question")
           .whereLayer("workload")
           .mayOnlyBeAccessedByLayers(
-              "operator", "cost", "deployment", "economics", "space", "sweep", "evaluate");
+              "operator", "cost", "deployment", "economics", "space", "sweep", "evaluate", "check");
 
   @ArchTest static final ArchRule UNITS_KNOWS_NOBODY = knowsNobody("units");
 
@@ -110,6 +118,19 @@ class PackageDirectionTest {
                   .and(
                       resideOutsideOfPackages(
                           "..imports..", "..catalog..", "..config..", "..units..")));
+
+  /** Traces become facts; how a workflow is served is no matter of theirs. */
+  @ArchTest
+  static final ArchRule TRACES_KNOW_FACTS_ALONE =
+      noClasses()
+          .that()
+          .resideInAPackage("..traces..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.ridgeline..")
+                  .and(
+                      resideOutsideOfPackages(
+                          "..traces..", "..catalog..", "..config..", "..units..")));
 
   private static ArchRule knowsNobody(String room) {
     String name = "dev.ridgeline." + room;

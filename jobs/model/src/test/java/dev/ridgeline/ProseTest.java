@@ -32,6 +32,7 @@ class ProseTest {
   private static final List<String> JAVA_FOLDERS =
       List.of(
           "jobs/model/src/main/java/dev/ridgeline/catalog",
+          "jobs/model/src/main/java/dev/ridgeline/check",
           "jobs/model/src/main/java/dev/ridgeline/choice",
           "jobs/model/src/main/java/dev/ridgeline/config",
           "jobs/model/src/main/java/dev/ridgeline/cost",
@@ -40,11 +41,13 @@ class ProseTest {
           "jobs/model/src/main/java/dev/ridgeline/evaluate",
           "jobs/model/src/main/java/dev/ridgeline/frontier",
           "jobs/model/src/main/java/dev/ridgeline/imports",
+          "jobs/model/src/main/java/dev/ridgeline/measurement",
           "jobs/model/src/main/java/dev/ridgeline/operator",
           "jobs/model/src/main/java/dev/ridgeline/output",
           "jobs/model/src/main/java/dev/ridgeline/schema",
           "jobs/model/src/main/java/dev/ridgeline/space",
           "jobs/model/src/main/java/dev/ridgeline/sweep",
+          "jobs/model/src/main/java/dev/ridgeline/traces",
           "jobs/model/src/main/java/dev/ridgeline/units",
           "jobs/model/src/main/java/dev/ridgeline/workload",
           "jobs/spark/src/main/java/dev/ridgeline/analysis",

@@ -20,11 +20,18 @@ import java.util.Optional;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Attention.GroupedQuery.class, name = "gqa"),
   @JsonSubTypes.Type(value = Attention.Latent.class, name = "mla"),
+  @JsonSubTypes.Type(value = CompressedAttention.class, name = "compressed"),
   @JsonSubTypes.Type(value = Attention.Linear.class, name = "linear"),
   @JsonSubTypes.Type(value = Attention.StateSpace.class, name = "ssm"),
   @JsonSubTypes.Type(value = Attention.None.class, name = "none")
 })
-public sealed interface Attention extends Serializable {
+public sealed interface Attention extends Serializable
+    permits Attention.GroupedQuery,
+        Attention.Latent,
+        CompressedAttention,
+        Attention.Linear,
+        Attention.StateSpace,
+        Attention.None {
 
   /** Weights of the projections into and out of the core. */
   double projectionParameters(int hiddenSize);
@@ -50,6 +57,8 @@ public sealed interface Attention extends Serializable {
     T groupedQuery(GroupedQuery attention);
 
     T latent(Latent attention);
+
+    T compressed(CompressedAttention attention);
 
     T linear(Linear attention);
 

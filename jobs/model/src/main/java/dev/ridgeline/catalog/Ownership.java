@@ -4,6 +4,7 @@ import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
 import dev.ridgeline.units.Dimension;
 import dev.ridgeline.units.Plausible;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -58,6 +59,13 @@ public record Ownership(
   @Override
   public Provenance provenance(PriceBook book) {
     return Provenance.of(book.capital().source()).weaker(Provenance.DERIVED);
+  }
+
+  @Override
+  public Optional<String> origin(PriceBook book) {
+    return book.capital().isKnown()
+        ? Optional.of("from " + book.capital().dollars() + " $ " + book.capital().origin())
+        : Optional.empty();
   }
 
   /** Cost of an amount of capital for each hour, used or not, in dollars. */

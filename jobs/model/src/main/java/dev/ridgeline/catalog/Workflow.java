@@ -9,6 +9,8 @@ import dev.ridgeline.units.Dimension;
 import dev.ridgeline.units.Plausible;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +28,8 @@ import java.util.Optional;
  * @param thinkSeconds mean pause of a person between two tasks
  * @param arrivalVariation squared coefficient of variation of the times between arrivals of
  *     requests; 1 for Poisson arrivals, more for bursts
- * @param percentiles spread of prompts, outputs and turns, where a source states it; the cost model
- *     uses the means above
+ * @param percentiles spread of prompts, outputs, turns, appended tokens and waits, where a source
+ *     states it; the cost model uses the means above
  */
 public record Workflow(
     String id,
@@ -56,7 +58,9 @@ public record Workflow(
     /** Whole prompts, cached and new. */
     PROMPT_TOKENS,
     OUTPUT_TOKENS,
-    TURNS
+    TURNS,
+    APPENDED_TOKENS,
+    TOOL_WAIT_SECONDS
   }
 
   /**
@@ -67,9 +71,9 @@ public record Workflow(
    * @param p99 value that 99 of 100 do not exceed; 0 where the source does not state it
    */
   public record Percentiles(
-      @Measured(Dimension.TOKENS) double p50,
-      @Measured(value = Dimension.TOKENS, orZero = true) double p90,
-      @Measured(value = Dimension.TOKENS, orZero = true) double p99)
+      @Measured(value = Dimension.FACTOR, orZero = true) double p50,
+      @Measured(value = Dimension.FACTOR, orZero = true) double p90,
+      @Measured(value = Dimension.FACTOR, orZero = true) double p99)
       implements Serializable {
 
     public Percentiles {
@@ -99,7 +103,10 @@ public record Workflow(
     Require.inRange(Workflow.class, "prefixReuse", prefixReuse);
     Require.inRange(Workflow.class, "thinkSeconds", thinkSeconds);
     Require.inRange(Workflow.class, "arrivalVariation", arrivalVariation);
-    percentiles = Map.copyOf(percentiles);
+    // In the order of the quantities, so that two writings of an entry are equal.
+    Map<Quantity, Percentiles> ordered = new EnumMap<>(Quantity.class);
+    ordered.putAll(percentiles);
+    percentiles = Collections.unmodifiableMap(ordered);
     sources = Map.copyOf(sources);
     List<String> fields =
         new ArrayList<>(

@@ -51,6 +51,7 @@ public final class Replica {
       Optional<Drafting> drafting,
       MemoryBudget budget,
       StateSize state,
+      boolean hasRecurrentLayers,
       Engine engine) {
     this.accelerator = accelerator;
     this.sharding = sharding;
@@ -63,7 +64,7 @@ public final class Replica {
     this.state = state;
     this.pageTokens = engine.state().pageTokens();
     this.outputShare = engine.state().outputShare();
-    boolean hasBoth = state.perSequence() > 0 && state.perToken() > 0;
+    boolean hasBoth = hasRecurrentLayers && state.perSequence() > 0 && state.perToken() > 0;
     this.recurrentShare = hasBoth ? engine.state().recurrentShare() : 0;
     this.usableBytes = budget.usableBytes(1);
     this.decodeWorkspaceBytesPerSequence =
@@ -172,6 +173,7 @@ public final class Replica {
         drafting,
         budget,
         stored,
+        model.hasRecurrentLayers(),
         engine);
   }
 

@@ -17,18 +17,25 @@ import java.util.stream.Collectors;
  */
 final class Answer {
 
-  private static final int WIDTH = 100;
+  /** Most characters of a line on a wide screen. */
+  private static final int WIDEST = 100;
 
   private final CellResult cell;
+  private final int width;
   private final List<String> lines = new ArrayList<>();
 
-  private Answer(CellResult cell) {
+  private Answer(CellResult cell, int width) {
     this.cell = cell;
+    this.width = width;
   }
 
-  /** Returns the lines, each with a line break at its end. */
-  static String of(CellResult cell) {
-    Answer answer = new Answer(cell);
+  /**
+   * Returns the lines, each with a line break at its end.
+   *
+   * @param width characters of a line
+   */
+  static String of(CellResult cell, int width) {
+    Answer answer = new Answer(cell, Math.min(width, WIDEST));
     answer.identity();
     if (cell.has(Availability.SERVING)) {
       answer.serving();
@@ -123,6 +130,9 @@ final class Answer {
       }
       case NO_PRICE -> labelled("it takes", List.of("a price on these terms, or another tariff"));
       case DOES_NOT_FIT -> missingMemory();
+      case MEASURED -> {}
+      case NOT_MEASURED ->
+          labelled("it takes", List.of("a throughput in 'measured' of the sweep for such cells"));
       case INVALID_PARALLELISM ->
           labelled(
               "it takes",
@@ -208,7 +218,7 @@ final class Answer {
     int start = line.length();
     for (int i = 0; i < parts.size(); i++) {
       String part = parts.get(i) + (i + 1 < parts.size() ? "," : "");
-      if (line.length() > start && line.length() + 1 + part.length() > WIDTH) {
+      if (line.length() > start && line.length() + 1 + part.length() > width) {
         lines.add(line.toString().stripTrailing());
         line = new StringBuilder(" ".repeat(start));
       }

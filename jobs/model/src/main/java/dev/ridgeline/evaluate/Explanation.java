@@ -17,6 +17,7 @@ import dev.ridgeline.output.Rows;
 import dev.ridgeline.output.Screen;
 import dev.ridgeline.output.TextTable;
 import dev.ridgeline.space.DesignSpace;
+import dev.ridgeline.space.Measurement.Figure;
 import dev.ridgeline.units.Dimension;
 import dev.ridgeline.units.Quantity;
 import java.util.ArrayList;
@@ -119,6 +120,8 @@ public final class Explanation {
     explanation.columns(Availability.SERVING, "Serving");
     explanation.columns(Availability.PRICE, "Dollars");
     explanation.columns(Availability.FLEET, "Fleet");
+    explanation.columns(Availability.SALES, "Sales");
+    explanation.measurableColumns();
     explanation.columns(Availability.LOAD, "Latencies under load");
     return explanation.text.toString();
   }
@@ -157,7 +160,7 @@ public final class Explanation {
   }
 
   private void answer() {
-    text.append(Prose.wrapped(Answer.of(result), screen, LABEL));
+    text.append(Prose.wrapped(Answer.of(result, screen.width()), screen, LABEL));
     if (result.has(Availability.STEP)) {
       phase(Phase.PREFILL, "Prefill step", result.plan.prefillCost().seconds());
       phase(Phase.DECODE, "Decode step", result.plan.decodeStepSeconds());
@@ -336,10 +339,12 @@ public final class Explanation {
    */
   private static String named(OperatorCost operator) {
     Span span = operator.span();
+    String one = span.ratio() > 1 ? " of one in " + plain(span.ratio()) : "";
+    String recent = span.recent() > 0 ? " and last " + plain(span.recent()) : "";
     return switch (span.kind()) {
-      case ALL -> operator.name();
+      case ALL -> operator.name() + (one.isEmpty() ? "" : "," + one.substring(3)) + recent;
       case RECENT -> operator.name() + ", last " + plain(span.tokens());
-      case PICKED -> operator.name() + ", best " + plain(span.tokens());
+      case PICKED -> operator.name() + ", best " + plain(span.entries()) + one + recent;
     };
   }
 
@@ -364,24 +369,9 @@ public final class Explanation {
 
   private Optional<String> price(PriceBook book, Accelerator accelerator) {
     OptionalDouble dollars = result.tariff.dollarsPerHour(book, accelerator);
-    if (dollars.isEmpty()) {
-      return Optional.empty();
-    }
-    String price = plain(dollars.getAsDouble()) + " $/h";
-    if (result.tariff instanceof PriceBook.Tariff tariff) {
-      return book.price(tariff)
-          .map(listed -> price + " as of " + listed.asOf() + " (" + listed.source() + ")");
-    }
-    PriceBook.Capital capital = book.capital();
-    return Optional.of(
-        price
-            + " from "
-            + plain(capital.dollars())
-            + " $ as of "
-            + capital.asOf()
-            + " ("
-            + capital.source()
-            + ")");
+    return dollars.isEmpty()
+        ? Optional.empty()
+        : result.tariff.origin(book).map(origin -> plain(dollars.getAsDouble()) + " $/h " + origin);
   }
 
   private void columns(Availability availability, String title) {
@@ -390,14 +380,29 @@ public final class Explanation {
     }
     line("%n%s%n", title);
     for (CellColumn column : CellColumns.ALL) {
-      if (column.availability() == availability) {
-        if (screen.width() >= WIDE) {
-          line("  %-40s %-24s %s%n", column.name(), value(column), column.comment());
-        } else {
-          line("  %-44s %s%n      %s%n", column.name(), value(column), column.comment());
-        }
+      if (column.availability() == availability && column.figure() == Figure.NONE) {
+        column(column);
       }
     }
+  }
+
+  /** Adds the columns that measured cells have, too. */
+  private void measurableColumns() {
+    line("%n%s%n", "Measured or computed");
+    for (CellColumn column : CellColumns.ALL) {
+      if (column.figure() != Figure.NONE) {
+        column(column);
+      }
+    }
+  }
+
+  /** Adds a column with its value and its meaning, on one line where the screen is wide. */
+  private void column(CellColumn column) {
+    line(
+        screen.width() >= WIDE ? "  %-40s %-24s %s%n" : "  %-44s %s%n      %s%n",
+        column.name(),
+        value(column),
+        column.comment());
   }
 
   private String value(CellColumn column) {

@@ -68,10 +68,15 @@ public final class TextTable {
     }
   }
 
-  private static String note(List<String> leftOut) {
+  private String note(List<String> leftOut) {
     return leftOut.isEmpty()
         ? ""
-        : "Left out, as the screen is narrow: " + String.join(", ", leftOut) + "." + LINE;
+        : Prose.wrapped(
+                    "Left out, as the screen is narrow: " + String.join(", ", leftOut) + ".",
+                    screen,
+                    GAP.length())
+                .replace("\n", LINE)
+            + LINE;
   }
 
   /** The values of the columns of sections, such as {@code Context mean, tariff owner:}. */
@@ -182,7 +187,8 @@ public final class TextTable {
   }
 
   private String headingLine(String heading) {
-    return heading.isEmpty() ? "" : screen.bold(heading) + LINE;
+    String wrapped = Prose.wrapped(heading, screen, GAP.length()).replace("\n", LINE);
+    return heading.isEmpty() ? "" : screen.bold(wrapped) + LINE;
   }
 
   private static String line(List<Column> columns, Function<Column, String> cell) {

@@ -1,9 +1,14 @@
 package dev.ridgeline.question;
 
 import dev.ridgeline.choice.BreakEven;
+import dev.ridgeline.choice.ChoiceTables;
+import dev.ridgeline.choice.ForWorkload;
+import dev.ridgeline.choice.Ranked;
 import dev.ridgeline.choice.Standing;
+import dev.ridgeline.schema.Table;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to a question.
@@ -29,6 +34,9 @@ public record BestAnswer(
     String sweep,
     long cells) {
 
+  /** The table of a ranking, as programs read it. */
+  public static final Table<ForWorkload<Ranked>> TABLE = ChoiceTables.ranking(List.of());
+
   /** A mix, and what is known of its cell; empty where it has none. */
   record Place(Standing standing, Optional<CellView> view) {}
 
@@ -42,5 +50,20 @@ public record BestAnswer(
   /** Whether some mix keeps every limit. */
   public boolean isMet() {
     return !places.isEmpty() && places.get(0).standing().isWithin();
+  }
+
+  /**
+   * The mixes in their order. Cells are numbered in {@link #sweep}; mixes that it lacks are out.
+   */
+  public List<ForWorkload<Ranked>> ranking() {
+    List<Standing> standings =
+        places.stream()
+            .filter(
+                place -> place.view().isPresent() || place.standing().cell() == Standing.NO_CELL)
+            .map(Place::standing)
+            .toList();
+    return Ranked.of(standings, question.objective()).stream()
+        .map(ranked -> new ForWorkload<>(List.<@Nullable String>of(), question.targets(), ranked))
+        .toList();
   }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param description purpose of the sweep
  * @param variants entries that differ from those of the catalogs in some numbers
  * @param axes values on each axis
+ * @param measured throughputs in place of predictions, where {@code efficiency} is {@code measured}
  * @param settings assumptions about the serving engine and the site
  * @param targets latencies within which the summary looks for the cheapest cells
  */
@@ -27,6 +28,7 @@ record SweepFile(
     Optional<String> description,
     Optional<List<Variants>> variants,
     Axes axes,
+    Optional<List<Throughput>> measured,
     Optional<Settings> settings,
     Optional<Targets> targets) {
 
@@ -74,6 +76,28 @@ record SweepFile(
       return gigabytes * dollarsPerGigabyte + gigabytesPerSecond * dollarsPerGigabytePerSecond;
     }
   }
+
+  /**
+   * A published throughput of a model on accelerators of one kind. Fields that are left out match
+   * every value on their axis.
+   *
+   * @param accelerators number of accelerators that the rates are of; default: 1
+   * @param inputTokensPerSecond tokens of prompts, cached ones included
+   * @param totalTokensPerSecond tokens of prompts and output; default: their sum
+   * @param by who measured it
+   */
+  record Throughput(
+      String model,
+      String accelerator,
+      Optional<String> quantization,
+      Optional<String> workflow,
+      @Measured(Dimension.SEQUENCES) Optional<Integer> batch,
+      @Measured(Dimension.ACCELERATORS) Optional<Integer> accelerators,
+      @Measured(Dimension.TOKENS_PER_SECOND) Optional<Double> outputTokensPerSecond,
+      @Measured(Dimension.TOKENS_PER_SECOND) Optional<Double> inputTokensPerSecond,
+      @Measured(Dimension.TOKENS_PER_SECOND) Optional<Double> totalTokensPerSecond,
+      String by,
+      String source) {}
 
   /** Assumptions about the serving engine and the site; each has a default. */
   record Settings(

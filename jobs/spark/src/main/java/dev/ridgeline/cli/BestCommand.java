@@ -6,7 +6,6 @@ import dev.ridgeline.deployment.Fleet.Bound;
 import dev.ridgeline.question.BestAnswer;
 import dev.ridgeline.question.BestReport;
 import dev.ridgeline.question.BestSearch;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,14 +30,12 @@ import picocli.CommandLine.Spec;
       "The best has the cheapest request. For --users or --requests-per-second it has the cheapest"
           + " hour, and for a budget it serves the most requests."
     },
+    footerHeading = "%nExamples:%n",
     footer = {
-      "",
-      "Examples:",
       "  ridgeline best --model qwen3-235b-a22b --workflow coding --ttft 2s --tpot 40ms",
       "  ridgeline best --model deepseek-v3 --workflow chat --tpot 30ms --users 500"
           + " --hardware 'h200-sxm,b200 > mi300x,gb200-nvl72'",
-      "",
-      "Exit codes: 0 when done, 1 when failed, 2 for wrong input, 3 when nothing keeps the limits."
+      "  ridgeline best --model llama-3.1-70b --tpot 50ms --power 200kW --write best.yaml"
     })
 final class BestCommand implements Callable<Integer> {
 
@@ -46,6 +43,7 @@ final class BestCommand implements Callable<Integer> {
 
   @Mixin private QuestionOptions options;
   @Mixin private CatalogArguments catalogs;
+  @Mixin private FormatOptions format;
   @Spec private CommandSpec spec;
 
   @Option(

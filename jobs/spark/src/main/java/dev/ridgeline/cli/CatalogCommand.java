@@ -18,7 +18,13 @@ import picocli.CommandLine.Spec;
     name = "catalog",
     mixinStandardHelpOptions = true,
     description =
-        "Lists the kinds of catalogs, the entries of one kind, or one entry with its sources.")
+        "Lists the kinds of catalogs, the entries of one kind, or one entry with its sources.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ridgeline catalog",
+      "  ridgeline catalog accelerators --format markdown",
+      "  ridgeline catalog models llama-3.1-8b --yaml > my-catalog/models/mine.yaml"
+    })
 final class CatalogCommand implements Runnable {
 
   /** Blanks before a line that continues another one. */

@@ -27,16 +27,13 @@ import picocli.CommandLine.Spec;
         "Chooses the cheapest mix for each workload within latency targets. Also says how much dearer"
             + " simpler mixes are, which price would change the choice, and how robust it is. Where"
             + " nothing meets the targets, it says what comes nearest.",
+    footerHeading = "%nExamples:%n",
     footer = {
-      "",
-      "Examples:",
       "  ridgeline choose sweep-configs/quickstart.yaml",
-      "  ridgeline choose sweep.yaml --ttft 2s --tpot 30ms,50ms --max fleet_watts=200kW",
+      "  ridgeline choose runs/quickstart --ttft 2s,10s --tpot 40ms --out runs/choices",
       "  ridgeline choose sweep.yaml --objective 'min dollars_per_task' --candidates 'b200, b200 >"
           + " mi300x'",
-      "",
-      "Exit codes: 0 when done, 1 when failed, 2 for wrong input, 3 when nothing meets the targets of"
-          + " some workload."
+      "  ridgeline choose runs/quickstart --max fleet_watts=200kW --format json"
     })
 final class ChooseCommand implements Callable<Integer> {
 

@@ -19,7 +19,13 @@ import picocli.CommandLine.Spec;
     name = "explain",
     mixinStandardHelpOptions = true,
     description =
-        "Explains one cell: its results, what would change them, and the operators of its steps.")
+        "Explains one cell: its results, what would change them, and the operators of its steps.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ridgeline explain sweep-configs/quickstart.yaml --cell 15280",
+      "  ridgeline explain runs/quickstart --best --where \"model = 'deepseek-v3'\"",
+      "  ridgeline explain sweep-configs/quickstart.yaml --cell 15280 --format csv"
+    })
 final class ExplainCommand implements Runnable {
 
   @Mixin private SparkMaster spark;

@@ -21,7 +21,13 @@ import picocli.CommandLine.Spec;
     defaultValueProvider = ColumnDefaults.class,
     description =
         "Takes the Pareto frontiers of the cells of a sweep or of a finished run. The cells of a sweep"
-            + " are not written.")
+            + " are not written.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ridgeline frontier sweep-configs/quickstart.yaml --group-by model,workflow",
+      "  ridgeline frontier runs/quickstart --objectives \"min dollars_per_task, min tpot_s\"",
+      "  ridgeline frontier runs/quickstart --format json --table frontier_axes"
+    })
 final class FrontierCommand implements Runnable {
 
   @Mixin private SparkMaster spark;

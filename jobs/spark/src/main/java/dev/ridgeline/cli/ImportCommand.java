@@ -9,7 +9,16 @@ import picocli.CommandLine.Spec;
     name = "import",
     mixinStandardHelpOptions = true,
     description = "Makes entries of catalogs from files of other programs.",
-    subcommands = {ImportModelCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      ImportModelCommand.class,
+      ImportWorkflowCommand.class,
+      CommandLine.HelpCommand.class
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ridgeline import model Qwen3-8B/config.json",
+      "  ridgeline import workflow trace.jsonl --out my-catalog"
+    })
 final class ImportCommand implements Runnable {
 
   @Spec private CommandSpec spec;
@@ -17,6 +26,6 @@ final class ImportCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "Missing required subcommand: model");
+        spec.commandLine(), "Missing required subcommand: model or workflow");
   }
 }

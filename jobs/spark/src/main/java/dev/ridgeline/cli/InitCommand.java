@@ -19,15 +19,11 @@ import picocli.CommandLine.Spec;
     description =
         "Writes a small sweep with comments, to begin with. It refuses to replace a file. Without"
             + " --hardware the sweep has H200 and B200, alone and as a pair.",
+    footerHeading = "%nExamples:%n",
     footer = {
-      "",
-      "Examples:",
       "  ridgeline init agents.yaml",
       "  ridgeline init agents.yaml --model qwen3-235b-a22b --ttft 2s --tpot 40ms"
-          + " --hardware 'h200-sxm,b200 > mi300x'",
-      "  ridgeline sweep agents.yaml",
-      "",
-      "Exit codes: 0 when done, 1 when failed, 2 for wrong input or a file that exists."
+          + " --hardware 'h200-sxm,b200 > mi300x'"
     })
 final class InitCommand implements Runnable {
 

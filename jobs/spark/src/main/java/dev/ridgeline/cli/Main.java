@@ -5,8 +5,11 @@ import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,9 +37,18 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExplainCommand.class,
       ValidateCommand.class,
       VerifyCommand.class,
+      CheckCommand.class,
       CatalogCommand.class,
       ImportCommand.class,
-      CommandLine.HelpCommand.class
+      CompletionCommand.class,
+      HelpCommand.class
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ridgeline sweep sweep-configs/quickstart.yaml",
+      "  ridgeline sql runs/quickstart \"SELECT count(*) FROM cells\"",
+      "  ridgeline choose sweep-configs/quickstart.yaml --ttft 10 --tpot 0.05",
+      "  ridgeline help sweep"
     })
 public final class Main {
 
@@ -46,10 +58,18 @@ public final class Main {
   /** Exit code of an answer that nothing keeps the limits. */
   static final int NOT_MET = 3;
 
+  /** Commands that end with that code. */
+  private static final Set<String> MAY_MISS = Set.of("best", "choose");
+
   /** Most characters of a line of a message, which may repeat what a user gave. */
   private static final int LONGEST = 2_000;
 
   private static final int END = 300;
+
+  /** Least and most characters of a line of help. Picocli refuses fewer. */
+  private static final int LEAST_HELP_WIDTH = 55;
+
+  private static final int HELP_WIDTH = 100;
 
   /** What every file system says in the end. */
   private static final String DISK_IS_FULL = "No space left on device";
@@ -70,9 +90,11 @@ public final class Main {
   static int run(String... arguments) {
     Main main = new Main();
     CommandLine command =
-        new CommandLine(main)
+        commandLine(main)
             .setCaseInsensitiveEnumValuesAllowed(true)
             .registerConverter(Path.class, Main::path)
+            .setUsageHelpWidth(
+                Math.max(LEAST_HELP_WIDTH, Math.min(FormatOptions.screen().width(), HELP_WIDTH)))
             .setParameterExceptionHandler((error, given) -> main.reportUsage(error))
             .setExecutionExceptionHandler((error, failed, parsed) -> main.report(error, failed));
     try {
@@ -81,6 +103,29 @@ public final class Main {
       // Such as no memory, or Hadoop's FSError. Picocli handles exceptions alone.
       return main.report(e, command);
     }
+  }
+
+  /** All commands with the exit codes in their help. */
+  static CommandLine commandLine(Main main) {
+    CommandLine command = new CommandLine(main);
+    addExitCodes(command);
+    return command;
+  }
+
+  private static void addExitCodes(CommandLine command) {
+    Map<String, String> codes = new LinkedHashMap<>();
+    codes.put("0", "done");
+    codes.put("1", "failed: a full disk, no more memory, a bug");
+    codes.put("2", "wrong input: a file, an option, a query");
+    if (MAY_MISS.contains(command.getCommandName())) {
+      codes.put("3", "nothing keeps the limits or targets that were asked for");
+    }
+    command
+        .getCommandSpec()
+        .usageMessage()
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(codes);
+    command.getSubcommands().values().forEach(Main::addExitCodes);
   }
 
   private static Path path(String value) {

@@ -69,7 +69,7 @@ final class QuestionOptions {
       description =
           "Mixes with commas between: 'b200', 'b200 > mi300x' for prefill > decode, 'b200 > h200-sxm"
               + " + b200' for decode with experts apart. Maybe 'via LINK' and 'with TIER' follow"
-              + " (default: see below).")
+              + " (default: as described above).")
   private List<String> hardware = new ArrayList<>();
 
   @Option(

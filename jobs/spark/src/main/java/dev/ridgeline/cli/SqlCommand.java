@@ -12,7 +12,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-@Command(name = "sql", mixinStandardHelpOptions = true)
+@Command(
+    name = "sql",
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ridgeline sql runs/quickstart \"SELECT batch, tpot_s FROM cells LIMIT 5\"",
+      "  ridgeline sql sweep-configs/billion.yaml \"SELECT * FROM cells WHERE cell = 7\"",
+      "  ridgeline sql runs/quickstart \"SELECT * FROM cells\" --format csv > cells.csv"
+    })
 final class SqlCommand implements Runnable {
 
   private static final String DESCRIPTION =

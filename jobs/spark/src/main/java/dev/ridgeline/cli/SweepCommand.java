@@ -13,7 +13,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sweep",
     mixinStandardHelpOptions = true,
-    description = "Evaluates every cell of a sweep into Parquet and prints the cheapest ones.")
+    description = "Evaluates every cell of a sweep into Parquet and prints the cheapest ones.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ridgeline sweep sweep-configs/quickstart.yaml",
+      "  ridgeline sweep my-sweep.yaml --catalog my-catalog --out runs/mine",
+      "  ridgeline sweep my-sweep.yaml --out runs/mine --resume"
+    })
 final class SweepCommand implements Runnable {
 
   /** Most tasks of a sweep. The driver of Spark takes too long to schedule more. */

@@ -17,7 +17,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "validate",
     mixinStandardHelpOptions = true,
-    description = "Checks a sweep and its catalogs, and counts its cells.")
+    description = "Checks a sweep and its catalogs, and counts its cells.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ridgeline validate my-sweep.yaml --catalog my-catalog",
+      "  ridgeline validate my-sweep.yaml --format json"
+    })
 final class ValidateCommand implements Callable<Integer> {
 
   @Mixin private SweepArguments arguments;

@@ -11,7 +11,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Reads every byte of a finished run, and says whether it is what was written: each file with"
-            + " its hash, and each cell once.")
+            + " its hash, and each cell once.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  ridgeline verify runs/quickstart"})
 final class VerifyCommand implements Runnable {
 
   @Spec private CommandSpec spec;

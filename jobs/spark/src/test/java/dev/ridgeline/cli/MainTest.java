@@ -2,6 +2,8 @@ package dev.ridgeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ridgeline.catalog.CatalogKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,6 +65,22 @@ class MainTest {
     CommandLineRun fewer = ridgeline("sql", run, "SELECT batch FROM cells", "--rows", "2");
     assertThat(fewer.out()).contains("more rows than these 2");
 
+    CommandLineRun json =
+        ridgeline(
+            "sql",
+            run,
+            "SELECT batch, 1.5D AS x, null AS n, array(1, 2) AS a, struct(batch AS b) AS s"
+                + " FROM cells WHERE context = 'mean'",
+            "--rows=1",
+            "--format=json");
+    assertThat(json.out())
+        .isEqualTo(
+            "[\n  {\"batch\": 1, \"x\": 1.5, \"n\": null, \"a\": [1, 2], \"s\": {\"b\": 1}}\n]\n");
+    assertThat(json.err()).contains("more rows than these 1");
+    CommandLineRun twice = ridgeline("sql", run, "SELECT 1 AS a, 2 AS a", "--format=json");
+    assertThat(twice.code()).isEqualTo(2);
+    assertThat(twice.err()).contains("has two columns 'a'");
+
     CommandLineRun wrong = ridgeline("sql", run, "SELECT tpot FROM cells");
     assertThat(wrong.code()).isEqualTo(2);
     assertThat(wrong.err()).contains("`tpot` cannot be resolved").contains("`tpot_s`");
@@ -105,6 +123,49 @@ class MainTest {
     CommandLineRun outcome = ridgeline("validate", QUICKSTART, "--catalogs", CATALOGS);
     assertThat(outcome.code()).isZero();
     assertThat(outcome.out()).contains("is valid: 15,552 cells = 3 model x 2 quantization");
+  }
+
+  @Test
+  void problemsAreRowsForPrograms() throws IOException {
+    Path broken = directory.resolve("broken.yaml");
+    Files.writeString(broken, TINY.replace("h100-sxm", "h100-smx").replace("4096", "0"));
+    CommandLineRun outcome =
+        ridgeline("validate", broken.toString(), "--catalogs", CATALOGS, "--format", "json");
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).isEmpty();
+    JsonNode problems = new ObjectMapper().readTree(outcome.out());
+    assertThat(problems.findValuesAsText("path"))
+        .contains("/axes/batch/2")
+        .allMatch(path -> path.startsWith("/axes/"));
+    for (JsonNode problem : problems) {
+      if (problem.get("path").asText().equals("/axes/batch/2")) {
+        assertThat(problem.get("file").asText()).isEqualTo(broken.toString());
+        assertThat(problem.get("line").intValue()).isEqualTo(9);
+        assertThat(problem.get("value").intValue()).isZero();
+        assertThat(problem.get("allowed").asText()).contains("from 1 to 1e8 sequences");
+      }
+    }
+
+    CommandLineRun valid =
+        ridgeline("validate", QUICKSTART, "--catalogs", CATALOGS, "--format", "json");
+    assertThat(valid.code()).isZero();
+    assertThat(valid.out()).isEqualTo("[]\n");
+    assertThat(valid.err()).contains("is valid: 15,552 cells");
+  }
+
+  @Test
+  void entriesAndOperatorsAreRowsForPrograms() throws IOException {
+    CommandLineRun prices =
+        ridgeline("catalog", "prices", "b200", "--catalogs", CATALOGS, "--format", "json");
+    assertThat(prices.code()).as(prices.err()).isZero();
+    JsonNode rows = new ObjectMapper().readTree(prices.out());
+    assertThat(rows.findValuesAsText("accelerator")).isNotEmpty().containsOnly("b200");
+    assertThat(rows.get(0).get("dollars_per_hour").isNumber()).isTrue();
+    CommandLineRun operators =
+        ridgeline("explain", QUICKSTART, "--catalogs", CATALOGS, "--cell", "0", "--format", "csv");
+    assertThat(operators.out())
+        .startsWith("cell,phase,side,operator,")
+        .contains("\r\n0,prefill,model,qkv projection,");
   }
 
   @Test

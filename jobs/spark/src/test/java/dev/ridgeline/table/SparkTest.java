@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
@@ -41,6 +43,8 @@ public abstract class SparkTest extends JavaDataFrameSuiteBase {
 
   @TempDir protected static Path directory;
 
+  private final Map<Integer, Dataset<Row>> smallCells = new HashMap<>();
+
   @Override
   public boolean enableHiveSupport() {
     return false;
@@ -65,9 +69,11 @@ public abstract class SparkTest extends JavaDataFrameSuiteBase {
     }
   }
 
-  /** Its cells as a lazy table. */
+  /** Its cells as a lazy table. The catalogs are read once for each number of partitions. */
   protected Dataset<Row> smallCells(int partitions) {
-    return DesignSpaceSource.cells(
-        spark(), smallSweep(), CatalogDirectories.of(CATALOGS), partitions);
+    return smallCells.computeIfAbsent(
+        partitions,
+        tasks ->
+            DesignSpaceSource.cells(spark(), smallSweep(), CatalogDirectories.of(CATALOGS), tasks));
   }
 }

@@ -1,0 +1,258 @@
+package dev.ridgeline.measurement;
+
+import dev.ridgeline.config.NearestName;
+import dev.ridgeline.config.Problem;
+import dev.ridgeline.measurement.MeasuredPoint.Label;
+import dev.ridgeline.measurement.MeasuredPoint.Layout;
+import dev.ridgeline.measurement.MeasuredPoint.Load;
+import dev.ridgeline.measurement.MeasuredPoint.Machine;
+import dev.ridgeline.measurement.MeasuredPoint.ServedModel;
+import dev.ridgeline.measurement.MeasuredPoint.Settings;
+import dev.ridgeline.measurement.MeasuredPoint.Software;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The fields of a point as texts, by the names of the columns of our own format. Every reader makes
+ * these fields of its file, so that one place checks them.
+ */
+final class PointFields {
+
+  /** Conditions of a point, in the order of the columns of our own files. */
+  static final List<String> CONDITIONS =
+      List.of(
+          "id",
+          "source",
+          "origin",
+          "configuration",
+          "model",
+          "accelerator",
+          "accelerators",
+          "quantization",
+          "kv_bits",
+          "engine",
+          "engine_version",
+          "day",
+          "deployment",
+          "tp",
+          "ep",
+          "dp",
+          "pp",
+          "drafts",
+          "input_tokens",
+          "output_tokens",
+          "cached_tokens",
+          "concurrency",
+          "requests_per_s",
+          "chunk_tokens",
+          "memory_fraction",
+          "flags",
+          "clean",
+          "split");
+
+  /** Conditions that every result needs, each with an example. */
+  private static final SortedMap<String, String> NEEDED =
+      new TreeMap<>(
+          Map.of(
+              "model", "llama-3.1-8b",
+              "accelerator", "h200-sxm",
+              "quantization", "fp8",
+              "input_tokens", "1024",
+              "output_tokens", "1024"));
+
+  private final String file;
+  private final int line;
+  private final Map<String, String> fields;
+  private final List<Problem> problems;
+
+  /**
+   * @param line line at which the point stands; 0 where a whole file is one point
+   * @param fields texts by column; a text that is empty or absent is unknown
+   * @param problems receives what is wrong with them
+   */
+  PointFields(String file, int line, Map<String, String> fields, List<Problem> problems) {
+    this.file = file;
+    this.line = line;
+    this.fields = fields;
+    this.problems = problems;
+  }
+
+  /** All columns: the conditions, and the measured values. */
+  static List<String> columns() {
+    List<String> columns = new ArrayList<>(CONDITIONS);
+    for (Metric metric : Metric.values()) {
+      for (Statistic statistic : Statistic.values()) {
+        columns.add(metric.column(statistic));
+      }
+    }
+    return columns;
+  }
+
+  /** Reports names that are no columns of points. */
+  static void requireKnown(String file, int line, Iterable<String> names, List<Problem> problems) {
+    for (String name : names) {
+      if (!columns().contains(name)) {
+        String message =
+            "is not a column of measured points." + NearestName.advice(name, columns());
+        problems.add(new Problem(file, name, line, message));
+      }
+    }
+  }
+
+  /** Reports conditions without which a result cannot be predicted, and how to give them. */
+  static void requireConditions(String file, Map<String, String> fields, List<Problem> problems) {
+    List<String> missing = new ArrayList<>();
+    for (String column : NEEDED.keySet()) {
+      if (fields.getOrDefault(column, "").isEmpty()) {
+        missing.add(column);
+      }
+    }
+    if (fields.getOrDefault("requests_per_s", "").isEmpty()
+        && fields.getOrDefault("concurrency", "").isEmpty()) {
+      missing.add("concurrency");
+    }
+    if (!missing.isEmpty()) {
+      String flags =
+          missing.stream()
+              .map(column -> "--set " + column + "=" + NEEDED.getOrDefault(column, "64"))
+              .collect(Collectors.joining(" "));
+      String message =
+          "does not say " + String.join(", ", missing) + ". Give what it lacks, such as " + flags;
+      problems.add(new Problem(file, "", 0, message + "."));
+    }
+  }
+
+  /** The point, or empty where a field is wrong. */
+  Optional<MeasuredPoint> point() {
+    int before = problems.size();
+    String drafts = text("drafts");
+    MeasuredPoint point =
+        new MeasuredPoint(
+            label(),
+            new ServedModel(text("model"), text("quantization"), number("kv_bits")),
+            new Machine(text("accelerator"), count("accelerators")),
+            new Software(text("engine"), text("engine_version"), day("day")),
+            new Layout(
+                text("deployment"),
+                count("tp").orElse(1),
+                count("ep").orElse(1),
+                count("dp").orElse(1),
+                count("pp").orElse(1),
+                drafts.isEmpty() ? "none" : drafts),
+            new Load(
+                number("input_tokens"),
+                number("output_tokens"),
+                atLeastZero("cached_tokens"),
+                number("concurrency"),
+                number("requests_per_s")),
+            new Settings(count("chunk_tokens"), number("memory_fraction")),
+            measures());
+    return problems.size() == before ? Optional.of(point) : Optional.empty();
+  }
+
+  private Label label() {
+    return new Label(
+        text("id"),
+        text("source"),
+        text("origin"),
+        text("configuration"),
+        text("flags"),
+        truth("clean"),
+        text("split"));
+  }
+
+  private Measures measures() {
+    Map<Metric, Map<Statistic, Double>> values = new EnumMap<>(Metric.class);
+    for (Metric metric : Metric.values()) {
+      Map<Statistic, Double> byStatistic = new EnumMap<>(Statistic.class);
+      for (Statistic statistic : Statistic.values()) {
+        number(metric.column(statistic)).ifPresent(value -> byStatistic.put(statistic, value));
+      }
+      if (!byStatistic.isEmpty()) {
+        values.put(metric, byStatistic);
+      }
+    }
+    return new Measures(values);
+  }
+
+  private String text(String column) {
+    return fields.getOrDefault(column, "");
+  }
+
+  private OptionalDouble number(String column) {
+    return number(column, Double.MIN_VALUE, "a number above 0");
+  }
+
+  private OptionalDouble atLeastZero(String column) {
+    return number(column, 0, "a number of at least 0");
+  }
+
+  private OptionalDouble number(String column, double least, String allowed) {
+    String text = text(column);
+    if (text.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    try {
+      double value = Double.parseDouble(text);
+      if (value >= least && value < Double.POSITIVE_INFINITY) {
+        return OptionalDouble.of(value);
+      }
+    } catch (NumberFormatException e) {
+      // Reported below, as a number outside its range is.
+    }
+    problem(column, "is '" + text + "'. Allowed: " + allowed + ", or nothing where unknown.");
+    return OptionalDouble.empty();
+  }
+
+  private OptionalInt count(String column) {
+    OptionalDouble value = number(column);
+    if (value.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    int whole = (int) value.getAsDouble();
+    if (whole != value.getAsDouble()) {
+      problem(column, "is '" + text(column) + "'. Allowed: a whole number of at least 1.");
+      return OptionalInt.empty();
+    }
+    return OptionalInt.of(whole);
+  }
+
+  private Optional<LocalDate> day(String column) {
+    String text = text(column);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(LocalDate.parse(text));
+    } catch (DateTimeParseException e) {
+      problem(column, "is '" + text + "'. Allowed: a day such as 2026-11-26.");
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Boolean> truth(String column) {
+    return switch (text(column)) {
+      case "" -> Optional.empty();
+      case "true", "True" -> Optional.of(true);
+      case "false", "False" -> Optional.of(false);
+      default -> {
+        problem(column, "is '" + text(column) + "'. Allowed: true or false.");
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private void problem(String column, String message) {
+    problems.add(new Problem(file, column, line, message));
+  }
+}
