@@ -2,7 +2,6 @@ package dev.ridgeline.choice;
 
 import dev.ridgeline.evaluate.CellEvaluator;
 import dev.ridgeline.evaluate.CellResult;
-import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.units.Limits;
 import java.util.ArrayList;
@@ -41,7 +40,7 @@ public final class AxisEdges {
       CellResult result = evaluator.evaluate(cell);
       if (couldGrow(result)) {
         above++;
-      } else if (couldShrink(cell, result)) {
+      } else if (couldShrink(result)) {
         below++;
       }
     }
@@ -62,13 +61,9 @@ public final class AxisEdges {
         && result.plan().maxBatch() >= 1.25 * most;
   }
 
-  /**
-   * Whether the batch is the smallest of the axis, and each part of a replica has more than one.
-   */
-  private boolean couldShrink(long cell, CellResult result) {
-    int position = space.grid().positions(cell)[Axis.PARALLELISM.order()];
-    int parts = space.parallelism().get(position).decode().batchParts();
-    return result.batch() == least && least > parts;
+  /** Whether the batch is the smallest of the axis, and above one for each part of a replica. */
+  private boolean couldShrink(CellResult result) {
+    return result.batch() == least && least > result.batchParts();
   }
 
   private static String text(int cells, int of, String end, int batch, String beyond) {

@@ -10,11 +10,11 @@ import java.util.TreeSet;
  * The price of one accelerator at which another mix becomes the cheapest, all other prices being
  * equal.
  *
- * <p>The price of a request on candidate {@code c} is {@code a_c + b_c f}, where {@code f} is the
- * factor of the hourly price, {@code b_c} the dollars of the pools of the accelerator and {@code
- * a_c} all others. Candidate {@code c} is cheaper than all candidates of the cheapest mix in an
- * interval of {@code f}: the half-lines that each of them leaves have it in common. The end of the
- * interval that lies nearest to 1 is where the choice changes.
+ * <p>The price of a request on candidate {@code c} is {@code a_c + b_c f}. Here {@code f} is the
+ * factor of the hourly price, and {@code b_c} the dollars of the pools of the accelerator. All
+ * other dollars are {@code a_c}. Each candidate of the cheapest mix leaves {@code c} a half-line of
+ * {@code f} on which {@code c} is cheaper. What all half-lines have in common is an interval. Its
+ * end that lies nearest to 1 is where the choice changes.
  *
  * @param accelerator accelerator whose price moves
  * @param factor factor of its hourly price at which both mixes cost the same

@@ -17,10 +17,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mix of hardware as people write it: {@code b200}, {@code b200 > mi300x} for prefill on one and
- * decode on the other, or {@code b200 > h200-sxm + b200} for decode with a feed-forward side of its
- * own. A link may follow as {@code via ib-xdr-800}, and a memory tier as {@code with host-ddr5}.
- * The names that tables print, such as {@code b200 > mi300x, ib-ndr-400}, are read, too.
+ * A mix of hardware as people write it. {@code b200} is one pool, and {@code b200 > mi300x}
+ * prefills on one kind and decodes on the other. {@code b200 > h200-sxm + b200} has a feed-forward
+ * side of its own. A link may follow as {@code via ib-xdr-800}, and a memory tier as {@code with
+ * host-ddr5}. The names that tables print, such as {@code b200 > mi300x, ib-ndr-400}, are read,
+ * too.
  *
  * @param prefill accelerator that runs prefill
  * @param decode accelerator that runs decode; null where one pool runs both

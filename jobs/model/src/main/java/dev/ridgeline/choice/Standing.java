@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a candidate, such as a mix, stands for a workload: by its best cell within limits, else by
- * the cell that misses them least, else by the reason why it has none.
+ * How a candidate, such as a mix, stands for a workload. Its best cell within limits stands for it,
+ * else the cell that misses them least. Without either there is a reason.
  *
  * @param mix hardware of the candidate
  * @param cell the cell, or {@link #NO_CELL}

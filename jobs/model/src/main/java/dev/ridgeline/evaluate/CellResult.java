@@ -187,6 +187,11 @@ public final class CellResult {
     return batch;
   }
 
+  /** Parts into which the batch is cut, in cells of {@link Availability#STEP}. */
+  public int batchParts() {
+    return planner.decodePool().batchParts();
+  }
+
   /** The plan, which is valid in cells of {@link Availability#STEP}. */
   public ServingPlan plan() {
     return plan;
