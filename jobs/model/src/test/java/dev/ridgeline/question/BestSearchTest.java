@@ -12,10 +12,12 @@ import dev.ridgeline.deployment.Fleet.Bound;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.CellEvaluator;
 import dev.ridgeline.evaluate.CellResult;
+import dev.ridgeline.evaluate.Depth;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.sweep.LatencyTargets;
 import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.testing.Plans;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -63,7 +65,7 @@ class BestSearchTest {
     BestAnswer answer = answer(question(PAIR, targets));
     DesignSpace space = Sweep.parse("best", answer.sweep(), Plans.CATALOGS).space();
     double least = Double.POSITIVE_INFINITY;
-    CellEvaluator evaluator = new CellEvaluator(space);
+    CellEvaluator evaluator = new CellEvaluator(space, EnumSet.of(Depth.PLAN));
     for (long cell = 0; cell < space.grid().cells(); cell++) {
       CellResult result = evaluator.evaluate(cell);
       double dollars = CellColumns.DOLLARS_PER_REQUEST.number(result);

@@ -3,6 +3,8 @@ package dev.ridgeline.cli;
 import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.deployment.Fleet;
 import dev.ridgeline.deployment.Fleet.Bound;
+import dev.ridgeline.output.Output;
+import dev.ridgeline.output.Rows;
 import dev.ridgeline.question.BestAnswer;
 import dev.ridgeline.question.BestReport;
 import dev.ridgeline.question.BestSearch;
@@ -138,16 +140,23 @@ final class BestCommand implements Callable<Integer> {
                     List.of(),
                     demand == null ? Optional.empty() : demand.fleet(),
                     budget == null ? Optional.empty() : budget.fleet()));
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(BestReport.of(answer, top));
-    out.printf(
-        Locale.ROOT, "%,d cells in %.1f s.%n", answer.cells(), (System.nanoTime() - start) / 1e9);
+    Output output = format.output(spec);
+    if (output.isTable()) {
+      output.say(BestReport.of(answer, top));
+    } else {
+      output.print(Rows.of(BestAnswer.TABLE, answer.ranking()));
+    }
+    output.say(
+        String.format(
+            Locale.ROOT,
+            "%,d cells in %.1f s.%n",
+            answer.cells(),
+            (System.nanoTime() - start) / 1e9));
     write.ifPresent(
         file -> {
           NewFile.write(file, answer.sweep());
-          out.printf("wrote %s%n", file);
+          output.say(String.format("wrote %s%n", file));
         });
-    out.flush();
     return answer.isMet() ? 0 : Main.NOT_MET;
   }
 }
