@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The distribution of numbers. Its mean is exact. Percentiles take numbers below 0 for 0. Numbers
- * are counted by their twelve highest binary digits, so a percentile is exact for whole numbers
- * below 4,096, and at most 1 part in 2,048 too low for others.
+ * The distribution of numbers. Its mean is exact. Percentiles take numbers below 0 for 0. They
+ * count numbers by their twelve highest binary digits. A percentile of whole numbers below 4,096 is
+ * exact, and any other at most 1 part in 2,048 too low.
  */
 final class Distribution {
 

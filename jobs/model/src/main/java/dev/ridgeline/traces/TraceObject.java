@@ -8,8 +8,8 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object of a trace. A wrong value is a problem with its file, line and key, and a stand-in is
- * returned, so that all values of the object are checked.
+ * An object of a trace. A wrong value is a problem with its file, line and key. A stand-in is then
+ * returned, so that the other values are checked too.
  */
 final class TraceObject {
 

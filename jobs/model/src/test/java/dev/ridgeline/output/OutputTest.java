@@ -168,6 +168,15 @@ class OutputTest {
             """);
   }
 
+  @Test
+  void headingsFitTheScreen() {
+    Rows rows =
+        Rows.of(List.of("tariff", "cell"), List.of(Rows.row("on demand ".repeat(9).strip(), 1)));
+    assertThat(TextTable.of(rows.withSections(List.of("tariff")), SCREEN).lines())
+        .hasSize(4)
+        .allMatch(line -> line.length() <= 80);
+  }
+
   private static Rows mixes(int width) {
     return Rows.of(
         List.of("mix", "dollars_per_1k", "cell"), List.of(Rows.row("m".repeat(width), 1.5, 2)));
