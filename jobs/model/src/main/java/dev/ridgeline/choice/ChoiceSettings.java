@@ -4,6 +4,7 @@ import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.sweep.LatencyTargets;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -62,6 +63,26 @@ public record ChoiceSettings(
         .toList();
   }
 
+  /**
+   * Returns all combinations of targets, where those that are not given are the sweep's own.
+   *
+   * @param ofSweep targets of the sweep
+   * @param ttftSeconds longest times to first token; empty where none are given
+   * @param tpotSeconds longest times per output token; empty where none are given
+   * @param percentile percentile of times to first token; empty where none is given
+   * @throws ConfigException where a time is not above 0, or the percentile is another
+   */
+  public static List<LatencyTargets> combinations(
+      LatencyTargets ofSweep,
+      Optional<List<Double>> ttftSeconds,
+      Optional<List<Double>> tpotSeconds,
+      Optional<Integer> percentile) {
+    return combinations(
+        ttftSeconds.orElse(List.of(ofSweep.ttftSeconds())),
+        tpotSeconds.orElse(List.of(ofSweep.tpotSeconds())),
+        percentile.orElse(ofSweep.percentile()));
+  }
+
   private static void requireTimes(String option, List<Double> seconds) {
     if (seconds.isEmpty()) {
       throw new ConfigException(option, "names no time. Allowed: times above 0, seconds.");
@@ -73,6 +94,11 @@ public record ChoiceSettings(
     if (!holds) {
       throw new ConfigException(option, "is " + value + ". Allowed: " + allowed + ".");
     }
+  }
+
+  /** These settings with other targets. */
+  public ChoiceSettings within(List<LatencyTargets> others) {
+    return new ChoiceSettings(others, priceMove, draws, priceSpread, speedSpread, seed);
   }
 
   /** Returns the longest latencies that some draw can bring within some of the targets. */

@@ -23,6 +23,9 @@ public final class ChoiceTables {
   /** Name of the table of shares of draws. */
   public static final String ROBUSTNESS = "robustness";
 
+  /** Name of the table of candidates in their order. */
+  public static final String RANKING = "ranking";
+
   /** The columns of the targets, which follow those of the workload. */
   private static final List<Column<LatencyTargets>> TARGETS =
       List.of(
@@ -45,16 +48,23 @@ public final class ChoiceTables {
 
   private ChoiceTables() {}
 
-  /**
-   * Returns the table of the cheapest mix for each workload and each of the targets that a mix
-   * meets.
-   */
-  public static Table<ForWorkload<ChosenMix>> choices(List<String> workload) {
+  /** Returns the table of the cheapest mix for each workload and each of the targets. */
+  public static Table<ForWorkload<ChoiceOutcome>> choices(List<String> workload) {
     return table(
         CHOICES,
-        "The cheapest mix for one workload within latency targets, with the prices of simpler mixes.",
+        "The cheapest mix for one workload within latency targets, with the prices of simpler mixes."
+            + " Where no mix meets the targets, the mix that comes nearest.",
         workload,
-        ChosenMixColumns.ALL);
+        ChoiceOutcomeColumns.ALL);
+  }
+
+  /** Returns the table of candidates for each workload, best first. */
+  public static Table<ForWorkload<Ranked>> ranking(List<String> workload) {
+    return table(
+        RANKING,
+        "A candidate for one workload, and its place by an objective within limits.",
+        workload,
+        RankedColumns.ALL);
   }
 
   /** Returns the table of choices at moved prices of one accelerator. */
@@ -77,7 +87,8 @@ public final class ChoiceTables {
 
   /** Returns all tables of choices for workloads of these columns. */
   public static List<Table<?>> all(List<String> workload) {
-    return List.of(choices(workload), priceMoves(workload), robustness(workload));
+    return List.of(
+        choices(workload), priceMoves(workload), robustness(workload), ranking(workload));
   }
 
   /** Names of the columns of the targets, which follow those of the workload. */

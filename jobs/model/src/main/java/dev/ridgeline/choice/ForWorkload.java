@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     value
  * @param targets latency targets of the result
  * @param found the result
- * @param <R> a {@link ChosenMix}, a {@link PriceMove} or a {@link MixShare}
+ * @param <R> a {@link ChoiceOutcome}, a {@link PriceMove}, a {@link MixShare} or a {@link Ranked}
  */
 public record ForWorkload<R extends Serializable>(
     List<@Nullable String> workload, LatencyTargets targets, R found) implements Serializable {}

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param shares how often each mix is chosen in draws
  */
 public record WorkloadChoices(
-    List<ForWorkload<ChosenMix>> choices,
+    List<ForWorkload<ChoiceOutcome>> choices,
     List<ForWorkload<PriceMove>> moves,
     List<ForWorkload<MixShare>> shares)
     implements Serializable {
@@ -29,7 +29,9 @@ public record WorkloadChoices(
       List<MixShare> shares = choice.shares();
       choice
           .chosen(shares)
-          .ifPresent(chosen -> all.choices.add(new ForWorkload<>(workload, targets, chosen)));
+          .ifPresent(
+              chosen ->
+                  all.choices.add(new ForWorkload<>(workload, targets, ChoiceOutcome.of(chosen))));
       choice.moves().forEach(move -> all.moves.add(new ForWorkload<>(workload, targets, move)));
       shares.forEach(share -> all.shares.add(new ForWorkload<>(workload, targets, share)));
     }

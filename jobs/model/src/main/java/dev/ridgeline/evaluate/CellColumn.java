@@ -49,6 +49,29 @@ public record CellColumn(Column<CellResult> column, CellSection section) {
     return column.value(cell);
   }
 
+  /** Whether the values are numbers. */
+  public boolean isNumeric() {
+    return reader() instanceof Reader.Real || reader() instanceof Reader.Whole;
+  }
+
+  /**
+   * Returns the value in a cell as a number; NaN by the null rule.
+   *
+   * @throws IllegalStateException where the values are no numbers
+   */
+  public double number(CellResult cell) {
+    if (column.nulls().isNull().test(cell)) {
+      return Double.NaN;
+    }
+    if (reader() instanceof Reader.Real<CellResult> real) {
+      return real.read().applyAsDouble(cell);
+    }
+    if (reader() instanceof Reader.Whole<CellResult> whole) {
+      return whole.read().applyAsLong(cell);
+    }
+    throw new IllegalStateException("column " + name() + " has no numbers");
+  }
+
   /** The cells in which the column has a value. */
   public Availability availability() {
     return section.availability();

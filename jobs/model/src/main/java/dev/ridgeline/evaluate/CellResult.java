@@ -151,7 +151,7 @@ public final class CellResult {
   }
 
   /** Reason why the status is not OK; empty where it is. */
-  String detail() {
+  public String detail() {
     return outcome.status() == Status.CONTEXT_TOO_LONG
         ? contextTooLong()
         : Misfit.detail(outcome, this);
@@ -185,6 +185,11 @@ public final class CellResult {
 
   public int batch() {
     return batch;
+  }
+
+  /** Parts into which the batch is cut, in cells of {@link Availability#STEP}. */
+  public int batchParts() {
+    return planner.decodePool().batchParts();
   }
 
   /** The plan, which is valid in cells of {@link Availability#STEP}. */

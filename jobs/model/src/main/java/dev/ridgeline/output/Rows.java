@@ -60,6 +60,14 @@ public record Rows(
     return of(table.columns().stream().map(Column::name).toList(), values);
   }
 
+  /** The values of a column, a value for each row. */
+  public List<@Nullable Object> column(String name) {
+    int place = names.indexOf(name);
+    List<@Nullable Object> column = new ArrayList<>(values.size());
+    values.forEach(row -> column.add(row.get(place)));
+    return column;
+  }
+
   /** One row, whose null values may be written as such. */
   public static List<@Nullable Object> row(@Nullable Object... values) {
     return Arrays.asList(values);

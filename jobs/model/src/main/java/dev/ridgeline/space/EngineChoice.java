@@ -20,7 +20,7 @@ public record EngineChoice(@Nullable Engine named) implements Serializable {
   public static final EngineChoice DEFAULT = new EngineChoice(null);
 
   /** Name of the default in sweep files and columns. */
-  static final String DEFAULT_LABEL = "default";
+  public static final String DEFAULT_LABEL = "default";
 
   /** The id of the engine, or {@code default}. */
   public String label() {

@@ -91,6 +91,21 @@ public record Sweep(
     return whole(sweep, problems);
   }
 
+  /**
+   * Reads the latency targets of a sweep alone, without its catalogs.
+   *
+   * @param file name of the text in messages
+   * @throws ConfigException where the text is no sweep
+   */
+  public static LatencyTargets targetsOf(String file, String text) {
+    List<Problem> problems = new ArrayList<>();
+    return new YamlReader()
+        .parse(file, text, SweepFile.class, problems)
+        .flatMap(document -> document.value().targets())
+        .map(SweepFile.Targets::latencies)
+        .orElse(LatencyTargets.NONE);
+  }
+
   private static Sweep resolved(
       Optional<YamlTree> tree, List<Problem> problems, Catalogs catalogs) {
     return whole(made(tree, problems, catalogs), problems);

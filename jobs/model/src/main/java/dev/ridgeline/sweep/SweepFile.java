@@ -1,6 +1,8 @@
 package dev.ridgeline.sweep;
 
+import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.config.Amounts;
+import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.space.Axes;
 import dev.ridgeline.space.LongContextPolicy;
@@ -89,5 +91,18 @@ record SweepFile(
   record Targets(
       @Measured(value = Dimension.SECONDS, of = Plausible.TTFT) Optional<Double> ttftSeconds,
       @Measured(value = Dimension.SECONDS, of = Plausible.TPOT) Optional<Double> tpotSeconds,
-      @Measured(Dimension.PERCENT) Optional<Integer> percentile) {}
+      @Measured(Dimension.PERCENT) Optional<Integer> percentile) {
+
+    /**
+     * The targets.
+     *
+     * @throws InvalidValueException where a number is not allowed
+     */
+    LatencyTargets latencies() {
+      return new LatencyTargets(
+          ttftSeconds.orElse(Double.POSITIVE_INFINITY),
+          tpotSeconds.orElse(Double.POSITIVE_INFINITY),
+          percentile.orElse(LatencyTargets.NO_QUEUE));
+    }
+  }
 }

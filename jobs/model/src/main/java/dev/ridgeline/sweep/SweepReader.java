@@ -187,10 +187,7 @@ final class SweepReader {
 
   private LatencyTargets targets(Optional<SweepFile.Targets> written) {
     try {
-      return new LatencyTargets(
-          written.flatMap(SweepFile.Targets::ttftSeconds).orElse(Double.POSITIVE_INFINITY),
-          written.flatMap(SweepFile.Targets::tpotSeconds).orElse(Double.POSITIVE_INFINITY),
-          written.flatMap(SweepFile.Targets::percentile).orElse(LatencyTargets.NO_QUEUE));
+      return written.map(SweepFile.Targets::latencies).orElse(LatencyTargets.NONE);
     } catch (InvalidValueException e) {
       problem("/targets/" + e.field(), e.reason());
       return LatencyTargets.NONE;

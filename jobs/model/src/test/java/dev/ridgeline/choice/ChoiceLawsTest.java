@@ -77,8 +77,8 @@ class ChoiceLawsTest {
     assertThat(there.shares()).isEqualTo(here.shares());
     assertThat(there.choices()).hasSameSizeAs(here.choices());
     for (int i = 0; i < here.choices().size(); i++) {
-      ChosenMix one = here.choices().get(i).found();
-      ChosenMix other = there.choices().get(i).found();
+      ChosenMix one = here.choices().get(i).found().chosen();
+      ChosenMix other = there.choices().get(i).found().chosen();
       assertThat(other.best().cell()).isEqualTo(one.best().cell());
       assertThat(other.best().dollars()).isEqualTo(4 * one.best().dollars());
     }
@@ -108,8 +108,8 @@ class ChoiceLawsTest {
   @ParameterizedTest
   @MethodSource("workloads")
   void regretIsAtLeastOne(List<Candidate> candidates) {
-    for (ForWorkload<ChosenMix> row : choices(candidates).choices()) {
-      ChosenMix chosen = row.found();
+    for (ForWorkload<ChoiceOutcome> row : choices(candidates).choices()) {
+      ChosenMix chosen = row.found().chosen();
       if (!chosen.lacksHomogeneous()) {
         assertThat(chosen.homogeneousRegret()).isGreaterThanOrEqualTo(1);
       }

@@ -26,8 +26,8 @@ class ChoiceTablesTest {
 
   @Test
   void aChoiceHasItsWorkloadItsTargetsAndNullsWhereASimplerMixIsTooSlow() {
-    Table<ForWorkload<ChosenMix>> table = ChoiceTables.choices(List.of("workflow"));
-    ForWorkload<ChosenMix> within = choices().choices().get(0);
+    Table<ForWorkload<ChoiceOutcome>> table = ChoiceTables.choices(List.of("workflow"));
+    ForWorkload<ChoiceOutcome> within = choices().choices().get(0);
     assertThat(value(table, "workflow", within)).isEqualTo("chat");
     assertThat(value(table, "target_ttft_s", within)).isEqualTo(0.6);
     assertThat(value(table, "target_tpot_s", within)).isNull();
@@ -37,7 +37,7 @@ class ChoiceTablesTest {
     assertThat(value(table, "homogeneous_cell", within)).isNull();
     assertThat(value(table, "homogeneous_regret", within)).isNull();
     assertThat(value(table, "pooled_regret", within)).isNull();
-    ForWorkload<ChosenMix> whatever = choices().choices().get(1);
+    ForWorkload<ChoiceOutcome> whatever = choices().choices().get(1);
     assertThat(value(table, "cell", whatever)).isEqualTo(1L);
     assertThat(value(table, "pooled_mix", whatever)).isEqualTo("a");
     assertThat(value(table, "share_of_draws", whatever)).isEqualTo(1.0);

@@ -1,9 +1,11 @@
 package dev.ridgeline.analysis;
 
 import dev.ridgeline.choice.CandidatePoint;
+import dev.ridgeline.choice.CellLimit;
 import dev.ridgeline.choice.ChoiceSettings;
 import dev.ridgeline.choice.ChoiceTables;
 import dev.ridgeline.choice.Mix;
+import dev.ridgeline.choice.NamedCandidates;
 import dev.ridgeline.choice.TargetColumns;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.frontier.Ties;
@@ -26,17 +28,35 @@ import java.util.stream.Stream;
  * @param epsilon share by which a candidate that stands for others may be dearer or slower; 0 keeps
  *     all candidates
  * @param settings targets and uncertainty
+ * @param budgets further limits that a choice must keep
+ * @param candidates which cells or mixes may be chosen
  */
 public record ChoiceQuery(
-    List<String> workload, String where, double epsilon, ChoiceSettings settings)
+    List<String> workload,
+    String where,
+    double epsilon,
+    ChoiceSettings settings,
+    List<CellLimit> budgets,
+    NamedCandidates candidates)
     implements Serializable {
 
   public ChoiceQuery {
     workload = List.copyOf(workload);
+    budgets = List.copyOf(budgets);
     for (Table<?> table : ChoiceTables.all(List.of())) {
       RequestedNames.requireApart("--workload", workload, table.columns());
     }
     Kept.require(epsilon, 1);
+  }
+
+  /** A request without budgets, for choices of all mixes. */
+  public ChoiceQuery(List<String> workload, String where, double epsilon, ChoiceSettings settings) {
+    this(workload, where, epsilon, settings, List.of(), NamedCandidates.ALL);
+  }
+
+  /** SQL condition of the cells among which to choose, whether or not they meet the targets. */
+  public String among() {
+    return "(" + where + "\n) AND " + candidates.sql();
   }
 
   /** SQL condition of the cells that can be chosen: some draw can bring them within the targets. */
@@ -44,14 +64,14 @@ public record ChoiceQuery(
     LatencyTargets reachable = settings.reachable();
     return CellColumns.STATUS.name()
         + CandidatePoint.statuses().stream().collect(Collectors.joining("', '", " IN ('", "')"))
-        + " AND ("
-        + where
-        + "\n)"
-        + TargetColumns.within(reachable);
+        + " AND "
+        + among()
+        + TargetColumns.within(reachable)
+        + budgets.stream().map(limit -> " AND " + limit.sql()).collect(Collectors.joining());
   }
 
   /** The candidates of each mix for each workload. A group is a workload, followed by a mix. */
-  SkylineQuery candidates() {
+  SkylineQuery skylines() {
     return new SkylineQuery(
         Stream.concat(workload.stream(), Mix.columns().stream()).toList(),
         CandidatePoint.columns(settings.targets().get(0)),

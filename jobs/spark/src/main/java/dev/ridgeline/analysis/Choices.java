@@ -18,9 +18,9 @@ import scala.Tuple2;
 /**
  * Choices as tables.
  *
- * @param choices the cheapest mix for each workload and targets that a mix meets. Beside it are the
- *     cheapest colocated mix, the cheapest mix of one kind of accelerator, and how much dearer they
- *     are
+ * @param choices the cheapest mix for each workload and targets that a mix meets; {@link
+ *     Standings#misses} has those that none meets. Beside it are the cheapest colocated mix, the
+ *     cheapest mix of one kind of accelerator, and how much dearer they are
  * @param moves the choice when the price of one accelerator moves, and which mixes enter or leave
  *     the frontier
  * @param robustness share of the draws of prices and speeds in which each mix is chosen, and share
@@ -35,7 +35,7 @@ public record Choices(Dataset<Row> choices, Dataset<Row> moves, Dataset<Row> rob
     int keys = workload.size();
     JavaRDD<WorkloadChoices> found =
         query
-            .candidates()
+            .skylines()
             .of(cells.where(query.condition()))
             .mapToPair(
                 mix ->

@@ -1,12 +1,17 @@
 package dev.ridgeline.cli;
 
-import dev.ridgeline.analysis.ChoiceQuery;
+import dev.ridgeline.choice.CellLimit;
+import dev.ridgeline.choice.CellObjective;
 import dev.ridgeline.choice.ChoiceSettings;
 import dev.ridgeline.choice.ChoiceTables;
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.run.ChoiceRequest;
 import dev.ridgeline.run.ChoiceRun;
+import dev.ridgeline.sweep.LatencyTargets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,14 +25,17 @@ import picocli.CommandLine.Spec;
     defaultValueProvider = ColumnDefaults.class,
     description =
         "Chooses the cheapest mix for each workload within latency targets. Also says how much dearer"
-            + " simpler mixes are, which price would change the choice, and how robust it is.",
+            + " simpler mixes are, which price would change the choice, and how robust it is. Where"
+            + " nothing meets the targets, it says what comes nearest.",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  ridgeline choose sweep-configs/quickstart.yaml --ttft 10 --tpot 0.05",
-      "  ridgeline choose runs/quickstart --ttft 2,10 --out runs/choices",
-      "  ridgeline choose runs/quickstart --format json --table price_moves"
+      "  ridgeline choose sweep-configs/quickstart.yaml",
+      "  ridgeline choose runs/quickstart --ttft 2s,10s --tpot 40ms --out runs/choices",
+      "  ridgeline choose sweep.yaml --objective 'min dollars_per_task' --candidates 'b200, b200 >"
+          + " mi300x'",
+      "  ridgeline choose runs/quickstart --max fleet_watts=200kW --format json"
     })
-final class ChooseCommand implements Runnable {
+final class ChooseCommand implements Callable<Integer> {
 
   @Mixin private SparkMaster spark;
   @Mixin private CatalogArguments catalogs;
@@ -62,32 +70,61 @@ final class ChooseCommand implements Runnable {
       names = "--ttft",
       paramLabel = "TIME",
       split = ",",
-      defaultValue = Quantities.NONE,
       converter = Quantities.Ttft.class,
       description =
-          "Longest time to first token, such as 2s (default: none). Several values with commas"
-              + " give a choice for each combination of targets.")
-  private List<Double> ttft;
+          "Longest time to first token, such as 2s, or none (default: the target of the sweep)."
+              + " Several values with commas give a choice for each combination of targets.")
+  private List<Double> ttft = new ArrayList<>();
 
   @Option(
       names = "--tpot",
       paramLabel = "TIME",
       split = ",",
-      defaultValue = Quantities.NONE,
       converter = Quantities.Tpot.class,
       description =
-          "Longest time per output token, such as 40ms (default: none). Several values with"
-              + " commas give a choice for each combination of targets.")
-  private List<Double> tpot;
+          "Longest time per output token, such as 40ms, or none (default: the target of the"
+              + " sweep). Several values with commas give a choice for each combination of targets.")
+  private List<Double> tpot = new ArrayList<>();
 
   @Option(
       names = "--percentile",
       paramLabel = "50|90|99",
-      defaultValue = "0",
       description =
           "Percentile of the time to first token that --ttft limits, with requests that come at"
-              + " random. A saturated fleet has none (default: a request that does not queue).")
-  private int percentile;
+              + " random. A saturated fleet has none. 0 is a request that does not queue (default: that of"
+              + " the sweep).")
+  private Optional<Integer> percentile = Optional.empty();
+
+  @Option(
+      names = "--objective",
+      paramLabel = "OBJECTIVE",
+      description =
+          "What the best has: 'min' or 'max' and a column of numbers, such as 'min dollars_per_task'"
+              + " or 'max fleet_requests_per_s' (default: min dollars_per_request, for which"
+              + " moved prices are reckoned, too).")
+  private Optional<String> objective = Optional.empty();
+
+  @Option(
+      names = "--max",
+      paramLabel = "COLUMN=VALUE",
+      description =
+          "Limit of a column of numbers, such as fleet_watts=200kW. May be repeated; draws do not"
+              + " move such values.")
+  private List<String> most = new ArrayList<>();
+
+  @Option(
+      names = "--min",
+      paramLabel = "COLUMN=VALUE",
+      description = "Limit from below, such as output_tokens_per_s_per_user=30. May be repeated.")
+  private List<String> least = new ArrayList<>();
+
+  @Option(
+      names = "--candidates",
+      paramLabel = "MIXES",
+      description =
+          "Mixes to rank, such as 'b200, b200 > mi300x', or numbers of cells (default: all mixes may"
+              + " be chosen, and the best is shown).")
+  private Optional<String> candidates = Optional.empty();
 
   @Option(
       names = "--price-move",
@@ -152,6 +189,8 @@ final class ChooseCommand implements Runnable {
               + ChoiceTables.PRICE_MOVES
               + " and "
               + ChoiceTables.ROBUSTNESS
+              + ", with --candidates or --objective "
+              + ChoiceTables.RANKING
               + " (default: they are only printed).")
   private Optional<String> out = Optional.empty();
 
@@ -159,28 +198,43 @@ final class ChooseCommand implements Runnable {
   @Mixin private PrintedTable printed;
 
   @Override
-  public void run() {
+  public Integer call() {
     if (workload.isEmpty()) {
       throw new ConfigException(
           "--workload", "names no column. Allowed: columns with commas between.");
     }
-    new ChoiceRun(
-            source,
-            catalogs.directories(),
-            new ChoiceQuery(
-                workload.stream().map(String::strip).toList(),
-                where,
-                epsilon,
-                new ChoiceSettings(
-                    ChoiceSettings.combinations(ttft, tpot, percentile),
-                    priceMove,
-                    draws,
-                    priceSpread,
-                    speedSpread,
-                    seed)),
-            out,
-            replaced.replacing(),
-            printed.of(ChoiceRun.TABLES))
-        .execute(spark.url(), format.output(spec));
+    ChoiceRequest request = request();
+    boolean isMet =
+        new ChoiceRun(
+                source,
+                catalogs.directories(),
+                request,
+                out,
+                replaced.replacing(),
+                printed.of(request.tables()))
+            .execute(spark.url(), format.output(spec));
+    return isMet ? 0 : Main.NOT_MET;
+  }
+
+  private ChoiceRequest request() {
+    List<CellLimit> budgets =
+        new ArrayList<>(CellLimit.parse("--max", CellLimit.Kind.AT_MOST, most));
+    budgets.addAll(CellLimit.parse("--min", CellLimit.Kind.AT_LEAST, least));
+    return new ChoiceRequest(
+        workload.stream().map(String::strip).toList(),
+        where,
+        epsilon,
+        new ChoiceRequest.Targets(given(ttft), given(tpot), percentile),
+        new ChoiceSettings(
+            List.of(LatencyTargets.NONE), priceMove, draws, priceSpread, speedSpread, seed),
+        objective
+            .map(written -> CellObjective.parse("--objective", written))
+            .orElse(CellObjective.PRICE),
+        budgets,
+        candidates);
+  }
+
+  private static Optional<List<Double>> given(List<Double> seconds) {
+    return seconds.isEmpty() ? Optional.empty() : Optional.of(seconds);
   }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,6 +28,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     versionProvider = Main.Version.class,
     description = "Explores which hardware serves AI agents at the lowest cost.",
     subcommands = {
+      BestCommand.class,
+      InitCommand.class,
       SweepCommand.class,
       SqlCommand.class,
       FrontierCommand.class,
@@ -51,6 +54,12 @@ public final class Main {
 
   private static final int FAILED = 1;
   static final int WRONG_INPUT = 2;
+
+  /** Exit code of an answer that nothing keeps the limits. */
+  static final int NOT_MET = 3;
+
+  /** Commands that end with that code. */
+  private static final Set<String> MAY_MISS = Set.of("best", "choose");
 
   /** Most characters of a line of a message, which may repeat what a user gave. */
   private static final int LONGEST = 2_000;
@@ -108,6 +117,9 @@ public final class Main {
     codes.put("0", "done");
     codes.put("1", "failed: a full disk, no more memory, a bug");
     codes.put("2", "wrong input: a file, an option, a query");
+    if (MAY_MISS.contains(command.getCommandName())) {
+      codes.put("3", "nothing keeps the limits or targets that were asked for");
+    }
     command
         .getCommandSpec()
         .usageMessage()

@@ -22,6 +22,10 @@ final class Quantities {
     if (text.strip().equals(NONE)) {
       return Double.POSITIVE_INFINITY;
     }
+    return amount(kind, text);
+  }
+
+  private static double amount(Plausible kind, String text) {
     try {
       return kind.parse(text);
     } catch (IllegalArgumentException e) {
@@ -42,6 +46,22 @@ final class Quantities {
     @Override
     public Double convert(String text) {
       return limit(Plausible.TPOT, text);
+    }
+  }
+
+  /** A budget of dollars for an hour. */
+  static final class FleetPrice implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      return amount(Plausible.FLEET_PRICE, text);
+    }
+  }
+
+  /** A budget of power. */
+  static final class FleetPower implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      return amount(Plausible.FLEET_POWER, text);
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.sql.SqlOption;
 import dev.ridgeline.store.RunDirectory;
 import dev.ridgeline.store.RunManifest;
+import dev.ridgeline.sweep.LatencyTargets;
 import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.table.CellRows;
 import dev.ridgeline.table.DesignSpaceSource;
@@ -114,6 +115,9 @@ sealed interface CellSource {
    */
   Sweep sweep();
 
+  /** The latency targets of the sweep. */
+  LatencyTargets targets();
+
   /** The manifest of a run that begins now, whose tables are computed from this source. */
   RunManifest manifest();
 
@@ -159,6 +163,11 @@ sealed interface CellSource {
     @Override
     public long size() {
       return sweep.space().grid().cells();
+    }
+
+    @Override
+    public LatencyTargets targets() {
+      return sweep.targets();
     }
 
     @Override
@@ -245,6 +254,11 @@ sealed interface CellSource {
                         + ". Maybe name its catalogs with --catalogs and --catalog.");
               });
       return sweep;
+    }
+
+    @Override
+    public LatencyTargets targets() {
+      return Sweep.targetsOf(content.sweepFile(), content.sweepText());
     }
 
     @Override

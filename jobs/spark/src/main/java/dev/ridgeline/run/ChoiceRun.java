@@ -2,39 +2,43 @@ package dev.ridgeline.run;
 
 import dev.ridgeline.analysis.ChoiceQuery;
 import dev.ridgeline.analysis.Choices;
+import dev.ridgeline.analysis.Standings;
 import dev.ridgeline.answer.Progress;
-import dev.ridgeline.answer.SparkRows;
 import dev.ridgeline.catalog.CatalogDirectories;
+import dev.ridgeline.choice.AxisEdges;
 import dev.ridgeline.choice.ChoiceTables;
 import dev.ridgeline.choice.ChosenMixColumns;
 import dev.ridgeline.choice.MixShareColumns;
-import dev.ridgeline.choice.PriceMoveColumns;
-import dev.ridgeline.choice.TargetColumns;
+import dev.ridgeline.choice.RankedColumns;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.output.Output;
-import dev.ridgeline.schema.Column;
+import dev.ridgeline.relation.Relations;
 import dev.ridgeline.schema.DescribedColumn;
+import dev.ridgeline.schema.Table;
 import dev.ridgeline.sql.SqlErrors;
-import dev.ridgeline.sql.SqlOption;
 import dev.ridgeline.store.RunDirectory.Replacing;
 import dev.ridgeline.table.DesignSpaceSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Choices of the cheapest mix for each workload within latency targets. They say what simpler mixes
- * cost, and which prices and speeds would change the choice.
+ * Choices of the best mix for each workload within latency targets. They say what simpler mixes
+ * cost, and which prices and speeds would change the choice. Where nothing meets the targets, they
+ * say what comes nearest.
  *
  * @param source path of a sweep file, or directory of a run
  * @param catalogs catalogs of the sweep
- * @param query which choices to make
+ * @param request which choices to make
  * @param out place of the tables; empty where they are only printed
  * @param replacing what may be thrown away there
  * @param printed table that is printed as JSON, CSV or Markdown
@@ -42,236 +46,205 @@ import org.apache.spark.sql.functions;
 public record ChoiceRun(
     String source,
     CatalogDirectories catalogs,
-    ChoiceQuery query,
+    ChoiceRequest request,
     Optional<String> out,
     Replacing replacing,
     String printed) {
 
-  private static final int PRINTED_ROWS = 60;
-
-  /** The tables that can be printed as JSON, CSV or Markdown. */
-  public static final List<String> TABLES =
-      List.of(ChoiceTables.CHOICES, ChoiceTables.PRICE_MOVES, ChoiceTables.ROBUSTNESS);
-
-  /** Columns of the printed choices that a narrow screen may leave out, the last one first. */
-  private static final List<String> OPTIONAL =
-      List.of("regret", ChosenMixColumns.POOLED_REGRET.name(), "robust_percent");
-
-  /** Columns that say which price moved. */
-  private static final List<String> MOVE =
-      List.of(PriceMoveColumns.ACCELERATOR.name(), PriceMoveColumns.PRICE_FACTOR.name());
-
-  /** Makes the choices, prints them, and writes their tables. */
-  public void execute(Optional<String> master, Output output) {
+  /**
+   * Makes the choices, prints them, and writes their tables.
+   *
+   * @return whether something meets the targets of each workload
+   */
+  public boolean execute(Optional<String> master, Output output) {
     CellSource cells = CellSource.open(source, catalogs);
-    cells.require(sql());
+    cells.require(request.sql());
+    ChoiceQuery query = request.query(cells);
     try (Target target = Target.of(out, source, cells, replacing)) {
       SparkSession spark = SparkSessions.open("ridgeline choose " + source, master);
       try {
-        SqlErrors.located(
-            "choose",
-            sql(),
-            () -> {
-              execute(spark, cells, target, output);
-              return cells;
-            });
+        return SqlErrors.located(
+            "choose", request.sql(), () -> execute(spark, cells, query, target, output));
       } finally {
         spark.stop();
       }
     }
   }
 
-  /** The options that are SQL. */
-  private List<SqlOption> sql() {
-    List<SqlOption> sql = new ArrayList<>();
-    sql.add(new SqlOption("--where", query.where(), SqlOption.Use.CONDITION));
-    query
-        .workload()
-        .forEach(column -> sql.add(new SqlOption("--workload", column, SqlOption.Use.TEXT)));
-    return sql;
-  }
-
-  private void execute(SparkSession spark, CellSource cells, Target target, Output output) {
-    Dataset<Row> table = cells.cells(spark, sql());
-    Choices tables = Choices.of(spark, table, query);
+  private boolean execute(
+      SparkSession spark, CellSource cells, ChoiceQuery query, Target target, Output output) {
+    Dataset<Row> table = cells.cells(spark, request.sql());
     Progress progress =
-        Progress.follow(spark, DesignSpaceSource.cellsOf(table.where(query.where())), 0);
-    Dataset<Row> choices = sortedTable(tables.choices(), List.of()).cache();
-    boolean isEmpty = choices.count() == 0;
+        Progress.follow(spark, DesignSpaceSource.cellsOf(table.where(query.among())), 0);
+    Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
+    if (request.isByPrice()) {
+      chosen(spark, cells, table, query, tables);
+    }
+    if (request.ranks()) {
+      Standings standings = Standings.of(table, query, request.objective());
+      requireSome(standings);
+      tables.put(
+          ChoiceTables.RANKING,
+          sorted(
+              Relations.dataset(
+                  spark,
+                  ChoiceTables.ranking(query.workload()),
+                  standings.rankings(request.objective())),
+              query,
+              List.of(RankedColumns.RANK.name())));
+    }
     progress.end(spark);
-    if (isEmpty) {
-      throw nothingToChoose(table.where(query.where()));
-    }
-    Dataset<Row> moves = sortedTable(tables.moves(), MOVE).cache();
-    Dataset<Row> robustness = sortedTable(tables.robustness(), List.of(MixShareColumns.MIX.name()));
-    switch (output.format()) {
-      case TABLE -> explain(choices, moves, output);
-      case MARKDOWN ->
-          output.print(
-              switch (printed) {
-                case ChoiceTables.CHOICES -> shownChoices(choices).rows();
-                case ChoiceTables.PRICE_MOVES -> shownMoves(moves).rows();
-                default -> SparkRows.all(robustness);
-              });
-      case JSON, CSV ->
-          output.print(
-              SparkRows.all(
-                  switch (printed) {
-                    case ChoiceTables.CHOICES -> choices;
-                    case ChoiceTables.PRICE_MOVES -> moves;
-                    default -> robustness;
-                  }));
-    }
+    new ChoicePrinter(request, query).print(tables, printed, output);
+    List<Long> best = best(tables);
+    edges(cells, best).forEach(warning -> output.say(String.format("Warning: %s%n", warning)));
     target.write(
         run -> {
-          TableFiles.write(choices.coalesce(1), run, ChoiceTables.CHOICES);
-          TableFiles.write(moves.coalesce(1), run, ChoiceTables.PRICE_MOVES);
-          TableFiles.write(robustness.coalesce(1), run, ChoiceTables.ROBUSTNESS);
+          tables.forEach((name, rows) -> TableFiles.write(rows.coalesce(1), run, name));
           TableFiles.write(
-              DimensionTables.columns(spark, ChoiceTables.all(query.workload())),
-              run,
-              DescribedColumn.TABLE.name());
+              DimensionTables.columns(spark, described(query)), run, DescribedColumn.TABLE.name());
         });
     out.ifPresent(
         place ->
             output.say(
                 String.format(
-                    "Parquet: %s, tables %s, %s and %s%n",
-                    place,
-                    ChoiceTables.CHOICES,
-                    ChoiceTables.PRICE_MOVES,
-                    ChoiceTables.ROBUSTNESS)));
+                    "Parquet: %s, tables %s%n", place, String.join(", ", tables.keySet()))));
+    return isMet(tables);
   }
 
-  /** Says why no cell can be chosen: what the cells are like, and the best latencies of them. */
-  private ConfigException nothingToChoose(Dataset<Row> cells) {
-    String ttft = TargetColumns.ttft(query.settings().reachable()).name();
-    String tpot = CellColumns.TPOT_S.name();
-    List<String> statuses = new ArrayList<>();
-    double leastTtft = Double.POSITIVE_INFINITY;
-    double leastTpot = Double.POSITIVE_INFINITY;
-    Dataset<Row> byStatus =
-        cells
-            .groupBy(CellColumns.STATUS.name())
-            .agg(functions.count("*"), functions.min(ttft), functions.min(tpot))
-            .orderBy(CellColumns.STATUS.name());
-    for (Row row : byStatus.collectAsList()) {
-      statuses.add(String.format(Locale.ROOT, "%s %,d", row.getString(0), row.getLong(1)));
-      leastTtft = row.isNullAt(2) ? leastTtft : Math.min(leastTtft, row.getDouble(2));
-      leastTpot = row.isNullAt(3) ? leastTpot : Math.min(leastTpot, row.getDouble(3));
+  private List<Table<?>> described(ChoiceQuery query) {
+    return ChoiceTables.all(query.workload()).stream()
+        .filter(table -> request.tables().contains(table.name()))
+        .collect(Collectors.toList());
+  }
+
+  /** Adds the tables of choices by price, with the nearest misses. */
+  private void chosen(
+      SparkSession spark,
+      CellSource cells,
+      Dataset<Row> table,
+      ChoiceQuery query,
+      Map<String, Dataset<Row>> tables) {
+    Choices choices = Choices.of(spark, table, query);
+    Dataset<Row> met = choices.choices().cache();
+    List<List<@Nullable String>> settled = settled(met, query);
+    Dataset<Row> all = met;
+    if (!isEveryWorkload(cells, query, settled.size())) {
+      Standings others =
+          Standings.of(
+              table.where(Standings.besides(query.workload(), settled)),
+              query,
+              request.objective());
+      if (met.isEmpty()) {
+        requireSome(others);
+      }
+      all =
+          met.union(
+              Relations.dataset(spark, ChoiceTables.choices(query.workload()), others.misses()));
     }
-    String latencies =
-        least(ttft, leastTtft) + " and " + least(tpot, leastTpot) + ", each at its best";
-    return new ConfigException(
-        source,
-        statuses.isEmpty()
-            ? "has no cell with " + query.where() + "."
-            : "has no cell within the targets. Cells by status: "
-                + String.join(", ", statuses)
-                + ". They reach "
-                + latencies
-                + ".");
+    tables.put(ChoiceTables.CHOICES, sorted(all, query, List.of()).cache());
+    tables.put(
+        ChoiceTables.PRICE_MOVES, sorted(choices.moves(), query, ChoicePrinter.MOVE).cache());
+    tables.put(
+        ChoiceTables.ROBUSTNESS,
+        sorted(choices.robustness(), query, List.of(MixShareColumns.MIX.name())));
   }
 
-  private static String least(String column, double seconds) {
-    return Double.isInfinite(seconds)
-        ? "no " + column
-        : String.format(Locale.ROOT, "%s %.4g s", column, seconds);
+  /** The workloads that have a choice within each of the targets. */
+  private static List<List<@Nullable String>> settled(Dataset<Row> met, ChoiceQuery query) {
+    int columns = query.workload().size();
+    Map<List<@Nullable String>, Integer> counts = new LinkedHashMap<>();
+    for (Row row : met.collectAsList()) {
+      List<@Nullable String> workload = new ArrayList<>();
+      for (int i = 0; i < columns; i++) {
+        workload.add(row.isNullAt(i) ? null : row.getString(i));
+      }
+      counts.merge(workload, 1, Integer::sum);
+    }
+    int targets = query.settings().targets().size();
+    return counts.entrySet().stream()
+        .filter(one -> one.getValue() == targets)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toList());
   }
 
-  private Dataset<Row> sortedTable(Dataset<Row> table, List<String> last) {
-    return sorted(table, List.of(query.workload(), ChoiceTables.targetColumns(), last));
+  /** Whether so many workloads are all that a sweep has, as far as its axes tell. */
+  private static boolean isEveryWorkload(CellSource cells, ChoiceQuery query, int workloads) {
+    if (!(cells instanceof CellSource.Live live)) {
+      return false;
+    }
+    long all = 1;
+    for (String name : query.workload()) {
+      long values =
+          CellColumns.ALL.stream()
+              .filter(column -> column.name().equals(name))
+              .flatMap(column -> column.axis().stream())
+              .mapToLong(axis -> live.sweep().space().grid().size(axis))
+              .findFirst()
+              .orElse(Long.MAX_VALUE);
+      all = Math.multiplyHigh(all, values) == 0 ? all * values : Long.MAX_VALUE;
+    }
+    return all == workloads;
   }
 
-  private static Dataset<Row> sorted(Dataset<Row> rows, List<List<String>> columns) {
-    List<String> order = columns.stream().flatMap(List::stream).toList();
+  private void requireSome(Standings standings) {
+    if (standings.isEmpty()) {
+      throw new ConfigException(
+          source,
+          "has no cell with "
+              + request.where()
+              + request.candidates().map(written -> " among " + written).orElse("")
+              + ".");
+    }
+  }
+
+  /** Numbers of the best cells that keep the limits. */
+  private static List<Long> best(Map<String, Dataset<Row>> tables) {
+    Dataset<Row> choices = tables.get(ChoiceTables.CHOICES);
+    Dataset<Row> best =
+        choices != null
+            ? choices.where(functions.col(ChosenMixColumns.MIX.name()).isNotNull())
+            : winners(tables);
+    return best.select(CellColumns.CELL.name()).collectAsList().stream()
+        .map(row -> row.getLong(0))
+        .toList();
+  }
+
+  private static Dataset<Row> winners(Map<String, Dataset<Row>> tables) {
+    Dataset<Row> ranking = tables.get(ChoiceTables.RANKING);
+    if (ranking == null) {
+      throw new IllegalStateException("neither choices nor a ranking");
+    }
+    return ranking
+        .where(functions.col(RankedColumns.RANK.name()).equalTo(1))
+        .where(functions.col(RankedColumns.IS_WITHIN.name()));
+  }
+
+  private static boolean isMet(Map<String, Dataset<Row>> tables) {
+    Dataset<Row> choices = tables.get(ChoiceTables.CHOICES);
+    Dataset<Row> ranking = tables.get(ChoiceTables.RANKING);
+    if (choices != null) {
+      return choices.where(functions.col(ChosenMixColumns.MIX.name()).isNull()).isEmpty();
+    }
+    return ranking != null
+        && ranking
+            .where(functions.col(RankedColumns.RANK.name()).equalTo(1))
+            .where(functions.not(functions.col(RankedColumns.IS_WITHIN.name())))
+            .isEmpty();
+  }
+
+  /** Warnings about best cells at the end of an axis; none where the catalogs of a run changed. */
+  private static List<String> edges(CellSource cells, List<Long> best) {
+    try {
+      return best.isEmpty() ? List.of() : new AxisEdges(cells.sweep().space()).warnings(best);
+    } catch (ConfigException e) {
+      return List.of();
+    }
+  }
+
+  private static Dataset<Row> sorted(Dataset<Row> rows, ChoiceQuery query, List<String> last) {
+    List<String> order = new ArrayList<>(query.workload());
+    order.addAll(ChoiceTables.targetColumns());
+    order.addAll(last);
     return rows.orderBy(order.get(0), order.subList(1, order.size()).toArray(String[]::new));
-  }
-
-  private void explain(Dataset<Row> choices, Dataset<Row> moves, Output output) {
-    output.say(String.format("%nCheapest mix for each workload:%n%n"));
-    SparkRows ofChoices = shownChoices(choices);
-    output.print(ofChoices.rows().withSections(sections()).withOptional(OPTIONAL));
-    ofChoices.sayIfMore(output);
-    output.say(
-        String.format(
-            Locale.ROOT,
-            """
-
-            dollars_per_1k is the price of 1,000 requests.
-            regret says how many times as much the cheapest mix of one kind of accelerator costs.
-            %s says the same of the cheapest colocated mix.
-            robust_percent says in how many of 100 draws the mix stays the cheapest.
-            There are %,d draws of all prices and speeds. A - stands where no mix meets the targets.
-
-            Moved prices that change the mix:
-
-            """,
-            ChosenMixColumns.POOLED_REGRET.name(),
-            query.settings().draws()));
-    SparkRows ofMoves = shownMoves(moves);
-    output.print(ofMoves.rows().withSections(sections()));
-    ofMoves.sayIfMore(output);
-    output.say(
-        String.format(
-            """
-
-            price_factor multiplies the price of the accelerator.
-            new_mix is then the cheapest mix, and %s says how many times as much it costs.
-
-            """,
-            PriceMoveColumns.DOLLARS_FACTOR.name()));
-  }
-
-  private SparkRows shownChoices(Dataset<Row> choices) {
-    return shown(
-        choices,
-        List.of(),
-        ChosenMixColumns.MIX.name(),
-        number(ChosenMixColumns.DOLLARS_PER_REQUEST, 1000, 3, "dollars_per_1k"),
-        number(ChosenMixColumns.TTFT_S, 1, 2, ChosenMixColumns.TTFT_S.name()),
-        number(ChosenMixColumns.TPOT_S, 1000, 1, "tpot_ms"),
-        number(ChosenMixColumns.HOMOGENEOUS_REGRET, 1, 2, "regret"),
-        number(ChosenMixColumns.POOLED_REGRET, 1, 2, ChosenMixColumns.POOLED_REGRET.name()),
-        number(ChosenMixColumns.SHARE_OF_DRAWS, 100, 0, "robust_percent"),
-        ChosenMixColumns.CELL.name());
-  }
-
-  private SparkRows shownMoves(Dataset<Row> moves) {
-    return shown(
-        moves.where(functions.col(PriceMoveColumns.IS_OTHER_MIX.name())),
-        MOVE,
-        PriceMoveColumns.ACCELERATOR.name(),
-        PriceMoveColumns.PRICE_FACTOR.name(),
-        PriceMoveColumns.MIX.name() + " AS new_mix",
-        number(PriceMoveColumns.DOLLARS_FACTOR, 1, 3, PriceMoveColumns.DOLLARS_FACTOR.name()),
-        PriceMoveColumns.CELL.name());
-  }
-
-  /** Columns whose values make a row of the printed tables: workload, and targets if several. */
-  private List<String> rowNames() {
-    List<String> names = new ArrayList<>(query.workload());
-    if (query.settings().targets().size() > 1) {
-      names.addAll(ChoiceTables.targetColumns());
-    }
-    return names;
-  }
-
-  /** Columns of a row whose values are in the headings of sections: all but the workflow. */
-  private List<String> sections() {
-    return rowNames().stream().filter(name -> !name.equals(CellColumns.WORKFLOW.name())).toList();
-  }
-
-  /** Rows in the order of their names and of more columns. */
-  private SparkRows shown(Dataset<Row> rows, List<String> order, String... expressions) {
-    List<String> all = new ArrayList<>(rowNames());
-    all.addAll(List.of(expressions));
-    Dataset<Row> sorted = sorted(rows, List.of(sections(), rowNames(), order));
-    return SparkRows.of(sorted.selectExpr(all.toArray(String[]::new)), PRINTED_ROWS);
-  }
-
-  /** SQL of a number for a person, in a smaller unit and with some decimals. */
-  private static String number(Column<?> column, int scale, int decimals, String name) {
-    return "format_number(%s * %d, %d) AS %s".formatted(column.name(), scale, decimals, name);
   }
 }

@@ -3,6 +3,7 @@ package dev.ridgeline.run;
 import dev.ridgeline.answer.Estimate;
 import dev.ridgeline.answer.SparkRows;
 import dev.ridgeline.answer.Summary;
+import dev.ridgeline.choice.AxisEdges;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.output.Output;
@@ -14,6 +15,7 @@ import dev.ridgeline.sweep.LatencyTargets;
 import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.table.EvaluationSpeed;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -129,7 +131,20 @@ public record SweepRun(
         colocated_x says how many times as much the cheapest colocated cell costs.
         A - stands where no colocated cell meets the targets.
         """);
+    List<Long> best =
+        rows.rows().column(CellColumns.CELL.name()).stream().map(Long.class::cast).toList();
+    if (!best.isEmpty()) {
+      new AxisEdges(sweep.space())
+          .warnings(best)
+          .forEach(warning -> print.printf("Warning: %s%n", warning));
+    }
     print.flush();
+  }
+
+  /** Latency targets as a condition, such as {@code TTFT <= 10.0 s and TPOT <= 0.05 s}. */
+  static String within(LatencyTargets targets) {
+    String text = describe(targets);
+    return text.isEmpty() ? "none" : text.substring(" with ".length());
   }
 
   private static String describe(LatencyTargets targets) {

@@ -154,7 +154,7 @@ class FrontierCommandTest {
             "--tpot=0.05",
             "--draws=50",
             "--out=" + out);
-    assertThat(chosen.code()).as(chosen.err()).isZero();
+    assertThat(chosen.code()).as(chosen.err()).isIn(0, Main.NOT_MET);
     assertThat(chosen.out())
         .contains("Cheapest mix for each workload:")
         .contains(", tariff on-demand, target_ttft_s 10, target_tpot_s 0.05:")
@@ -188,6 +188,49 @@ class FrontierCommandTest {
     assertThat(never.err())
         .contains("--ttft")
         .contains("is '0', which is 0 s. Allowed for a time to first token");
+  }
+
+  /** No cell has a TPOT of 10 us, so each workload is a row with what comes nearest. */
+  @Test
+  void chooseSaysWhatComesNearestWhereNothingMeetsTheTargets() {
+    Path out = directory.resolve("misses");
+    CommandLineRun missed =
+        CommandLineRun.of(
+            "choose",
+            run.toString(),
+            CATALOGS,
+            LOCAL,
+            "--ttft=none",
+            "--tpot=10us",
+            "--draws=5",
+            "--objective=min tpot_s",
+            "--candidates=b200, h200-sxm",
+            "--out=" + out);
+    assertThat(missed.code()).as(missed.err()).isEqualTo(3);
+    assertThat(missed.out()).contains("Candidates by min tpot_s:");
+    assertThat(listsItsColumns(out)).containsExactly("columns", "ranking");
+    CommandLineRun byHand =
+        CommandLineRun.of(
+            "sql",
+            run.toString(),
+            LOCAL,
+            "SELECT decode, round(min(tpot_s) / 1e-5, 6) AS factor FROM cells"
+                + " WHERE link IS NULL AND decode IN ('b200', 'h200-sxm')"
+                + " AND tpot_s IS NOT NULL GROUP BY model, workflow, context, tariff, decode"
+                + " ORDER BY ALL");
+    CommandLineRun ranked =
+        CommandLineRun.of(
+            "sql",
+            out.toString(),
+            LOCAL,
+            "SELECT split(mix, ',')[0] AS decode, round(missed_factor, 6) AS factor FROM ranking"
+                + " WHERE missed_column = 'tpot_s' AND NOT is_within ORDER BY ALL");
+    assertThat(ranked.out()).isEqualTo(byHand.out());
+    CommandLineRun choices =
+        CommandLineRun.of(
+            "choose", run.toString(), LOCAL, "--tpot=10us", "--draws=5", "--format=csv");
+    assertThat(choices.code()).isEqualTo(3);
+    assertThat(choices.out()).contains("nearest_mix", "tpot_s,");
   }
 
   @Test

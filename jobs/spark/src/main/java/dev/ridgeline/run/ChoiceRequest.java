@@ -1,0 +1,92 @@
+package dev.ridgeline.run;
+
+import dev.ridgeline.analysis.ChoiceQuery;
+import dev.ridgeline.choice.CellLimit;
+import dev.ridgeline.choice.CellObjective;
+import dev.ridgeline.choice.ChoiceSettings;
+import dev.ridgeline.choice.ChoiceTables;
+import dev.ridgeline.choice.NamedCandidates;
+import dev.ridgeline.sql.SqlOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to choose, before the source is known that has the default targets.
+ *
+ * @param workload columns whose values make a workload
+ * @param where SQL condition of cells that may be chosen
+ * @param epsilon share by which a candidate that stands for others may be dearer or slower
+ * @param targets latency targets; empty ones are those of the sweep
+ * @param uncertainty price moves and draws, with any targets
+ * @param objective what the best candidate has the least or the most of
+ * @param budgets further limits
+ * @param candidates mixes or cells that may be chosen, as they are written; empty for all
+ */
+public record ChoiceRequest(
+    List<String> workload,
+    String where,
+    double epsilon,
+    Targets targets,
+    ChoiceSettings uncertainty,
+    CellObjective objective,
+    List<CellLimit> budgets,
+    Optional<String> candidates) {
+
+  /** Latency targets, each with the sweep's own as default. */
+  public record Targets(
+      Optional<List<Double>> ttftSeconds,
+      Optional<List<Double>> tpotSeconds,
+      Optional<Integer> percentile) {}
+
+  /** The options that are SQL. */
+  List<SqlOption> sql() {
+    List<SqlOption> sql = new ArrayList<>();
+    sql.add(new SqlOption("--where", where, SqlOption.Use.CONDITION));
+    workload.forEach(column -> sql.add(new SqlOption("--workload", column, SqlOption.Use.TEXT)));
+    return sql;
+  }
+
+  /** Whether the price of a request decides, which can be reckoned for other prices and speeds. */
+  boolean isByPrice() {
+    return objective.equals(CellObjective.PRICE);
+  }
+
+  /** Whether candidates are ranked, beside the choice of the best. */
+  boolean ranks() {
+    return !isByPrice() || candidates.isPresent();
+  }
+
+  /** Names of the tables that come of the request. */
+  public List<String> tables() {
+    List<String> tables = new ArrayList<>();
+    if (isByPrice()) {
+      tables.add(ChoiceTables.CHOICES);
+      tables.add(ChoiceTables.PRICE_MOVES);
+      tables.add(ChoiceTables.ROBUSTNESS);
+    }
+    if (ranks()) {
+      tables.add(ChoiceTables.RANKING);
+    }
+    return tables;
+  }
+
+  /** The query of a source. */
+  ChoiceQuery query(CellSource cells) {
+    return new ChoiceQuery(
+        workload,
+        where,
+        epsilon,
+        uncertainty.within(
+            ChoiceSettings.combinations(
+                cells.targets(),
+                targets.ttftSeconds(),
+                targets.tpotSeconds(),
+                targets.percentile())),
+        budgets,
+        candidates
+            .map(
+                written -> NamedCandidates.parse("--candidates", written, cells.sweep().catalogs()))
+            .orElse(NamedCandidates.ALL));
+  }
+}
