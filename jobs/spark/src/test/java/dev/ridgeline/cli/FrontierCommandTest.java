@@ -192,7 +192,7 @@ class FrontierCommandTest {
 
   /** No cell has a TPOT of 10 us, so each workload is a row with what comes nearest. */
   @Test
-  void chooseSaysWhatComesNearestWhereNothingMeetsTheTargets() {
+  void chooseSaysWhatComesNearestWhereNothingMeetsTheTargets() throws Exception {
     Path out = directory.resolve("misses");
     CommandLineRun missed =
         CommandLineRun.of(
