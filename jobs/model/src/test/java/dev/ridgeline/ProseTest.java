@@ -32,6 +32,7 @@ class ProseTest {
   private static final List<String> JAVA_FOLDERS =
       List.of(
           "jobs/model/src/main/java/dev/ridgeline/catalog",
+          "jobs/model/src/main/java/dev/ridgeline/check",
           "jobs/model/src/main/java/dev/ridgeline/choice",
           "jobs/model/src/main/java/dev/ridgeline/config",
           "jobs/model/src/main/java/dev/ridgeline/cost",
@@ -40,6 +41,7 @@ class ProseTest {
           "jobs/model/src/main/java/dev/ridgeline/evaluate",
           "jobs/model/src/main/java/dev/ridgeline/frontier",
           "jobs/model/src/main/java/dev/ridgeline/imports",
+          "jobs/model/src/main/java/dev/ridgeline/measurement",
           "jobs/model/src/main/java/dev/ridgeline/operator",
           "jobs/model/src/main/java/dev/ridgeline/schema",
           "jobs/model/src/main/java/dev/ridgeline/space",

@@ -21,37 +21,34 @@ public enum Coefficient {
   EXPERTS(0.3),
   COLLECTIVES(0.3),
   /** Time of the processor in every step that nothing hides. */
-  HOST_STEP(2, 1e-3, 0, 10),
+  HOST_STEP(2, 1e-3, 0, 10, 0.2),
   /** Least time of a step. */
-  FLOOR_STEP(3, 1e-3, 0, 30),
+  FLOOR_STEP(3, 1e-3, 0, 30, 2),
   /** Least time of a step for each sequence in it. */
-  FLOOR_SEQUENCE(0.5, 1e-4, 0, 3),
-  /** Least time of a step with prompts for each layer. */
-  FLOOR_EAGER_LAYER(1, 1e-4, 0, 10),
+  FLOOR_SEQUENCE(0.5, 1e-4, 0, 3, 0.5),
   /** Share of the other requests that arrive together with a prompt. */
-  BURST_SHARE(0.5, 1, 0, 1),
+  BURST_SHARE(0.5, 1, 0, 1, 0.1),
   /** Time from the arrival of a prompt to its first step. */
-  SCHEDULING(2, 0.1, 0, 10);
+  SCHEDULING(2, 0.1, 0, 10, 0.5);
 
   private static final double MOST_LOGARITHM = 2.5;
-
-  /** Part of its width at which a time begins whose prior is 0. */
-  private static final double START = 0.5;
 
   private final double width;
   private final double unit;
   private final double least;
   private final double most;
+  private final double start;
 
   Coefficient(double width) {
-    this(width, 0, -MOST_LOGARITHM, MOST_LOGARITHM);
+    this(width, 0, -MOST_LOGARITHM, MOST_LOGARITHM, 0);
   }
 
-  Coefficient(double width, double unit, double least, double most) {
+  Coefficient(double width, double unit, double least, double most, double start) {
     this.width = width;
     this.unit = unit;
     this.least = least;
     this.most = most;
+    this.start = start;
   }
 
   /** How far the number is expected to be from its prior, as a standard deviation. */
@@ -69,7 +66,7 @@ public enum Coefficient {
 
   /** Where a fit begins: within reach of what may bind, since a floor of 0 binds nowhere. */
   double start(double prior) {
-    return isFactor() || prior > 0 ? prior : START * width;
+    return isFactor() || prior > 0 ? prior : start;
   }
 
   /** The factor or the time that a fitted number stands for, in SI units. */

@@ -47,7 +47,6 @@ final class Coefficients {
     set(fitted, HOST_STEP, engine.host().stepSeconds());
     set(fitted, FLOOR_STEP, step.floor().stepSeconds());
     set(fitted, FLOOR_SEQUENCE, step.floor().sequenceSeconds());
-    set(fitted, FLOOR_EAGER_LAYER, step.floor().eagerLayerSeconds());
     set(fitted, BURST_SHARE, step.queue().burstShare());
     set(fitted, SCHEDULING, step.queue().schedulingSeconds());
     return fitted;
@@ -105,7 +104,7 @@ final class Coefficients {
     return new StepConstants(
         kernels,
         factor(COLLECTIVES),
-        new StepConstants.Floor(value(FLOOR_STEP), value(FLOOR_SEQUENCE), value(FLOOR_EAGER_LAYER)),
+        new StepConstants.Floor(value(FLOOR_STEP), value(FLOOR_SEQUENCE)),
         new StepConstants.Queue(value(BURST_SHARE), value(SCHEDULING)));
   }
 

@@ -5,6 +5,7 @@ import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
 import dev.ridgeline.units.Dimension;
+import dev.ridgeline.units.Plausible;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Optional;
@@ -29,13 +30,15 @@ public record Accelerator(
     String name,
     String vendor,
     Status status,
-    @Measured(Dimension.FLOPS_PER_SECOND) Map<Precision, Double> peakFlopsPerSecond,
+    @Measured(value = Dimension.FLOPS_PER_SECOND, of = Plausible.DEVICE_PEAK)
+        Map<Precision, Double> peakFlopsPerSecond,
     String memoryType,
-    @Measured(Dimension.BYTES) double memoryBytes,
-    @Measured(Dimension.BYTES_PER_SECOND) double memoryBytesPerSecond,
+    @Measured(value = Dimension.BYTES, of = Plausible.DEVICE_MEMORY) double memoryBytes,
+    @Measured(value = Dimension.BYTES_PER_SECOND, of = Plausible.DEVICE_BANDWIDTH)
+        double memoryBytesPerSecond,
     ScaleUp scaleUp,
     ScaleOut scaleOut,
-    @Measured(Dimension.WATTS) double powerWatts,
+    @Measured(value = Dimension.WATTS, of = Plausible.DEVICE_POWER) double powerWatts,
     Energy energy,
     Map<String, String> sources)
     implements Entry {
@@ -123,11 +126,16 @@ public record Accelerator(
    * @param joulesPerLinkByte energy of a byte sent to another accelerator
    */
   public record Energy(
-      @Measured(value = Dimension.WATTS, orZero = true) double idleWatts,
-      @Measured(value = Dimension.WATTS, orZero = true) double hostWatts,
-      @Measured(value = Dimension.JOULES, orZero = true) double joulesPerFlop,
-      @Measured(value = Dimension.JOULES, orZero = true) double joulesPerMemoryByte,
-      @Measured(value = Dimension.JOULES, orZero = true) double joulesPerLinkByte)
+      @Measured(value = Dimension.WATTS, orZero = true, of = Plausible.DEVICE_POWER)
+          double idleWatts,
+      @Measured(value = Dimension.WATTS, orZero = true, of = Plausible.DEVICE_POWER)
+          double hostWatts,
+      @Measured(value = Dimension.JOULES, orZero = true, of = Plausible.ENERGY_PER_FLOP)
+          double joulesPerFlop,
+      @Measured(value = Dimension.JOULES, orZero = true, of = Plausible.ENERGY_PER_BYTE)
+          double joulesPerMemoryByte,
+      @Measured(value = Dimension.JOULES, orZero = true, of = Plausible.ENERGY_PER_BYTE)
+          double joulesPerLinkByte)
       implements Serializable {
 
     public Energy {
@@ -146,7 +154,8 @@ public record Accelerator(
    * @param domainAccelerators number of accelerators that it joins
    */
   public record ScaleUp(
-      @Measured(Dimension.BYTES_PER_SECOND) double bytesPerSecond,
+      @Measured(value = Dimension.BYTES_PER_SECOND, of = Plausible.LINK_BANDWIDTH)
+          double bytesPerSecond,
       @Measured(Dimension.ACCELERATORS) int domainAccelerators)
       implements Serializable {
 
@@ -161,7 +170,9 @@ public record Accelerator(
    *
    * @param bytesPerSecond bandwidth of one accelerator, in one direction
    */
-  public record ScaleOut(@Measured(Dimension.BYTES_PER_SECOND) double bytesPerSecond)
+  public record ScaleOut(
+      @Measured(value = Dimension.BYTES_PER_SECOND, of = Plausible.LINK_BANDWIDTH)
+          double bytesPerSecond)
       implements Serializable {
 
     public ScaleOut {

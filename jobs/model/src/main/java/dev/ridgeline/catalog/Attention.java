@@ -8,6 +8,7 @@ import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
 import dev.ridgeline.units.Dimension;
+import dev.ridgeline.units.Plausible;
 import java.io.Serializable;
 import java.util.Optional;
 
@@ -19,11 +20,18 @@ import java.util.Optional;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Attention.GroupedQuery.class, name = "gqa"),
   @JsonSubTypes.Type(value = Attention.Latent.class, name = "mla"),
+  @JsonSubTypes.Type(value = CompressedAttention.class, name = "compressed"),
   @JsonSubTypes.Type(value = Attention.Linear.class, name = "linear"),
   @JsonSubTypes.Type(value = Attention.StateSpace.class, name = "ssm"),
   @JsonSubTypes.Type(value = Attention.None.class, name = "none")
 })
-public sealed interface Attention extends Serializable {
+public sealed interface Attention extends Serializable
+    permits Attention.GroupedQuery,
+        Attention.Latent,
+        CompressedAttention,
+        Attention.Linear,
+        Attention.StateSpace,
+        Attention.None {
 
   /** Weights of the projections into and out of the core. */
   double projectionParameters(int hiddenSize);
@@ -49,6 +57,8 @@ public sealed interface Attention extends Serializable {
     T groupedQuery(GroupedQuery attention);
 
     T latent(Latent attention);
+
+    T compressed(CompressedAttention attention);
 
     T linear(Linear attention);
 
@@ -219,7 +229,7 @@ public sealed interface Attention extends Serializable {
       @Measured(Dimension.PARTS) int heads,
       @Measured(Dimension.WIDTH) int headDim,
       @Measured(Dimension.TOKENS) int topK,
-      @Measured(Dimension.BYTES) int keyBytes)
+      @Measured(value = Dimension.BYTES, of = Plausible.ELEMENT_BYTES) int keyBytes)
       implements Serializable {
 
     /** No indexer: a query attends to all tokens before it. */

@@ -22,7 +22,11 @@ final class CapitalTable {
                       "$",
                       "Purchase price of one accelerator with its share of the server.",
                       book -> book.capital().dollars()),
-                  day("as_of", "Day on which the price was valid.", book -> book.capital().asOf()),
+                  day(
+                          "as_of",
+                          "Day on which the price was valid.",
+                          (PriceBook book) -> book.capital().asOf())
+                      .nullWhere("no day is stated", book -> book.capital().asOf() == null),
                   text("source", "Source of the price.", book -> book.capital().source()))),
           catalogs ->
               catalogs.prices().entries().stream()

@@ -5,17 +5,21 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The directories of catalogs: a complete base, and overlays that replace some of its entries.
+ * The directories of catalogs: a complete base, and overlays that change some of its entries.
  *
  * @param base the directory that has every folder
- * @param overlays directories whose entries replace those with the same id, later ones last; they
- *     may lack folders
+ * @param overlays what changes entries with the same id, later ones last. Directories may lack
+ *     folders. Files whose names end in {@code .csv} are tables of prices
  */
 public record CatalogDirectories(Path base, List<Path> overlays) {
+
+  /** Folder of measured points, which is not one of entries. */
+  static final String MEASUREMENTS = "measurements";
 
   public CatalogDirectories {
     overlays = List.copyOf(overlays);
@@ -39,6 +43,16 @@ public record CatalogDirectories(Path base, List<Path> overlays) {
    */
   public Catalogs read() {
     return CatalogLoader.load(this, CatalogKind.ALL);
+  }
+
+  /** Folders of facts that are no entries, in the order of the directories; some may be absent. */
+  public List<Path> beside() {
+    return all().stream().map(directory -> directory.resolve(MEASUREMENTS)).toList();
+  }
+
+  /** Whether an overlay is a table of prices. */
+  public static boolean isTable(Path overlay) {
+    return overlay.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
   }
 
   /** The base, and then the overlays. */

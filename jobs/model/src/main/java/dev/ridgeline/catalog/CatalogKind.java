@@ -1,10 +1,14 @@
 package dev.ridgeline.catalog;
 
+import dev.ridgeline.config.CsvTable;
+import dev.ridgeline.config.Document;
 import dev.ridgeline.config.JsonSchema;
 import dev.ridgeline.config.NearestName;
+import dev.ridgeline.config.Problem;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 
 /**
@@ -18,6 +22,9 @@ import java.util.function.Function;
  * @param summary function that describes an entry in one line of a list
  * @param subject the entries of another kind that these are about; empty for entries that stand on
  *     their own
+ * @param parts how an entry of an overlay changes an earlier one part by part; empty where it
+ *     replaces the earlier one
+ * @param csv reads entries from a table; empty where the kind has no tables of its own in files
  * @param tables tables of its entries, which runs keep and SQL reads
  * @param <E> type of an entry
  */
@@ -28,6 +35,8 @@ public record CatalogKind<E extends Entry>(
     Class<E> type,
     Function<E, String> summary,
     Optional<Subject<E>> subject,
+    Optional<Parts<E>> parts,
+    Optional<FromCsv<E>> csv,
     List<CatalogTable<?>> tables) {
 
   public static final CatalogKind<Model> MODELS =
@@ -60,7 +69,20 @@ public record CatalogKind<E extends Entry>(
   public static final CatalogKind<PriceBook> PRICES =
       of("prices", "price book", "Prices of an accelerator", PriceBook.class, Summaries::line)
           .about(new Subject<>(ACCELERATORS, "id", PriceBook::id, Optional.of(PriceBook::of)))
+          .byParts(new Parts<>(PriceBook::parts, PriceBook::under))
+          .fromCsv(PriceCsv::read)
           .in(PriceTable.PRICES, CapitalTable.CAPITAL);
+
+  public static final CatalogKind<TokenPriceBook> TOKEN_PRICES =
+      of(
+              "token-prices",
+              "book of token prices",
+              "Prices of the tokens of a model",
+              TokenPriceBook.class,
+              Summaries::line)
+          .about(new Subject<>(MODELS, "id", TokenPriceBook::id, Optional.of(TokenPriceBook::of)))
+          .byParts(new Parts<>(TokenPriceBook::parts, TokenPriceBook::under))
+          .in(TokenPriceTable.TOKEN_PRICES);
 
   public static final CatalogKind<EfficiencyProfile> EFFICIENCIES =
       of(
@@ -93,6 +115,7 @@ public record CatalogKind<E extends Entry>(
           LINKS,
           MEMORY_TIERS,
           PRICES,
+          TOKEN_PRICES,
           EFFICIENCIES,
           DRAFTERS,
           ENGINES);
@@ -122,17 +145,60 @@ public record CatalogKind<E extends Entry>(
     E of(E entry, String variantId);
   }
 
+  /**
+   * The parts of an entry, each of which an overlay may state anew.
+   *
+   * @param names the parts that an entry states
+   * @param merge joins an earlier entry and a later one, whose parts come first
+   * @param <E> type of an entry
+   */
+  public record Parts<E>(Function<E, List<String>> names, BinaryOperator<E> merge) {}
+
+  /** Reads entries from the rows of a table. */
+  @FunctionalInterface
+  public interface FromCsv<E> {
+
+    /**
+     * Returns an entry for each row.
+     *
+     * @param subjects ids of the entries that the rows may be about
+     * @param problems receives every problem in the table
+     */
+    List<Document<E>> read(CsvTable table, List<String> subjects, List<Problem> problems);
+  }
+
   static <E extends Entry> CatalogKind<E> of(
       String folder, String noun, String title, Class<E> type, Function<E, String> summary) {
-    return new CatalogKind<>(folder, noun, title, type, summary, Optional.empty(), List.of());
+    return new CatalogKind<>(
+        folder,
+        noun,
+        title,
+        type,
+        summary,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
   }
 
   CatalogKind<E> about(Subject<E> other) {
-    return new CatalogKind<>(folder, noun, title, type, summary, Optional.of(other), tables);
+    return new CatalogKind<>(
+        folder, noun, title, type, summary, Optional.of(other), parts, csv, tables);
+  }
+
+  private CatalogKind<E> byParts(Parts<E> others) {
+    return new CatalogKind<>(
+        folder, noun, title, type, summary, subject, Optional.of(others), csv, tables);
+  }
+
+  private CatalogKind<E> fromCsv(FromCsv<E> reader) {
+    return new CatalogKind<>(
+        folder, noun, title, type, summary, subject, parts, Optional.of(reader), tables);
   }
 
   private CatalogKind<E> in(CatalogTable<?>... others) {
-    return new CatalogKind<>(folder, noun, title, type, summary, subject, List.of(others));
+    return new CatalogKind<>(
+        folder, noun, title, type, summary, subject, parts, csv, List.of(others));
   }
 
   /** The tables of all kinds. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The catalogs as text for people: the list of kinds, the entries of one kind, or one entry with
@@ -34,7 +35,7 @@ public final class CatalogReport {
       return counts();
     }
     Catalog<?> catalog = catalog(kind.get());
-    return id.isEmpty() ? lines(catalog) : describe(entry(catalog, id.get()));
+    return id.isEmpty() ? lines(catalog) : describe(catalog, id.get());
   }
 
   /**
@@ -80,8 +81,9 @@ public final class CatalogReport {
     return text.toString();
   }
 
-  /** All fields of an entry in SI units, followed by all sources. */
-  private static String describe(Entry entry) {
+  /** All fields of an entry in SI units, followed by all sources and files. */
+  private static String describe(Catalog<?> catalog, String id) {
+    Entry entry = entry(catalog, id);
     ObjectNode tree = new RecordEditor().tree(entry);
     JsonNode sources = tree.remove("sources");
     StringBuilder text = new StringBuilder();
@@ -95,7 +97,17 @@ public final class CatalogReport {
                   text.append(
                       String.format("  %s: %s%n", source.getKey(), source.getValue().asText())));
     }
+    appendFiles(text, catalog.origins().getOrDefault(id, Map.of()));
     return text.toString();
+  }
+
+  /** The file of the entry, or of each of its parts. */
+  private static void appendFiles(StringBuilder text, Map<String, String> byPart) {
+    text.append(String.format("%nFiles%n"));
+    new TreeMap<>(byPart)
+        .forEach(
+            (part, file) ->
+                text.append(String.format("  %s%s%n", part.isEmpty() ? "" : part + ": ", file)));
   }
 
   private static void append(StringBuilder text, String indent, JsonNode node) {

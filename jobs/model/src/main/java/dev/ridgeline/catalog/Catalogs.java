@@ -98,6 +98,10 @@ public record Catalogs(
     return of(CatalogKind.PRICES);
   }
 
+  public Catalog<TokenPriceBook> tokenPrices() {
+    return of(CatalogKind.TOKEN_PRICES);
+  }
+
   public Catalog<EfficiencyProfile> efficiencies() {
     return of(CatalogKind.EFFICIENCIES);
   }

@@ -84,6 +84,7 @@ public record Drafter(
         true,
         target.maxContextTokens(),
         0,
+        1,
         all,
         target.published(),
         target.sources());

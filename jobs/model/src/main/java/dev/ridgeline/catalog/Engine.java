@@ -6,6 +6,7 @@ import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
 import dev.ridgeline.units.Dimension;
+import dev.ridgeline.units.Plausible;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -138,14 +139,18 @@ public record Engine(
    * @param reservedBytesPerGroup more of it for each attention group, where there are several
    */
   public record Budget(
-      @Measured(value = Dimension.BYTES, orZero = true) double memoryFrom,
+      @Measured(value = Dimension.BYTES, orZero = true, of = Plausible.DEVICE_MEMORY)
+          double memoryFrom,
       List<String> notOn,
       @Measured(Dimension.TOKENS) int chunkTokens,
       @Measured(Dimension.SEQUENCES) int sequences,
       @Measured(Dimension.SHARE) double memoryShare,
-      @Measured(value = Dimension.BYTES, orZero = true) double reservedBytes,
-      @Measured(value = Dimension.BYTES, orZero = true) double reservedBytesPerRank,
-      @Measured(value = Dimension.BYTES, orZero = true) double reservedBytesPerGroup)
+      @Measured(value = Dimension.BYTES, orZero = true, of = Plausible.ENGINE_MEMORY)
+          double reservedBytes,
+      @Measured(value = Dimension.BYTES, orZero = true, of = Plausible.ENGINE_MEMORY)
+          double reservedBytesPerRank,
+      @Measured(value = Dimension.BYTES, orZero = true, of = Plausible.ENGINE_MEMORY)
+          double reservedBytesPerGroup)
       implements Serializable {
 
     public Budget {
@@ -179,8 +184,10 @@ public record Engine(
    * @param sequenceSeconds time of each sequence in a step
    */
   public record Host(
-      @Measured(value = Dimension.SECONDS, orZero = true) double stepSeconds,
-      @Measured(value = Dimension.SECONDS, orZero = true) double sequenceSeconds)
+      @Measured(value = Dimension.SECONDS, orZero = true, of = Plausible.LATENCY)
+          double stepSeconds,
+      @Measured(value = Dimension.SECONDS, orZero = true, of = Plausible.LATENCY)
+          double sequenceSeconds)
       implements Serializable {
 
     /** A processor whose work is always hidden. */

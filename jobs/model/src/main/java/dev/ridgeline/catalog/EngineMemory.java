@@ -3,6 +3,7 @@ package dev.ridgeline.catalog;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
 import dev.ridgeline.units.Dimension;
+import dev.ridgeline.units.Plausible;
 import java.io.Serializable;
 
 /**
@@ -38,7 +39,8 @@ public record EngineMemory(
    * @param bytes memory of an accelerator
    */
   public record Context(
-      @Measured(value = Dimension.BYTES, orZero = true) double bytes, Charge charge)
+      @Measured(value = Dimension.BYTES, orZero = true, of = Plausible.ENGINE_MEMORY) double bytes,
+      Charge charge)
       implements Serializable {
 
     public Context {
@@ -53,8 +55,9 @@ public record EngineMemory(
    * @param bytesPerRank more of it for each accelerator of the replica
    */
   public record Communication(
-      @Measured(value = Dimension.BYTES, orZero = true) double bytes,
-      @Measured(value = Dimension.BYTES, orZero = true) double bytesPerRank,
+      @Measured(value = Dimension.BYTES, orZero = true, of = Plausible.ENGINE_MEMORY) double bytes,
+      @Measured(value = Dimension.BYTES, orZero = true, of = Plausible.ENGINE_MEMORY)
+          double bytesPerRank,
       Charge charge)
       implements Serializable {
 
@@ -76,8 +79,10 @@ public record EngineMemory(
    * @param bytesPerExpertLayer memory for each layer with experts
    */
   public record Graphs(
-      @Measured(value = Dimension.BYTES, orZero = true) double bytesPerLayer,
-      @Measured(value = Dimension.BYTES, orZero = true) double bytesPerExpertLayer,
+      @Measured(value = Dimension.BYTES, orZero = true, of = Plausible.ENGINE_MEMORY)
+          double bytesPerLayer,
+      @Measured(value = Dimension.BYTES, orZero = true, of = Plausible.ENGINE_MEMORY)
+          double bytesPerExpertLayer,
       Charge charge)
       implements Serializable {
 
@@ -116,7 +121,8 @@ public record EngineMemory(
   public record Activations(
       @Measured(value = Dimension.RATIO, orZero = true) double hiddenCopies,
       @Measured(value = Dimension.RATIO, orZero = true) double feedForwardCopies,
-      @Measured(value = Dimension.BYTES, orZero = true) double logitBytes,
+      @Measured(value = Dimension.BYTES, orZero = true, of = Plausible.ELEMENT_BYTES)
+          double logitBytes,
       @Measured(Dimension.TOKENS) int expertTokens,
       @Measured(value = Dimension.TOKENS, orZero = true) int contextTokens,
       Charge charge)

@@ -3,6 +3,7 @@ package dev.ridgeline.catalog;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
 import dev.ridgeline.units.Dimension;
+import dev.ridgeline.units.Plausible;
 import java.io.Serializable;
 
 /**
@@ -21,7 +22,8 @@ public record EngineState(
     @Measured(Dimension.TOKENS) int pageTokens,
     @Measured(Dimension.SHARE) double outputShare,
     boolean windowsKeepChunk,
-    @Measured(value = Dimension.BYTES, orZero = true) double sparseLatentBytes,
+    @Measured(value = Dimension.BYTES, orZero = true, of = Plausible.ELEMENT_BYTES)
+        double sparseLatentBytes,
     @Measured(value = Dimension.SHARE, orZero = true) double recurrentShare)
     implements Serializable {
 

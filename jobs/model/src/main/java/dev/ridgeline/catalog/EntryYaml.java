@@ -79,6 +79,9 @@ public final class EntryYaml {
       case "window" -> value.path("kind").asText().equals("full");
       case "attention", "ffn" -> value.path("kind").asText().equals("none");
       case "indexer" -> value.path("topK").asInt() == 0;
+      case "compressor" -> value.path("ratio").asInt() == 0;
+      case "residualStreams" -> value.asInt() == 1;
+      case "layerBits" -> value.isEmpty();
       case "outputGate" -> !value.asBoolean();
       case "latentSize", "routingSkew", "recurrentBits" -> value.asDouble() == 0;
       case "rankImbalance" -> value.asDouble() == 1;

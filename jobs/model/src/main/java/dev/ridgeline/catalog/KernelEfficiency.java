@@ -7,6 +7,7 @@ import dev.ridgeline.catalog.EfficiencyProfile.Basis;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
 import dev.ridgeline.units.Dimension;
+import dev.ridgeline.units.Plausible;
 import java.io.Serializable;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 public record KernelEfficiency(
     @Measured(Dimension.SHARE) double compute,
     @Measured(Dimension.SHARE) double bandwidth,
-    @Measured(value = Dimension.SECONDS, orZero = true) double overheadSeconds,
+    @Measured(value = Dimension.SECONDS, orZero = true, of = Plausible.LATENCY)
+        double overheadSeconds,
     @Measured(value = Dimension.TOKENS, orZero = true) double halfSaturationTokens,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Basis basis)
     implements Serializable {

@@ -45,4 +45,13 @@ public record LayerGroup(
     int norms = (attention.exists() ? 1 : 0) + (ffn.exists() ? 1 : 0);
     return (double) norms * hiddenSize + attention.otherParameters();
   }
+
+  /** Parameters of one tensor group in one layer; 0 for groups outside layers. */
+  double parameters(int hiddenSize, TensorGroup group) {
+    return switch (group) {
+      case ATTENTION -> attention.projectionParameters(hiddenSize);
+      case EMBEDDING, NORMS -> 0;
+      default -> ffn.parameters(hiddenSize, group);
+    };
+  }
 }

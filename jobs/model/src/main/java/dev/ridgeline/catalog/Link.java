@@ -3,6 +3,7 @@ package dev.ridgeline.catalog;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
 import dev.ridgeline.units.Dimension;
+import dev.ridgeline.units.Plausible;
 import java.util.Map;
 
 /**
@@ -15,9 +16,12 @@ import java.util.Map;
 public record Link(
     String id,
     String name,
-    @Measured(Dimension.BYTES_PER_SECOND) double bytesPerSecond,
-    @Measured(value = Dimension.SECONDS, orZero = true) double latencySeconds,
-    @Measured(value = Dimension.JOULES, orZero = true) double joulesPerByte,
+    @Measured(value = Dimension.BYTES_PER_SECOND, of = Plausible.LINK_BANDWIDTH)
+        double bytesPerSecond,
+    @Measured(value = Dimension.SECONDS, orZero = true, of = Plausible.LATENCY)
+        double latencySeconds,
+    @Measured(value = Dimension.JOULES, orZero = true, of = Plausible.ENERGY_PER_BYTE)
+        double joulesPerByte,
     Map<String, String> sources)
     implements Entry {
 

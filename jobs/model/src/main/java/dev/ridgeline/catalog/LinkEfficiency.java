@@ -8,6 +8,7 @@ import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
 import dev.ridgeline.units.Dimension;
+import dev.ridgeline.units.Plausible;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,9 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record LinkEfficiency(
     @Measured(Dimension.SHARE) double bandwidth,
-    @Measured(value = Dimension.SECONDS, orZero = true) double latencySeconds,
+    @Measured(value = Dimension.SECONDS, orZero = true, of = Plausible.LATENCY)
+        double latencySeconds,
     Map<Integer, OfGroup> byGroup,
-    @Measured(value = Dimension.SECONDS, orZero = true) double lowLatencyAllToAllSeconds,
+    @Measured(value = Dimension.SECONDS, orZero = true, of = Plausible.LATENCY)
+        double lowLatencyAllToAllSeconds,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Basis basis)
     implements Serializable {
 
@@ -103,9 +106,11 @@ public record LinkEfficiency(
    */
   public record OfGroup(
       @Measured(Dimension.SHARE) double bandwidth,
-      @Measured(value = Dimension.SECONDS, orZero = true) double latencySeconds,
+      @Measured(value = Dimension.SECONDS, orZero = true, of = Plausible.LATENCY)
+          double latencySeconds,
       @Measured(Dimension.SHARE) double smallBandwidth,
-      @Measured(value = Dimension.SECONDS, orZero = true) double smallLatencySeconds)
+      @Measured(value = Dimension.SECONDS, orZero = true, of = Plausible.LATENCY)
+          double smallLatencySeconds)
       implements Serializable {
 
     public OfGroup {

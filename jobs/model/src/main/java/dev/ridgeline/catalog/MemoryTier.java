@@ -3,6 +3,7 @@ package dev.ridgeline.catalog;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
 import dev.ridgeline.units.Dimension;
+import dev.ridgeline.units.Plausible;
 import java.util.Map;
 
 /**
@@ -18,12 +19,15 @@ import java.util.Map;
 public record MemoryTier(
     String id,
     String name,
-    @Measured(Dimension.BYTES) double bytesPerAccelerator,
-    @Measured(Dimension.BYTES_PER_SECOND) double bytesPerSecond,
-    @Measured(value = Dimension.DOLLARS_PER_GIGABYTE_HOUR, orZero = true)
+    @Measured(value = Dimension.BYTES, of = Plausible.TIER_MEMORY) double bytesPerAccelerator,
+    @Measured(value = Dimension.BYTES_PER_SECOND, of = Plausible.LINK_BANDWIDTH)
+        double bytesPerSecond,
+    @Measured(value = Dimension.DOLLARS_PER_GIGABYTE_HOUR, orZero = true, of = Plausible.TIER_PRICE)
         double dollarsPerGigabyteHour,
-    @Measured(value = Dimension.JOULES, orZero = true) double joulesPerByte,
-    @Measured(value = Dimension.WATTS_PER_GIGABYTE, orZero = true) double wattsPerGigabyte,
+    @Measured(value = Dimension.JOULES, orZero = true, of = Plausible.ENERGY_PER_BYTE)
+        double joulesPerByte,
+    @Measured(value = Dimension.WATTS_PER_GIGABYTE, orZero = true, of = Plausible.TIER_POWER)
+        double wattsPerGigabyte,
     Map<String, String> sources)
     implements Entry {
 

@@ -20,6 +20,8 @@ import java.util.function.ToDoubleFunction;
  * @param maxContextTokens longest context that the makers state
  * @param otherParameters stored parameters that follow from no other field: biases, learned
  *     positions
+ * @param residualStreams copies of the residual stream that layers mix (hyper-connections, arXiv
+ *     2409.19606; DeepSeek-V4); 1 for a plain residual
  * @param layers groups of equal layers
  * @param published the size that the makers state; {@link PublishedSize#NONE} where nothing checks
  *     the dimensions
@@ -32,6 +34,7 @@ public record Model(
     boolean tiedEmbeddings,
     @Measured(Dimension.TOKENS) int maxContextTokens,
     @Measured(value = Dimension.PARAMETERS, orZero = true) double otherParameters,
+    @Measured(Dimension.PARTS) int residualStreams,
     List<LayerGroup> layers,
     PublishedSize published,
     Map<String, String> sources)
@@ -42,6 +45,7 @@ public record Model(
     Require.inRange(Model.class, "vocabularySize", vocabularySize);
     Require.inRange(Model.class, "maxContextTokens", maxContextTokens);
     Require.inRange(Model.class, "otherParameters", otherParameters);
+    Require.inRange(Model.class, "residualStreams", residualStreams);
     Require.notEmpty("layers", layers);
     layers = List.copyOf(layers);
     sources = Map.copyOf(sources);
@@ -64,6 +68,7 @@ public record Model(
       @JsonProperty("tiedEmbeddings") boolean tiedEmbeddings,
       @JsonProperty("maxContextTokens") int maxContextTokens,
       @JsonProperty("otherParameters") double otherParameters,
+      @JsonProperty("residualStreams") Optional<Integer> residualStreams,
       @JsonProperty("layers") List<LayerGroup> layers,
       @JsonProperty("published") Optional<PublishedSize> published,
       @JsonProperty("sources") Map<String, String> sources) {
@@ -75,6 +80,7 @@ public record Model(
         tiedEmbeddings,
         maxContextTokens,
         otherParameters,
+        residualStreams.orElse(1),
         layers,
         published.orElse(PublishedSize.NONE),
         sources);
@@ -95,12 +101,43 @@ public record Model(
     return (double) vocabularySize * hiddenSize;
   }
 
+  /** Numbers that mix the residual streams around one part of a layer; 0 for a plain residual. */
+  public int residualWeights() {
+    return residualStreams > 1 ? residualStreams * (residualStreams + 2) : 0;
+  }
+
+  /** Parts of layers that read the residual stream: attention, and feed-forward. */
+  private int residualSites() {
+    return layers.stream()
+        .mapToInt(
+            group ->
+                group.count()
+                    * ((group.attention().exists() ? 1 : 0) + (group.ffn().exists() ? 1 : 0)))
+        .sum();
+  }
+
+  /** Parameters of the matrices that give the weights of residual streams. */
+  private double residualParameters() {
+    return (double) residualSites() * residualWeights() * residualStreams * hiddenSize;
+  }
+
+  /** Parameters that scale and shift those weights, and those of the head. */
+  private double otherResidualParameters() {
+    return residualStreams > 1
+        ? residualSites() * (residualWeights() + 3.0)
+            + residualStreams * ((double) residualStreams * hiddenSize + 1)
+            + 1
+        : 0;
+  }
+
   /**
    * Parameters of norms and of other small tensors. They are the final norm, a norm before each
-   * part of a layer, and norms, convolutions and scalars inside attention.
+   * part of a layer, and norms, convolutions and scalars inside attention. Scales of residual
+   * streams are among them.
    */
   public double normParameters() {
     return hiddenSize
+        + otherResidualParameters()
         + layers.stream()
             .mapToDouble(group -> group.count() * group.otherParameters(hiddenSize))
             .sum();
@@ -117,7 +154,7 @@ public record Model(
                         * (group.attention().projectionParameters(hiddenSize)
                             + group.ffn().parameters(hiddenSize)))
             .sum();
-    return vocabularyWide + inLayers + normParameters() + otherParameters;
+    return vocabularyWide + inLayers + residualParameters() + normParameters() + otherParameters;
   }
 
   /**
@@ -127,7 +164,7 @@ public record Model(
   public double parameters(TensorGroup group) {
     return switch (group) {
       case EMBEDDING -> embeddingParameters() * (tiedEmbeddings ? 1 : 2);
-      case NORMS -> normParameters() + otherParameters;
+      case NORMS -> residualParameters() + normParameters() + otherParameters;
       case ATTENTION -> inLayers(layer -> layer.attention().projectionParameters(hiddenSize));
       default -> inLayers(layer -> layer.ffn().parameters(hiddenSize, group));
     };
@@ -153,7 +190,7 @@ public record Model(
           case WITH_EMBEDDING -> embeddingParameters() * (tiedEmbeddings ? 1 : 2);
           case WITHOUT_EMBEDDING -> 0;
         };
-    return inLayers + vocabularyWide + normParameters() + otherParameters;
+    return inLayers + vocabularyWide + residualParameters() + normParameters() + otherParameters;
   }
 
   /** Elements cached for one token of one sequence over all layers, while no window is full. */
@@ -161,6 +198,15 @@ public record Model(
     return layers.stream()
         .mapToDouble(group -> group.count() * group.attention().stateElementsPerToken())
         .sum();
+  }
+
+  /** Whether some layer has recurrent state. */
+  public boolean hasRecurrentLayers() {
+    return layers.stream()
+        .anyMatch(
+            group ->
+                group.attention() instanceof Attention.Linear
+                    || group.attention() instanceof Attention.StateSpace);
   }
 
   /** Whether some layer routes tokens to experts. */

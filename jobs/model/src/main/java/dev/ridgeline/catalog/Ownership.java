@@ -3,6 +3,8 @@ package dev.ridgeline.catalog;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
 import dev.ridgeline.units.Dimension;
+import dev.ridgeline.units.Plausible;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -18,8 +20,11 @@ import java.util.OptionalDouble;
  */
 public record Ownership(
     String label,
-    @Measured(Dimension.YEARS) double years,
-    @Measured(value = Dimension.DOLLARS_PER_KILOWATT_HOUR, orZero = true)
+    @Measured(value = Dimension.YEARS, of = Plausible.LIFE) double years,
+    @Measured(
+            value = Dimension.DOLLARS_PER_KILOWATT_HOUR,
+            orZero = true,
+            of = Plausible.ELECTRICITY_PRICE)
         double dollarsPerKilowattHour,
     @Measured(Dimension.EFFECTIVENESS) double powerUsageEffectiveness,
     @Measured(Dimension.SHARE) double utilization,
@@ -54,6 +59,13 @@ public record Ownership(
   @Override
   public Provenance provenance(PriceBook book) {
     return Provenance.of(book.capital().source()).weaker(Provenance.DERIVED);
+  }
+
+  @Override
+  public Optional<String> origin(PriceBook book) {
+    return book.capital().isKnown()
+        ? Optional.of("from " + book.capital().dollars() + " $ " + book.capital().origin())
+        : Optional.empty();
   }
 
   /** Cost of an amount of capital for each hour, used or not, in dollars. */

@@ -2,37 +2,64 @@ package dev.ridgeline.catalog;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.ridgeline.config.EnumName;
 import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
 import dev.ridgeline.units.Dimension;
+import dev.ridgeline.units.Plausible;
 import java.io.Serializable;
 import java.time.LocalDate;
-import java.util.EnumMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The prices of one accelerator. The id is that of the accelerator.
  *
- * @param tariffs price of an hour by tariff; a missing tariff is unknown
+ * @param tariffs price of an hour by the name of the tariff; a missing tariff is unknown
  * @param capital purchase price; {@link Capital#UNKNOWN} where no source states one
  */
-public record PriceBook(String id, Map<Tariff, Price> tariffs, Capital capital) implements Entry {
+public record PriceBook(String id, Map<String, Price> tariffs, Capital capital) implements Entry {
+
+  private static final String CAPITAL = "capital";
 
   public PriceBook {
-    Require.notEmpty("tariffs", tariffs.keySet());
-    tariffs = Map.copyOf(tariffs);
+    if (tariffs.isEmpty() && !capital.isKnown()) {
+      throw new InvalidValueException(
+          "tariffs", "is empty. Allowed: at least one tariff, or a purchase price in 'capital'.");
+    }
+    tariffs.keySet().forEach(tariff -> Tariff.requireName("tariffs/" + tariff, tariff));
+    tariffs = Tariff.inOrder(tariffs);
   }
 
   @JsonCreator
   static PriceBook of(
       @JsonProperty("id") String id,
-      @JsonProperty("tariffs") Map<Tariff, Price> tariffs,
+      @JsonProperty("tariffs") Optional<Map<String, Price>> tariffs,
       @JsonProperty("capital") Optional<Capital> capital) {
-    return new PriceBook(id, tariffs, capital.orElse(Capital.UNKNOWN));
+    return new PriceBook(id, tariffs.orElse(Map.of()), capital.orElse(Capital.UNKNOWN));
+  }
+
+  /**
+   * This book with what a later book of the accelerator states in place of its own. That is the
+   * price of each tariff there, and the purchase price if there is one.
+   */
+  PriceBook under(PriceBook later) {
+    Map<String, Price> all = new LinkedHashMap<>(tariffs);
+    all.putAll(later.tariffs);
+    return new PriceBook(id, all, later.capital.isKnown() ? later.capital : capital);
+  }
+
+  /** The parts that a book states: the names of its tariffs, and maybe the purchase price. */
+  List<String> parts() {
+    List<String> parts = new ArrayList<>(tariffs.keySet());
+    if (capital.isKnown()) {
+      parts.add(CAPITAL);
+    }
+    return parts;
   }
 
   /**
@@ -40,7 +67,7 @@ public record PriceBook(String id, Map<Tariff, Price> tariffs, Capital capital) 
    * price.
    */
   public PriceBook plus(double dollarsPerHour, double dollars) {
-    Map<Tariff, Price> dearer = new EnumMap<>(Tariff.class);
+    Map<String, Price> dearer = new LinkedHashMap<>();
     tariffs.forEach((tariff, price) -> dearer.put(tariff, price.plus(dollarsPerHour)));
     return new PriceBook(id, dearer, capital.isKnown() ? capital.plus(dollars) : capital);
   }
@@ -50,7 +77,7 @@ public record PriceBook(String id, Map<Tariff, Price> tariffs, Capital capital) 
    * and their sources say so.
    */
   public PriceBook of(String otherId) {
-    Map<Tariff, Price> copied = new EnumMap<>(Tariff.class);
+    Map<String, Price> copied = new LinkedHashMap<>();
     tariffs.forEach(
         (tariff, price) ->
             copied.put(
@@ -69,47 +96,20 @@ public record PriceBook(String id, Map<Tariff, Price> tariffs, Capital capital) 
   }
 
   public Optional<Price> price(Tariff tariff) {
-    return Optional.ofNullable(tariffs.get(tariff));
-  }
-
-  /** The tariffs of accelerators. */
-  public enum Tariff implements PriceBasis {
-    /** Rented by the hour, without commitment. */
-    ON_DEMAND,
-    /** Rented with a commitment. */
-    RESERVED,
-    /** Owned: capital, power and operation spread over the hours used. */
-    OWNER;
-
-    @Override
-    public String label() {
-      return EnumName.of(this);
-    }
-
-    @Override
-    public OptionalDouble dollarsPerHour(PriceBook book, Accelerator accelerator) {
-      Price price = book.tariffs().get(this);
-      return price == null ? OptionalDouble.empty() : OptionalDouble.of(price.dollarsPerHour());
-    }
-
-    @Override
-    public Provenance provenance(PriceBook book) {
-      return book.price(this)
-          .map(price -> Provenance.of(price.source()))
-          .orElse(Provenance.ASSUMPTION);
-    }
+    return Optional.ofNullable(tariffs.get(tariff.label()));
   }
 
   /**
    * Purchase price of one accelerator with its share of the server around it.
    *
    * @param dollars price; 0 where unknown
-   * @param asOf day on which the price was true
+   * @param asOf day on which the price was true; null where its owner states none
    * @param source origin of the price
    */
   public record Capital(
-      @Measured(value = Dimension.DOLLARS, orZero = true) double dollars,
-      LocalDate asOf,
+      @Measured(value = Dimension.DOLLARS, orZero = true, of = Plausible.DEVICE_PRICE)
+          double dollars,
+      @Nullable LocalDate asOf,
       String source)
       implements Serializable {
 
@@ -121,13 +121,30 @@ public record PriceBook(String id, Map<Tariff, Price> tariffs, Capital capital) 
       requireSource(source);
     }
 
+    @JsonCreator
+    static Capital of(
+        @JsonProperty("dollars") double dollars,
+        @JsonProperty("asOf") Optional<LocalDate> asOf,
+        @JsonProperty("source") String source) {
+      return new Capital(dollars, asOf.orElse(null), source);
+    }
+
     boolean isKnown() {
       return dollars > 0;
+    }
+
+    /** Day and source, as messages show them. */
+    String origin() {
+      return PriceBook.origin(asOf, source);
     }
 
     Capital plus(double more) {
       return new Capital(dollars + more, asOf, source);
     }
+  }
+
+  private static String origin(@Nullable LocalDate asOf, String source) {
+    return (asOf == null ? "" : "as of " + asOf + " ") + "(" + source + ")";
   }
 
   private static void requireSource(String source) {
@@ -140,16 +157,32 @@ public record PriceBook(String id, Map<Tariff, Price> tariffs, Capital capital) 
    * The price of an hour, with its date and source.
    *
    * @param dollarsPerHour price of one accelerator with its share of the server around it
-   * @param asOf day on which the price was true
+   * @param asOf day on which the price was true; null where its owner states none
    * @param source origin of the price
    */
   public record Price(
-      @Measured(Dimension.DOLLARS_PER_HOUR) double dollarsPerHour, LocalDate asOf, String source)
+      @Measured(value = Dimension.DOLLARS_PER_HOUR, of = Plausible.DEVICE_PRICE_PER_HOUR)
+          double dollarsPerHour,
+      @Nullable LocalDate asOf,
+      String source)
       implements Serializable {
 
     public Price {
       Require.inRange(Price.class, "dollarsPerHour", dollarsPerHour);
       requireSource(source);
+    }
+
+    @JsonCreator
+    static Price of(
+        @JsonProperty("dollarsPerHour") double dollarsPerHour,
+        @JsonProperty("asOf") Optional<LocalDate> asOf,
+        @JsonProperty("source") String source) {
+      return new Price(dollarsPerHour, asOf.orElse(null), source);
+    }
+
+    /** Day and source, as messages show them. */
+    String origin() {
+      return PriceBook.origin(asOf, source);
     }
 
     Price plus(double more) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
 import dev.ridgeline.units.Dimension;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +14,8 @@ import java.util.Optional;
  * those of the arithmetic.
  *
  * @param weightBits effective bits a weight, by tensor group
+ * @param layerBits layers in which a tensor group has other bits; a later entry overrides an
+ *     earlier one
  * @param activationBits bits of an activation on its way through memory
  * @param kvBits bits of one cached key or value element
  * @param recurrentBits bits of one element of recurrent state; 0 for the bits that each layer of
@@ -24,6 +27,7 @@ public record Quantization(
     String id,
     String name,
     WeightBits weightBits,
+    List<LayerBits> layerBits,
     @Measured(Dimension.BITS) double activationBits,
     @Measured(Dimension.BITS) double kvBits,
     @Measured(value = Dimension.BITS, orZero = true) double recurrentBits,
@@ -38,6 +42,7 @@ public record Quantization(
     Require.inRange(Quantization.class, "activationBits", activationBits);
     Require.inRange(Quantization.class, "kvBits", kvBits);
     Require.inRange(Quantization.class, "recurrentBits", recurrentBits);
+    layerBits = List.copyOf(layerBits);
     sources = Map.copyOf(sources);
     if (recurrentBits > 0) {
       Sources.requireFor(sources, "weightBits", "activationBits", "kvBits", "recurrentBits");
@@ -51,6 +56,7 @@ public record Quantization(
       @JsonProperty("id") String id,
       @JsonProperty("name") String name,
       @JsonProperty("weightBits") WeightBits weightBits,
+      @JsonProperty("layerBits") Optional<List<LayerBits>> layerBits,
       @JsonProperty("activationBits") double activationBits,
       @JsonProperty("kvBits") double kvBits,
       @JsonProperty("recurrentBits") Optional<Double> recurrentBits,
@@ -61,6 +67,7 @@ public record Quantization(
         id,
         name,
         weightBits,
+        layerBits.orElse(List.of()),
         activationBits,
         kvBits,
         recurrentBits.orElse(0.0),
@@ -77,6 +84,7 @@ public record Quantization(
             id,
             name,
             weightBits,
+            layerBits,
             activationBits,
             bits,
             recurrentBits,
@@ -85,7 +93,53 @@ public record Quantization(
             sources);
   }
 
-  /** Bytes of one stored weight of the group, scales included. */
+  /**
+   * The scheme in one layer of a model, for the tensor groups inside layers.
+   *
+   * @param index layers before it, in the order in which the model lists its groups
+   */
+  public Quantization inLayer(int index, int layerCount) {
+    WeightBits bits = weightBits;
+    for (LayerBits other : layerBits) {
+      if (other.covers(index, layerCount)) {
+        bits = bits.with(other.group(), other.bits());
+      }
+    }
+    return bits.equals(weightBits)
+        ? this
+        : new Quantization(
+            id,
+            name,
+            bits,
+            layerBits,
+            activationBits,
+            kvBits,
+            recurrentBits,
+            computePrecision,
+            attentionPrecision,
+            sources);
+  }
+
+  /** Mean bits of a weight of the group over the layers of a model. */
+  public double meanWeightBits(Model model, TensorGroup group) {
+    if (layerBits.isEmpty()) {
+      return weightBits.of(group);
+    }
+    double parameters = 0;
+    double bits = 0;
+    int index = 0;
+    for (LayerGroup layers : model.layers()) {
+      double ofOne = layers.parameters(model.hiddenSize(), group);
+      for (int i = 0; i < layers.count(); i++) {
+        parameters += ofOne;
+        bits += ofOne * inLayer(index, model.layerCount()).weightBits.of(group);
+        index++;
+      }
+    }
+    return parameters > 0 ? bits / parameters : weightBits.of(group);
+  }
+
+  /** Bytes of one stored weight of the group, scales included; outside {@link #layerBits}. */
   public double weightBytes(TensorGroup group) {
     return weightBits.of(group) / 8;
   }

@@ -7,6 +7,7 @@ import dev.ridgeline.config.EnumName;
 import dev.ridgeline.schema.Column;
 import dev.ridgeline.schema.Table;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The table {@code quantizations}. */
@@ -22,6 +23,11 @@ final class QuantizationTable {
 
   private static final List<Column<Quantization>> OTHERS =
       List.of(
+          text(
+              "layer_bits",
+              "Layers in which a tensor group has other bits: group, layers from 0, bits; empty where"
+                  + " none has.",
+              QuantizationTable::layerBits),
           real("activation_bits", "bit", "Bits of an activation.", Quantization::activationBits),
           real("kv_bits", "bit", "Bits of an element of the KV cache.", Quantization::kvBits),
           real(
@@ -48,6 +54,12 @@ final class QuantizationTable {
           Catalogs::quantizations);
 
   private QuantizationTable() {}
+
+  private static String layerBits(Quantization quantization) {
+    return quantization.layerBits().stream()
+        .map(LayerBits::toString)
+        .collect(Collectors.joining("; "));
+  }
 
   private static Column<Quantization> bits(TensorGroup group) {
     return real(

@@ -38,22 +38,18 @@ public record StepConstants(
    *
    * @param stepSeconds time of every step
    * @param sequenceSeconds time of each sequence in a step
-   * @param eagerLayerSeconds time of each layer in a step with prompts, whose kernels are launched
-   *     one by one and not as a graph
    */
   public record Floor(
       @Measured(value = Dimension.SECONDS, orZero = true) double stepSeconds,
-      @Measured(value = Dimension.SECONDS, orZero = true) double sequenceSeconds,
-      @Measured(value = Dimension.SECONDS, orZero = true) double eagerLayerSeconds)
+      @Measured(value = Dimension.SECONDS, orZero = true) double sequenceSeconds)
       implements Serializable {
 
     /** A processor that never holds a step up. */
-    public static final Floor NONE = new Floor(0, 0, 0);
+    public static final Floor NONE = new Floor(0, 0);
 
     public Floor {
       Require.inRange(Floor.class, "stepSeconds", stepSeconds);
       Require.inRange(Floor.class, "sequenceSeconds", sequenceSeconds);
-      Require.inRange(Floor.class, "eagerLayerSeconds", eagerLayerSeconds);
     }
   }
 

@@ -82,20 +82,37 @@ final class Summaries {
 
   static String line(PriceBook book) {
     StringBuilder text = new StringBuilder();
-    new TreeMap<>(book.tariffs())
+    book.tariffs()
         .forEach(
             (tariff, price) ->
                 text.append(text.isEmpty() ? "" : ", ")
-                    .append(EnumName.of(tariff))
+                    .append(tariff)
                     .append(' ')
                     .append(price.dollarsPerHour())
-                    .append(" $/h (")
-                    .append(price.asOf())
-                    .append(')'));
+                    .append(" $/h")
+                    .append(price.asOf() == null ? "" : " (" + price.asOf() + ")"));
     if (book.capital().isKnown()) {
-      text.append(", to buy ")
+      text.append(text.isEmpty() ? "to buy " : ", to buy ")
           .append(String.format(Locale.ROOT, "%,.0f $", book.capital().dollars()));
     }
+    return text.toString();
+  }
+
+  static String line(TokenPriceBook book) {
+    StringBuilder text = new StringBuilder();
+    book.sellers()
+        .forEach(
+            (seller, price) ->
+                text.append(text.isEmpty() ? "" : ", ")
+                    .append(seller)
+                    .append(' ')
+                    .append(price.dollarsPerMillionUncachedInputTokens())
+                    .append(" / ")
+                    .append(price.dollarsPerMillionCachedInputTokens())
+                    .append(" / ")
+                    .append(price.dollarsPerMillionOutputTokens())
+                    .append(" $ a million uncached / cached / output tokens")
+                    .append(price.asOf() == null ? "" : " (" + price.asOf() + ")"));
     return text.toString();
   }
 

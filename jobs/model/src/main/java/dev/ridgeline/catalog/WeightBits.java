@@ -47,4 +47,16 @@ public record WeightBits(
       case NORMS -> norms;
     };
   }
+
+  /** These bits with others for one group. */
+  WeightBits with(TensorGroup group, double bits) {
+    return new WeightBits(
+        group == TensorGroup.ATTENTION ? bits : attention,
+        group == TensorGroup.DENSE_FFN ? bits : denseFfn,
+        group == TensorGroup.EXPERTS ? bits : experts,
+        group == TensorGroup.SHARED_EXPERTS ? bits : sharedExperts,
+        group == TensorGroup.ROUTER ? bits : router,
+        group == TensorGroup.EMBEDDING ? bits : embedding,
+        group == TensorGroup.NORMS ? bits : norms);
+  }
 }

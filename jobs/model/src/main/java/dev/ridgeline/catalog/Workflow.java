@@ -6,6 +6,7 @@ import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
 import dev.ridgeline.units.Dimension;
+import dev.ridgeline.units.Plausible;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,9 +36,10 @@ public record Workflow(
     @Measured(Dimension.TOKENS) int firstPromptTokens,
     @Measured(Dimension.TOKENS) int appendedTokens,
     @Measured(Dimension.TOKENS) int outputTokens,
-    @Measured(value = Dimension.SECONDS, orZero = true) double toolWaitSeconds,
+    @Measured(value = Dimension.SECONDS, orZero = true, of = Plausible.PAUSE)
+        double toolWaitSeconds,
     @Measured(value = Dimension.SHARE, orZero = true) double prefixReuse,
-    @Measured(value = Dimension.SECONDS, orZero = true) double thinkSeconds,
+    @Measured(value = Dimension.SECONDS, orZero = true, of = Plausible.PAUSE) double thinkSeconds,
     @Measured(value = Dimension.RATIO, orZero = true) double arrivalVariation,
     Map<Quantity, Percentiles> percentiles,
     Map<String, String> sources)

@@ -100,7 +100,11 @@ public final class PointResolver {
     if (!NO_DRAFTS.contains(layout.drafts())) {
       throw new Inexpressible("drafts '" + layout.drafts() + "': plain decoding is read");
     }
-    Model model = entry(catalogs.models(), conventions.model(point), "model");
+    Model model =
+        entry(
+            catalogs.models(),
+            PublishedNames.model(conventions.model(point), catalogs.models().byId().keySet()),
+            "model");
     Accelerator accelerator =
         entry(catalogs.accelerators(), conventions.accelerator(point), "accelerator");
     EfficiencyProfile own =
@@ -174,14 +178,15 @@ public final class PointResolver {
   /** The scheme with the KV cache that the point states, or else its publisher. */
   private Quantization quantization(MeasuredPoint point, List<Conventions.Rule> rules)
       throws Inexpressible {
-    Quantization scheme =
-        entry(catalogs.quantizations(), conventions.quantization(point), "quantization");
+    String id = conventions.quantization(point);
     OptionalDouble bits = point.model().kvBits();
     for (Conventions.Rule rule : rules) {
+      id = rule.quantization().orElse(id);
       if (point.model().kvBits().isEmpty() && rule.kvBits().isPresent()) {
         bits = OptionalDouble.of(rule.kvBits().get());
       }
     }
+    Quantization scheme = entry(catalogs.quantizations(), id, "quantization");
     return bits.isPresent() ? scheme.withKvBits(bits.getAsDouble()) : scheme;
   }
 

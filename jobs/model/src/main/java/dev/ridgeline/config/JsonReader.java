@@ -6,13 +6,16 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +32,9 @@ public final class JsonReader {
                   .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private static final ObjectReader VALUES =
+      MAPPER.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private JsonReader() {}
 
@@ -70,5 +76,27 @@ public final class JsonReader {
       throw new UncheckedIOException("a text in memory cannot fail to be read", e);
     }
     return Optional.empty();
+  }
+
+  /**
+   * The objects of a text that is one object, a list of objects, or an object on each line. A text
+   * that is none of these has none.
+   */
+  public static List<JsonNode> objects(String text) {
+    List<JsonNode> objects = new ArrayList<>();
+    // The parser itself may read several values; only the mapper refuses what trails.
+    try (MappingIterator<JsonNode> values = VALUES.readValues(text)) {
+      while (values.hasNextValue()) {
+        JsonNode value = values.nextValue();
+        if (value.isArray()) {
+          value.forEach(objects::add);
+        } else {
+          objects.add(value);
+        }
+      }
+    } catch (IOException e) {
+      return List.of();
+    }
+    return objects.stream().allMatch(JsonNode::isObject) ? objects : List.of();
   }
 }

@@ -1,6 +1,7 @@
 package dev.ridgeline.config;
 
 import dev.ridgeline.units.Dimension;
+import dev.ridgeline.units.Plausible;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -19,4 +20,10 @@ public @interface Measured {
 
   /** Whether 0 is allowed too, such as for a cost that may be absent. */
   boolean orZero() default false;
+
+  /**
+   * The kind of thing that the number is of, at most one. It has the narrower range that readers of
+   * files check. Every number with a unit or a price has one.
+   */
+  Plausible[] of() default {};
 }

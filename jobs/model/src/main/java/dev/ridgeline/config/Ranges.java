@@ -1,5 +1,6 @@
 package dev.ridgeline.config;
 
+import dev.ridgeline.units.Plausible;
 import dev.ridgeline.units.Range;
 import java.lang.reflect.RecordComponent;
 import java.util.HashMap;
@@ -26,7 +27,29 @@ final class Ranges {
         }
       };
 
+  private static final ClassValue<Map<String, Plausible>> PLAUSIBLE =
+      new ClassValue<>() {
+        @Override
+        protected Map<String, Plausible> computeValue(Class<?> record) {
+          Map<String, Plausible> kinds = new HashMap<>();
+          for (RecordComponent component : record.getRecordComponents()) {
+            Measured measured = component.getAnnotation(Measured.class);
+            if (measured != null && measured.of().length > 0) {
+              kinds.put(component.getName(), measured.of()[0]);
+            }
+          }
+          return Map.copyOf(kinds);
+        }
+      };
+
   private Ranges() {}
+
+  /** What the numbers in a component are of; empty where they may have their whole range. */
+  static Optional<Plausible> plausible(Class<?> record, String component) {
+    return record.isRecord()
+        ? Optional.ofNullable(PLAUSIBLE.get(record).get(component))
+        : Optional.empty();
+  }
 
   /** The ranges of the numbers of a record, by the names of its components. */
   static Map<String, Range> of(Class<?> record) {

@@ -1,39 +1,30 @@
 package dev.ridgeline.cost;
 
 import dev.ridgeline.catalog.StepConstants;
-import dev.ridgeline.operator.Phase;
 
 /**
  * The time below which no step falls, because the processor prepares the next step meanwhile.
  *
  * @param stepSeconds time of every step
  * @param sequenceSeconds time of each sequence in a step
- * @param eagerSeconds time of the layers of a step with prompts, whose kernels are launched one by
- *     one
  */
-public record StepFloor(double stepSeconds, double sequenceSeconds, double eagerSeconds) {
+public record StepFloor(double stepSeconds, double sequenceSeconds) {
 
   /** No floor. */
-  public static final StepFloor NONE = new StepFloor(0, 0, 0);
+  public static final StepFloor NONE = new StepFloor(0, 0);
 
   /**
-   * The floor of the steps of a model with so many layers.
+   * The floor of the steps of a replica.
    *
    * @param stages pipeline stages, each of which has the processor once for every micro-batch
    */
-  public static StepFloor of(StepConstants.Floor floor, int layers, int stages) {
-    return floor.equals(StepConstants.Floor.NONE)
-        ? NONE
-        : new StepFloor(
-            stages * floor.stepSeconds(),
-            stages * floor.sequenceSeconds(),
-            layers * floor.eagerLayerSeconds());
+  public static StepFloor of(StepConstants.Floor floor, int stages) {
+    return new StepFloor(stages * floor.stepSeconds(), stages * floor.sequenceSeconds());
   }
 
   /** Time that so many steps take at least, with so many sequences in each, in seconds. */
-  double seconds(Phase phase, double steps, double sequences) {
-    double eager = phase == Phase.PREFILL ? eagerSeconds : 0;
-    return steps * (stepSeconds + sequences * sequenceSeconds + eager);
+  double seconds(double steps, double sequences) {
+    return steps * (stepSeconds + sequences * sequenceSeconds);
   }
 
   /**

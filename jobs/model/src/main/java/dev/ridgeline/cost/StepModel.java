@@ -346,7 +346,7 @@ public final class StepModel {
 
   /** Time that so many steps take at least, with so many sequences in each, in seconds. */
   double floorSeconds(double steps, double sequences) {
-    return floor.equals(StepFloor.NONE) ? 0 : floor.seconds(graph.phase(), steps, sequences);
+    return floor.seconds(steps, sequences);
   }
 
   /** Time of the processor in so many steps with so many sequences in each, in seconds. */

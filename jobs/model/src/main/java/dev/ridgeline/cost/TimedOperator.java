@@ -88,9 +88,17 @@ record TimedOperator(
     }
     double bits =
         operator.kernel() == KernelKind.EXPERTS
-            ? quantization.weightBits().of(TensorGroup.EXPERTS)
+            ? bitsOfExpert(operator, quantization)
             : bitsOfWeight(operator);
     return bits < ROUNDING * precision.bits() ? Evidence.NARROWER_WEIGHTS : Evidence.MEASURED;
+  }
+
+  /** Stored bits of a weight of routed experts. Layers left at 16 bits have products in 16 bits. */
+  private static double bitsOfExpert(Operator operator, Quantization quantization) {
+    boolean leftPlain =
+        operator.precision() != quantization.gemmPrecision(TensorGroup.EXPERTS)
+            && operator.precision() == Precision.BF16;
+    return leftPlain ? Precision.BF16.bits() : quantization.weightBits().of(TensorGroup.EXPERTS);
   }
 
   /** Stored bits of a weight of a dense product, each of which takes 2 FLOPs a token. */

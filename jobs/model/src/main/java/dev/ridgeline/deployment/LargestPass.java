@@ -1,6 +1,7 @@
 package dev.ridgeline.deployment;
 
 import dev.ridgeline.catalog.Attention;
+import dev.ridgeline.catalog.CompressedAttention;
 import dev.ridgeline.catalog.EngineMemory;
 import dev.ridgeline.catalog.FeedForward;
 import dev.ridgeline.catalog.LayerGroup;
@@ -96,6 +97,14 @@ final class LargestPass {
       double expanded = mla.indexer().exists() ? mla.kvLoraRank() : key + mla.valueHeadDim();
       double earlier = mla.indexer().exists() ? 0 : activations.contextTokens() * h * key;
       return tokens * h * (key + expanded + mla.valueHeadDim()) + earlier;
+    }
+
+    @Override
+    public Double compressed(CompressedAttention attention) {
+      double queriesAndOutputs = 2 * split(attention.heads()) * attention.headDim();
+      double latents = split(attention.outputGroups()) * attention.outputLoraRank();
+      double pending = attention.compressedWidth() + attention.headDim();
+      return tokens * (queriesAndOutputs + latents + pending);
     }
 
     @Override

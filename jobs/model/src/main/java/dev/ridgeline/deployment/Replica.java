@@ -54,6 +54,7 @@ public final class Replica {
       Optional<Drafting> drafting,
       MemoryBudget budget,
       StateSize state,
+      boolean hasRecurrentLayers,
       Engine engine) {
     this.accelerator = accelerator;
     this.sharding = sharding;
@@ -67,7 +68,7 @@ public final class Replica {
     this.pageTokens = engine.state().pageTokens();
     this.outputShare = engine.state().outputShare();
     this.queue = engine.step().queue();
-    boolean hasBoth = state.perSequence() > 0 && state.perToken() > 0;
+    boolean hasBoth = hasRecurrentLayers && state.perSequence() > 0 && state.perToken() > 0;
     this.recurrentShare = hasBoth ? engine.state().recurrentShare() : 0;
     this.usableBytes = budget.usableBytes(1);
     this.decodeWorkspaceBytesPerSequence =
@@ -154,7 +155,7 @@ public final class Replica {
     StepFloor floor =
         profile.basis() == EfficiencyProfile.Basis.IDEAL
             ? StepFloor.NONE
-            : StepFloor.of(engine.step().floor(), model.layerCount(), sharding.pp());
+            : StepFloor.of(engine.step().floor(), sharding.pp());
     MemoryBudget budget =
         MemoryBudget.of(
             engine,
@@ -180,6 +181,7 @@ public final class Replica {
         drafting,
         budget,
         stored,
+        model.hasRecurrentLayers(),
         engine);
   }
 

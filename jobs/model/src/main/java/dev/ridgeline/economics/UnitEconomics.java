@@ -124,6 +124,16 @@ public final class UnitEconomics {
     return dollarsPerRequest() / request.peakContextTokens() * MILLION;
   }
 
+  /** Dollars of a whole request for a million tokens that it generates. */
+  public double dollarsPerMillionOutputTokensWithPrefill() {
+    return dollarsPerRequest() / request.outputTokens() * MILLION;
+  }
+
+  /** Dollars of a whole request for a million tokens of its prompt, cached ones included. */
+  public double dollarsPerMillionPromptTokensWithDecode() {
+    return dollarsPerRequest() / request.promptTokens() * MILLION;
+  }
+
   /** Dollars of a task: its time of decode replicas and of prefill replicas. */
   public double dollarsPerTask(TaskPlan task) {
     return dollarsOfTask(task, task.decodeReplicaSeconds());

@@ -123,6 +123,9 @@ final class Answer {
       }
       case NO_PRICE -> labelled("it takes", List.of("a price on these terms, or another tariff"));
       case DOES_NOT_FIT -> missingMemory();
+      case MEASURED -> {}
+      case NOT_MEASURED ->
+          labelled("it takes", List.of("a throughput in 'measured' of the sweep for such cells"));
       case INVALID_PARALLELISM ->
           labelled(
               "it takes",

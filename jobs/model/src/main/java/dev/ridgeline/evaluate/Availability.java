@@ -4,8 +4,9 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * The cells in which a column has a value; elsewhere it is null. Each constant means fewer cells
- * than the one before it.
+ * The cells in which a column has a value; elsewhere it is null. Each constant up to {@link #FLEET}
+ * means fewer cells than the one before it. The status decides these. The last two are parts of
+ * {@link #FLEET}, which the status alone does not decide.
  */
 public enum Availability {
   /** Every cell. */
@@ -18,7 +19,9 @@ public enum Availability {
   PRICE,
   /** Of these, the cells whose fleet has room for a replica of each pool. */
   FLEET,
-  /** Of these, the cells in which no queue of the fleet grows without end. */
+  /** Of those, the cells with a seller of tokens that has a price for the model. */
+  SALES,
+  /** Of those with a fleet, the cells in which no queue of the fleet grows without end. */
   LOAD;
 
   /**
@@ -30,10 +33,19 @@ public enum Availability {
     return compareTo(reach) <= 0;
   }
 
+  /** Whether a cell with the right status may lack a value all the same. */
+  public boolean needsMoreThanStatus() {
+    return this == SALES || this == LOAD;
+  }
+
   /** Null rule of columns of this availability: an SQL condition on the status. */
   String absence() {
     String ofStatus = absentStatuses();
-    return this == LOAD ? ofStatus + " OR fleet_load = 'saturated'" : ofStatus;
+    return switch (this) {
+      case SALES -> ofStatus + " OR sales_basis = 'none'";
+      case LOAD -> ofStatus + " OR fleet_load = 'saturated'";
+      default -> ofStatus;
+    };
   }
 
   private String absentStatuses() {

@@ -3,6 +3,7 @@ package dev.ridgeline.evaluate;
 import dev.ridgeline.schema.Column;
 import dev.ridgeline.schema.Reader;
 import dev.ridgeline.space.Axis;
+import dev.ridgeline.space.Measurement.Figure;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,11 @@ public record CellColumn(Column<CellResult> column, CellSection section) {
   /** The cells in which the column has a value. */
   public Availability availability() {
     return section.availability();
+  }
+
+  /** What a measurement must state for a value in a measured cell. */
+  public Figure figure() {
+    return section.figure();
   }
 
   /** The part of a cell that must be evaluated for this column. */

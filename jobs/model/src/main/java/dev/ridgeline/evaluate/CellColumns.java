@@ -28,6 +28,7 @@ public final class CellColumns {
               DollarColumns.ALL,
               ElasticityColumns.ALL,
               FleetColumns.ALL,
+              SalesColumns.ALL,
               LoadColumns.ALL)
           .flatMap(List::stream)
           .toList();

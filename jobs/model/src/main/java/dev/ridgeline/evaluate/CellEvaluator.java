@@ -13,8 +13,11 @@ import dev.ridgeline.economics.UnitEconomics;
 import dev.ridgeline.space.Arrivals;
 import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.DesignSpace;
+import dev.ridgeline.space.EfficiencyMode;
 import dev.ridgeline.space.GridSlice;
 import dev.ridgeline.space.LongContextPolicy;
+import dev.ridgeline.space.Measurement;
+import dev.ridgeline.space.Seller;
 import dev.ridgeline.workload.ContextPoint;
 import java.util.EnumSet;
 import java.util.List;
@@ -50,6 +53,8 @@ public final class CellEvaluator {
       new Outcome(Status.CONTEXT_TOO_LONG, "prompt and output exceed the model's context");
   private static final Outcome NO_TIER =
       new Outcome(Status.INVALID_POLICY, "offload needs a memory tier");
+  private static final Outcome NOT_MEASURED =
+      new Outcome(Status.NOT_MEASURED, "the sweep states no throughput of this cell");
   private static final Outcome FLEET_TOO_SMALL =
       new Outcome(Status.FLEET_TOO_SMALL, "the fleet has no room for one replica of each pool");
 
@@ -67,6 +72,7 @@ public final class CellEvaluator {
   private final List<KvPolicy> kvPolicies;
   private final List<Double> prefillUtilizations;
   private final List<Integer> batches;
+  private final List<Seller> sellers;
   private final List<Arrivals> arrivals;
   private final CellResult result;
 
@@ -113,6 +119,7 @@ public final class CellEvaluator {
     this.kvPolicies = space.kvPolicies();
     this.prefillUtilizations = space.prefillUtilizations();
     this.batches = space.batches();
+    this.sellers = space.values(Axis.TOKEN_PRICES);
     this.arrivals = space.arrivals();
   }
 
@@ -170,6 +177,11 @@ public final class CellEvaluator {
     if (changed.compareTo(Axis.KV_POLICY) <= 0) {
       served = serve(cursor, changed);
     }
+    if (served.status() == Status.MEASURED) {
+      PriceTag tag = priceTags.of(cursor.position(Axis.HARDWARE), cursor.position(Axis.TARIFF));
+      result.price = tag;
+      result.priceBasis = tag instanceof PriceTag.Known known ? known.basis() : result.priceBasis;
+    }
     if (!served.isOk()) {
       result.outcome = served;
       requireFinite(served.status().reach() == Availability.ALWAYS ? 0 : sumOfPlan);
@@ -200,6 +212,9 @@ public final class CellEvaluator {
   boolean mayFit(GridSlice.Cursor cursor, Axis<?> changed) {
     identify(cursor, changed);
     deploy(changed);
+    if (result.efficiency == EfficiencyMode.MEASURED) {
+      return true;
+    }
     return deployment instanceof Deployment.Possible possible && possible.planner().weightsFit();
   }
 
@@ -209,6 +224,10 @@ public final class CellEvaluator {
   public CellResult identify(GridSlice.Cursor cursor, Axis<?> changed) {
     result.cell = cursor.cell();
     result.show(arrivals.get(cursor.position(Axis.ARRIVAL_VARIATION)));
+    if (changed.compareTo(Axis.TOKEN_PRICES) > 0) {
+      return result;
+    }
+    result.seller = sellers.get(cursor.position(Axis.TOKEN_PRICES));
     if (changed.compareTo(Axis.FLEET) > 0) {
       return result;
     }
@@ -235,6 +254,7 @@ public final class CellEvaluator {
     result.workflow = space.workflows().get(cursor.position(Axis.WORKFLOW));
     result.context = contextLabels[cursor.position(Axis.CONTEXT)];
     result.request = workload(cursor).request();
+    result.session = workload(cursor).session();
     result.longestContextTokens = workload(cursor).longestContextTokens();
     if (changed.compareTo(Axis.EFFICIENCY) > 0) {
       return result;
@@ -275,10 +295,27 @@ public final class CellEvaluator {
     if (changed.compareTo(Axis.HARDWARE) <= 0) {
       possiblePolicies = policies.possibleWith(result.mix.tier());
     }
-    deployment = deployments.of(result.layout());
+    if (result.efficiency != EfficiencyMode.MEASURED) {
+      deployment = deployments.of(result.layout());
+    }
+  }
+
+  /** Looks up the throughput that the sweep states for the cell. */
+  private Outcome measured() {
+    for (Measurement measurement : space.measurements()) {
+      if (measurement.isOf(
+          result.model, result.quantization, result.mix, result.workflow, result.batch)) {
+        result.measurement = measurement;
+        return new Outcome(Status.MEASURED, measurement.source());
+      }
+    }
+    return NOT_MEASURED;
   }
 
   private Outcome plan(GridSlice.Cursor cursor) {
+    if (result.efficiency == EfficiencyMode.MEASURED) {
+      return measured();
+    }
     if (deployment instanceof Deployment.Impossible impossible) {
       return impossible.reason();
     }

@@ -1,9 +1,12 @@
 package dev.ridgeline.evaluate;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.ridgeline.catalog.Engine;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.PriceBasis;
 import dev.ridgeline.catalog.Provenance;
+import dev.ridgeline.catalog.TokenPriceBook.TokenPrice;
 import dev.ridgeline.catalog.Workflow;
 import dev.ridgeline.deployment.Fleet;
 import dev.ridgeline.deployment.Formats;
@@ -19,12 +22,18 @@ import dev.ridgeline.deployment.TaskPlan;
 import dev.ridgeline.economics.FleetPlan;
 import dev.ridgeline.economics.FleetWaits;
 import dev.ridgeline.economics.People;
+import dev.ridgeline.economics.PoolPrices;
+import dev.ridgeline.economics.TokenSales;
 import dev.ridgeline.economics.UnitEconomics;
 import dev.ridgeline.space.Arrivals;
 import dev.ridgeline.space.EfficiencyMode;
 import dev.ridgeline.space.EngineChoice;
+import dev.ridgeline.space.Measurement;
+import dev.ridgeline.space.Measurement.Figure;
+import dev.ridgeline.space.Seller;
 import dev.ridgeline.space.Speculation;
 import dev.ridgeline.workload.Request;
+import dev.ridgeline.workload.Session;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -56,10 +65,14 @@ public final class CellResult {
   KvPolicy kvPolicy;
   PriceBasis tariff;
   String fleet;
+  Seller seller;
   Arrivals arrivals;
   Request request;
+  Session session;
   double longestContextTokens;
   Outcome outcome;
+  @Nullable Measurement measurement;
+  @Nullable PriceTag price;
   ServingPlan plan;
   double uncachedShare;
   TaskPlan task;
@@ -235,7 +248,66 @@ public final class CellResult {
 
   /** Whether columns of this availability have a value in this cell. */
   public boolean has(Availability availability) {
-    return availability.isWithin(outcome.status().reach())
-        && (availability != Availability.LOAD || waits().isPresent());
+    if (!availability.isWithin(outcome.status().reach())) {
+      return false;
+    }
+    return switch (availability) {
+      case SALES -> tokenPrice() != null;
+      case LOAD -> waits().isPresent();
+      default -> true;
+    };
+  }
+
+  /**
+   * Whether columns of this availability have a value in this cell, or whether it is a measured one
+   * that has what they need.
+   */
+  public boolean has(Availability availability, Figure figure) {
+    return has(availability)
+        || (isMeasured() && figure != Figure.NONE && states(availability, figure));
+  }
+
+  boolean isMeasured() {
+    return outcome.status() == Status.MEASURED;
+  }
+
+  private boolean states(Availability availability, Figure figure) {
+    boolean isStated =
+        figure == Figure.ANY || requireNonNull(measurement).tokensPerSecond(figure).isPresent();
+    return isStated && (availability != Availability.PRICE || price instanceof PriceTag.Known);
+  }
+
+  /** Measured tokens of a kind on each accelerator, 1/s; valid where the figure states them. */
+  double measuredRate(Figure figure) {
+    return requireNonNull(measurement).tokensPerSecond(figure).orElseThrow();
+  }
+
+  /** Dollars of a million measured tokens of a kind; valid where the figure states them. */
+  double measuredDollars(Figure figure) {
+    PoolPrices prices = ((PriceTag.Known) requireNonNull(price)).prices();
+    return Measurement.dollarsPerMillion(prices.decode() + prices.tier(), measuredRate(figure));
+  }
+
+  /** Prices of the tokens of the model; null where the seller has none or there is no seller. */
+  private @Nullable TokenPrice tokenPrice() {
+    return seller.price(model.id());
+  }
+
+  /** How the prices of tokens came about; empty where there are none. */
+  Optional<Provenance> salesBasis() {
+    return Optional.ofNullable(tokenPrice()).map(TokenPrice::provenance);
+  }
+
+  /**
+   * What the seller takes for the request, in dollars; valid in cells of {@link
+   * Availability#SALES}.
+   */
+  double salesPerRequest() {
+    return TokenSales.dollarsPerRequest(requireNonNull(tokenPrice()), request);
+  }
+
+  /** What the seller takes for a task, in dollars; valid in cells of {@link Availability#SALES}. */
+  double salesPerTask() {
+    return TokenSales.dollarsPerTask(requireNonNull(tokenPrice()), session);
   }
 }

@@ -2,6 +2,8 @@ package dev.ridgeline.evaluate;
 
 import dev.ridgeline.schema.Column;
 import dev.ridgeline.space.Axis;
+import dev.ridgeline.space.Measurement.Figure;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -16,9 +18,15 @@ import java.util.function.ToLongFunction;
  * @param decidedBy fastest axis on which the columns depend: cells that differ only in faster axes
  *     have the same values, or all have none
  * @param axis the only axis on which the values depend, if there is just one
+ * @param figure what a measurement must state for a value in a measured cell; none for columns that
+ *     have no value there
  */
 record CellSection(
-    Availability availability, Depth depth, Axis<?> decidedBy, Optional<Axis<?>> axis) {
+    Availability availability,
+    Depth depth,
+    Axis<?> decidedBy,
+    Optional<Axis<?>> axis,
+    Figure figure) {
 
   /**
    * Columns of the steps, whether or not the batch fits. The values do not depend on the KV policy,
@@ -34,12 +42,18 @@ record CellSection(
   static final CellSection PRICE = new CellSection(Availability.PRICE, Depth.PLAN, Axis.TARIFF);
 
   CellSection(Availability availability, Depth depth, Axis<?> decidedBy) {
-    this(availability, depth, decidedBy, Optional.empty());
+    this(availability, depth, decidedBy, Optional.empty(), Figure.NONE);
   }
 
   /** Returns the section of columns that show the value on an axis. */
   static CellSection on(Axis<?> axis) {
-    return new CellSection(Availability.ALWAYS, Depth.IDENTITY, axis, Optional.of(axis));
+    return new CellSection(
+        Availability.ALWAYS, Depth.IDENTITY, axis, Optional.of(axis), Figure.NONE);
+  }
+
+  /** Returns the section of columns that have a value in measured cells, too. */
+  CellSection orMeasured(Figure stated) {
+    return new CellSection(availability, depth, decidedBy, axis, stated);
   }
 
   CellColumn text(String name, String doc, Function<CellResult, String> read) {
@@ -54,11 +68,21 @@ record CellSection(
     return column(Column.real(name, unit, doc, read));
   }
 
+  private String absence() {
+    String ofStatus = availability.absence();
+    return switch (figure) {
+      case NONE -> ofStatus;
+      case ANY -> ofStatus + ", unless measured";
+      default ->
+          ofStatus + ", unless measured in " + figure.name().toLowerCase(Locale.ROOT) + " tokens";
+    };
+  }
+
   private CellColumn column(Column<CellResult> column) {
     return new CellColumn(
         availability == Availability.ALWAYS
             ? column
-            : column.nullWhere(availability.absence(), cell -> !cell.has(availability)),
+            : column.nullWhere(absence(), cell -> !cell.has(availability, figure)),
         this);
   }
 }

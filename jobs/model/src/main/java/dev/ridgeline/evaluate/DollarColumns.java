@@ -2,6 +2,7 @@ package dev.ridgeline.evaluate;
 
 import dev.ridgeline.config.EnumName;
 import dev.ridgeline.space.Axis;
+import dev.ridgeline.space.Measurement.Figure;
 import java.util.List;
 
 /** Columns of dollars for an hour, a request, a token and a task. */
@@ -18,15 +19,17 @@ final class DollarColumns {
           CellSection.PRICE.real(
               "dollars_per_hour",
               "$/h",
-              "Price of an hour of one decode replica with its share of the prefill pool and the"
-                  + " memory tier.",
+              "Price of an hour of use of one decode replica with its share of the prefill pool and"
+                  + " the memory tier.",
               r -> r.economics.dollarsPerHour()),
-          CellSection.PRICE.text(
-              "price_basis",
-              "Basis of the least sure price among the accelerators: listed, derived, estimate,"
-                  + " assumption, or variant where it is that of the accelerator that a variant"
-                  + " changes.",
-              r -> EnumName.of(r.priceBasis)),
+          CellSection.PRICE
+              .orMeasured(Figure.ANY)
+              .text(
+                  "price_basis",
+                  "Basis of the least sure price among the accelerators: listed, derived, estimate,"
+                      + " assumption, or variant where it is that of the accelerator that a variant"
+                      + " changes.",
+                  r -> EnumName.of(r.priceBasis)),
           CellSection.PRICE.real(
               "dollars_per_request",
               "$",
@@ -52,12 +55,39 @@ final class DollarColumns {
               "$",
               "Price of prefill for a million tokens of whole prompts, cached and new.",
               r -> r.economics.dollarsPerMillionPromptTokens()),
-          CellSection.PRICE.real(
-              "dollars_per_million_total_tokens",
-              "$",
-              "Price of a request for a million tokens of its whole prompt and its output, cached"
-                  + " ones included. Published prices of benchmarks are of this kind.",
-              r -> r.economics.dollarsPerMillionTotalTokens()),
+          CellSection.PRICE
+              .orMeasured(Figure.TOTAL)
+              .real(
+                  "dollars_per_million_total_tokens",
+                  "$",
+                  "Price of a request for a million tokens of its whole prompt and its output, cached"
+                      + " ones included. Published prices of benchmarks are of this kind.",
+                  r ->
+                      r.isMeasured()
+                          ? r.measuredDollars(Figure.TOTAL)
+                          : r.economics.dollarsPerMillionTotalTokens()),
+          CellSection.PRICE
+              .orMeasured(Figure.OUTPUT)
+              .real(
+                  "dollars_per_million_output_tokens_with_prefill",
+                  "$",
+                  "Price of whole requests for a million generated tokens: those of prefill and decode"
+                      + " over the output alone. Many published prices of output tokens are of this kind.",
+                  r ->
+                      r.isMeasured()
+                          ? r.measuredDollars(Figure.OUTPUT)
+                          : r.economics.dollarsPerMillionOutputTokensWithPrefill()),
+          CellSection.PRICE
+              .orMeasured(Figure.PROMPT)
+              .real(
+                  "dollars_per_million_prompt_tokens_with_decode",
+                  "$",
+                  "Price of whole requests for a million tokens of prompts, cached ones included: those"
+                      + " of prefill and decode over the prompts alone.",
+                  r ->
+                      r.isMeasured()
+                          ? r.measuredDollars(Figure.PROMPT)
+                          : r.economics.dollarsPerMillionPromptTokensWithDecode()),
           OF_CACHING.real(
               "dollars_per_million_uncached_input_tokens",
               "$",

@@ -12,6 +12,7 @@ import dev.ridgeline.operator.Phase;
 import dev.ridgeline.operator.Span;
 import dev.ridgeline.operator.StepShape;
 import dev.ridgeline.space.DesignSpace;
+import dev.ridgeline.space.Measurement.Figure;
 import dev.ridgeline.units.Dimension;
 import dev.ridgeline.units.Quantity;
 import java.util.List;
@@ -66,6 +67,8 @@ public final class Explanation {
     explanation.columns(Availability.SERVING, "Serving");
     explanation.columns(Availability.PRICE, "Dollars");
     explanation.columns(Availability.FLEET, "Fleet");
+    explanation.columns(Availability.SALES, "Sales");
+    explanation.measurableColumns();
     explanation.columns(Availability.LOAD, "Latencies under load");
     return explanation.text.toString();
   }
@@ -258,10 +261,12 @@ public final class Explanation {
    */
   private static String named(OperatorCost operator) {
     Span span = operator.span();
+    String one = span.ratio() > 1 ? " of one in " + plain(span.ratio()) : "";
+    String recent = span.recent() > 0 ? " and last " + plain(span.recent()) : "";
     return switch (span.kind()) {
-      case ALL -> operator.name();
+      case ALL -> operator.name() + (one.isEmpty() ? "" : "," + one.substring(3)) + recent;
       case RECENT -> operator.name() + ", last " + plain(span.tokens());
-      case PICKED -> operator.name() + ", best " + plain(span.tokens());
+      case PICKED -> operator.name() + ", best " + plain(span.entries()) + one + recent;
     };
   }
 
@@ -286,24 +291,9 @@ public final class Explanation {
 
   private Optional<String> price(PriceBook book, Accelerator accelerator) {
     OptionalDouble dollars = result.tariff.dollarsPerHour(book, accelerator);
-    if (dollars.isEmpty()) {
-      return Optional.empty();
-    }
-    String price = plain(dollars.getAsDouble()) + " $/h";
-    if (result.tariff instanceof PriceBook.Tariff tariff) {
-      return book.price(tariff)
-          .map(listed -> price + " as of " + listed.asOf() + " (" + listed.source() + ")");
-    }
-    PriceBook.Capital capital = book.capital();
-    return Optional.of(
-        price
-            + " from "
-            + plain(capital.dollars())
-            + " $ as of "
-            + capital.asOf()
-            + " ("
-            + capital.source()
-            + ")");
+    return dollars.isEmpty()
+        ? Optional.empty()
+        : result.tariff.origin(book).map(origin -> plain(dollars.getAsDouble()) + " $/h " + origin);
   }
 
   private void columns(Availability availability, String title) {
@@ -312,7 +302,17 @@ public final class Explanation {
     }
     line("%n%s%n", title);
     for (CellColumn column : CellColumns.ALL) {
-      if (column.availability() == availability) {
+      if (column.availability() == availability && column.figure() == Figure.NONE) {
+        line("  %-40s %-24s %s%n", column.name(), value(column), column.comment());
+      }
+    }
+  }
+
+  /** Adds the columns that measured cells have, too. */
+  private void measurableColumns() {
+    line("%n%s%n", "Measured or computed");
+    for (CellColumn column : CellColumns.ALL) {
+      if (column.figure() != Figure.NONE) {
         line("  %-40s %-24s %s%n", column.name(), value(column), column.comment());
       }
     }

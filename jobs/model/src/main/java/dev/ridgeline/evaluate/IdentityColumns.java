@@ -245,7 +245,7 @@ final class IdentityColumns {
               .text(
                   "efficiency",
                   "Peaks that an accelerator reaches: calibrated for its own efficiency profile,"
-                      + " ideal for the pure roofline.",
+                      + " ideal for the pure roofline, measured for throughputs that the sweep states.",
                   r -> EnumName.of(r.efficiency)),
           CellSection.on(Axis.WORKFLOW)
               .text("workflow", "Agent workflow, by its catalog id.", r -> r.workflow.id()),
@@ -279,8 +279,8 @@ final class IdentityColumns {
           CellSection.on(Axis.TARIFF)
               .text(
                   "tariff",
-                  "Terms of the price of hardware: on-demand, reserved, owner, or the label of"
-                      + " an owner's terms in the sweep file.",
+                  "Terms of the price of hardware: on-demand, reserved, owner, a tariff of a user,"
+                      + " or the label of rented hours or of an owner's terms in the sweep file.",
                   r -> r.tariff.label()),
           CellSection.on(Axis.FLEET)
               .text(
@@ -288,6 +288,12 @@ final class IdentityColumns {
                   "Demand or budget that the fleet is sized for, with its amount, or limit for"
                       + " one decode replica with its share of the prefill pool.",
                   r -> r.fleet),
+          CellSection.on(Axis.TOKEN_PRICES)
+              .text(
+                  "token_prices",
+                  "Seller of tokens that the cell is compared with, by its name in books of token"
+                      + " prices, or none.",
+                  r -> r.seller.label()),
           CellSection.on(Axis.ARRIVAL_VARIATION)
               .text(
                   "arrival_variation",

@@ -1,7 +1,10 @@
 package dev.ridgeline.evaluate;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.ridgeline.config.EnumName;
 import dev.ridgeline.space.Axis;
+import dev.ridgeline.space.Measurement.Figure;
 import java.util.List;
 
 /** Columns of the status of a cell, and of what its times rest on. */
@@ -15,18 +18,25 @@ final class OutcomeColumns {
           OUTCOME.text(
               "status",
               "OK where the cell is feasible and priced. Otherwise FLEET_TOO_SMALL, NO_PRICE,"
-                  + " DOES_NOT_FIT, INVALID_PARALLELISM, INVALID_POLICY, NO_DRAFTER or CONTEXT_TOO_LONG.",
+                  + " DOES_NOT_FIT, MEASURED, NOT_MEASURED, INVALID_PARALLELISM, INVALID_POLICY, NO_DRAFTER or CONTEXT_TOO_LONG.",
               r -> r.status().name()),
           OUTCOME.text(
               "status_detail",
-              "Reason why the status is not OK; empty where it is.",
+              "Reason why the status is not OK; empty where it is. Source of the throughput where the"
+                  + " status is MEASURED.",
               r -> r.detail()),
-          CellSection.STEP.text(
-              "estimate_basis",
-              "Weakest basis of the kernels and collectives in the steps of a request: measured on"
-                  + " the accelerator in this format, variant, class-default, assumption or ideal."
-                  + " Kernels measured with another engine count as class-default.",
-              r -> EnumName.of(r.plan.weakestEvidence().basis())),
+          CellSection.STEP
+              .orMeasured(Figure.ANY)
+              .text(
+                  "estimate_basis",
+                  "Weakest basis of the kernels and collectives in the steps of a request: measured on"
+                      + " the accelerator in this format, variant, class-default, assumption or ideal."
+                      + " Kernels measured with another engine count as class-default. A throughput that"
+                      + " the sweep states has 'measured by' and a name.",
+                  r ->
+                      r.isMeasured()
+                          ? "measured by " + requireNonNull(r.measurement).by()
+                          : EnumName.of(r.plan.weakestEvidence().basis())),
           CellSection.STEP.real(
               "estimate_basis_share",
               "",

@@ -15,7 +15,8 @@ import java.util.OptionalDouble;
 sealed interface PriceTag {
 
   /**
-   * The prices of all pools.
+   * The prices of an hour of use of all pools. Memory tiers are paid for all hours, like what they
+   * stand behind.
    *
    * @param basis provenance of the least sure of them
    */
@@ -51,7 +52,7 @@ sealed interface PriceTag {
             prefill.getAsDouble(),
             decode.getAsDouble(),
             feedForward.getAsDouble(),
-            mix.tier().dollarsPerAcceleratorHour()),
+            mix.tier().dollarsPerAcceleratorHour() / tariff.utilization()),
         basis(mix, tariff, books));
   }
 

@@ -1,6 +1,7 @@
 package dev.ridgeline.evaluate;
 
 import dev.ridgeline.cost.StepCost;
+import dev.ridgeline.space.Measurement.Figure;
 import java.util.List;
 
 /** Columns of serving requests: the time of decode steps, latencies and rates. */
@@ -142,11 +143,18 @@ final class ServingColumns {
               "tokens/s",
               "Output speed that one user sees: 1 / tpot_s.",
               r -> 1 / r.plan.tpotSeconds()),
-          CellSection.SERVING.real(
-              "output_tokens_per_s_per_accelerator",
-              "tokens/s",
-              "Output tokens over all accelerators of all pools.",
-              r -> r.plan.requestsPerSecond() * r.request.outputTokens() / r.plan.accelerators()),
+          CellSection.SERVING
+              .orMeasured(Figure.OUTPUT)
+              .real(
+                  "output_tokens_per_s_per_accelerator",
+                  "tokens/s",
+                  "Output tokens over all accelerators of all pools.",
+                  r ->
+                      r.isMeasured()
+                          ? r.measuredRate(Figure.OUTPUT)
+                          : r.plan.requestsPerSecond()
+                              * r.request.outputTokens()
+                              / r.plan.accelerators()),
           CellSection.SERVING.real(
               "tokens_per_s_per_accelerator",
               "tokens/s",
@@ -155,15 +163,19 @@ final class ServingColumns {
                   r.plan.requestsPerSecond()
                       * (r.request.newTokens() + r.request.outputTokens())
                       / r.plan.accelerators()),
-          CellSection.SERVING.real(
-              "total_tokens_per_s_per_accelerator",
-              "tokens/s",
-              "Tokens of whole prompts, cached ones included, and output tokens over all"
-                  + " accelerators of all pools. Published benchmarks count tokens so.",
-              r ->
-                  r.plan.requestsPerSecond()
-                      * r.request.peakContextTokens()
-                      / r.plan.accelerators()));
+          CellSection.SERVING
+              .orMeasured(Figure.TOTAL)
+              .real(
+                  "total_tokens_per_s_per_accelerator",
+                  "tokens/s",
+                  "Tokens of whole prompts, cached ones included, and output tokens over all"
+                      + " accelerators of all pools. Published benchmarks count tokens so.",
+                  r ->
+                      r.isMeasured()
+                          ? r.measuredRate(Figure.TOTAL)
+                          : r.plan.requestsPerSecond()
+                              * r.request.peakContextTokens()
+                              / r.plan.accelerators()));
 
   private ServingColumns() {}
 

@@ -25,6 +25,13 @@ public enum Status {
    * of steps and capacity are not.
    */
   DOES_NOT_FIT(Availability.STEP),
+  /**
+   * The throughput is a figure that the sweep states, not a prediction. Only the columns that
+   * follow from it have a value.
+   */
+  MEASURED(Availability.ALWAYS),
+  /** The sweep states no throughput for the cell. All computed columns are null. */
+  NOT_MEASURED(Availability.ALWAYS),
   /** The model cannot be laid over the accelerators this way. All computed columns are null. */
   INVALID_PARALLELISM(Availability.ALWAYS),
   /** The KV policy needs a memory tier that the mix lacks. All computed columns are null. */

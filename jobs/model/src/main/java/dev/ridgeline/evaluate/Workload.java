@@ -3,6 +3,7 @@ package dev.ridgeline.evaluate;
 import dev.ridgeline.deployment.Course;
 import dev.ridgeline.deployment.Load;
 import dev.ridgeline.workload.Request;
+import dev.ridgeline.workload.Session;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ import java.util.List;
  * deployment at each batch.
  *
  * @param request request that stands for the task
+ * @param session the turns of the task
  * @param longestContextTokens context that the model must support: that of the last turn, or that
  *     of the request where the context is a number of tokens
  * @param loads loads of the request, one for each batch and utilization of prefill pools
@@ -18,6 +20,7 @@ import java.util.List;
  */
 record Workload(
     Request request,
+    Session session,
     double longestContextTokens,
     List<Load> loads,
     List<Course> reusing,

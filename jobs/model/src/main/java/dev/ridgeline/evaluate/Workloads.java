@@ -55,7 +55,12 @@ final class Workloads {
       }
     }
     return new Workload(
-        request, longestContextTokens(context, request, session), loads, reusing, recomputing);
+        request,
+        session,
+        longestContextTokens(context, request, session),
+        loads,
+        reusing,
+        recomputing);
   }
 
   private static double longestContextTokens(

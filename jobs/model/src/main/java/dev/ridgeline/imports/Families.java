@@ -99,6 +99,7 @@ final class Families {
     for (String type : new String[] {"deepseek_v3", "deepseek_v32", "kimi_k2", "glm_moe_dsa"}) {
       put(all, type, new LatentFamily(FeedForwards::maybeBalanced), false);
     }
+    put(all, "deepseek_v4", new CompressedFamily(), false);
     put(all, "kimi_linear", new KimiLinearFamily(), false);
     put(all, "qwen3_next", new GatedDeltaFamily(FeedForwards::qwenShared), false);
     put(all, "qwen3_5_text", new GatedDeltaFamily(FeedForwards::dense), false);

@@ -141,6 +141,7 @@ public record ModelImport(
             tied,
             context,
             shape.otherParameters(),
+            shape.residualStreams(),
             groups,
             PublishedSize.NONE,
             sources);
@@ -196,6 +197,7 @@ public record ModelImport(
         model.tiedEmbeddings(),
         model.maxContextTokens(),
         model.otherParameters(),
+        model.residualStreams(),
         model.layers(),
         size,
         sources);

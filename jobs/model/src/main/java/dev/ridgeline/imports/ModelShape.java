@@ -4,8 +4,10 @@ import dev.ridgeline.catalog.Attention;
 import dev.ridgeline.catalog.FeedForward;
 import dev.ridgeline.catalog.LayerGroup;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +39,8 @@ final class ModelShape {
   private final List<String> notes = new ArrayList<>();
   private final List<String> assumptions = new ArrayList<>();
   private double otherParameters;
+  private int residualStreams = 1;
+  private boolean expertsInFp4;
 
   ModelShape(int hiddenSize) {
     this.hiddenSize = hiddenSize;
@@ -88,6 +92,24 @@ final class ModelShape {
     }
   }
 
+  /** Sets the number of residual streams that layers mix. */
+  void streams(int count) {
+    residualStreams = count;
+  }
+
+  int residualStreams() {
+    return residualStreams;
+  }
+
+  /** Says that routed experts are FP4, whatever format the other matrices are quantized to. */
+  void expertsInFp4() {
+    expertsInFp4 = true;
+  }
+
+  boolean hasExpertsInFp4() {
+    return expertsInFp4;
+  }
+
   /** Notes what an entry says only nearly, or what the config leaves to the reader. */
   void assume(String text) {
     if (!assumptions.contains(text)) {
@@ -123,6 +145,21 @@ final class ModelShape {
       }
     }
     return names.size();
+  }
+
+  /** For each layer the number of layers that {@link #groups} lists before it. */
+  List<Integer> positions() {
+    List<Kind> kinds = new ArrayList<>();
+    layers.forEach(layer -> kinds.add(new Kind(layer.attention(), layer.ffn())));
+    Map<Kind, Integer> next = new LinkedHashMap<>();
+    int before = 0;
+    for (Kind kind : new LinkedHashSet<>(kinds)) {
+      next.put(kind, before);
+      before += Collections.frequency(kinds, kind);
+    }
+    List<Integer> positions = new ArrayList<>();
+    kinds.forEach(kind -> positions.add(next.merge(kind, 1, Integer::sum) - 1));
+    return positions;
   }
 
   /** The layers, equal ones together, in the order in which the first of each comes. */

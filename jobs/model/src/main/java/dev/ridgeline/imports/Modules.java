@@ -1,6 +1,7 @@
 package dev.ridgeline.imports;
 
 import dev.ridgeline.catalog.Attention;
+import dev.ridgeline.catalog.CompressedAttention;
 import dev.ridgeline.catalog.FeedForward;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.TensorGroup;
@@ -19,11 +20,15 @@ final class Modules {
    * @param name canonical name, such as {@code layers.3.mlp.experts.0.up_proj}
    * @param group tensor group that an entry counts it in
    * @param parameters number of weights
+   * @param layer layer of the model that has it; -1 outside layers
+   * @param neverQuantized whether engines and checkpoints keep it at 16 bits without a list
    */
-  record Module(String name, TensorGroup group, double parameters) {}
+  record Module(
+      String name, TensorGroup group, double parameters, int layer, boolean neverQuantized) {}
 
   private final List<Module> all = new ArrayList<>();
   private final double hidden;
+  private int layer = -1;
 
   private Modules(double hidden) {
     this.hidden = hidden;
@@ -35,16 +40,17 @@ final class Modules {
     if (!model.tiedEmbeddings()) {
       modules.add("lm_head", TensorGroup.EMBEDDING, model.embeddingParameters());
     }
-    for (ModelShape.Layer layer : shape.layers()) {
-      modules.addAttention(layer.attentionName() + ".", layer.attention(), model.hiddenSize());
-      modules.addFeedForward(layer);
+    for (ModelShape.Layer next : shape.layers()) {
+      modules.layer++;
+      modules.addAttention(next.attentionName() + ".", next.attention(), model.hiddenSize());
+      modules.addFeedForward(next);
     }
     return modules.all;
   }
 
   private void add(String name, TensorGroup group, double parameters) {
     if (parameters > 0) {
-      all.add(new Module(name, group, parameters));
+      all.add(new Module(name, group, parameters, layer, false));
     }
   }
 
@@ -75,6 +81,8 @@ final class Modules {
       addMixer(name + "indexer.wq_b", rank * indexer.heads() * indexer.headDim());
       addMixer(name + "indexer.wk", hidden * indexer.headDim());
       addMixer(name + "indexer.weights_proj", hidden * indexer.heads());
+    } else if (attention instanceof CompressedAttention compressed) {
+      addCompressed(name, compressed);
     } else if (attention instanceof Attention.Linear linear) {
       double keys = (double) linear.keyHeads() * linear.keyHeadDim();
       double values = (double) linear.valueHeads() * linear.valueHeadDim();
@@ -95,21 +103,38 @@ final class Modules {
     }
   }
 
+  private void addCompressed(String name, CompressedAttention attention) {
+    double width = (double) attention.heads() * attention.headDim();
+    double rank = attention.queryLoraRank();
+    double output = attention.outputLoraRank();
+    addMixer(name + "wq_a", hidden * rank);
+    addMixer(name + "wq_b", rank * width);
+    addMixer(name + "wkv", hidden * attention.headDim());
+    addMixer(name + "wo_a", width * output);
+    addMixer(name + "wo_b", attention.outputGroups() * output * hidden);
+    Attention.Indexer indexer = attention.indexer();
+    addMixer(name + "indexer.wq_b", rank * indexer.heads() * indexer.headDim());
+    double plain = hidden * (attention.compressedWidth() + indexer.heads());
+    if (plain > 0) {
+      all.add(new Module(name + "compressor", TensorGroup.ATTENTION, plain, layer, true));
+    }
+  }
+
   private void addMixer(String name, double parameters) {
     add(name, TensorGroup.ATTENTION, parameters);
   }
 
-  private void addFeedForward(ModelShape.Layer layer) {
-    String name = usual(layer.ffnName());
-    FeedForward ffn = layer.ffn();
+  private void addFeedForward(ModelShape.Layer of) {
+    String name = usual(of.ffnName());
+    FeedForward ffn = of.ffn();
     if (ffn instanceof FeedForward.Dense dense) {
       addMatrices(name, TensorGroup.DENSE_FFN, dense.gated(), hidden * dense.intermediateSize());
     } else if (ffn instanceof FeedForward.MixtureOfExperts moe) {
       add(name + "gate", TensorGroup.ROUTER, hidden * moe.experts());
       double expert = moe.expertWidth(hidden) * moe.expertIntermediateSize() * moe.experts();
-      addMatrices(usual(layer.expertsName()) + "0.", TensorGroup.EXPERTS, moe.gated(), expert);
+      addMatrices(usual(of.expertsName()) + "0.", TensorGroup.EXPERTS, moe.gated(), expert);
       double shared = hidden * moe.sharedIntermediateSize();
-      addMatrices(usual(layer.sharedName()), TensorGroup.SHARED_EXPERTS, moe.gated(), shared);
+      addMatrices(usual(of.sharedName()), TensorGroup.SHARED_EXPERTS, moe.gated(), shared);
       double latent = hidden * moe.latentSize();
       add(name + "fc1_latent_proj", TensorGroup.SHARED_EXPERTS, latent);
       add(name + "fc2_latent_proj", TensorGroup.SHARED_EXPERTS, latent);

@@ -1,5 +1,6 @@
 package dev.ridgeline.imports;
 
+import dev.ridgeline.catalog.LayerBits;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.Precision;
 import dev.ridgeline.catalog.Quantization;
@@ -9,7 +10,7 @@ import dev.ridgeline.config.NearestName;
 import dev.ridgeline.units.Dimension;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -54,15 +55,18 @@ final class QuantizationImport {
     ModulePatterns plain = plain(config);
     boolean headByDefault =
         method.equals("modelopt") || method.equals("compressed-tensors") || quantizesHead(config);
-    Map<TensorGroup, Tally> tallies = new EnumMap<>(TensorGroup.class);
+    LayerTallies tallies = new LayerTallies();
+    List<Integer> positions = shape.positions();
     for (Modules.Module module : modules) {
       boolean listed = plain.names(module.name());
       boolean never =
-          module.group() == TensorGroup.ROUTER
+          module.neverQuantized()
+              || module.group() == TensorGroup.ROUTER
               || module.name().equals("embed_tokens")
               || (module.name().equals("lm_head") && !headByDefault);
       NumberFormat format = listed || never ? NumberFormat.PLAIN : of(module, formats, method);
-      tallies.computeIfAbsent(module.group(), group -> new Tally()).add(format, module);
+      int position = module.layer() < 0 ? -1 : positions.get(module.layer());
+      tallies.add(module.group(), position, format, module.parameters());
     }
     reportStrange(config, plain, formats);
     config.refuseOthers();
@@ -71,24 +75,6 @@ final class QuantizationImport {
 
   /** Modules in one format: those that patterns name, or all linear ones. */
   private record FormatOfModules(NumberFormat format, Optional<ModulePatterns> only) {}
-
-  /** Parameters of a tensor group by their format. */
-  private static final class Tally {
-    private final Map<NumberFormat, Double> parameters = new LinkedHashMap<>();
-
-    void add(NumberFormat format, Modules.Module module) {
-      parameters.merge(format, module.parameters(), Double::sum);
-    }
-
-    double bits() {
-      double all = parameters.values().stream().mapToDouble(Double::doubleValue).sum();
-      double bits = 0;
-      for (Map.Entry<NumberFormat, Double> part : parameters.entrySet()) {
-        bits += part.getKey().bits() * part.getValue();
-      }
-      return parameters.size() == 1 ? parameters.keySet().iterator().next().bits() : bits / all;
-    }
-  }
 
   private static String method(ConfigKeys config) {
     boolean isModelOpt = config.has("quant_algo");
@@ -374,8 +360,10 @@ final class QuantizationImport {
     }
   }
 
-  private static NumberFormat of(
-      Modules.Module module, List<FormatOfModules> formats, String method) {
+  private NumberFormat of(Modules.Module module, List<FormatOfModules> formats, String method) {
+    if (shape.hasExpertsInFp4() && method.equals("fp8") && module.group() == TensorGroup.EXPERTS) {
+      return NumberFormat.fp4(32, 8);
+    }
     boolean expertsOnly = method.equals("mxfp4") && module.group() != TensorGroup.EXPERTS;
     if (expertsOnly) {
       return NumberFormat.PLAIN;
@@ -391,12 +379,11 @@ final class QuantizationImport {
     return found;
   }
 
-  private Optional<Quantization> entry(
-      String method, Map<TensorGroup, Tally> tallies, double kvBits) {
+  private Optional<Quantization> entry(String method, LayerTallies tallies, double kvBits) {
+    Map<TensorGroup, LayerTallies.Tally> sums = tallies.sums();
     Map<NumberFormat, Double> all = new LinkedHashMap<>();
-    tallies
-        .values()
-        .forEach(tally -> tally.parameters.forEach((f, n) -> all.merge(f, n, Double::sum)));
+    sums.values()
+        .forEach(tally -> tally.parameters().forEach((f, n) -> all.merge(f, n, Double::sum)));
     NumberFormat main =
         all.entrySet().stream()
             .filter(part -> !part.getKey().equals(NumberFormat.PLAIN))
@@ -405,22 +392,26 @@ final class QuantizationImport {
             .orElse(NumberFormat.PLAIN);
     WeightBits bits =
         new WeightBits(
-            bits(tallies, TensorGroup.ATTENTION),
-            bits(tallies, TensorGroup.DENSE_FFN),
-            bits(tallies, TensorGroup.EXPERTS),
-            bits(tallies, TensorGroup.SHARED_EXPERTS),
-            bits(tallies, TensorGroup.ROUTER),
-            bits(tallies, TensorGroup.EMBEDDING),
-            bits(tallies, TensorGroup.NORMS));
+            tallies.usualBits(TensorGroup.ATTENTION),
+            tallies.usualBits(TensorGroup.DENSE_FFN),
+            tallies.usualBits(TensorGroup.EXPERTS),
+            tallies.usualBits(TensorGroup.SHARED_EXPERTS),
+            tallies.usualBits(TensorGroup.ROUTER),
+            embeddingBits(sums),
+            NumberFormat.PLAIN.bits());
     String kv =
         kvBits < 16
             ? "the config's format of the cache"
             : "the config names no format of the cache";
+    List<LayerBits> exceptions = tallies.exceptions();
+    Set<TensorGroup> byLayers = new HashSet<>();
+    exceptions.forEach(exception -> byLayers.add(exception.group()));
     return Optional.of(
         new Quantization(
             model.id() + "-checkpoint",
             model.name() + " as its checkpoint has it",
             bits,
+            exceptions,
             main.activationBits(),
             kvBits,
             0,
@@ -428,36 +419,43 @@ final class QuantizationImport {
             Precision.BF16,
             Map.of(
                 "weightBits",
-                    place + ", quantization_config (" + method + "): " + described(tallies),
+                    place + ", quantization_config (" + method + "): " + described(sums, byLayers),
                 "activationBits",
                     place + ": those of the format with most weights, " + main.description(),
                 "kvBits", place + ": " + kv)));
   }
 
-  private static double bits(Map<TensorGroup, Tally> tallies, TensorGroup group) {
-    Tally tally = tallies.get(group);
+  private static double embeddingBits(Map<TensorGroup, LayerTallies.Tally> sums) {
+    LayerTallies.Tally tally = sums.get(TensorGroup.EMBEDDING);
     return tally == null ? NumberFormat.PLAIN.bits() : tally.bits();
   }
 
-  private static String described(Map<TensorGroup, Tally> tallies) {
+  private static String described(
+      Map<TensorGroup, LayerTallies.Tally> sums, Set<TensorGroup> byLayers) {
     List<String> groups = new ArrayList<>();
-    tallies.forEach(
+    sums.forEach(
         (group, tally) -> {
           List<String> parts = new ArrayList<>();
-          tally.parameters.forEach(
-              (format, parameters) ->
-                  parts.add(
-                      tally.parameters.size() == 1
-                          ? format.description()
-                          : String.format(
-                              Locale.ROOT,
-                              "%s for %.4g weights",
-                              format.description(),
-                              parameters)));
-          String mean = tally.parameters.size() == 1 ? "" : "derived: the mean of ";
+          boolean mixed = tally.parameters().size() > 1;
+          tally
+              .parameters()
+              .forEach(
+                  (format, parameters) ->
+                      parts.add(
+                          mixed
+                              ? String.format(
+                                  Locale.ROOT,
+                                  "%s for %.4g weights",
+                                  format.description(),
+                                  parameters)
+                              : format.description()));
+          String mean = !mixed ? "" : "derived: the mean of ";
+          String layers = byLayers.contains(group) ? " in each layer, see layerBits" : "";
           String name = group.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-          groups.add(name + ": " + mean + String.join(" and ", parts));
+          groups.add(name + ": " + mean + String.join(" and ", parts) + layers);
         });
-    return String.join("; ", groups) + ". Norms stay 16 bits";
+    return String.join("; ", groups)
+        + ". Norms stay 16 bits"
+        + (byLayers.isEmpty() ? "" : ". Layers are counted in the order of the model's groups");
   }
 }

@@ -77,7 +77,12 @@ final class SafetensorsIndex {
     }
     double expected = 0;
     for (TensorGroup group : TensorGroup.values()) {
-      expected += model.parameters(group) * bits(group, formats, bitsOfWeights) / BITS_A_BYTE;
+      double bits =
+          formats
+              .map(entry -> entry.meanWeightBits(model, group))
+              .or(() -> bitsOfWeights)
+              .orElseThrow();
+      expected += model.parameters(group) * bits / BITS_A_BYTE;
     }
     double ofModel = bytes - draftingBytes(model, formats, bitsOfWeights);
     boolean hasTower = names(TOWER);

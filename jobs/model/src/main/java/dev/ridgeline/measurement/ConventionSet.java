@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -44,22 +45,37 @@ public record ConventionSet(List<Conventions> all) {
    * @throws ConfigException with all problems of all files
    */
   public static ConventionSet read(Path catalogs) {
-    Path folder = catalogs.resolve(FOLDER);
+    return read(List.of(catalogs.resolve(FOLDER)));
+  }
+
+  /**
+   * Reads the conventions of several folders. Those of a later folder replace those of an earlier
+   * one with the same id.
+   *
+   * @param folders folders of measurements; absent ones have no conventions
+   * @throws ConfigException with all problems of all files
+   */
+  public static ConventionSet read(List<Path> folders) {
     List<Problem> problems = new ArrayList<>();
-    List<Conventions> all = new ArrayList<>();
-    for (Path file : files(folder)) {
-      new YamlReader()
-          .read(file, Conventions.class, problems)
-          .ifPresent(document -> add(document, file, all, problems));
+    Map<String, Conventions> all = new LinkedHashMap<>();
+    for (Path folder : folders) {
+      for (Path file : files(folder)) {
+        new YamlReader()
+            .read(file, Conventions.class, problems)
+            .ifPresent(document -> add(document, file, all, problems));
+      }
     }
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
-    return new ConventionSet(all);
+    return new ConventionSet(List.copyOf(all.values()));
   }
 
   private static void add(
-      Document<Conventions> document, Path file, List<Conventions> all, List<Problem> problems) {
+      Document<Conventions> document,
+      Path file,
+      Map<String, Conventions> all,
+      List<Problem> problems) {
     String name = String.valueOf(file.getFileName()).replaceFirst("\\.yaml$", "");
     if (!document.value().id().equals(name)) {
       problems.add(
@@ -67,7 +83,7 @@ public record ConventionSet(List<Conventions> all) {
               "/id",
               "is '" + document.value().id() + "'. Allowed: the file's name, '" + name + "'."));
     }
-    all.add(document.value());
+    all.put(document.value().id(), document.value());
   }
 
   private static List<Path> files(Path folder) {

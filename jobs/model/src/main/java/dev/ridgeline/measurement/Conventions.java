@@ -56,6 +56,8 @@ public record Conventions(
    * @param ofEngines names of engines, as the publisher writes them; absent for all
    * @param ofAccelerators ids of accelerators; absent for all
    * @param ofModels ids of models; absent for all
+   * @param ofQuantizations names of quantizations, as the publisher writes them; absent for all
+   * @param quantization id of the quantization in the catalog
    * @param kvBits bits of an element of the KV cache
    * @param chunkTokens most new tokens of a pass
    * @param memoryFraction share of memory that the engine may take
@@ -67,6 +69,8 @@ public record Conventions(
       Optional<List<String>> ofEngines,
       Optional<List<String>> ofAccelerators,
       Optional<List<String>> ofModels,
+      Optional<List<String>> ofQuantizations,
+      Optional<String> quantization,
       @Measured(Dimension.BITS) Optional<Double> kvBits,
       @Measured(Dimension.TOKENS) Optional<Integer> chunkTokens,
       @Measured(Dimension.SHARE) Optional<Double> memoryFraction,
@@ -84,7 +88,8 @@ public record Conventions(
       return isAmong(ofOrigins, point.label().origin())
           && isAmong(ofEngines, point.software().engine())
           && isAmong(ofAccelerators, acceleratorId)
-          && isAmong(ofModels, modelId);
+          && isAmong(ofModels, modelId)
+          && isAmong(ofQuantizations, point.model().quantization());
     }
 
     private static boolean isAmong(Optional<List<String>> allowed, String name) {

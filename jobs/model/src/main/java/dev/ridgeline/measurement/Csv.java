@@ -57,6 +57,11 @@ record Csv(List<String> header, List<Line> rows) {
     return new Csv(header, rows);
   }
 
+  /** The fields of all lines of a text, which may have different numbers of them. */
+  static List<List<String>> lines(String text) {
+    return split(text).stream().map(Split::fields).toList();
+  }
+
   /** The names of the columns of a text; none where its first line is no header. */
   static List<String> header(String text) {
     int end = text.indexOf('\n');

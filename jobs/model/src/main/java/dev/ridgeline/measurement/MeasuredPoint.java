@@ -29,6 +29,26 @@ public record MeasuredPoint(
     Measures measured) {
 
   /**
+   * Name that all points share which differ only in the number of requests in flight, or in their
+   * rate. Where the publisher gives none, it is made of all other conditions but version and day.
+   */
+  public String configuration() {
+    if (!label.configuration().isEmpty()) {
+      return label.configuration();
+    }
+    return String.join(
+        "|",
+        model.toString(),
+        machine.toString(),
+        software.engine(),
+        layout.toString(),
+        String.valueOf(load.inputTokens()),
+        String.valueOf(load.outputTokens()),
+        String.valueOf(load.cachedTokens()),
+        settings.toString());
+  }
+
+  /**
    * Which point this is.
    *
    * @param id name of the point in its file

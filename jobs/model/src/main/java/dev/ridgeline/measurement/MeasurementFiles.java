@@ -9,7 +9,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +18,18 @@ import java.util.stream.Stream;
 /** Reads points from files of benchmarks, whose formats are recognised. */
 public final class MeasurementFiles {
 
-  private static final List<ResultFormat> FORMATS = List.of(new PublishedRowsCsv(), new OwnCsv());
+  private static final List<ResultFormat> FORMATS =
+      List.of(
+          new PublishedRowsCsv(),
+          new OwnCsv(),
+          new SiliconSampleCsv(),
+          new AiperfCsv(),
+          new VllmBenchJson(),
+          new SglangBenchJson(),
+          new InferenceXJson(),
+          new GuideLlmJson(),
+          new TrtllmBenchJson(),
+          new AiperfJson());
 
   private MeasurementFiles() {}
 
@@ -44,7 +54,7 @@ public final class MeasurementFiles {
       problems.add(new Problem(path.toString(), "", 0, "has no measured points"));
     }
     if (!problems.isEmpty()) {
-      throw new ConfigException(problems);
+      throw new ConfigException(problems.stream().distinct().toList());
     }
     return points;
   }
@@ -52,8 +62,9 @@ public final class MeasurementFiles {
   /** The points of one text. */
   static List<MeasuredPoint> read(
       Source source, Map<String, String> given, List<Problem> problems) {
+    ResultFile file = new ResultFile(source);
     Optional<ResultFormat> format =
-        FORMATS.stream().filter(known -> known.recognises(source)).findFirst();
+        FORMATS.stream().filter(known -> known.recognises(file)).findFirst();
     if (format.isEmpty()) {
       String known = FORMATS.stream().map(ResultFormat::name).collect(Collectors.joining(", "));
       String message = "is in no known format. Known: " + known + ".";
@@ -61,9 +72,11 @@ public final class MeasurementFiles {
       return List.of();
     }
     List<MeasuredPoint> points = new ArrayList<>();
-    for (ResultFormat.Row row : format.get().read(source, problems)) {
-      Map<String, String> fields = new LinkedHashMap<>(row.fields());
-      fields.putAll(given);
+    for (ResultRow row : format.get().read(file, problems)) {
+      Map<String, String> fields = row.with(given);
+      if (!format.get().isOfFacts()) {
+        PointFields.requireConditions(source.file(), fields, problems);
+      }
       new PointFields(source.file(), row.line(), fields, problems).point().ifPresent(points::add);
     }
     return points;

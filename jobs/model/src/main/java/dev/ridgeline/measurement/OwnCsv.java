@@ -1,7 +1,6 @@
 package dev.ridgeline.measurement;
 
 import dev.ridgeline.config.Problem;
-import dev.ridgeline.config.Source;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,16 +16,25 @@ final class OwnCsv implements ResultFormat {
   }
 
   @Override
-  public boolean recognises(Source source) {
-    return Csv.header(source.text()).containsAll(MARKS);
+  public boolean isOfFacts() {
+    return true;
   }
 
   @Override
-  public List<Row> read(Source source, List<Problem> problems) {
-    Csv csv = Csv.parse(source.file(), source.text(), problems);
-    PointFields.requireKnown(source.file(), 1, csv.header(), problems);
-    List<Row> rows = new ArrayList<>();
-    csv.rows().forEach(line -> rows.add(new Row(line.number(), line.fields())));
+  public boolean recognises(ResultFile file) {
+    return file.header().containsAll(MARKS);
+  }
+
+  @Override
+  public List<ResultRow> read(ResultFile file, List<Problem> problems) {
+    Csv csv = Csv.parse(file.name(), file.text(), problems);
+    PointFields.requireKnown(file.name(), 1, csv.header(), problems);
+    List<ResultRow> rows = new ArrayList<>();
+    for (Csv.Line line : csv.rows()) {
+      ResultRow row = new ResultRow(line.number());
+      line.fields().forEach(row::put);
+      rows.add(row);
+    }
     return rows;
   }
 }

@@ -18,6 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The fields of a point as texts, by the names of the columns of our own format. Every reader makes
@@ -57,6 +60,16 @@ final class PointFields {
           "clean",
           "split");
 
+  /** Conditions that every result needs, each with an example. */
+  private static final SortedMap<String, String> NEEDED =
+      new TreeMap<>(
+          Map.of(
+              "model", "llama-3.1-8b",
+              "accelerator", "h200-sxm",
+              "quantization", "fp8",
+              "input_tokens", "1024",
+              "output_tokens", "1024"));
+
   private final String file;
   private final int line;
   private final Map<String, String> fields;
@@ -93,6 +106,29 @@ final class PointFields {
             "is not a column of measured points." + NearestName.advice(name, columns());
         problems.add(new Problem(file, name, line, message));
       }
+    }
+  }
+
+  /** Reports conditions without which a result cannot be predicted, and how to give them. */
+  static void requireConditions(String file, Map<String, String> fields, List<Problem> problems) {
+    List<String> missing = new ArrayList<>();
+    for (String column : NEEDED.keySet()) {
+      if (fields.getOrDefault(column, "").isEmpty()) {
+        missing.add(column);
+      }
+    }
+    if (fields.getOrDefault("requests_per_s", "").isEmpty()
+        && fields.getOrDefault("concurrency", "").isEmpty()) {
+      missing.add("concurrency");
+    }
+    if (!missing.isEmpty()) {
+      String flags =
+          missing.stream()
+              .map(column -> "--set " + column + "=" + NEEDED.getOrDefault(column, "64"))
+              .collect(Collectors.joining(" "));
+      String message =
+          "does not say " + String.join(", ", missing) + ". Give what it lacks, such as " + flags;
+      problems.add(new Problem(file, "", 0, message + "."));
     }
   }
 

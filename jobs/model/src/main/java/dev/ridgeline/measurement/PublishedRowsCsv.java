@@ -1,9 +1,7 @@
 package dev.ridgeline.measurement;
 
 import dev.ridgeline.config.Problem;
-import dev.ridgeline.config.Source;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -56,27 +54,26 @@ final class PublishedRowsCsv implements ResultFormat {
   }
 
   @Override
-  public boolean recognises(Source source) {
-    return Csv.header(source.text()).containsAll(MARKS);
+  public boolean isOfFacts() {
+    return true;
   }
 
   @Override
-  public List<Row> read(Source source, List<Problem> problems) {
-    List<Row> rows = new ArrayList<>();
-    for (Csv.Line line : Csv.parse(source.file(), source.text(), problems).rows()) {
-      Map<String, String> fields = new LinkedHashMap<>();
-      SAME.forEach((theirs, ours) -> put(fields, ours, line.fields().getOrDefault(theirs, "")));
-      MILLISECONDS.forEach(
-          (theirs, ours) ->
-              put(fields, ours, Numbers.scaled(line.fields().getOrDefault(theirs, ""), 1e-3)));
-      rows.add(new Row(line.number(), fields));
-    }
-    return rows;
+  public boolean recognises(ResultFile file) {
+    return file.header().containsAll(MARKS);
   }
 
-  private static void put(Map<String, String> fields, String column, String text) {
-    if (!text.isEmpty()) {
-      fields.put(column, text);
+  @Override
+  public List<ResultRow> read(ResultFile file, List<Problem> problems) {
+    List<ResultRow> rows = new ArrayList<>();
+    for (Csv.Line line : Csv.parse(file.name(), file.text(), problems).rows()) {
+      ResultRow row = new ResultRow(line.number());
+      SAME.forEach((theirs, ours) -> row.put(ours, line.fields().getOrDefault(theirs, "")));
+      MILLISECONDS.forEach(
+          (theirs, ours) ->
+              row.put(ours, Numbers.scaled(line.fields().getOrDefault(theirs, ""), 1e-3)));
+      rows.add(row);
     }
+    return rows;
   }
 }

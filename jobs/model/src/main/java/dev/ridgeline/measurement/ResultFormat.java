@@ -1,9 +1,7 @@
 package dev.ridgeline.measurement;
 
 import dev.ridgeline.config.Problem;
-import dev.ridgeline.config.Source;
 import java.util.List;
-import java.util.Map;
 
 /** A format of the files that benchmarks leave. A file is recognised by what is in it. */
 interface ResultFormat {
@@ -12,25 +10,20 @@ interface ResultFormat {
   String name();
 
   /** Whether a file is in this format. */
-  boolean recognises(Source source);
+  boolean recognises(ResultFile file);
 
   /**
-   * The points of a file, as texts by the columns of our own format.
+   * The points of a file.
    *
    * @param problems receives what is wrong with the file
    */
-  List<Row> read(Source source, List<Problem> problems);
+  List<ResultRow> read(ResultFile file, List<Problem> problems);
 
   /**
-   * A point of a file.
-   *
-   * @param line its line, or 0 where the whole file is one point
-   * @param fields texts by column; what the file does not say is absent
+   * Whether a file is a table of facts, in which what is unknown stays empty. Other files are
+   * results of one's own, whose conditions must be known.
    */
-  record Row(int line, Map<String, String> fields) {
-
-    public Row {
-      fields = Map.copyOf(fields);
-    }
+  default boolean isOfFacts() {
+    return false;
   }
 }

@@ -1,6 +1,7 @@
 package dev.ridgeline.operator;
 
 import dev.ridgeline.catalog.Attention;
+import dev.ridgeline.catalog.CompressedAttention;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -101,6 +102,20 @@ final class ContextCollectives {
       return List.of(new Kept(Span.ALL, latent + mla.indexer().keyBytes()));
     }
 
+    /** All compressed entries, since each query picks its own, with the entries of the window. */
+    @Override
+    public List<Kept> compressed(CompressedAttention attention) {
+      int ratio = attention.compressor().ratio();
+      double entry = attention.entryBytes(on.quantization().kvBytes());
+      if (!attention.compressor().exists()) {
+        return List.of(new Kept(Span.recent(attention.window()), entry));
+      }
+      Kept entries = new Kept(Span.compressed(ratio, attention.window()), entry);
+      return attention.indexer().exists()
+          ? List.of(entries, new Kept(Span.compressed(ratio, 0), attention.indexer().keyBytes()))
+          : List.of(entries);
+    }
+
     @Override
     public List<Kept> linear(Attention.Linear linear) {
       return List.of();
@@ -128,6 +143,12 @@ final class ContextCollectives {
     public List<Heads> latent(Attention.Latent mla) {
       double query = mla.kvLoraRank() + mla.ropeHeadDim();
       return List.of(new Heads(on.split(mla.heads()), query, mla.kvLoraRank()));
+    }
+
+    /** None: this sharding is refused. */
+    @Override
+    public List<Heads> compressed(CompressedAttention attention) {
+      return List.of();
     }
 
     @Override

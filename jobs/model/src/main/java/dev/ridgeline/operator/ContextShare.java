@@ -40,7 +40,7 @@ record ContextShare(int prompt, int kept, int read) {
     Amount activations = rows(operator.activationBytes());
     return operator.with(
         rows(operator.flops()),
-        operator.stateReadBytes().times(readsContext ? 1.0 / read : 1),
+        rows(operator.stateReadBytes()).times(readsContext ? 1.0 / read : 1),
         operator.stateWriteBytes().perToken() > 0
             ? operator.stateWriteBytes().times(1.0 / kept)
             : operator.stateWriteBytes(),

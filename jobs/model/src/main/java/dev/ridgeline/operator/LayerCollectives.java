@@ -48,7 +48,8 @@ final class LayerCollectives {
     Sharding sharding = on.sharding();
     if (sharding.pp() > 1) {
       layers = sharding.pp() - 1;
-      add("pipeline hop", Collective.Kind.PASS_ON, sharding.accelerators(), hiddenStates());
+      Amount streams = hiddenStates().times(on.model().residualStreams());
+      add("pipeline hop", Collective.Kind.PASS_ON, sharding.accelerators(), streams);
     }
     return collectives;
   }

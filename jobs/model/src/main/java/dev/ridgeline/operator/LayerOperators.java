@@ -1,10 +1,14 @@
 package dev.ridgeline.operator;
 
 import dev.ridgeline.catalog.Attention;
+import dev.ridgeline.catalog.CompressedAttention;
 import dev.ridgeline.catalog.FeedForward;
 import dev.ridgeline.catalog.LayerGroup;
+import dev.ridgeline.catalog.Quantization;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Lists the operators and the state of a model on each accelerator of a sharding, one layer group
@@ -18,19 +22,25 @@ final class LayerOperators {
   static StepGraph graph(Shard on, Part part) {
     List<Operator> operators = new ArrayList<>();
     StateSize state = StateSize.NONE;
-    for (LayerGroup group : on.model().layers()) {
-      int layers = group.count();
+    for (Run run : runs(on)) {
+      LayerGroup group = run.group();
+      int layers = run.layers();
+      Shard of = on.under(run.quantization());
+      ContextShare share = ContextShare.of(of);
+      List<Operator> ofRun = new ArrayList<>();
       if (part.hasAttention()) {
-        LayerShare attention = group.attention().accept(new OfAttention(on));
-        ContextShare share = ContextShare.of(on);
-        attention.operators().stream()
-            .map(operator -> share.of(operator).inLayers(layers))
-            .forEach(operators::add);
+        LayerShare attention = group.attention().accept(new OfAttention(of));
+        if (group.attention().exists()) {
+          ofRun.addAll(ResidualStreams.around(OperatorClass.PROJECTION, of));
+        }
+        ofRun.addAll(attention.operators());
+        if (group.ffn().exists()) {
+          ofRun.addAll(ResidualStreams.around(OperatorClass.FFN, of));
+        }
         state = state.plus(share.of(attention.state()).times(layers));
       }
-      group.ffn().accept(new OfFeedForward(on, part)).stream()
-          .map(operator -> ContextShare.of(on).of(operator).inLayers(layers))
-          .forEach(operators::add);
+      ofRun.addAll(group.ffn().accept(new OfFeedForward(of, part)));
+      ofRun.forEach(operator -> operators.add(share.of(operator).inLayers(layers)));
     }
     if (part.hasAttention()) {
       operators.add(HeadLayer.of(on));
@@ -38,6 +48,30 @@ final class LayerOperators {
     List<Collective> collectives = LayerCollectives.of(on, part);
     return new StepGraph(
         on.phase(), operators, collectives, state, overlappedShare(on, collectives));
+  }
+
+  /** Equal layers of a group, whose weights have equal formats. */
+  private record Run(LayerGroup group, Quantization quantization, int layers) {}
+
+  /** The layers of each group, in as many runs as there are formats in it. */
+  private static List<Run> runs(Shard on) {
+    Quantization quantization = on.quantization();
+    int layerCount = on.model().layerCount();
+    int index = 0;
+    List<Run> runs = new ArrayList<>();
+    for (LayerGroup group : on.model().layers()) {
+      Map<Quantization, Integer> counts = new LinkedHashMap<>();
+      if (quantization.layerBits().isEmpty()) {
+        counts.put(quantization, group.count());
+      } else {
+        for (int i = 0; i < group.count(); i++) {
+          counts.merge(quantization.inLayer(index + i, layerCount), 1, Integer::sum);
+        }
+      }
+      counts.forEach((ofLayer, layers) -> runs.add(new Run(group, ofLayer, layers)));
+      index += group.count();
+    }
+    return runs;
   }
 
   /** The share of the layers whose all-to-alls are hidden behind computation. */
@@ -63,6 +97,11 @@ final class LayerOperators {
     @Override
     public LayerShare latent(Attention.Latent attention) {
       return LatentLayer.of(attention, on);
+    }
+
+    @Override
+    public LayerShare compressed(CompressedAttention attention) {
+      return CompressedLayer.of(attention, on);
     }
 
     @Override

@@ -13,6 +13,11 @@ import java.util.Optional;
  */
 record Shard(Model model, Quantization quantization, Sharding sharding, Phase phase) {
 
+  /** The same share of another layer, whose weights have other formats. */
+  Shard under(Quantization ofLayer) {
+    return ofLayer.equals(quantization) ? this : new Shard(model, ofLayer, sharding, phase);
+  }
+
   /** d, the width of the residual stream. */
   double hidden() {
     return model.hiddenSize();

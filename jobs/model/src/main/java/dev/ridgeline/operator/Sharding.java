@@ -1,6 +1,7 @@
 package dev.ridgeline.operator;
 
 import dev.ridgeline.catalog.Attention;
+import dev.ridgeline.catalog.CompressedAttention;
 import dev.ridgeline.catalog.FeedForward;
 import dev.ridgeline.catalog.LayerGroup;
 import dev.ridgeline.catalog.Model;
@@ -241,6 +242,15 @@ public record Sharding(
         return Optional.of("decode context parallelism is not modelled with an indexer");
       }
       return uneven(attention.heads(), "heads", tp, false);
+    }
+
+    @Override
+    public Optional<String> compressed(CompressedAttention attention) {
+      if (dcp > 1) {
+        return Optional.of("decode context parallelism is not modelled for compressed attention");
+      }
+      return uneven(attention.heads(), "heads", tp, false)
+          .or(() -> uneven(attention.outputGroups(), "output groups", tp, false));
     }
 
     /** An objection where a sequence's state has too few copies for decode context parallelism. */

@@ -10,7 +10,7 @@ import java.util.List;
  * Bytes of state that a sequence keeps. Some are kept for each token, some for each of the latest
  * tokens only, and some for the sequence at any length.
  *
- * @param perSequence bytes of recurrent layers, at any length
+ * @param perSequence bytes at any length: recurrent state, and what waits to be compressed
  * @param perToken bytes a token of layers that keep every token
  * @param windows state of layers that keep the latest tokens
  */

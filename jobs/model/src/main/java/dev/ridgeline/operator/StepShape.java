@@ -43,9 +43,7 @@ public record StepShape(
 
   /** The shape of the same step in layers whose queries attend to a span. */
   public StepShape within(Span span) {
-    return span.kind() == Span.Kind.ALL
-        ? this
-        : seeing(span, passes, sequences, newTokens, cachedTokens);
+    return span.isWhole() ? this : seeing(span, passes, sequences, newTokens, cachedTokens);
   }
 
   private static StepShape seeing(

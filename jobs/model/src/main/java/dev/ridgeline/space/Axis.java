@@ -77,8 +77,8 @@ public final class Axis<T> implements Comparable<Axis<?>>, Serializable {
   public static final Axis<EfficiencyMode> EFFICIENCY =
       PROMPTS_PER_STEP.then(
           "efficiency",
-          "Efficiency of accelerators: calibrated profiles or the ideal roofline;"
-              + " default: calibrated.",
+          "Efficiency of accelerators: calibrated profiles, the ideal roofline, or throughputs that"
+              + " the sweep states in measured; default: calibrated.",
           EnumName::of,
           PlainFields.Efficiencies.class);
 
@@ -129,9 +129,17 @@ public final class Axis<T> implements Comparable<Axis<?>>, Serializable {
           Fleet::label,
           FleetFields.class);
 
+  /** It decides nothing but sales and margins, so it is among the fastest axes. */
+  public static final Axis<Seller> TOKEN_PRICES =
+      FLEET.then(
+          "token_prices",
+          "Sellers of tokens whose prices cells are compared with; default: none.",
+          Seller::label,
+          SellerFields.class);
+
   /** It decides nothing but percentiles, so it is the fastest axis. */
   public static final Axis<Arrivals> ARRIVAL_VARIATION =
-      FLEET.then(
+      TOKEN_PRICES.then(
           "arrival_variation",
           "Squared coefficients of variation of the times between arrivals; default: that of the"
               + " workflow.",

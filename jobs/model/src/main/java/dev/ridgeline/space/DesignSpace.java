@@ -32,6 +32,7 @@ import java.util.Map;
  * @param engines engines of those profiles by accelerator id
  * @param prices price books by accelerator id
  * @param drafters drafters of all models for speculative decoding
+ * @param measurements throughputs that the sweep states
  */
 public record DesignSpace(
     AxisValues axes,
@@ -41,7 +42,8 @@ public record DesignSpace(
     Map<String, EfficiencyProfile> profiles,
     Map<String, Engine> engines,
     Map<String, PriceBook> prices,
-    List<Drafter> drafters)
+    List<Drafter> drafters,
+    List<Measurement> measurements)
     implements Serializable {
 
   public DesignSpace {
@@ -49,6 +51,7 @@ public record DesignSpace(
     engines = Map.copyOf(engines);
     prices = Map.copyOf(prices);
     drafters = List.copyOf(drafters);
+    measurements = List.copyOf(measurements);
   }
 
   /** The values on an axis. */

@@ -5,12 +5,14 @@ import static java.util.Objects.requireNonNull;
 import dev.ridgeline.catalog.EfficiencyProfile;
 import java.util.Map;
 
-/** Which efficiency profile an accelerator is evaluated with. */
+/** Where the speed of an accelerator comes from: an efficiency profile, or a stated figure. */
 public enum EfficiencyMode {
   /** The accelerator's own profile from the catalog. */
   CALIBRATED,
   /** The roofline: full peaks, no overhead. */
-  IDEAL;
+  IDEAL,
+  /** No profile: the throughput is a figure that the sweep states. */
+  MEASURED;
 
   /**
    * Returns the profile of an accelerator.

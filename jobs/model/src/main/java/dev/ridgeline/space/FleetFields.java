@@ -5,6 +5,7 @@ import dev.ridgeline.config.Measured;
 import dev.ridgeline.deployment.Fleet;
 import dev.ridgeline.deployment.Fleet.Bound;
 import dev.ridgeline.units.Dimension;
+import dev.ridgeline.units.Plausible;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +20,9 @@ record FleetFields(Optional<List<FleetSize>> fleets) implements AxisFields<Fleet
       @Measured(Dimension.PEOPLE) Optional<Double> users,
       @Measured(Dimension.PEOPLE) Optional<Double> sessions,
       @Measured(Dimension.ACCELERATORS) Optional<Double> accelerators,
-      @Measured(Dimension.DOLLARS_PER_HOUR) Optional<Double> dollarsPerHour,
-      @Measured(Dimension.WATTS) Optional<Double> watts) {
+      @Measured(value = Dimension.DOLLARS_PER_HOUR, of = Plausible.FLEET_PRICE)
+          Optional<Double> dollarsPerHour,
+      @Measured(value = Dimension.WATTS, of = Plausible.FLEET_POWER) Optional<Double> watts) {
 
     /** Returns a fleet for each field that is present. */
     List<Fleet> given() {

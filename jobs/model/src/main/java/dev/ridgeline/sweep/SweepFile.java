@@ -5,6 +5,7 @@ import dev.ridgeline.config.Measured;
 import dev.ridgeline.space.Axes;
 import dev.ridgeline.space.LongContextPolicy;
 import dev.ridgeline.units.Dimension;
+import dev.ridgeline.units.Plausible;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param description purpose of the sweep
  * @param variants entries that differ from those of the catalogs in some numbers
  * @param axes values on each axis
+ * @param measured throughputs in place of predictions, where {@code efficiency} is {@code measured}
  * @param settings assumptions about the serving engine and the site
  * @param targets latencies within which the summary looks for the cheapest cells
  */
@@ -25,6 +27,7 @@ record SweepFile(
     Optional<String> description,
     Optional<List<Variants>> variants,
     Axes axes,
+    Optional<List<Throughput>> measured,
     Optional<Settings> settings,
     Optional<Targets> targets) {
 
@@ -53,10 +56,11 @@ record SweepFile(
    * @param writtenOffHours hours of use over which the price is paid back
    */
   record MemoryPrice(
-      @Measured(value = Dimension.DOLLARS_PER_GIGABYTE, orZero = true) double dollarsPerGigabyte,
-      @Measured(value = Dimension.DOLLARS_PER_GIGABYTE, orZero = true)
+      @Measured(value = Dimension.DOLLARS_PER_GIGABYTE, orZero = true, of = Plausible.MEMORY_PRICE)
+          double dollarsPerGigabyte,
+      @Measured(value = Dimension.DOLLARS_PER_GIGABYTE, orZero = true, of = Plausible.MEMORY_PRICE)
           double dollarsPerGigabytePerSecond,
-      @Measured(Dimension.HOURS) double writtenOffHours) {
+      @Measured(value = Dimension.HOURS, of = Plausible.USE_HOURS) double writtenOffHours) {
 
     private static final double BYTES_PER_GIGABYTE = 1e9;
 
@@ -72,6 +76,28 @@ record SweepFile(
     }
   }
 
+  /**
+   * A published throughput of a model on accelerators of one kind. Fields that are left out match
+   * every value on their axis.
+   *
+   * @param accelerators number of accelerators that the rates are of; default: 1
+   * @param inputTokensPerSecond tokens of prompts, cached ones included
+   * @param totalTokensPerSecond tokens of prompts and output; default: their sum
+   * @param by who measured it
+   */
+  record Throughput(
+      String model,
+      String accelerator,
+      Optional<String> quantization,
+      Optional<String> workflow,
+      @Measured(Dimension.SEQUENCES) Optional<Integer> batch,
+      @Measured(Dimension.ACCELERATORS) Optional<Integer> accelerators,
+      @Measured(Dimension.TOKENS_PER_SECOND) Optional<Double> outputTokensPerSecond,
+      @Measured(Dimension.TOKENS_PER_SECOND) Optional<Double> inputTokensPerSecond,
+      @Measured(Dimension.TOKENS_PER_SECOND) Optional<Double> totalTokensPerSecond,
+      String by,
+      String source) {}
+
   /** Assumptions about the serving engine and the site; each has a default. */
   record Settings(
       @Measured(Dimension.SHARE) Optional<Double> usableMemoryFraction,
@@ -83,7 +109,7 @@ record SweepFile(
 
   /** Latency targets; default: none. */
   record Targets(
-      @Measured(Dimension.SECONDS) Optional<Double> ttftSeconds,
-      @Measured(Dimension.SECONDS) Optional<Double> tpotSeconds,
+      @Measured(value = Dimension.SECONDS, of = Plausible.TTFT) Optional<Double> ttftSeconds,
+      @Measured(value = Dimension.SECONDS, of = Plausible.TPOT) Optional<Double> tpotSeconds,
       @Measured(Dimension.PERCENT) Optional<Integer> percentile) {}
 }

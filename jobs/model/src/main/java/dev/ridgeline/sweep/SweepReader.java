@@ -84,7 +84,8 @@ final class SweepReader {
             profiles(accelerators),
             engines(accelerators),
             prices(accelerators),
-            List.copyOf(catalogs.drafters().entries()));
+            List.copyOf(catalogs.drafters().entries()),
+            Measurements.of(document, axes, problems));
     requireNumberable(space);
     LatencyTargets targets = targets(file.targets());
     problems.removeIf(this::repeats);

@@ -22,9 +22,11 @@ public enum Dimension {
   DOLLARS_PER_GIGABYTE_HOUR("dollars a gigabyte and hour", 1e-12, 1e3),
   /** Price of 10^9 bytes, or of 10^9 bytes a second. */
   DOLLARS_PER_GIGABYTE("dollars a gigabyte", 1e-9, 1e6),
+  DOLLARS_PER_MILLION_TOKENS("dollars a million tokens", 1e-6, 1e6),
   DOLLARS_PER_KILOWATT_HOUR("dollars a kilowatt-hour", 1e-6, 1e3),
   WATTS_PER_GIGABYTE("watts a gigabyte", 1e-9, 1e3),
   REQUESTS_PER_SECOND("requests a second", 1e-9, 1e12),
+  TOKENS_PER_SECOND("tokens a second", 1e-6, 1e9),
   HOURS("hours", 0.1, 1e7),
   YEARS("years", 0.01, 1e3),
 

@@ -1,6 +1,7 @@
 package dev.ridgeline.units;
 
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,6 +60,43 @@ public final class Quantity {
    */
   public static String expectation(Dimension dimension) {
     return dimension.hasUnit() ? dimension.noun() : "a number without a unit";
+  }
+
+  /** The number of a quantity without its unit: 80 of "80 GB". */
+  static double number(String text) {
+    return Double.parseDouble(numeral(text).replace("_", ""));
+  }
+
+  /** The number of a quantity as it is written. */
+  static String numeral(String text) {
+    return matched(text).group(1);
+  }
+
+  /** The unit of a quantity; empty for a bare number. */
+  static String unit(String text) {
+    String unit = matched(text).group(2);
+    return unit == null ? "" : unit.strip();
+  }
+
+  private static Matcher matched(String text) {
+    Matcher matcher = TEXT.matcher(text.strip());
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("'" + text + "' is no quantity");
+    }
+    return matcher;
+  }
+
+  /** The units that people write in a dimension, with their factors; none for bare numbers. */
+  static Map<String, Double> usualUnits(Dimension dimension) {
+    Map<String, Double> units = new LinkedHashMap<>();
+    for (String prefix : List.of("", "k", "M", "G", "T", "P", "E", "m", "u", "n", "p")) {
+      String unit = prefix + dimension.symbol();
+      Double factor = dimension.hasUnit() ? factor(unit, dimension) : null;
+      if (factor != null) {
+        units.put(unit, factor);
+      }
+    }
+    return units;
   }
 
   /** Writes a value as a file may state it, without loss: "1 kB/s", "1e24 FLOP/s", "10000". */

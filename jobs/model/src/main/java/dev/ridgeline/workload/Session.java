@@ -71,6 +71,22 @@ public record Session(Workflow workflow, double growth) {
     return (promptTokens(1) + peakPromptTokens()) / 2;
   }
 
+  /** Tokens of the prompts of all turns. */
+  public double promptTokensOfTask() {
+    return turns() * meanPromptTokens();
+  }
+
+  /**
+   * Tokens that all turns find cached, where prefixes are reused. Turn i finds the share {@code
+   * prefixReuse} of its prompt without the appended tokens, the first turn nothing. So the sum is
+   * {@code prefixReuse (sum of prompts - first prompt - (turns - 1) appended)}.
+   */
+  public double cachedTokensOfTask() {
+    double earlier =
+        promptTokensOfTask() - promptTokens(1) - (workflow.turns() - 1.0) * appendedTokens();
+    return workflow.prefixReuse() * earlier;
+  }
+
   /** Turn {@code turn}, 1-based, as a request. The first turn has no cached tokens. */
   public Request turn(int turn, boolean reusesPrefix) {
     return turn > 1 && reusesPrefix

@@ -70,6 +70,7 @@ class EntryYamlTest {
               like.tiedEmbeddings(),
               like.maxContextTokens(),
               like.otherParameters(),
+              like.residualStreams(),
               like.layers(),
               like.published(),
               like.sources());

@@ -24,7 +24,7 @@ class OwnershipTest {
     PriceBook book =
         new PriceBook(
             "h100-sxm",
-            Map.of(PriceBook.Tariff.OWNER, new PriceBook.Price(1.17, day, "made up for this test")),
+            Map.of("owner", new PriceBook.Price(1.17, day, "made up for this test")),
             new PriceBook.Capital(40_000, day, "made up for this test"));
     Ownership owner =
         anOwner("owner-4y")
@@ -40,10 +40,10 @@ class OwnershipTest {
     assertThat(owner.dollarsPerHour(book, h100).getAsDouble())
         .as("cell 44: capital over 4 years and power, in use 80 % of the time")
         .isCloseTo((capital + kilowatts * 1.25 * 0.10) / 0.8, ROUNDING);
-    assertThat(PriceBook.Tariff.OWNER.dollarsPerHour(book, h100))
+    assertThat(Tariff.OWNER.dollarsPerHour(book, h100))
         .as("cell 44: a tariff is its price")
         .hasValue(1.17);
-    assertThat(PriceBook.Tariff.ON_DEMAND.dollarsPerHour(book, h100))
+    assertThat(Tariff.ON_DEMAND.dollarsPerHour(book, h100))
         .as("cell 44: a tariff without a price")
         .isEmpty();
   }

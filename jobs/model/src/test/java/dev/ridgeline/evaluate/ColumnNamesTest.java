@@ -29,7 +29,7 @@ class ColumnNamesTest {
           Map.entry("FLOP", ".*_flops"),
           Map.entry("FLOP/s", ".*_flops_per_s"),
           Map.entry("FLOP/B", ".*_flops_per_byte"),
-          Map.entry("$", "dollars|(fleet_)?dollars_per_.*"),
+          Map.entry("$", "dollars|(fleet_|sales_|margin_)?dollars_per_.*"),
           Map.entry("$/h", ".*dollars_per_hour"),
           Map.entry("$/(GB h)", "dollars_per_gigabyte_hour"),
           Map.entry("W", ".*watts"),

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The law of finite results: whatever legal numbers catalogs and sweeps have, no column of any cell
- * is infinite or not a number, and none but an elasticity is negative.
+ * is infinite or not a number, and none but an elasticity or a margin is negative.
  */
 class FiniteCellsTest {
 
@@ -35,7 +35,13 @@ class FiniteCellsTest {
   private static final double[] SHARES = {0.02, 0.1, 0.4, 1};
   private static final Set<String> SIGNED =
       Set.of(
-          "compute_elasticity", "bandwidth_elasticity", "link_elasticity", "capacity_elasticity");
+          "compute_elasticity",
+          "bandwidth_elasticity",
+          "link_elasticity",
+          "capacity_elasticity",
+          "margin_dollars_per_request",
+          "margin_dollars_per_task",
+          "margin_dollars_per_gigawatt_year");
 
   /** Draws catalogs and a sweep over them. */
   private static final class Drawing {
@@ -60,6 +66,12 @@ class FiniteCellsTest {
       E like = pick(List.copyOf(all.entries()));
       catalogs = catalogs.with(kind, List.of(records.like(like, kind.type(), id, share)));
       return id;
+    }
+
+    /** A seller of the tokens of a model. */
+    private String seller(String model) {
+      draw(CatalogKind.TOKEN_PRICES, model);
+      return catalogs.tokenPrices().find(model).orElseThrow().sellers().keySet().iterator().next();
     }
 
     /** An accelerator with prices and efficiencies of its own. */
@@ -108,7 +120,8 @@ class FiniteCellsTest {
             contextTokens: [mean, peak, %d]
             batch: [1, %s%d]
             kvPolicies: [hold, recompute, offload, best]
-            tariffs: [on-demand, owner]
+            tariffs: [on-demand, {label: idle, of: owner, utilization: %s}]
+            tokenPrices: [%s]
             ownership: [{label: mine, years: %s, dollarsPerKilowattHour: %s, utilization: %s}]
             fleets:
               - {limit: true}
@@ -136,6 +149,8 @@ class FiniteCellsTest {
                   whole(Dimension.TOKENS),
                   batch == 1 || batch == 8 ? "" : "8, ",
                   batch == 1 ? 8 : batch,
+                  number(Dimension.SHARE),
+                  seller("drawn"),
                   number(Dimension.YEARS),
                   number(Dimension.DOLLARS_PER_KILOWATT_HOUR),
                   number(Dimension.SHARE),
@@ -191,7 +206,8 @@ class FiniteCellsTest {
             sane.profiles(),
             sane.engines(),
             sane.prices(),
-            sane.drafters());
+            sane.drafters(),
+            sane.measurements());
     CellEvaluator evaluator = new CellEvaluator(space);
     assertThatThrownBy(
             () -> {

@@ -11,7 +11,7 @@ import dev.ridgeline.catalog.EfficiencyProfile;
 import dev.ridgeline.catalog.Link;
 import dev.ridgeline.catalog.LinkEfficiency;
 import dev.ridgeline.catalog.PriceBasis;
-import dev.ridgeline.catalog.PriceBook.Tariff;
+import dev.ridgeline.catalog.Tariff;
 import dev.ridgeline.deployment.EngineOverrides;
 import dev.ridgeline.deployment.Fleet;
 import dev.ridgeline.deployment.Formats;
@@ -32,6 +32,7 @@ import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.EfficiencyMode;
 import dev.ridgeline.space.EngineChoice;
 import dev.ridgeline.space.LongContextPolicy;
+import dev.ridgeline.space.Seller;
 import dev.ridgeline.space.Speculation;
 import dev.ridgeline.testing.Plans;
 import dev.ridgeline.workload.ContextPoint;
@@ -72,6 +73,12 @@ class GoldenCellsTest {
   /** An elasticity is the difference of two nearly equal prices, divided by 0.01. */
   private static final double ROUNDING_OF_QUOTIENTS = 1e-9;
 
+  /** Statuses of cells that are predicted; the others are of throughputs that a sweep states. */
+  private static final Status[] PREDICTED =
+      Stream.of(Status.values())
+          .filter(status -> status != Status.MEASURED && status != Status.NOT_MEASURED)
+          .toArray(Status[]::new);
+
   static Stream<Map<String, String>> cells() throws IOException {
     List<String> lines = Files.readAllLines(Path.of("src/test/resources/golden/cells.csv"));
     List<String> header = List.of(lines.get(1).split(","));
@@ -90,7 +97,7 @@ class GoldenCellsTest {
   @Test
   void thereAreManyOfEveryKind() throws IOException {
     assertThat(cells()).hasSizeGreaterThanOrEqualTo(100);
-    assertThat(cells().map(cell -> Status.valueOf(cell.get("status")))).contains(Status.values());
+    assertThat(cells().map(cell -> Status.valueOf(cell.get("status")))).contains(PREDICTED);
     assertThat(cells().map(cell -> cell.get("deployment")))
         .contains("colocated", "disaggregated", "attention-ffn");
   }
@@ -162,6 +169,7 @@ class GoldenCellsTest {
             .with(Axis.KV_POLICY, List.of(constant(KvPolicy.class, cell.get("kv_policy"))))
             .with(Axis.TARIFF, List.of(tariff(cell)))
             .with(Axis.FLEET, List.of(fleet(cell.get("fleet"))))
+            .with(Axis.TOKEN_PRICES, List.of(Seller.NONE))
             .with(Axis.ARRIVAL_VARIATION, List.of(Arrivals.OF_WORKFLOW));
     return new DesignSpace(
         axes,
@@ -171,7 +179,8 @@ class GoldenCellsTest {
         withoutGroups(CATALOGS.efficiencies().byId()),
         Map.of(),
         CATALOGS.prices().byId(),
-        List.copyOf(CATALOGS.drafters().entries()));
+        List.copyOf(CATALOGS.drafters().entries()),
+        List.of());
   }
 
   private static EngineOverrides overrides(Map<String, String> cell) {
@@ -254,7 +263,7 @@ class GoldenCellsTest {
 
   private static PriceBasis tariff(Map<String, String> cell) {
     if (cell.get("owner_years").isEmpty()) {
-      return constant(Tariff.class, cell.get("tariff"));
+      return new Tariff(cell.get("tariff"));
     }
     return anOwner(cell.get("tariff"))
         .years(number(cell, "owner_years"))

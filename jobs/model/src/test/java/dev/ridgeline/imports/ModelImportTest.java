@@ -43,6 +43,8 @@ class ModelImportTest {
         "deepseek-v2-lite",
         "deepseek-v3",
         "deepseek-v3.2",
+        "deepseek-v4-flash",
+        "deepseek-v4-pro",
         "falcon-40b",
         "gemma-3-27b",
         "glm-4.5",
@@ -79,6 +81,7 @@ class ModelImportTest {
     assertThat(imported.vocabularySize()).isEqualTo(ours.vocabularySize());
     assertThat(imported.tiedEmbeddings()).isEqualTo(ours.tiedEmbeddings());
     assertThat(imported.otherParameters()).isEqualTo(ours.otherParameters());
+    assertThat(imported.residualStreams()).isEqualTo(ours.residualStreams());
   }
 
   /**
@@ -101,6 +104,7 @@ class ModelImportTest {
     "qwen3.5-122b-a10b, 122e9",
     "gemma-4-26b-a4b, 25.2e9",
     "nemotron-3-ultra-550b-a55b, 550e9",
+    "deepseek-v4-flash, 284e9",
   })
   void countsOfOtherModelsAreThePublishedOnes(String config, double published) {
     assertThat(Configs.read(config).model().totalParameters())
@@ -108,7 +112,14 @@ class ModelImportTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"qwen3-8b", "deepseek-v3.2", "kimi-linear-48b-a3b", "gpt-oss-120b"})
+  @ValueSource(
+      strings = {
+        "qwen3-8b",
+        "deepseek-v3.2",
+        "deepseek-v4-pro",
+        "kimi-linear-48b-a3b",
+        "gpt-oss-120b"
+      })
   void theEntriesReadBackAsThemselves(String config) {
     ImportedModel imported = Configs.read(config);
     List<Problem> problems = new ArrayList<>();

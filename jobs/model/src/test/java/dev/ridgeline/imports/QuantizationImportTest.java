@@ -2,17 +2,25 @@ package dev.ridgeline.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ridgeline.catalog.EntryYaml;
+import dev.ridgeline.catalog.LayerBits;
 import dev.ridgeline.catalog.Precision;
 import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.catalog.TensorGroup;
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.config.Document;
+import dev.ridgeline.config.Problem;
+import dev.ridgeline.config.YamlReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +67,26 @@ class QuantizationImportTest {
     assertThat(bits(int4, TensorGroup.DENSE_FFN)).isEqualTo(16);
     assertThat(bits(int4, TensorGroup.ATTENTION)).isEqualTo(16);
     assertThat(int4.computePrecision()).isEqualTo(Precision.BF16);
+  }
+
+  /**
+   * DeepSeek-V4-Pro's checkpoint has 865 GB on huggingface.co: experts in FP4 with a scale for 32,
+   * other matrices in FP8, compressors, router, embedding and head at 16 bits. One layer more
+   * drafts tokens: experts of 25.4e9 weights, and attention.
+   */
+  @Test
+  void deepSeekV4sExpertsInFp4() {
+    ImportedModel pro = Configs.read("deepseek-v4-pro");
+    Quantization release = pro.quantization().orElseThrow();
+    assertThat(bits(release, TensorGroup.EXPERTS)).isEqualTo(4.25);
+    assertThat(bits(release, TensorGroup.SHARED_EXPERTS)).isEqualTo(8 + 32.0 / 16_384);
+    assertThat(bits(release, TensorGroup.ATTENTION)).isBetween(8.0, 8.6);
+    double bytes = 0;
+    for (TensorGroup group : TensorGroup.values()) {
+      bytes += pro.model().parameters(group) * release.meanWeightBits(pro.model(), group) / 8;
+    }
+    double drafting = 384 * 3 * 7168.0 * 3072 * 4.25 / 8 + 0.5e9;
+    assertThat(bytes + drafting).isCloseTo(865e9, within(0.01 * 865e9));
   }
 
   /** 4 bits with an 8-bit scale for 32: 4.25. */
@@ -110,19 +138,48 @@ class QuantizationImportTest {
     assertThat(read.sources().get("weightBits")).contains("derived: the mean of");
   }
 
-  /** Every eighth layer of 36 left: 5 of 36 layers at 16 bits. */
+  /** Every eighth layer of 36 left at 16 bits. */
   @Test
-  void layersLeftAtSixteenBitsMoveTheMeanToo() throws IOException {
+  void layersLeftAtSixteenBitsAreExceptions() throws IOException {
     Quantization read =
         read(
             "qwen3-8b",
             """
             {"quant_method": "fp8", "activation_scheme": "dynamic", "modules_to_not_convert": [
               "model.layers.0.mlp", "model.layers.8.mlp", "model.layers.16.mlp",
-              "model.layers.24.mlp", "model.layers.32.mlp"]}
+              "model.layers.24.mlp", "model.layers.32.mlp", "model.layers.33.mlp"]}
             """);
-    assertThat(bits(read, TensorGroup.DENSE_FFN)).isCloseTo((31 * 8 + 5 * 16) / 36.0, within(1e-9));
+    assertThat(bits(read, TensorGroup.DENSE_FFN)).isEqualTo(8);
     assertThat(bits(read, TensorGroup.ATTENTION)).isEqualTo(8);
+    assertThat(read.layerBits())
+        .extracting(LayerBits::toString)
+        .containsExactly(
+            "dense-ffn 0: 16.00",
+            "dense-ffn 8: 16.00",
+            "dense-ffn 16: 16.00",
+            "dense-ffn 24: 16.00",
+            "dense-ffn 32-33: 16.00");
+    List<Problem> problems = new ArrayList<>();
+    assertThat(new YamlReader().parse("q", EntryYaml.of(read), Quantization.class, problems))
+        .get()
+        .extracting(Document::value)
+        .isEqualTo(read);
+    assertThat(problems).isEmpty();
+  }
+
+  /**
+   * DeepSeek V4 Flash lists two layers with a window alone, 21 with an indexer and 20 without. What
+   * compresses stays at 16 bits: 4,096 x 2,624 of 126.1e6 weights, and 4,096 x 1,024 of 111.1e6.
+   */
+  @Test
+  void layersOfAnotherKindHaveTheirOwnMean() {
+    Quantization read = Configs.read("deepseek-v4-flash").quantization().orElseThrow();
+    assertThat(bits(read, TensorGroup.ATTENTION)).isCloseTo(8.684, within(2e-3));
+    assertThat(read.layerBits())
+        .extracting(LayerBits::group, LayerBits::first, LayerBits::layers)
+        .containsExactly(tuple(TensorGroup.ATTENTION, 0, 2), tuple(TensorGroup.ATTENTION, 23, 20));
+    assertThat(read.layerBits().get(0).bits()).isEqualTo(8 + 32.0 / 16_384);
+    assertThat(read.layerBits().get(1).bits()).isCloseTo(8.304, within(2e-3));
   }
 
   /** Attention in FP8, feed-forward in NVFP4 with 16-bit activations. */

@@ -40,6 +40,7 @@ class OperatorTableTest {
           "odd",
           "Odd",
           new WeightBits(4.5, 5, 6, 7, 9, 10, 11),
+          List.of(),
           12,
           8.5,
           0,
@@ -56,11 +57,13 @@ class OperatorTableTest {
               .hidden(WorkedLayer.HIDDEN)
               .vocabulary(WorkedLayer.VOCABULARY)
               .layers(1, layer.attention(), layer.ffn())
+              .residualStreams(streams() ? WorkedLayer.STREAMS : 1)
               .build();
       boolean head = layer.table().equals("LM head");
       Sharding on = sharding.ep() > 1 && !hasExperts() ? new Sharding(sharding.tp(), 1) : sharding;
       return StepGraph.of(model, SCHEME, on, phase).operators().stream()
           .filter(operator -> head == (operator.operatorClass() == OperatorClass.HEAD))
+          .filter(operator -> streams() == operator.name().startsWith("residual"))
           .toList();
     }
 
@@ -70,6 +73,10 @@ class OperatorTableTest {
       return TABLES.get(layer.table()).stream()
           .filter(row -> holding.containsAll(row.conditions()))
           .toList();
+    }
+
+    private boolean streams() {
+      return layer.table().equals("Residual streams");
     }
 
     private boolean hasExperts() {
@@ -160,7 +167,7 @@ class OperatorTableTest {
                 kinds.removeAll(
                     Set.of(one.layer().attention().getClass(), one.layer().ffn().getClass())));
     assertThat(kinds).isEmpty();
-    assertThat(TABLES).hasSize(9);
+    assertThat(TABLES).hasSize(11);
   }
 
   @Test
@@ -203,6 +210,9 @@ class OperatorTableTest {
       symbols.put("x_w", b * (n + read));
       symbols.put("q_w", b * (u * c + u * (u + 1) / 2 + (n - u) * w));
     }
+    if (one.layer().table().equals("Compressed attention")) {
+      putCompressed(symbols, window, n, c, passes, b);
+    }
     if (one.hasExperts()) {
       double groups = one.sharding().attentionGroups();
       double k = symbols.get("k");
@@ -213,10 +223,38 @@ class OperatorTableTest {
     return symbols;
   }
 
+  /** Pairs and context of a window of 128 tokens, and of older tokens by their part of an entry. */
+  private static void putCompressed(
+      Map<String, Double> symbols, Span span, double n, double c, double passes, double b) {
+    double chunk = n / passes;
+    double inWindow = n;
+    double picked = n;
+    for (int j = 0; j < passes; j++) {
+      inWindow += Math.min(c + j * chunk, 127);
+      picked += Math.min(c + j * chunk, chunk * (span.tokens() - 1));
+    }
+    double ofWindow = Math.min(n, Math.max(0, 128 - c));
+    double pairs = ofWindow * c + ofWindow * (ofWindow + 1) / 2 + (n - ofWindow) * 128;
+    double m = symbols.get("m");
+    double more = 0;
+    double read = 0;
+    if (span.kind() == Span.Kind.ALL) {
+      more = symbols.get("q") / m;
+      read = symbols.get("x") / m;
+    } else if (span.kind() == Span.Kind.PICKED) {
+      more = symbols.get("q_w") / m;
+      read = b * picked / m;
+    }
+    symbols.put("q_s", b * pairs + more);
+    symbols.put("x_s", b * inWindow + read);
+    symbols.put("entryB", 18 * SCHEME.kvBytes() + 2 * 6);
+  }
+
   private static TensorGroup group(Row row) {
     return switch (row.table()) {
       case "Dense feed-forward", "Fusion of a drafter" -> TensorGroup.DENSE_FFN;
       case "LM head" -> TensorGroup.EMBEDDING;
+      case "Residual streams" -> TensorGroup.NORMS;
       case "Mixture of experts" ->
           switch (row.operator()) {
             case "router" -> TensorGroup.ROUTER;

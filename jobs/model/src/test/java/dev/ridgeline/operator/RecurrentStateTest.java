@@ -13,6 +13,7 @@ import dev.ridgeline.catalog.Quantization;
 import dev.ridgeline.cost.StepCost;
 import dev.ridgeline.cost.StepModel;
 import dev.ridgeline.testing.Plans;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,7 @@ class RecurrentStateTest {
         "made-up",
         "Made up",
         like.weightBits(),
+        List.of(),
         like.activationBits(),
         kvBits,
         recurrentBits,

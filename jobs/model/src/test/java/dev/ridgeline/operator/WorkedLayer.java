@@ -7,6 +7,8 @@ import static dev.ridgeline.testing.StateSpaceBuilder.stateSpace;
 
 import dev.ridgeline.catalog.Attention;
 import dev.ridgeline.catalog.Attention.Linear.Rule;
+import dev.ridgeline.catalog.CompressedAttention;
+import dev.ridgeline.catalog.CompressedAttention.Compressor;
 import dev.ridgeline.catalog.FeedForward;
 import dev.ridgeline.catalog.Window;
 import java.util.HashMap;
@@ -35,6 +37,7 @@ record WorkedLayer(
 
   static final int HIDDEN = 320;
   static final int VOCABULARY = 1024;
+  static final int STREAMS = 3;
   private static final FeedForward NO_FFN = new FeedForward.None();
   private static final Attention NO_ATTENTION = new Attention.None();
 
@@ -55,6 +58,10 @@ record WorkedLayer(
         ofLatent(on, 0, Attention.Indexer.NONE, true),
         ofLatent(on, 56, new Attention.Indexer(4, 12, 700, 13), false),
         ofLatent(on, 56, new Attention.Indexer(4, 12, 700, 13), true),
+        ofCompressed(on, Compressor.NONE, Attention.Indexer.NONE),
+        ofCompressed(on, new Compressor(16, false), Attention.Indexer.NONE),
+        ofCompressed(on, new Compressor(4, true), new Attention.Indexer(4, 12, 70, 7)),
+        ofStreams(),
         ofLinear(
             on,
             linearAttention(Rule.LIGHTNING)
@@ -151,6 +158,48 @@ record WorkedLayer(
     symbols.put("keyB", (double) indexer.keyBytes());
     Span picked = new Span(Span.Kind.PICKED, indexer.topK());
     return new WorkedLayer("Indexed latent attention", layer, NO_FFN, Set.of(), picked, symbols);
+  }
+
+  private static WorkedLayer ofCompressed(
+      Sharding on, Compressor compressor, Attention.Indexer indexer) {
+    CompressedAttention layer =
+        new CompressedAttention(16, 48, 24, 6, 8, 10, 128, compressor, indexer);
+    double ratio = compressor.ratio();
+    double parts = compressor.overlap() ? 2 : compressor.exists() ? 1 : 0;
+    Map<String, Double> symbols = new HashMap<>();
+    symbols.put("h", 16.0 / on.tp());
+    symbols.put("go", 8.0 / on.tp());
+    symbols.put("rq", 48.0);
+    symbols.put("ro", 10.0);
+    symbols.put("dh", 24.0);
+    symbols.put("dr", 6.0);
+    symbols.put("m", ratio);
+    symbols.put("hi", (double) indexer.heads());
+    symbols.put("di", (double) indexer.headDim());
+    symbols.put("keyB", (double) indexer.keyBytes());
+    symbols.put("y", 2 * parts * (24 + indexer.headDim()));
+    Set<String> conditions = new HashSet<>();
+    Span span = new Span(Span.Kind.RECENT, 128);
+    if (compressor.exists()) {
+      conditions.add("compressed");
+      span = new Span(Span.Kind.ALL, Double.POSITIVE_INFINITY, ratio, 128);
+    }
+    if (indexer.exists()) {
+      conditions.add("indexed");
+      span = new Span(Span.Kind.PICKED, ratio * indexer.topK(), ratio, 128);
+    }
+    return new WorkedLayer("Compressed attention", layer, NO_FFN, conditions, span, symbols);
+  }
+
+  /** Streams around a feed-forward, which has rows of its own. */
+  private static WorkedLayer ofStreams() {
+    return new WorkedLayer(
+        "Residual streams",
+        NO_ATTENTION,
+        new FeedForward.Dense(8, false),
+        Set.of(),
+        Span.ALL,
+        Map.of("s", (double) STREAMS));
   }
 
   private static WorkedLayer ofLinear(Sharding on, Attention.Linear layer) {

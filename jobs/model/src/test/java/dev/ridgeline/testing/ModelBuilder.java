@@ -22,6 +22,7 @@ public final class ModelBuilder {
   private boolean tiedEmbeddings;
   private int maxContextTokens = MOST_CONTEXT;
   private double otherParameters;
+  private int residualStreams = 1;
   private PublishedSize published = PublishedSize.NONE;
   private Map<String, String> sources =
       MadeUp.sources(
@@ -49,6 +50,7 @@ public final class ModelBuilder {
     builder.tiedEmbeddings = other.tiedEmbeddings();
     builder.maxContextTokens = other.maxContextTokens();
     builder.otherParameters = other.otherParameters();
+    builder.residualStreams = other.residualStreams();
     builder.published = other.published();
     builder.sources = other.sources();
     return builder;
@@ -66,6 +68,12 @@ public final class ModelBuilder {
 
   public ModelBuilder vocabulary(int size) {
     vocabularySize = size;
+    return this;
+  }
+
+  /** Copies of the residual stream that layers mix. */
+  public ModelBuilder residualStreams(int count) {
+    residualStreams = count;
     return this;
   }
 
@@ -99,6 +107,7 @@ public final class ModelBuilder {
         tiedEmbeddings,
         maxContextTokens,
         otherParameters,
+        residualStreams,
         layers,
         published,
         sources);

@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Options that name the catalogs. */
 final class CatalogArguments {
@@ -21,11 +24,31 @@ final class CatalogArguments {
       paramLabel = "DIR",
       description =
           "Directory with further entries. An entry replaces one with the same id, also one of an"
-              + " earlier --catalog.")
+              + " earlier --catalog. Prices are added tariff by tariff.")
   private List<Path> overlays = new ArrayList<>();
 
+  @Option(
+      names = "--prices",
+      paramLabel = "FILE",
+      description =
+          "CSV file with prices of accelerators in US dollars, added tariff by tariff. Columns:"
+              + " accelerator, tariff (default: on-demand), dollars_per_hour, purchase_price,"
+              + " accelerators, currency, date, provider, region, source, note.")
+  private List<Path> prices = new ArrayList<>();
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
   CatalogDirectories directories() {
-    return new CatalogDirectories(catalogs.orElseGet(CatalogArguments::own), overlays);
+    for (Path table : prices) {
+      if (!CatalogDirectories.isTable(table)) {
+        throw new ParameterException(
+            spec.commandLine(), "--prices needs a file whose name ends in .csv, not " + table);
+      }
+    }
+    List<Path> all = new ArrayList<>(overlays);
+    all.addAll(prices);
+    return new CatalogDirectories(catalogs.orElseGet(CatalogArguments::own), all);
   }
 
   /**

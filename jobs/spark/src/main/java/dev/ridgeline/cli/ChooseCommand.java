@@ -53,22 +53,24 @@ final class ChooseCommand implements Runnable {
 
   @Option(
       names = "--ttft",
-      paramLabel = "SECONDS",
+      paramLabel = "TIME",
       split = ",",
-      defaultValue = "Infinity",
+      defaultValue = Quantities.NONE,
+      converter = Quantities.Ttft.class,
       description =
-          "Longest time to first token (default: no limit). Several values with commas give a choice"
-              + " for each combination of targets.")
+          "Longest time to first token, such as 2s (default: none). Several values with commas"
+              + " give a choice for each combination of targets.")
   private List<Double> ttft;
 
   @Option(
       names = "--tpot",
-      paramLabel = "SECONDS",
+      paramLabel = "TIME",
       split = ",",
-      defaultValue = "Infinity",
+      defaultValue = Quantities.NONE,
+      converter = Quantities.Tpot.class,
       description =
-          "Longest time per output token (default: no limit). Several values with commas give a"
-              + " choice for each combination of targets.")
+          "Longest time per output token, such as 40ms (default: none). Several values with"
+              + " commas give a choice for each combination of targets.")
   private List<Double> tpot;
 
   @Option(

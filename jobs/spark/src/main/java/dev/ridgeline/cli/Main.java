@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExplainCommand.class,
       ValidateCommand.class,
       VerifyCommand.class,
+      CheckCommand.class,
       CatalogCommand.class,
       ImportCommand.class,
       CommandLine.HelpCommand.class

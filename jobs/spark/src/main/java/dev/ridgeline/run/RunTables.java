@@ -2,6 +2,7 @@ package dev.ridgeline.run;
 
 import dev.ridgeline.analysis.AnalysisTables;
 import dev.ridgeline.catalog.CatalogKind;
+import dev.ridgeline.check.CheckTable;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.OperatorRow;
 import dev.ridgeline.schema.DescribedColumn;
@@ -51,6 +52,7 @@ final class RunTables {
     tables.addAll(AnalysisTables.all());
     tables.add(DescribedColumn.TABLE);
     tables.add(OperatorRow.TABLE);
+    tables.add(CheckTable.CHECKS);
     return tables;
   }
 }

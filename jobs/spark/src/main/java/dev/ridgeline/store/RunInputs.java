@@ -5,6 +5,7 @@ import dev.ridgeline.config.Sha256;
 import dev.ridgeline.sweep.Sweep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -47,6 +48,17 @@ public record RunInputs(
         sweep.catalogs().hashesByDirectory(),
         partitions,
         cellsOfChunk);
+  }
+
+  /** The inputs of measured points that are held against the model. */
+  static RunInputs ofPoints(String points, Catalogs catalogs) {
+    return new RunInputs(
+        Program.sha256(),
+        org.apache.spark.package$.MODULE$.SPARK_VERSION(),
+        Sha256.of(points.getBytes(StandardCharsets.UTF_8)),
+        catalogs.hashesByDirectory(),
+        0,
+        0);
   }
 
   /** A hash of all inputs, in hexadecimal digits. */

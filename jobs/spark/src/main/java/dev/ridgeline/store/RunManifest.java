@@ -1,5 +1,6 @@
 package dev.ridgeline.store;
 
+import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.sweep.Sweep;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -63,6 +64,32 @@ public record RunManifest(
         inputs,
         inputs.fingerprint(),
         sweep.space().grid().cells(),
+        new TreeMap<>(),
+        List.of(),
+        "");
+  }
+
+  /**
+   * The manifest of measured points that are held against the model. There is no sweep.
+   *
+   * @param file file or directory of the points
+   * @param points the points as they were read
+   */
+  public static RunManifest ofPoints(String file, String points, Catalogs catalogs) {
+    RunInputs inputs = RunInputs.ofPoints(points, catalogs);
+    return new RunManifest(
+        FORMAT,
+        Program.version(),
+        Runtime.version().toString(),
+        Instant.now().toString(),
+        "",
+        "",
+        file,
+        "",
+        catalogs.directories().toString(),
+        inputs,
+        inputs.fingerprint(),
+        0,
         new TreeMap<>(),
         List.of(),
         "");

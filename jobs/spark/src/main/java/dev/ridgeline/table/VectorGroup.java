@@ -4,9 +4,11 @@ import dev.ridgeline.evaluate.Availability;
 import dev.ridgeline.evaluate.CellColumn;
 import dev.ridgeline.evaluate.CellResult;
 import dev.ridgeline.space.Axis;
+import dev.ridgeline.space.Measurement.Figure;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,12 +19,17 @@ import java.util.Map;
 final class VectorGroup {
 
   private final Availability availability;
+  private final Figure figure;
   private final Presence presence;
   private final CellVector[] slowestFirst;
   private final int[] firstDecidedBy = new int[Axis.ALL.size()];
 
-  private VectorGroup(Availability availability, List<CellVector> vectors) {
-    this.availability = availability;
+  /** What decides in which cells columns have a value. */
+  private record Rule(Availability availability, Figure figure) {}
+
+  private VectorGroup(Rule rule, List<CellVector> vectors) {
+    this.availability = rule.availability();
+    this.figure = rule.figure();
     this.presence = vectors.get(0).presence();
     this.slowestFirst =
         vectors.stream()
@@ -42,13 +49,13 @@ final class VectorGroup {
    * @return the groups of the vectors
    */
   static VectorGroup[] of(List<CellColumn> columns, int rows, CellVector[] vectors) {
-    Map<Availability, Presence> presences = new EnumMap<>(Availability.class);
-    Map<Availability, List<CellVector>> members = new EnumMap<>(Availability.class);
+    Map<Rule, Presence> presences = new HashMap<>();
+    Map<Rule, List<CellVector>> members = new LinkedHashMap<>();
     for (int i = 0; i < vectors.length; i++) {
-      Availability availability = columns.get(i).availability();
-      Presence presence = presences.computeIfAbsent(availability, any -> new Presence(rows));
+      Rule rule = new Rule(columns.get(i).availability(), columns.get(i).figure());
+      Presence presence = presences.computeIfAbsent(rule, any -> new Presence(rows));
       vectors[i] = CellVector.of(columns.get(i), presence);
-      members.computeIfAbsent(availability, any -> new ArrayList<>()).add(vectors[i]);
+      members.computeIfAbsent(rule, any -> new ArrayList<>()).add(vectors[i]);
     }
     return members.entrySet().stream()
         .map(entry -> new VectorGroup(entry.getKey(), entry.getValue()))
@@ -73,8 +80,9 @@ final class VectorGroup {
    */
   void set(int row, CellResult result, Axis<?> changed, Availability reach) {
     boolean present =
-        availability.isWithin(reach)
-            && (availability != Availability.LOAD || result.has(availability));
+        (figure == Figure.NONE && !availability.needsMoreThanStatus())
+            ? availability.isWithin(reach)
+            : result.has(availability, figure);
     int first = firstDecidedBy[changed.order()];
     if (present != presence.isPresent()) {
       for (CellVector vector : slowestFirst) {

@@ -180,7 +180,9 @@ class FrontierCommandTest {
     CommandLineRun never =
         CommandLineRun.of("choose", sweep.toString(), CATALOGS, LOCAL, "--ttft=2,0");
     assertThat(never.code()).isEqualTo(2);
-    assertThat(never.err()).contains("--ttft").contains("is 0.0. Allowed: times above 0, seconds.");
+    assertThat(never.err())
+        .contains("--ttft")
+        .contains("is '0', which is 0 s. Allowed for a time to first token");
   }
 
   @Test

@@ -120,6 +120,7 @@ class SweepRunTest {
         "memory_tiers",
         "prices",
         "capital",
+        "token_prices",
         "efficiencies",
         "drafters",
         "engines",

@@ -1,0 +1,181 @@
+package dev.ridgeline.cli;
+
+import dev.ridgeline.catalog.CatalogDirectories;
+import dev.ridgeline.catalog.Catalogs;
+import dev.ridgeline.check.CheckGroup;
+import dev.ridgeline.check.CheckReport;
+import dev.ridgeline.check.Checks;
+import dev.ridgeline.check.PointResolver;
+import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.measurement.ConventionSet;
+import dev.ridgeline.measurement.MeasuredPoint;
+import dev.ridgeline.measurement.MeasurementFiles;
+import dev.ridgeline.measurement.PointSelection;
+import dev.ridgeline.run.CheckRun;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Holds the model against measurements: predicts each point at its own conditions, and reports"
+          + " how far it is off.",
+      "Files are read in the formats of vllm bench serve, sglang.bench_serving, AIPerf, GenAI-Perf,"
+          + " GuideLLM, trtllm-bench, InferenceX and aiconfigurator, and as tables of points."
+    })
+final class CheckCommand implements Callable<Integer> {
+
+  private static final int TOO_FAR_OFF = 1;
+
+  @Mixin private SparkMaster spark;
+  @Mixin private CatalogArguments catalogs;
+  @Mixin private OutOptions replaced;
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "MEASUREMENTS",
+      description = "File of measured points or of results, or directory of such files.")
+  private Path measurements;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "ID",
+      description =
+          "Engine that is assumed for all points (default: for each the one it was measured with).")
+  private Optional<String> engine = Optional.empty();
+
+  @Option(
+      names = "--set",
+      paramLabel = "COLUMN=VALUE",
+      description =
+          "Value for all points, such as accelerator=h200-sxm, where files do not say it or say"
+              + " something else. May be repeated.")
+  private Map<String, String> given = new LinkedHashMap<>();
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      description = "Reads the points of one part of the data (default: all).")
+  private Optional<String> split = Optional.empty();
+
+  @Option(
+      names = "--clean",
+      description = "Reads the points that their publisher trusts (default: all).")
+  private boolean clean;
+
+  @Option(
+      names = "--by",
+      paramLabel = "GROUPS",
+      split = ",",
+      defaultValue = "model,accelerator,engine,format,concurrency",
+      description =
+          "Groups in which errors are reported: ${COMPLETION-CANDIDATES} (default:"
+              + " ${DEFAULT-VALUE}).")
+  private List<CheckGroup> by;
+
+  @Option(
+      names = "--max-mape",
+      paramLabel = "SHARE",
+      description =
+          "Largest mean absolute error of TPOT, such as 0.08 or 8%%. The exit code is 1 above it"
+              + " (default: no limit).")
+  private Optional<String> maxMape = Optional.empty();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Place of the table checks, which has the terms of each prediction (default: errors are"
+              + " only printed).")
+  private Optional<String> out = Optional.empty();
+
+  @Override
+  public Integer call() {
+    OptionalDouble limit = limit();
+    CatalogDirectories directories = catalogs.directories();
+    Catalogs entries = directories.read();
+    PointResolver resolver = resolver(entries, ConventionSet.read(directories.beside()));
+    List<MeasuredPoint> points =
+        new PointSelection(split, clean)
+            .of(measurements.toString(), MeasurementFiles.read(measurements, given));
+    Checks checks = Checks.of(points, resolver);
+    PrintWriter print = spec.commandLine().getOut();
+    print.print(CheckReport.of(checks, by));
+    print.flush();
+    out.ifPresent(
+        place ->
+            new CheckRun(measurements.toString(), entries, checks, place, replaced.replacing())
+                .execute(spark.url(), print));
+    return isTooFarOff(checks, limit, print) ? TOO_FAR_OFF : 0;
+  }
+
+  private PointResolver resolver(Catalogs entries, ConventionSet conventions) {
+    PointResolver resolver = PointResolver.of(entries, conventions);
+    if (engine.isEmpty()) {
+      return resolver;
+    }
+    String id = engine.get();
+    return resolver.withEngine(
+        entries
+            .engines()
+            .find(id)
+            .orElseThrow(() -> new ConfigException("--engine", entries.engines().unknown(id))));
+  }
+
+  /** The limit as a share. A plain number above 1 is refused, since it may mean percent. */
+  private OptionalDouble limit() {
+    if (maxMape.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    String text = maxMape.get();
+    try {
+      boolean isPercent = text.endsWith("%");
+      double number = Double.parseDouble(isPercent ? text.substring(0, text.length() - 1) : text);
+      double share = isPercent ? number / 100 : number;
+      if (share > 0 && (isPercent ? share < 1e6 : share <= 1)) {
+        return OptionalDouble.of(share);
+      }
+    } catch (NumberFormatException e) {
+      // Reported below, as a number outside the range is.
+    }
+    throw new ConfigException(
+        "--max-mape",
+        "is '" + text + "'. Allowed: a share above 0 and at most 1, such as 0.08, or 8%.");
+  }
+
+  private static boolean isTooFarOff(Checks checks, OptionalDouble limit, PrintWriter print) {
+    if (limit.isEmpty()) {
+      return false;
+    }
+    OptionalDouble mape = CheckReport.tpotMape(checks);
+    boolean isAbove = mape.isEmpty() || mape.getAsDouble() > limit.getAsDouble();
+    if (isAbove) {
+      String error =
+          mape.isEmpty()
+              ? "no point has a predicted and a measured TPOT"
+              : String.format(Locale.ROOT, "TPOT is %.1f%% off", 100 * mape.getAsDouble());
+      print.printf(
+          Locale.ROOT,
+          "%n%s. Allowed by --max-mape: %.1f%%.%n",
+          error,
+          100 * limit.getAsDouble());
+      print.flush();
+    }
+    return isAbove;
+  }
+}

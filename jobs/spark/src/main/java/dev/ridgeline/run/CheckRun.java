@@ -1,0 +1,59 @@
+package dev.ridgeline.run;
+
+import dev.ridgeline.catalog.Catalogs;
+import dev.ridgeline.check.CheckTable;
+import dev.ridgeline.check.Checks;
+import dev.ridgeline.relation.Relations;
+import dev.ridgeline.schema.DescribedColumn;
+import dev.ridgeline.store.RunDirectory;
+import dev.ridgeline.store.RunDirectory.Replacing;
+import dev.ridgeline.store.RunManifest;
+import dev.ridgeline.store.UnfinishedRun;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Writes the table of checks, which SQL reads as it reads the tables of a sweep.
+ *
+ * @param source file or directory of the measured points
+ * @param catalogs catalogs of the predictions
+ * @param checks points beside their predictions
+ * @param out place of the table
+ * @param replacing what may be thrown away there
+ */
+public record CheckRun(
+    String source, Catalogs catalogs, Checks checks, String out, Replacing replacing) {
+
+  /** Writes the table, and prints where it is. */
+  public void execute(Optional<String> master, PrintWriter print) {
+    Configuration hadoop = SparkSessions.hadoop();
+    RunDirectory place = RunDirectory.of("--out", out, hadoop);
+    place.requireApartFrom(source, hadoop);
+    try (UnfinishedRun run = place.begin(manifest(), replacing)) {
+      SparkSession spark = SparkSessions.open("ridgeline check " + source, master);
+      try {
+        TableFiles.write(
+            Relations.dataset(spark, CheckTable.CHECKS, checks.all()),
+            run,
+            CheckTable.CHECKS.name());
+        TableFiles.write(
+            DimensionTables.columns(spark, List.of(CheckTable.CHECKS)),
+            run,
+            DescribedColumn.TABLE.name());
+      } finally {
+        spark.stop();
+      }
+      run.complete(0);
+    }
+    print.printf("%nParquet: %s, table %s%n", out, CheckTable.CHECKS.name());
+    print.flush();
+  }
+
+  private RunManifest manifest() {
+    String points = checks.all().stream().map(check -> check.point().toString()).toList().toString();
+    return RunManifest.ofPoints(source, points, catalogs);
+  }
+}
