@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ValidateCommand.class,
       VerifyCommand.class,
       CheckCommand.class,
+      CalibrateCommand.class,
       CatalogCommand.class,
       ImportCommand.class,
       CommandLine.HelpCommand.class
