@@ -9,6 +9,7 @@ import dev.ridgeline.catalog.Precision;
 import dev.ridgeline.catalog.StepConstants;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Values of all coefficients, as constants of an engine. */
 final class Coefficients {
@@ -86,7 +87,7 @@ final class Coefficients {
 
   /** The sources of an engine with one for its steps. */
   static Map<String, String> withSource(Map<String, String> sources, String source) {
-    Map<String, String> all = new java.util.TreeMap<>(sources);
+    Map<String, String> all = new TreeMap<>(sources);
     all.put("step", source);
     return all;
   }

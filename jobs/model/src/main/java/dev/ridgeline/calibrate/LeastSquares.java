@@ -1,5 +1,7 @@
 package dev.ridgeline.calibrate;
 
+import java.util.Arrays;
+
 /**
  * Bounded non-linear least squares by the method of Levenberg and Marquardt. Derivatives are
  * differences, and a step that leaves the bounds is cut at them.
@@ -42,6 +44,7 @@ final class LeastSquares {
     double damping = FIRST_DAMPING;
     for (int step = 0; step < MOST_STEPS && damping < MOST_DAMPING; step++) {
       double[][] slopes = slopes(deviations, x, at, scale, least, most);
+      keepAtBounds(slopes, x, at, least, most);
       boolean better = false;
       while (!better && damping < MOST_DAMPING) {
         double[] move = solve(slopes, at, damping);
@@ -67,6 +70,17 @@ final class LeastSquares {
       }
     }
     return x;
+  }
+
+  /** Keeps numbers that a bound holds, so that the others move as if they were constants. */
+  private static void keepAtBounds(
+      double[][] slopes, double[] x, double[] at, double[] least, double[] most) {
+    for (int i = 0; i < x.length; i++) {
+      double rising = product(slopes[i], at);
+      if ((x[i] <= least[i] && rising > 0) || (x[i] >= most[i] && rising < 0)) {
+        Arrays.fill(slopes[i], 0);
+      }
+    }
   }
 
   private static double squares(double[] values) {

@@ -4,8 +4,10 @@ import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
 import dev.ridgeline.units.Dimension;
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What the steps of an engine take beyond the kernels of an efficiency profile. The constants are
@@ -28,7 +30,10 @@ public record StepConstants(
   public static final StepConstants NONE = new StepConstants(Map.of(), 1, Floor.NONE, Queue.NONE);
 
   public StepConstants {
-    kernels = Map.copyOf(kernels);
+    Map<KernelKind, Map<Precision, KernelFactors>> sorted = new TreeMap<>();
+    kernels.forEach(
+        (kind, byFormat) -> sorted.put(kind, Collections.unmodifiableMap(new TreeMap<>(byFormat))));
+    kernels = Collections.unmodifiableMap(sorted);
     Require.inRange(StepConstants.class, "collectives", collectives);
   }
 

@@ -92,7 +92,9 @@ class StepConstantsTest {
     EfficiencyProfile scaled = with(slower).on(profile);
     KernelEfficiency after = scaled.kernel(KernelKind.GEMM, Precision.BF16);
 
-    assertThat(after.overheadSeconds()).isCloseTo(2 * before.overheadSeconds(), ROUNDING);
+    assertThat(after.overheadSeconds())
+        .as("cell 174")
+        .isCloseTo(2 * before.overheadSeconds(), ROUNDING);
     assertThat(after.compute()).isCloseTo(before.compute() / 4, ROUNDING);
     assertThat(after.bandwidth()).isCloseTo(before.bandwidth() / 8, ROUNDING);
     assertThat(scaled.scaleUp().latencySeconds())
