@@ -171,7 +171,7 @@ public final class Replica {
             engine.state(),
             model,
             quantization,
-            shareOfStage,
+            shareOfStage / (sharding.cp() * sharding.dcp()),
             settings.prefillTokenBudget());
     return new Replica(
         accelerator,

@@ -282,6 +282,16 @@ class ClassDefaultsTest {
                 .filter(profile -> profile.basis() == Basis.ASSUMPTION)
                 .map(EfficiencyProfile::id))
         .containsExactlyInAnyOrder(
-            "cerebras-wse3", "groq-lpu-v1", "rubin-cpx", "tpu-v5e", "tpu-v5p", "tpu-v6e", "tpu-v7");
+            "cerebras-wse3",
+            "groq-lpu-v1",
+            "m2-ultra",
+            "m3-ultra",
+            "m4-max",
+            "rubin-cpx",
+            "ryzen-ai-max-395",
+            "tpu-v5e",
+            "tpu-v5p",
+            "tpu-v6e",
+            "tpu-v7");
   }
 }

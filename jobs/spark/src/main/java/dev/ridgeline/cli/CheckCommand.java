@@ -170,10 +170,7 @@ final class CheckCommand implements Callable<Integer> {
               ? "no point has a predicted and a measured TPOT"
               : String.format(Locale.ROOT, "TPOT is %.1f%% off", 100 * mape.getAsDouble());
       print.printf(
-          Locale.ROOT,
-          "%n%s. Allowed by --max-mape: %.1f%%.%n",
-          error,
-          100 * limit.getAsDouble());
+          Locale.ROOT, "%n%s. Allowed by --max-mape: %.1f%%.%n", error, 100 * limit.getAsDouble());
       print.flush();
     }
     return isAbove;

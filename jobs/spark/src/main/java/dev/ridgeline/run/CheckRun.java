@@ -53,7 +53,8 @@ public record CheckRun(
   }
 
   private RunManifest manifest() {
-    String points = checks.all().stream().map(check -> check.point().toString()).toList().toString();
+    String points =
+        checks.all().stream().map(check -> check.point().toString()).toList().toString();
     return RunManifest.ofPoints(source, points, catalogs);
   }
 }
