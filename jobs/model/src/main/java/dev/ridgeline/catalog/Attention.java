@@ -76,13 +76,16 @@ public sealed interface Attention extends Serializable
    * @param headDim width of a head
    * @param window earlier tokens that a query sees
    * @param outputGate whether a projection as wide as the output gates it
+   * @param indexer scorer that picks the keys of each key-value head; {@link Indexer#NONE} for all
+   *     keys. Its queries come from the residual stream, and its heads have no weights (MiniMax-M3)
    */
   record GroupedQuery(
       @Measured(Dimension.PARTS) int heads,
       @Measured(Dimension.PARTS) int kvHeads,
       @Measured(Dimension.WIDTH) int headDim,
       Window window,
-      boolean outputGate)
+      boolean outputGate,
+      Indexer indexer)
       implements Attention {
 
     public GroupedQuery {
@@ -92,6 +95,15 @@ public sealed interface Attention extends Serializable
       if (heads % kvHeads != 0) {
         throw new InvalidValueException("kvHeads", kvHeads, "a divisor of heads, " + heads);
       }
+      if (indexer.exists() && window.kind() != Window.Kind.FULL) {
+        throw new InvalidValueException(
+            "indexer", "stands beside a window. Allowed: only one of the two.");
+      }
+    }
+
+    /** Attention without an indexer. */
+    public GroupedQuery(int heads, int kvHeads, int headDim, Window window, boolean outputGate) {
+      this(heads, kvHeads, headDim, window, outputGate, Indexer.NONE);
     }
 
     @JsonCreator
@@ -100,20 +112,28 @@ public sealed interface Attention extends Serializable
         @JsonProperty("kvHeads") int kvHeads,
         @JsonProperty("headDim") int headDim,
         @JsonProperty("window") Optional<Window> window,
-        @JsonProperty("outputGate") Optional<Boolean> outputGate) {
+        @JsonProperty("outputGate") Optional<Boolean> outputGate,
+        @JsonProperty("indexer") Optional<Indexer> indexer) {
       return new GroupedQuery(
-          heads, kvHeads, headDim, window.orElse(Window.FULL), outputGate.orElse(false));
+          heads,
+          kvHeads,
+          headDim,
+          window.orElse(Window.FULL),
+          outputGate.orElse(false),
+          indexer.orElse(Indexer.NONE));
     }
 
     @Override
     public double projectionParameters(int hiddenSize) {
       double gates = outputGate ? heads : 0;
-      return (double) hiddenSize * headDim * (2.0 * heads + gates + 2.0 * kvHeads);
+      double index = (double) indexer.headDim() * (indexer.heads() + (indexer.scores() ? 1 : 0));
+      return hiddenSize * (headDim * (2.0 * heads + gates + 2.0 * kvHeads) + index);
     }
 
+    /** Norms of queries and keys of the index. */
     @Override
     public double otherParameters() {
-      return 0;
+      return 2.0 * indexer.headDim();
     }
 
     @Override
@@ -220,16 +240,17 @@ public sealed interface Attention extends Serializable
    * small attention over keys of its own scores all tokens before a query, which then attends to
    * the best of them. Its keys are cached in FP8 with a scale, under every quantization scheme.
    *
-   * @param heads heads that score; 0 for no indexer
+   * @param heads heads that score; 0 where a layer takes what an earlier layer's indexer picked
+   *     (GLM-5.2)
    * @param headDim width of a head, and of the one key that all heads share
    * @param topK tokens that a query attends to
    * @param keyBytes bytes cached for one token, scale included
    */
   record Indexer(
-      @Measured(Dimension.PARTS) int heads,
-      @Measured(Dimension.WIDTH) int headDim,
+      @Measured(value = Dimension.PARTS, orZero = true) int heads,
+      @Measured(value = Dimension.WIDTH, orZero = true) int headDim,
       @Measured(Dimension.TOKENS) int topK,
-      @Measured(value = Dimension.BYTES, of = Plausible.ELEMENT_BYTES) int keyBytes)
+      @Measured(value = Dimension.BYTES, orZero = true, of = Plausible.ELEMENT_BYTES) int keyBytes)
       implements Serializable {
 
     /** No indexer: a query attends to all tokens before it. */
@@ -241,11 +262,23 @@ public sealed interface Attention extends Serializable
         Require.inRange(Indexer.class, "headDim", headDim);
         Require.inRange(Indexer.class, "topK", topK);
         Require.inRange(Indexer.class, "keyBytes", keyBytes);
+        boolean scores = heads > 0;
+        if (scores != headDim > 0 || scores != keyBytes > 0) {
+          throw new InvalidValueException(
+              "heads",
+              heads,
+              "above 0 with headDim and keyBytes, or 0 with both where an earlier layer picks");
+        }
       }
     }
 
     public boolean exists() {
       return topK > 0;
+    }
+
+    /** Whether the layer scores keys itself, rather than taking what an earlier layer picked. */
+    public boolean scores() {
+      return heads > 0;
     }
 
     /**

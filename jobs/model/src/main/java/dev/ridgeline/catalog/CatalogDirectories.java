@@ -1,11 +1,13 @@
 package dev.ridgeline.catalog;
 
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.config.Problem;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,6 +45,16 @@ public record CatalogDirectories(Path base, List<Path> overlays) {
    */
   public Catalogs read() {
     return CatalogLoader.load(this, CatalogKind.ALL);
+  }
+
+  /**
+   * Reads every entry that can be read.
+   *
+   * @param problems receives all problems of all files
+   * @return the entries without problems; empty where a directory is none of catalogs
+   */
+  public Optional<Catalogs> read(List<Problem> problems) {
+    return CatalogLoader.load(this, CatalogKind.ALL, problems);
   }
 
   /** Folders of facts that are no entries, in the order of the directories; some may be absent. */

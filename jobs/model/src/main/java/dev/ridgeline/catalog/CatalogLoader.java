@@ -6,6 +6,7 @@ import dev.ridgeline.config.Document;
 import dev.ridgeline.config.NearestName;
 import dev.ridgeline.config.Problem;
 import dev.ridgeline.config.YamlReader;
+import dev.ridgeline.config.YamlTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,8 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,14 +31,27 @@ final class CatalogLoader {
   private final CatalogDirectories directories;
   private final List<CatalogKind<?>> kinds;
   private final YamlReader reader = new YamlReader();
-  private final List<Problem> problems = new ArrayList<>();
+  private final List<Problem> problems;
   private final Map<Path, SortedMap<String, String>> hashes = new LinkedHashMap<>();
   private final Map<Path, CsvTable> tables = new HashMap<>();
 
-  private CatalogLoader(CatalogDirectories directories, List<CatalogKind<?>> kinds) {
+  private CatalogLoader(
+      CatalogDirectories directories, List<CatalogKind<?>> kinds, List<Problem> problems) {
     this.directories = directories;
     this.kinds = kinds;
+    this.problems = problems;
     directories.all().forEach(directory -> hashes.put(directory, new TreeMap<>()));
+  }
+
+  /**
+   * Reads catalogs of some kinds.
+   *
+   * @param problems receives all problems of all files
+   * @return the entries without problems; empty where a directory is none of catalogs
+   */
+  static Optional<Catalogs> load(
+      CatalogDirectories directories, List<CatalogKind<?>> kinds, List<Problem> problems) {
+    return new CatalogLoader(directories, kinds, problems).catalogs();
   }
 
   /**
@@ -44,12 +60,20 @@ final class CatalogLoader {
    * @throws ConfigException with all problems of all files
    */
   static Catalogs load(CatalogDirectories directories, List<CatalogKind<?>> kinds) {
-    return new CatalogLoader(directories, kinds).catalogs();
+    List<Problem> problems = new ArrayList<>();
+    Optional<Catalogs> catalogs = load(directories, kinds, problems);
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+    return catalogs.orElseThrow();
   }
 
-  private Catalogs catalogs() {
+  private Optional<Catalogs> catalogs() {
+    int before = problems.size();
     directories.all().forEach(this::requireDirectory);
-    requireNoProblem();
+    if (problems.size() > before) {
+      return Optional.empty();
+    }
     kinds.forEach(this::requireFolder);
     directories.overlays().stream()
         .filter(overlay -> !isTable(overlay))
@@ -59,14 +83,7 @@ final class CatalogLoader {
     for (CatalogKind<?> kind : kinds) {
       byKind.put(kind, catalog(kind));
     }
-    requireNoProblem();
-    return new Catalogs(byKind, directories, List.copyOf(hashes.values()));
-  }
-
-  private void requireNoProblem() {
-    if (!problems.isEmpty()) {
-      throw new ConfigException(problems);
-    }
+    return Optional.of(new Catalogs(byKind, directories, List.copyOf(hashes.values())));
   }
 
   private void requireDirectory(Path directory) {
@@ -98,8 +115,10 @@ final class CatalogLoader {
         problem(path, "is not a folder of a catalog." + NearestName.advice(folder, folders));
       }
     }
-    boolean hasEntries = kinds.stream().anyMatch(kind -> !files(overlay, kind).isEmpty());
-    if (!hasEntries && problems.size() == before) {
+    boolean hasAny =
+        Files.isDirectory(overlay.resolve(CatalogDirectories.MEASUREMENTS))
+            || kinds.stream().anyMatch(kind -> !files(overlay, kind).isEmpty());
+    if (!hasAny && problems.size() == before) {
       problem(overlay, nothing(overlay, folders));
     }
   }
@@ -143,41 +162,49 @@ final class CatalogLoader {
   private <E extends Entry> Catalog<E> catalog(CatalogKind<E> kind) {
     SortedMap<String, E> entries = new TreeMap<>();
     Map<String, Map<String, String>> origins = new HashMap<>();
-    List<Document<E>> documents = new ArrayList<>();
+    Set<String> broken = new TreeSet<>();
+    Set<String> subjects = kind.subject().map(this::subjects).orElse(Set.of());
     for (Map.Entry<Path, SortedMap<String, String>> directory : hashes.entrySet()) {
-      List<Document<E>> ofDirectory = documents(kind, directory.getKey(), directory.getValue());
-      ofDirectory.forEach(document -> add(kind, document, entries, origins));
-      documents.addAll(ofDirectory);
+      CsvTable table = tables.get(directory.getKey());
+      List<Document<E>> documents =
+          table == null
+              ? documents(kind, directory.getKey(), directory.getValue(), subjects, broken)
+              : rows(kind, table);
+      documents.forEach(document -> add(kind, document, entries, origins));
     }
-    kind.subject().ifPresent(subject -> requireSubjects(documents, subject));
-    return new Catalog<>(kind, entries, origins);
+    return new Catalog<>(kind, entries, origins, broken);
   }
 
   private <E extends Entry> List<Document<E>> documents(
-      CatalogKind<E> kind, Path directory, SortedMap<String, String> hashesOfFiles) {
-    CsvTable table = tables.get(directory);
-    if (table != null) {
-      return kind.csv().isPresent() ? rows(kind, kind.csv().get(), table) : List.of();
-    }
+      CatalogKind<E> kind,
+      Path directory,
+      SortedMap<String, String> hashesOfFiles,
+      Set<String> subjects,
+      Set<String> broken) {
     List<Document<E>> documents = new ArrayList<>();
     for (Path file : files(directory, kind)) {
-      Optional<Document<E>> document = reader.read(file, kind.type(), problems);
-      document.ifPresent(
+      int before = problems.size();
+      Optional<YamlTree> tree = reader.tree(file, problems);
+      tree.ifPresent(
           read -> {
             String name = kind.folder() + "/" + file.getFileName();
             hashesOfFiles.put(name, read.source().sha256());
             requireIdOfFile(read, file);
-            requireNoContradiction(read);
-            documents.add(read);
+            kind.subject().ifPresent(subject -> requireSubject(read, subject, subjects));
           });
+      Optional<Document<E>> entry = tree.flatMap(read -> read.as(kind.type(), problems));
+      entry.ifPresent(this::requireNoContradiction);
+      entry.ifPresent(documents::add);
+      if (problems.size() > before) {
+        broken.add(name(file));
+      }
     }
     return documents;
   }
 
-  private <E extends Entry> List<Document<E>> rows(
-      CatalogKind<E> kind, CatalogKind.FromCsv<E> reader, CsvTable table) {
+  private <E extends Entry> List<Document<E>> rows(CatalogKind<E> kind, CsvTable table) {
     List<String> subjects = kind.subject().map(subject -> idsOf(subject.kind())).orElse(List.of());
-    return reader.read(table, subjects, problems);
+    return kind.csv().map(csv -> csv.read(table, subjects, problems)).orElse(List.of());
   }
 
   /** Adds an entry; what it states comes before what earlier files state. */
@@ -199,13 +226,15 @@ final class CatalogLoader {
     parts.names().apply(entry).forEach(part -> ofEntry.put(part, file));
   }
 
-  private void requireIdOfFile(Document<? extends Entry> document, Path file) {
+  private void requireIdOfFile(YamlTree tree, Path file) {
     String name = name(file);
-    String id = document.value().id();
-    if (!id.equals(name)) {
-      problems.add(
-          document.problem("/id", "is '" + id + "'. Allowed: the file's name, '" + name + "'."));
-    }
+    tree.text("/id")
+        .filter(id -> !id.equals(name) && !id.isEmpty())
+        .ifPresent(
+            id ->
+                problems.add(
+                    tree.problem(
+                        "/id", "is '" + id + "'. Allowed: the file's name, '" + name + "'.")));
   }
 
   private void requireNoContradiction(Document<? extends Entry> document) {
@@ -216,18 +245,20 @@ final class CatalogLoader {
   }
 
   /**
-   * Requires that the subject of each entry exists. A broken file of the other kind counts as
-   * existing, so that one mistake is reported once.
+   * Names of the files of the entries that others are about. A broken file counts, so that one
+   * mistake is reported once.
    */
-  private <E> void requireSubjects(List<Document<E>> documents, CatalogKind.Subject<E> subject) {
-    List<String> known = idsOf(subject.kind());
-    for (Document<E> document : documents) {
-      String id = subject.id().apply(document.value());
-      if (!known.contains(id)) {
-        String message = subject.kind().unknown(id, known);
-        problems.add(document.problem("/" + subject.field(), message));
-      }
-    }
+  private Set<String> subjects(CatalogKind.Subject<?> subject) {
+    return new TreeSet<>(idsOf(subject.kind()));
+  }
+
+  private void requireSubject(YamlTree tree, CatalogKind.Subject<?> subject, Set<String> known) {
+    tree.text("/" + subject.field())
+        .filter(id -> !known.contains(id) && !id.isEmpty())
+        .ifPresent(
+            id ->
+                problems.add(
+                    tree.problem("/" + subject.field(), subject.kind().unknown(id, known))));
   }
 
   private List<String> idsOf(CatalogKind<?> kind) {

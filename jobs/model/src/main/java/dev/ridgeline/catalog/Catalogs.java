@@ -70,6 +70,13 @@ public record Catalogs(
     return new Catalogs(all, directories, hashesByDirectory);
   }
 
+  /** These catalogs without some entries of one kind. */
+  public <E extends Entry> Catalogs without(CatalogKind<E> kind, Collection<String> ids) {
+    Map<CatalogKind<?>, Catalog<?>> all = new LinkedHashMap<>(byKind);
+    all.put(kind, of(kind).without(ids));
+    return new Catalogs(all, directories, hashesByDirectory);
+  }
+
   public Catalog<Model> models() {
     return of(CatalogKind.MODELS);
   }

@@ -64,6 +64,23 @@ public record EfficiencyProfile(
         "scaleOut");
   }
 
+  /** This profile with another id, for a variant that no kernel tells from its accelerator. */
+  public EfficiencyProfile named(String otherId) {
+    return new EfficiencyProfile(
+        otherId,
+        basis,
+        engine,
+        gemm,
+        experts,
+        prefillAttention,
+        decodeAttention,
+        prefillLatentAttention,
+        decodeLatentAttention,
+        scaleUp,
+        scaleOut,
+        sources);
+  }
+
   /**
    * This profile with the id of a variant of its accelerator. What was measured on the accelerator
    * was not measured on the variant.

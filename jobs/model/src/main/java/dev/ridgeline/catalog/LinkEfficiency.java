@@ -80,6 +80,16 @@ public record LinkEfficiency(
             bandwidth, latencySeconds, byGroup, lowLatencyAllToAllSeconds, Basis.MEASURED);
   }
 
+  /** These numbers where a profile's basis, or their own, is replaced by another one. */
+  LinkEfficiency without(Basis own, Basis instead) {
+    return new LinkEfficiency(
+        bandwidth,
+        latencySeconds,
+        byGroup,
+        lowLatencyAllToAllSeconds,
+        basis == null || basis == own ? instead : basis);
+  }
+
   /**
    * Efficiency of collectives in groups of one size.
    *

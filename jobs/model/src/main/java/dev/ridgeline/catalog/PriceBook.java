@@ -89,6 +89,34 @@ public record PriceBook(String id, Map<String, Price> tariffs, Capital capital) 
     return new PriceBook(otherId, copied, ofVariant);
   }
 
+  /**
+   * Prices that somebody assumes for an accelerator.
+   *
+   * @param dollarsPerHour price of an hour by every tariff that {@code like} has, and on demand
+   * @param dollars purchase price
+   * @param like prices of a similar accelerator; where an hour has no price, its hours stay
+   * @return the prices, or empty where there is none
+   */
+  public static Optional<PriceBook> assumed(
+      String id,
+      Optional<Double> dollarsPerHour,
+      Optional<Double> dollars,
+      Optional<PriceBook> like) {
+    String source = Provenance.ASSUMPTION.prefix() + "given for this variant by the sweep";
+    Map<String, Price> hours = new LinkedHashMap<>();
+    like.ifPresent(book -> hours.putAll(book.tariffs()));
+    dollarsPerHour.ifPresent(
+        price -> {
+          hours.putIfAbsent(Tariff.ON_DEMAND.label(), new Price(price, null, source));
+          hours.replaceAll((tariff, other) -> new Price(price, null, source));
+        });
+    Capital purchase =
+        dollars.map(price -> new Capital(price, null, source)).orElse(Capital.UNKNOWN);
+    return hours.isEmpty() && !purchase.isKnown()
+        ? Optional.empty()
+        : Optional.of(new PriceBook(id, hours, purchase));
+  }
+
   private String copied(String source) {
     return source.startsWith(Provenance.VARIANT.prefix())
         ? source

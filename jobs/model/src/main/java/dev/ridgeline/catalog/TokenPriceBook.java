@@ -6,6 +6,7 @@ import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
 import dev.ridgeline.units.Dimension;
+import dev.ridgeline.units.Plausible;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.Collections;
@@ -78,10 +79,15 @@ public record TokenPriceBook(String id, Map<String, TokenPrice> sellers) impleme
    * @param source origin of the prices
    */
   public record TokenPrice(
-      @Measured(Dimension.DOLLARS_PER_MILLION_TOKENS) double dollarsPerMillionUncachedInputTokens,
-      @Measured(value = Dimension.DOLLARS_PER_MILLION_TOKENS, orZero = true)
+      @Measured(value = Dimension.DOLLARS_PER_MILLION_TOKENS, of = Plausible.TOKEN_PRICE)
+          double dollarsPerMillionUncachedInputTokens,
+      @Measured(
+              value = Dimension.DOLLARS_PER_MILLION_TOKENS,
+              orZero = true,
+              of = Plausible.TOKEN_PRICE)
           double dollarsPerMillionCachedInputTokens,
-      @Measured(Dimension.DOLLARS_PER_MILLION_TOKENS) double dollarsPerMillionOutputTokens,
+      @Measured(value = Dimension.DOLLARS_PER_MILLION_TOKENS, of = Plausible.TOKEN_PRICE)
+          double dollarsPerMillionOutputTokens,
       @Nullable LocalDate asOf,
       String source)
       implements Serializable {

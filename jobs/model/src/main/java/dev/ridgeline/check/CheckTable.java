@@ -12,7 +12,6 @@ import dev.ridgeline.schema.Column;
 import dev.ridgeline.schema.Table;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -25,8 +24,8 @@ public final class CheckTable {
   public static final Table<Check> CHECKS =
       new Table<>(
           "checks",
-          "One row for each measured point: what was measured, what is predicted at the same"
-              + " conditions, and what the predicted time is spent on.",
+          "One row for each measured point. It has what was measured and what is predicted at the"
+              + " same conditions, and the terms of the times.",
           columns());
 
   private static final String UNPREDICTED = "the point cannot be predicted";
@@ -178,8 +177,7 @@ public final class CheckTable {
     return predicted(
         time + "_" + name + "_s",
         "s",
-        "Part of the predicted %s in %s."
-            .formatted(label, name.replace('_', ' ').toLowerCase(Locale.ROOT)),
+        "Part of the predicted " + label + " that goes into " + term.doc() + ".",
         prediction -> read.apply(prediction).get(term));
   }
 }

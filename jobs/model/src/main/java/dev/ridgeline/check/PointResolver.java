@@ -109,7 +109,7 @@ public final class PointResolver {
         entry(catalogs.accelerators(), conventions.accelerator(point), "accelerator");
     EfficiencyProfile own =
         entry(catalogs.efficiencies(), accelerator.id(), CatalogKind.EFFICIENCIES.noun());
-    List<Conventions.Rule> rules = conventions.rules(point);
+    List<Conventions.Rule> rules = conventions.rules(point, accelerator.id(), model.id());
     Sharding sharding = sharding(layout, model);
     int replicaAccelerators = sharding.accelerators();
     int count = point.machine().count().orElse(replicaAccelerators);

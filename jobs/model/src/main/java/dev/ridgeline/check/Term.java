@@ -4,30 +4,30 @@ import dev.ridgeline.cost.OperatorCost;
 
 /** The parts of a predicted time, by what they are spent on. They sum to the time. */
 public enum Term {
-  /** Products with the weights of attention. */
-  PROJECTIONS,
-  /** Scores and weighted values of attention. */
-  ATTENTION,
-  /** Products of dense and shared feed-forward layers, and routers. */
-  FEED_FORWARD,
-  /** Products of routed experts. */
-  EXPERTS,
-  /** Product of the LM head. */
-  HEAD,
-  /** Launches of kernels. */
-  LAUNCHES,
-  /** Time of the processor. */
-  HOST,
-  /** Collectives between accelerators that split a layer. */
-  ALL_REDUCE,
-  /** Exchanges of tokens with the accelerators of their experts. */
-  ALL_TO_ALL,
-  /** Hops between pipeline stages, and waits for the fullest of them. */
-  PIPELINE,
-  /** Delay of decodes by prompts that pass in between, or of prompts by decodes beside them. */
-  INTERFERENCE,
-  /** Wait for a place among the running sequences. */
-  QUEUE;
+  PROJECTIONS("products with the weights of attention"),
+  ATTENTION("scores and weighted values of attention"),
+  FEED_FORWARD("products of dense and shared feed-forward layers, and routers"),
+  EXPERTS("products of routed experts"),
+  HEAD("the product of the LM head"),
+  LAUNCHES("launches of kernels"),
+  HOST("work of the processor"),
+  ALL_REDUCE("collectives between accelerators that split a layer"),
+  ALL_TO_ALL("exchanges of tokens with the accelerators of their experts"),
+  PIPELINE("hops between pipeline stages, and waits for the fullest of them"),
+  INTERFERENCE(
+      "the delay of decodes by prompts that pass in between, or of prompts by decodes beside them"),
+  QUEUE("the wait for a place among the running sequences");
+
+  private final String doc;
+
+  Term(String doc) {
+    this.doc = doc;
+  }
+
+  /** What the time is spent on, for people. */
+  String doc() {
+    return doc;
+  }
 
   /** The term of what an operator or a collective does. Its launch belongs to another. */
   static Term of(OperatorCost row) {

@@ -1,11 +1,15 @@
 package dev.ridgeline.config;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All problems in the files and options that a user wrote, reported at once. */
+/**
+ * All problems in the files and options that a user wrote, reported at once: file by file, and by
+ * line.
+ */
 public final class ConfigException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -36,6 +40,7 @@ public final class ConfigException extends RuntimeException {
         (file, ofFile) -> {
           report.append(report.isEmpty() ? "" : "\n").append(file).append(": ");
           report.append(ofFile.size() == 1 ? "1 problem" : ofFile.size() + " problems");
+          ofFile.sort(Comparator.comparingInt(Problem::line));
           ofFile.forEach(problem -> report.append("\n  ").append(problem.text()));
         });
     return report.toString();

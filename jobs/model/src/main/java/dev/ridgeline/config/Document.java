@@ -1,6 +1,7 @@
 package dev.ridgeline.config;
 
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * A record read from a file, with the line of each of its parts. A problem found later, such as an
@@ -9,15 +10,24 @@ import java.util.Map;
  * @param source the file
  * @param value the record
  * @param lines 1-based line of each part, by JSON pointer
+ * @param original place in the file of a place in the record, which differ where elements of lists
+ *     could not be read
  * @param <T> the record's type
  */
-public record Document<T>(Source source, T value, Map<String, Integer> lines) {
+public record Document<T>(
+    Source source, T value, Map<String, Integer> lines, UnaryOperator<String> original) {
+
+  /** A record that has all of its file. */
+  public Document(Source source, T value, Map<String, Integer> lines) {
+    this(source, value, lines, UnaryOperator.identity());
+  }
 
   /**
    * A problem at {@code path} of this document. Its line is that of the nearest enclosing part that
    * exists.
    */
   public Problem problem(String path, String message) {
-    return new Problem(source.file(), path, Lines.nearest(lines, path), message);
+    String place = original.apply(path);
+    return new Problem(source.file(), place, Lines.nearest(lines, place), message);
   }
 }

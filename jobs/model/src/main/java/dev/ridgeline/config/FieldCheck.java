@@ -1,35 +1,26 @@
 package dev.ridgeline.config;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ridgeline.units.Plausible;
 import dev.ridgeline.units.Quantity;
 import dev.ridgeline.units.Range;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.Method;
-import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
- * Compares the fields of a document with the components of its records before any record is made.
- * Jackson alone stops at the first missing field and does not report a misspelt one beside it.
+ * Compares a document with its records before any record is made: names and types of fields, and
+ * ranges of numbers. Jackson alone stops at the first problem.
  */
 final class FieldCheck {
 
   private final String file;
   private final Lines lines;
   private final List<Problem> problems;
-  private int outOfRange;
 
   FieldCheck(String file, Lines lines, List<Problem> problems) {
     this.file = file;
@@ -37,72 +28,126 @@ final class FieldCheck {
     this.problems = problems;
   }
 
-  /**
-   * Reports every unknown and every missing field of a document that is read as {@code type}, and
-   * every number outside its range.
-   *
-   * @return whether all problems are numbers outside their ranges, so that the rest can be read
-   */
-  boolean check(JsonNode node, Type type) {
-    int before = problems.size();
-    check(node, type, Optional.empty(), "");
-    return problems.size() - before == outOfRange;
-  }
+  /** What a field says of the numbers in it. */
+  private record Numbers(Optional<Range> range, Optional<Plausible> kind) {
+    static final Numbers NONE = new Numbers(Optional.empty(), Optional.empty());
 
-  /**
-   * Checks a part of the document.
-   *
-   * @param range range of the numbers in it; empty where it has none of its own
-   */
-  private void check(JsonNode node, Type type, Optional<Range> range, String path) {
-    if (type instanceof ParameterizedType parameterized) {
-      checkContainer(node, parameterized, range, path);
-    } else if (range.isPresent()) {
-      checkNumber(node, type == int.class || type == Integer.class, range.get(), path);
-    } else if (type instanceof Class<?> declared && node.isObject()) {
-      subtype(declared, node)
-          .ifPresent(
-              owner ->
-                  fields(owner)
-                      .ifPresent(fields -> checkFields(node, fields, declared, owner, path)));
+    static Numbers of(Class<?> record, String field) {
+      return new Numbers(RecordFields.range(record, field), RecordFields.plausible(record, field));
     }
   }
 
-  private void checkContainer(
-      JsonNode node, ParameterizedType type, Optional<Range> range, String path) {
+  /**
+   * Reports every unknown and every missing field of a document that is read as {@code type}. Also
+   * reports every value of another type, and every number outside its range.
+   */
+  void check(JsonNode node, Type type) {
+    check(node, type, Numbers.NONE, "");
+  }
+
+  private void check(JsonNode node, Type type, Numbers numbers, String path) {
+    if (type instanceof ParameterizedType container) {
+      checkContainer(node, container, numbers, path);
+      return;
+    }
+    Class<?> declared = (Class<?>) type;
+    if (declared.isAnnotationPresent(WrittenAs.class)) {
+      if (node.isNull()) {
+        problem(path, "is empty");
+      }
+      return; // The type reads its values itself.
+    }
+    List<String> kinds = RecordFields.kinds(declared);
+    if (!kinds.isEmpty()) {
+      checkMember(node, declared, kinds, path);
+      return;
+    }
+    if (node.isTextual() && declared.isAnnotationPresent(OrWord.class)) {
+      checkWord(node.asText(), List.of(declared.getAnnotation(OrWord.class).value()), path);
+      return;
+    }
+    Optional<String> wrong = ValueTypes.problem(node, declared, numbers.range());
+    if (wrong.isPresent()) {
+      String written = lines.numbers().get(path);
+      problem(path, written == null ? wrong.get() : wrong.get().replace(node.asText(), written));
+    } else if (numbers.range().isPresent()) {
+      checkNumber(node, ValueTypes.isWhole(declared), numbers, path);
+    } else if (node.isObject()) {
+      RecordFields.of(declared)
+          .ifPresent(fields -> checkFields(node, fields, declared, declared, path));
+    }
+  }
+
+  private void checkMember(JsonNode node, Class<?> family, List<String> kinds, String path) {
+    if (!node.isObject()) {
+      problem(path, ValueTypes.shown(node) + ". Allowed: a map of fields.");
+      return;
+    }
+    Optional<Class<?>> member = RecordFields.member(family, node);
+    if (member.isPresent()) {
+      RecordFields.of(member.get())
+          .ifPresent(fields -> checkFields(node, fields, family, member.get(), path));
+    } else if (node.path("kind").isMissingNode() || node.path("kind").isNull()) {
+      problem(path, "needs a 'kind'");
+    } else {
+      String kind = node.path("kind").asText();
+      problem(path, "unknown kind '" + kind + "'." + NearestName.advice(kind, kinds));
+    }
+  }
+
+  private void checkWord(String word, List<String> known, String path) {
+    if (!known.contains(word)) {
+      problem(path, "unknown value '" + word + "'." + NearestName.advice(word, known));
+    }
+  }
+
+  private void checkContainer(JsonNode node, ParameterizedType type, Numbers numbers, String path) {
     Type[] arguments = type.getActualTypeArguments();
     Type content = arguments[arguments.length - 1];
     if (type.getRawType() == Optional.class) {
-      check(node, content, range, path);
-    } else if (type.getRawType() == List.class && node.isArray()) {
+      check(node, content, numbers, path);
+      return;
+    }
+    Optional<String> wrong =
+        ValueTypes.problem(node, (Class<?>) type.getRawType(), Optional.empty());
+    if (wrong.isPresent()) {
+      problem(path, wrong.get());
+    } else if (node.isArray()) {
       for (int i = 0; i < node.size(); i++) {
-        check(node.get(i), content, range, path + "/" + i);
+        check(node.get(i), content, numbers, path + "/" + i);
       }
-    } else if (type.getRawType() == Map.class && node.isObject()) {
-      node.properties()
-          .forEach(entry -> check(entry.getValue(), content, range, path + "/" + entry.getKey()));
+    } else {
+      for (Map.Entry<String, JsonNode> entry : node.properties()) {
+        String place = path + "/" + entry.getKey();
+        checkKey(entry.getKey(), (Class<?>) arguments[0], place);
+        check(entry.getValue(), content, numbers, place);
+      }
     }
   }
 
-  /** Reports a number outside its range. Values of another type are left to Jackson. */
-  private void checkNumber(JsonNode node, boolean whole, Range range, String path) {
-    String written = lines.numbers().getOrDefault(path, node.asText());
-    double value;
-    if (node.isNumber() && !(whole && node.isFloatingPointNumber())) {
-      value = node.doubleValue();
-    } else if (node.isTextual() && !whole) {
-      try {
-        value = Quantity.parse(node.asText(), range.dimension());
-      } catch (IllegalArgumentException e) {
-        return; // The message of a wrong unit is that of the deserializer.
-      }
-    } else {
-      return;
+  private void checkKey(String key, Class<?> type, String path) {
+    if (type.isEnum() && !EnumName.all(type).contains(key)) {
+      problem(path, "unknown name '" + key + "'." + NearestName.advice(key, EnumName.all(type)));
+    } else if (type == Integer.class && !key.matches("[0-9]{1,9}")) {
+      problem(path, "is '" + key + "'. Allowed: a whole number.");
     }
-    if (!range.has(value)) {
+  }
+
+  /** Reports a number outside the range of its dimension, or of the thing that it is of. */
+  private void checkNumber(JsonNode node, boolean whole, Numbers numbers, String path) {
+    Range range = numbers.range().orElseThrow();
+    String written = lines.numbers().getOrDefault(path, node.asText());
+    double value =
+        node.isTextual() ? Quantity.parse(node.asText(), range.dimension()) : node.doubleValue();
+    Optional<String> implausible =
+        value > 0 && Double.isFinite(value)
+            ? numbers.kind().flatMap(kind -> kind.problem(written, value))
+            : Optional.empty();
+    if (implausible.isPresent()) {
+      problem(path, implausible.get());
+    } else if (!range.has(value)) {
       String allowed = whole ? range.allowedWhole() : range.allowed();
-      outOfRange++;
-      problem(path, "is '" + written + "'. Allowed: " + allowed + ".");
+      problem(path, "is '" + written + "'. Allowed: " + allowed + "." + range.meant(value));
     }
   }
 
@@ -122,8 +167,8 @@ final class FieldCheck {
           if (value.isNull() || (value.isTextual() && value.asText().isEmpty())) {
             problem(path + "/" + name, "is empty");
           } else if (node.has(name)) {
-            check(node.get(name), fieldType, range(owner, name), path + "/" + name);
-          } else if (!isOptional(fieldType)) {
+            check(node.get(name), fieldType, Numbers.of(owner, name), path + "/" + name);
+          } else if (!RecordFields.isOptional(fieldType)) {
             problem(path + "/" + name, "is missing");
           }
         });
@@ -133,96 +178,6 @@ final class FieldCheck {
     TreeMap<String, Type> all = new TreeMap<>(fields);
     all.put("kind", String.class);
     return List.copyOf(all.keySet());
-  }
-
-  /** The type itself, or the member of a sealed family that the document's kind names. */
-  private static Optional<Class<?>> subtype(Class<?> type, JsonNode node) {
-    JsonSubTypes family = type.getAnnotation(JsonSubTypes.class);
-    if (family == null) {
-      return Optional.of(type);
-    }
-    return Arrays.stream(family.value())
-        .filter(member -> member.name().equals(node.path("kind").asText()))
-        .<Class<?>>map(JsonSubTypes.Type::value)
-        .findFirst();
-  }
-
-  /**
-   * Names and types of the components that a record is made from; empty for a type that is no
-   * record.
-   */
-  static Optional<Map<String, Type>> fields(Class<?> type) {
-    if (!type.isRecord()) {
-      return Optional.empty();
-    }
-    if (type.isAnnotationPresent(JoinedFields.class)) {
-      Map<String, Type> all = new TreeMap<>();
-      parts(type).forEach(part -> all.putAll(componentsOf(part.record())));
-      return Optional.of(all);
-    }
-    return Arrays.stream(type.getDeclaredMethods())
-        .filter(method -> method.isAnnotationPresent(JsonCreator.class))
-        .findFirst()
-        .map(FieldCheck::parametersOf)
-        .or(() -> Optional.of(componentsOf(type)));
-  }
-
-  /** Descriptions of the fields of a record, for those that have one. */
-  static Map<String, String> docs(Class<?> type) {
-    Map<String, String> docs = new TreeMap<>();
-    if (type.isAnnotationPresent(JoinedFields.class)) {
-      for (JoinedFields.Part part : parts(type)) {
-        componentsOf(part.record()).keySet().forEach(name -> docs.put(name, part.doc()));
-      }
-    }
-    return docs;
-  }
-
-  /** The range of the numbers in a field of a record; empty where the field has none. */
-  static Optional<Range> range(Class<?> record, String field) {
-    if (record.isAnnotationPresent(JoinedFields.class)) {
-      return parts(record).stream()
-          .flatMap(part -> Ranges.of(part.record(), field).stream())
-          .findFirst();
-    }
-    return Ranges.of(record, field);
-  }
-
-  private static List<JoinedFields.Part> parts(Class<?> type) {
-    try {
-      Constructor<? extends JoinedFields.Parts> parts =
-          type.getAnnotation(JoinedFields.class).value().getDeclaredConstructor();
-      parts.setAccessible(true);
-      return parts.newInstance().parts();
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(type + " does not say which fields it joins", e);
-    }
-  }
-
-  private static Map<String, Type> parametersOf(Method creator) {
-    return Arrays.stream(creator.getParameters())
-        .collect(
-            Collectors.toMap(
-                parameter -> parameter.getAnnotation(JsonProperty.class).value(),
-                Parameter::getParameterizedType,
-                (first, second) -> first,
-                TreeMap::new));
-  }
-
-  private static Map<String, Type> componentsOf(Class<?> type) {
-    return Arrays.stream(type.getRecordComponents())
-        .collect(
-            Collectors.toMap(
-                RecordComponent::getName,
-                RecordComponent::getGenericType,
-                (first, second) -> first,
-                TreeMap::new));
-  }
-
-  /** Whether a file may leave a field of this type out. */
-  static boolean isOptional(Type type) {
-    return type instanceof ParameterizedType parameterized
-        && parameterized.getRawType() == Optional.class;
   }
 
   private void problem(String path, String message) {

@@ -70,6 +70,14 @@ public final class JsonSchema {
     if (declared.isAnnotationPresent(JsonSubTypes.class)) {
       return family(declared);
     }
+    if (declared.isAnnotationPresent(OrWord.class)) {
+      ObjectNode schema = mapper.createObjectNode();
+      ArrayNode forms = schema.putArray("oneOf");
+      List<String> words = List.of(declared.getAnnotation(OrWord.class).value());
+      forms.addObject().set("enum", names(words));
+      forms.add(reference(declared));
+      return schema;
+    }
     if (declared.isRecord()) {
       return reference(declared);
     }
@@ -142,15 +150,15 @@ public final class JsonSchema {
     schema.put("type", "object");
     ObjectNode properties = schema.putObject("properties");
     ArrayNode required = schema.putArray("required");
-    Map<String, String> docs = FieldCheck.docs(record);
-    FieldCheck.fields(record)
+    Map<String, String> docs = RecordFields.docs(record);
+    RecordFields.of(record)
         .orElseThrow()
         .forEach(
             (name, type) -> {
-              ObjectNode field = schema(type, FieldCheck.range(record, name));
+              ObjectNode field = schema(type, RecordFields.range(record, name));
               Optional.ofNullable(docs.get(name)).ifPresent(doc -> field.put("description", doc));
               properties.set(name, field);
-              if (!FieldCheck.isOptional(type)) {
+              if (!RecordFields.isOptional(type)) {
                 required.add(name);
               }
             });

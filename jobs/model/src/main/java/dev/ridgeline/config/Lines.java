@@ -8,8 +8,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -28,18 +30,23 @@ record Lines(Map<String, Integer> at, Map<String, String> numbers) {
   /**
    * Finds the lines by reading the whole text once.
    *
-   * @param problems receives one problem for each alias, which Jackson would otherwise read as a
-   *     plain string, and one for each number that is none
+   * @param problems receives each alias, which Jackson would otherwise read as a plain string. Also
+   *     receives each number that is none, and each field that stands twice
    * @throws IOException when the text is not YAML
    */
   static Lines of(String file, String text, JsonFactory factory, List<Problem> problems)
       throws IOException {
     Map<String, Integer> at = new HashMap<>();
     Map<String, String> numbers = new HashMap<>();
+    Set<String> fields = new HashSet<>();
     try (JsonParser parser = factory.createParser(text)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         String path = parser.getParsingContext().pathAsPointer().toString();
         int line = parser.currentTokenLocation().getLineNr();
+        if (token == JsonToken.FIELD_NAME && !fields.add(path)) {
+          String message = "Duplicate field '" + parser.currentName() + "'. Allowed: each once.";
+          problems.add(new Problem(file, path, line, message));
+        }
         at.putIfAbsent(path, line);
         if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
           problems.add(

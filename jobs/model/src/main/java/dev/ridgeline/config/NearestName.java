@@ -2,6 +2,7 @@ package dev.ridgeline.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -11,16 +12,30 @@ public final class NearestName {
   /** Length of the shortest name that is told by the end of a text alone. */
   private static final int LEAST_ENDING = 4;
 
+  /** Most known names that advice lists. */
+  private static final int MOST_LISTED = 8;
+
   private NearestName() {}
 
   /**
-   * Advice that follows an unknown name: the known names, and the nearest of them if one is near.
-   * Example: " Known: a, b. Maybe you meant 'a'."
+   * Advice that follows an unknown name: the known names, nearest first, and the nearest of them if
+   * one is near. Names that start with the given one stand before all others. Example: " Known: a,
+   * b. Maybe you meant 'a'."
    */
   public static String advice(String given, Collection<String> known) {
-    String list = known.isEmpty() ? "none" : String.join(", ", known.stream().sorted().toList());
+    String wanted = given.toLowerCase(Locale.ROOT);
+    List<String> ranked =
+        known.stream()
+            .distinct()
+            .sorted(
+                Comparator.<String>comparingDouble(name -> share(wanted, name))
+                    .thenComparing(name -> name))
+            .toList();
+    String list = String.join(", ", ranked.subList(0, Math.min(ranked.size(), MOST_LISTED)));
+    int more = ranked.size() - MOST_LISTED;
     return " Known: "
-        + list
+        + (ranked.isEmpty() ? "none" : list)
+        + (more > 0 ? " and " + more + " more" : "")
         + "."
         + of(given, known).map(name -> " Maybe you meant '" + name + "'.").orElse("");
   }
@@ -33,10 +48,18 @@ public final class NearestName {
     String wanted = given.toLowerCase(Locale.ROOT);
     return known.stream()
         .filter(name -> score(wanted, name) <= Math.max(wanted.length(), name.length()) / 2)
-        .min(
-            Comparator.<String>comparingInt(name -> score(wanted, name))
-                .thenComparingInt(String::length)
-                .thenComparing(name -> name));
+        .min(byNearness(wanted));
+  }
+
+  /** The edit distance over the length of the longer name, so that short names are not near all. */
+  private static double share(String wanted, String name) {
+    return score(wanted, name) / (double) Math.max(1, Math.max(wanted.length(), name.length()));
+  }
+
+  private static Comparator<String> byNearness(String wanted) {
+    return Comparator.<String>comparingInt(name -> score(wanted, name))
+        .thenComparingInt(String::length)
+        .thenComparing(name -> name);
   }
 
   /**

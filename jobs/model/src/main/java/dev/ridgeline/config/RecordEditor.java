@@ -6,10 +6,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ridgeline.units.Dimension;
+import dev.ridgeline.units.Quantity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -25,6 +29,7 @@ public final class RecordEditor {
   public RecordEditor() {
     mapper =
         YamlReader.strictMapper()
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .setVisibility(PropertyAccessor.ALL, JsonAutoDetect.Visibility.NONE)
             .setVisibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
             .setVisibility(PropertyAccessor.CREATOR, JsonAutoDetect.Visibility.ANY);
@@ -38,6 +43,77 @@ public final class RecordEditor {
   /** Sets the id in the tree. */
   public void name(ObjectNode tree, String id) {
     tree.put("id", id);
+  }
+
+  /** Sets another text of the tree. */
+  public void write(ObjectNode tree, String field, String text) {
+    tree.put(field, text);
+  }
+
+  /**
+   * Sets one number of the tree, or all numbers below a field. A key that a map lacks is added.
+   *
+   * @param type record that the tree describes
+   * @param path as in {@link #change}
+   * @param written the number as files write it, with or without a unit
+   * @throws InvalidValueException for a path that leads to no number, and for a number that the
+   *     field cannot have, or that nobody means
+   */
+  public void set(ObjectNode tree, Class<?> type, String path, String written) {
+    Optional<NumberPath> numbers = NumberPath.of(type, path);
+    double value;
+    try {
+      value = numbers.isPresent() ? numbers.get().parse(written) : plain(written);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidValueException(path, String.valueOf(e.getMessage()));
+    }
+    numbers
+        .flatMap(kind -> kind.implausible(written, value))
+        .ifPresent(
+            problem -> {
+              throw new InvalidValueException(path, problem);
+            });
+    int end = path.lastIndexOf('/');
+    JsonNode map = end < 0 ? tree : tree.at("/" + path.substring(0, end));
+    if (numbers.isPresent() && numbers.get().isKey() && map instanceof ObjectNode object) {
+      object.put(path.substring(end + 1), value);
+    } else {
+      change(tree, path, x -> value);
+    }
+  }
+
+  /** The number at a path that ends nowhere or that has a star for a field; NaN for a text. */
+  private static double plain(String written) {
+    try {
+      return Quantity.parse(written, Dimension.NUMBER);
+    } catch (IllegalArgumentException e) {
+      return Double.NaN;
+    }
+  }
+
+  /**
+   * Multiplies one number of the tree, or all numbers below a field.
+   *
+   * @param type record that the tree describes
+   * @param path as in {@link #change}
+   * @throws InvalidValueException for a path that leads to no number, and for a product that the
+   *     field cannot have, or that nobody means
+   */
+  public void scale(ObjectNode tree, Class<?> type, String path, double factor) {
+    Optional<NumberPath> numbers = NumberPath.of(type, path);
+    change(
+        tree,
+        path,
+        x -> {
+          double product = x * factor;
+          numbers
+              .flatMap(kind -> kind.implausible(Double.toString(product), product))
+              .ifPresent(
+                  problem -> {
+                    throw new InvalidValueException(path, problem);
+                  });
+          return product;
+        });
   }
 
   /**
@@ -105,14 +181,16 @@ public final class RecordEditor {
   /**
    * Returns the record that the tree describes.
    *
-   * @throws InvalidValueException when the tree breaks a condition of the record
+   * @throws InvalidValueException when the tree breaks a condition of the record; its field is the
+   *     whole path of the value
    */
   public <T> T record(ObjectNode tree, Class<T> type) {
     try {
       return mapper.treeToValue(tree, type);
     } catch (JsonMappingException e) {
       if (e.getCause() instanceof InvalidValueException invalid) {
-        throw invalid;
+        String place = (MappingProblem.place(e) + MappingProblem.field(e)).replaceFirst("^/", "");
+        throw new InvalidValueException(place, invalid.reason());
       }
       throw new IllegalStateException("a record that was read cannot be read again", e);
     } catch (JsonProcessingException e) {

@@ -4,18 +4,12 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
-import com.fasterxml.jackson.databind.exc.InvalidFormatException;
-import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -28,16 +22,15 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * Reads YAML files into records, strictly. Every component must be present unless it is an {@link
  * Optional}, and every field must be a component. No value is converted from another type, no key
- * appears twice, and a quantity carries a unit of its dimension.
+ * appears twice, and a quantity has a unit of its dimension.
  *
  * <p>Jackson's own defaults would turn a missing number into 0.0 and 64.7 into the integer 64
  * without a word. This class switches each of them off.
@@ -52,12 +45,10 @@ public final class YamlReader {
 
   /** A mapper that converts no value and accepts no unknown or missing field. */
   static YAMLMapper strictMapper() {
-    YAMLFactory factory =
-        YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
     SimpleModule quantities = new SimpleModule("ridgeline-quantities");
     quantities.addDeserializer(Double.class, new QuantityDeserializer(Dimension.NUMBER));
     quantities.addDeserializer(double.class, new QuantityDeserializer(Dimension.NUMBER));
-    return YAMLMapper.builder(factory)
+    return YAMLMapper.builder(new YAMLFactory())
         .annotationIntrospector(new RecordConventions())
         .addModules(new Jdk8Module(), new JavaTimeModule(), quantities)
         .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
@@ -88,49 +79,49 @@ public final class YamlReader {
    * @param path the file
    * @param type the record that the file describes
    * @param problems receives every problem in the file
-   * @return the document, or empty where none could be made. Where numbers are outside their
-   *     ranges, there may be a document beside the problems, in which more can be found
+   * @return the record, or empty where there is a problem
    */
   public <T> Optional<Document<T>> read(Path path, Class<T> type, List<Problem> problems) {
-    String file = path.toString();
-    String text;
-    try {
-      text = Files.readString(path);
-    } catch (CharacterCodingException e) {
-      problems.add(new Problem(file, "", 0, "is not UTF-8 text"));
-      return Optional.empty();
-    } catch (IOException e) {
-      problems.add(
-          new Problem(file, "", 0, Files.exists(path) ? "cannot be read" : "does not exist"));
-      return Optional.empty();
-    }
-    return parse(file, text, type, problems);
+    return tree(path, problems).flatMap(tree -> tree.as(type, problems));
   }
 
   /** Reads a text as if it were the content of {@code file}; otherwise as {@link #read}. */
   public <T> Optional<Document<T>> parse(
       String file, String text, Class<T> type, List<Problem> problems) {
-    List<Problem> found = new ArrayList<>();
-    Optional<Document<T>> document = Optional.empty();
-    JsonNode tree = MissingNode.getInstance();
-    Lines written = Lines.NONE;
-    boolean makeable = false;
+    return tree(file, text, problems).flatMap(tree -> tree.as(type, problems));
+  }
+
+  /**
+   * Reads one file without making a record of it.
+   *
+   * @param problems receives every problem of the file and of its YAML
+   * @return the tree, or empty where the text is no YAML
+   */
+  public Optional<YamlTree> tree(Path path, List<Problem> problems) {
+    String file = path.toString();
     try {
-      written = Lines.of(file, text, mapper.getFactory(), found);
-      tree = mapper.readTree(text);
+      return tree(file, Files.readString(path), problems);
+    } catch (CharacterCodingException e) {
+      problems.add(new Problem(file, "", 0, "is not UTF-8 text"));
+    } catch (IOException e) {
+      problems.add(
+          new Problem(file, "", 0, Files.exists(path) ? "cannot be read" : "does not exist"));
+    }
+    return Optional.empty();
+  }
+
+  /** Reads a text as if it were the content of {@code file}; otherwise as {@link #tree}. */
+  public Optional<YamlTree> tree(String file, String text, List<Problem> problems) {
+    List<Problem> found = new ArrayList<>();
+    Optional<YamlTree> parsed = Optional.empty();
+    try {
+      Lines lines = Lines.of(file, text, mapper.getFactory(), found);
+      JsonNode tree = mapper.readTree(text);
       if (tree.isMissingNode() || tree.isNull()) {
         found.add(new Problem(file, "", 0, "is empty"));
       } else {
-        makeable = found.isEmpty() && new FieldCheck(file, written, found).check(tree, type);
-      }
-      if (makeable) {
-        document =
-            Optional.of(
-                new Document<>(new Source(file, text), mapper.readValue(text, type), written.at()));
-      }
-    } catch (JsonMappingException e) {
-      if (found.isEmpty()) {
-        found.add(located(file, written.at(), tree, e));
+        Set<String> broken = found.stream().map(Problem::path).collect(Collectors.toSet());
+        parsed = Optional.of(new YamlTree(mapper, new Source(file, text), tree, lines, broken));
       }
     } catch (JsonProcessingException e) {
       if (found.isEmpty()) {
@@ -140,92 +131,7 @@ public final class YamlReader {
       throw new UncheckedIOException("a text in memory cannot fail to be read", e);
     }
     problems.addAll(found);
-    return document;
-  }
-
-  private static Problem located(
-      String file, Map<String, Integer> lines, JsonNode tree, JsonMappingException error) {
-    StringBuilder path = new StringBuilder();
-    for (JsonMappingException.Reference reference : error.getPath()) {
-      path.append('/')
-          .append(
-              reference.getFieldName() != null ? reference.getFieldName() : reference.getIndex());
-    }
-    if (error.getCause() instanceof InvalidValueException invalid) {
-      path.append(invalid.field().isEmpty() ? "" : "/").append(invalid.field());
-      return new Problem(
-          file, path.toString(), Lines.nearest(lines, path.toString()), invalid.reason());
-    }
-    int line = Lines.nearest(lines, path.toString());
-    return new Problem(file, path.toString(), line, reason(error, tree.at(path.toString())));
-  }
-
-  private static String reason(JsonMappingException error, JsonNode given) {
-    if (error instanceof InvalidTypeIdException invalid) {
-      return invalid.getTypeId() == null
-          ? "needs a 'kind'"
-          : "unknown kind '" + invalid.getTypeId() + "'. " + knownKinds(invalid);
-    }
-    if (error instanceof InvalidFormatException invalid) {
-      Class<?> target = invalid.getTargetType();
-      String value = String.valueOf(invalid.getValue());
-      if (target.isEnum()) {
-        return "unknown value '" + value + "'." + NearestName.advice(value, EnumName.all(target));
-      }
-      if (target == Double.class) {
-        return "is '" + value + "'. Allowed: " + expected(invalid) + ".";
-      }
-      return "is '" + value + "'. Allowed: " + allowed(target) + ".";
-    }
-    if (error instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
-      String shown = given.isValueNode() ? "is '" + given.asText() + "'" : "has the wrong type";
-      return shown + ". Allowed: " + allowed(mismatch.getTargetType()) + ".";
-    }
-    return error.getOriginalMessage();
-  }
-
-  /**
-   * The expectation in Ridgeline's own message about a quantity, which Jackson wraps in a longer
-   * text.
-   */
-  private static String expected(InvalidFormatException error) {
-    String message = error.getOriginalMessage();
-    int at = message.indexOf("expected ");
-    return at < 0 ? "a number" : message.substring(at + "expected ".length());
-  }
-
-  private static String knownKinds(InvalidTypeIdException error) {
-    String message = error.getOriginalMessage();
-    int at = message.indexOf("known type ids = [");
-    return at < 0 ? "" : "Known: " + message.substring(at + 18, message.indexOf(']', at)) + ".";
-  }
-
-  private static String allowed(Class<?> target) {
-    if (target == String.class) {
-      return "text (in quotes if it looks like a number)";
-    }
-    if (target == int.class
-        || target == long.class
-        || target == Integer.class
-        || target == Long.class) {
-      return "a whole number";
-    }
-    if (target == double.class || target == Double.class) {
-      return "a number";
-    }
-    if (target == boolean.class || target == Boolean.class) {
-      return "true or false";
-    }
-    if (target.isEnum()) {
-      return "one of " + String.join(", ", EnumName.all(target));
-    }
-    if (Collection.class.isAssignableFrom(target)) {
-      return "a list";
-    }
-    if (target == java.time.LocalDate.class) {
-      return "a date such as 2026-09-19";
-    }
-    return "a map of fields";
+    return parsed;
   }
 
   private static int line(JsonLocation location) {

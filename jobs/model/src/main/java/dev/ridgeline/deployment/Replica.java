@@ -163,7 +163,7 @@ public final class Replica {
             engine.state(),
             model,
             quantization,
-            shareOfStage,
+            shareOfStage / (sharding.cp() * sharding.dcp()),
             settings.prefillTokenBudget());
     return new Replica(
         accelerator,

@@ -19,7 +19,8 @@ final class StoredState {
    * The state that an engine stores for a sequence.
    *
    * @param ideal state that follows from the elements of the model
-   * @param shareOfStage share of the layers on the accelerator
+   * @param share share of a sequence's state on the accelerator: that of the layers of its stage,
+   *     and that of the tokens of its ranks
    * @param chunkTokens new tokens of a pass
    */
   static StateSize of(
@@ -27,7 +28,7 @@ final class StoredState {
       EngineState engine,
       Model model,
       Quantization quantization,
-      double shareOfStage,
+      double share,
       int chunkTokens) {
     StateSize stored = ideal;
     if (engine.windowsKeepChunk()) {
@@ -48,8 +49,7 @@ final class StoredState {
         }
       }
       stored =
-          new StateSize(
-              stored.perSequence(), stored.perToken() + more * shareOfStage, stored.windows());
+          new StateSize(stored.perSequence(), stored.perToken() + more * share, stored.windows());
     }
     return stored;
   }

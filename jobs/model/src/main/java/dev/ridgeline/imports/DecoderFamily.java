@@ -1,5 +1,6 @@
 package dev.ridgeline.imports;
 
+import dev.ridgeline.catalog.Attention;
 import dev.ridgeline.catalog.FeedForward;
 import dev.ridgeline.catalog.Window;
 import dev.ridgeline.units.Dimension;
@@ -57,9 +58,10 @@ record DecoderFamily(
     int layers = config.whole("num_hidden_layers", Dimension.LAYERS);
     Heads heads = Heads.read(config, shape, derived);
     List<Window> windowOf = windows.read(config, layers);
+    List<Attention.Indexer> indexOf = BlockIndex.read(config, layers, heads.kvHeads(), shape);
     List<FeedForward> ffnOf = feedForwards.read(config, layers, shape);
     for (int layer = 0; layer < layers; layer++) {
-      shape.layer(heads.in(windowOf.get(layer)), ffnOf.get(layer));
+      shape.layer(heads.in(windowOf.get(layer), indexOf.get(layer)), ffnOf.get(layer));
     }
     addBiases(config, shape, heads, layers);
     addNorms(config, shape, heads, layers);

@@ -60,7 +60,11 @@ record Heads(int heads, int kvHeads, int headDim) {
   }
 
   Attention in(Window window) {
-    return new Attention.GroupedQuery(heads, kvHeads, headDim, window, false);
+    return in(window, Attention.Indexer.NONE);
+  }
+
+  Attention in(Window window, Attention.Indexer indexer) {
+    return new Attention.GroupedQuery(heads, kvHeads, headDim, window, false, indexer);
   }
 
   Attention gated(boolean outputGate) {

@@ -20,12 +20,15 @@ final class KimiLinearFamily implements Family {
       return;
     }
     config.skip("mla_use_nope");
+    config.refuse(
+        "attn_res_block_size", "layers read a mixture of the outputs of earlier blocks of layers");
     boolean gated = config.flag("mla_use_output_gate", false);
     Attention latent = LatentFamily.attention(config, shape, gated);
     Attention delta = delta(linear.get());
     List<Integer> full = linear.get().wholes("full_attn_layers");
     List<Integer> recurrent = linear.get().wholes("kda_layers");
     linear.get().skip("gate_lower_bound");
+    linear.get().requireFlag("use_full_rank_gate", false, "its gates then are not narrow ones");
     linear.get().refuseOthers();
     List<FeedForward> ffn = FeedForwards.balanced(config, layers, shape);
     for (int layer = 1; layer <= layers; layer++) {

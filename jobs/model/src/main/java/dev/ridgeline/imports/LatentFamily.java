@@ -3,6 +3,7 @@ package dev.ridgeline.imports;
 import dev.ridgeline.catalog.Attention;
 import dev.ridgeline.catalog.FeedForward;
 import dev.ridgeline.units.Dimension;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -16,15 +17,30 @@ record LatentFamily(FeedForwards.Reader feedForwards) implements Family {
   @Override
   public void read(ConfigKeys config, ModelShape shape) {
     int layers = config.whole("num_hidden_layers", Dimension.LAYERS);
-    Attention attention = attention(config, shape, false);
-    requireIndexerEverywhere(config, layers);
-    for (FeedForward ffn : feedForwards.read(config, layers, shape)) {
-      shape.layer(attention, ffn);
+    Attention.Latent attention = attention(config, shape, false);
+    Attention.Latent sharing = sharing(attention);
+    List<Boolean> shares = sharesIndexer(config, layers);
+    List<FeedForward> ffn = feedForwards.read(config, layers, shape);
+    for (int layer = 0; layer < layers; layer++) {
+      shape.layer(shares.get(layer) ? sharing : attention, ffn.get(layer));
     }
   }
 
+  /** A layer that reads the keys which the indexer of an earlier one picked. */
+  private static Attention.Latent sharing(Attention.Latent mla) {
+    return new Attention.Latent(
+        mla.heads(),
+        mla.queryLoraRank(),
+        mla.kvLoraRank(),
+        mla.nopeHeadDim(),
+        mla.ropeHeadDim(),
+        mla.valueHeadDim(),
+        new Attention.Indexer(0, 0, mla.indexer().topK(), 0),
+        mla.outputGate());
+  }
+
   /** Reads latent attention under the keys of DeepSeek. */
-  static Attention attention(ConfigKeys config, ModelShape shape, boolean outputGate) {
+  static Attention.Latent attention(ConfigKeys config, ModelShape shape, boolean outputGate) {
     config.requireFlag("attention_bias", false, "latent attention has no biases here");
     config.requireFlag("mlp_bias", false, "biases of the feed-forward are not counted");
     config.skip("num_key_value_heads", "head_dim");
@@ -65,14 +81,16 @@ record LatentFamily(FeedForwards.Reader feedForwards) implements Family {
     return new Attention.Indexer(heads, dim, topK, dim + SCALE_BYTES);
   }
 
-  private static void requireIndexerEverywhere(ConfigKeys config, int layers) {
+  /** Whether each layer takes what the indexer of an earlier one picked (GLM-5.2). */
+  private static List<Boolean> sharesIndexer(ConfigKeys config, int layers) {
+    List<Boolean> shares = Collections.nCopies(layers, false);
     if (config.has("indexer_types")) {
-      String full = "full";
-      if (config.words("indexer_types", layers, List.of(full, "shared")).contains("shared")) {
+      List<String> types = config.words("indexer_types", layers, List.of("full", "shared"));
+      if (types.get(0).equals("shared")) {
         config.problem(
-            "indexer_types",
-            "has layers that share the choice of others, which an entry cannot say. Allowed: "
-                + "'full' in each layer.");
+            "indexer_types", "begins with 'shared'. Allowed: 'full' in the first layer.");
+      } else if (config.has("index_topk")) {
+        shares = types.stream().map("shared"::equals).toList();
       }
       config.skip("index_topk_freq", "index_skip_topk_offset");
     }
@@ -80,5 +98,6 @@ record LatentFamily(FeedForwards.Reader feedForwards) implements Family {
     if (config.has("layer_types")) {
       config.words("layer_types", layers, List.of("deepseek_sparse_attention", "full_attention"));
     }
+    return shares;
   }
 }

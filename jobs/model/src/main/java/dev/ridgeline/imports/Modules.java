@@ -64,6 +64,9 @@ final class Modules {
       addMixer(name + "k_proj", hidden * gqa.kvHeads() * dim);
       addMixer(name + "v_proj", hidden * gqa.kvHeads() * dim);
       addMixer(name + "o_proj", query);
+      double index = hidden * gqa.indexer().headDim();
+      addMixer(name + "index_q_proj", index * gqa.indexer().heads());
+      addMixer(name + "index_k_proj", index);
     } else if (attention instanceof Attention.Latent mla) {
       double width = (double) mla.heads() * (mla.nopeHeadDim() + mla.ropeHeadDim());
       double rank = mla.queryLoraRank();

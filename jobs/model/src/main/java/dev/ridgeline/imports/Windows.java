@@ -38,12 +38,12 @@ final class Windows {
     return Collections.nCopies(layers, Window.FULL);
   }
 
-  /** Blocks of keys that an index picks, which an entry cannot say (MiniMax-M3). */
+  /** Every layer may see everything; an index picks what it reads (MiniMax-M3). */
   static List<Window> blocks(ConfigKeys config, int layers) {
     config.requireFlag("attention_output_gate", false, "this gate was not checked");
-    config.refuse(
-        "sparse_attention_config",
-        "its attention reads blocks of keys that an index picks. Ignored, every layer reads all keys");
+    if (!config.has(BlockIndex.CONFIG)) {
+      config.problem(BlockIndex.CONFIG, "is missing. Allowed: the blocks that an index picks.");
+    }
     return none(config, layers);
   }
 

@@ -131,10 +131,13 @@ public record ConventionSet(List<Conventions> all) {
     return meant;
   }
 
-  /** The rules that hold for a point, the weaker ones first. */
-  public List<Conventions.Rule> rules(MeasuredPoint point) {
-    String accelerator = accelerator(point);
-    String model = model(point);
+  /**
+   * The rules that hold for a point, the weaker ones first.
+   *
+   * @param accelerator id of the point's accelerator
+   * @param model id of the point's model
+   */
+  public List<Conventions.Rule> rules(MeasuredPoint point, String accelerator, String model) {
     return of(point).stream()
         .flatMap(conventions -> conventions.rules().stream())
         .filter(rule -> rule.holdsFor(point, accelerator, model))

@@ -59,7 +59,7 @@ final class CompressedLayer {
       operators.addAll(compression());
       state = state.plus(compressedState());
     }
-    if (attention.indexer().exists()) {
+    if (attention.indexer().scores()) {
       operators.addAll(index(attention.indexer()));
     }
     operators.add(

@@ -16,11 +16,16 @@ import java.util.List;
  * attends to its own tokens. Partial results meet by their softmax sums, and a reduce-scatter gives
  * each accelerator its own heads (vLLM, {@code cp_lse_ag_out_rs}). Queries and outputs travel at 16
  * bits, softmax sums at 32. Prefill on such a group gathers the cached tokens, which lie apart.
+ *
+ * <p>Where an indexer picks tokens, each accelerator scores its own. An all-gather of the best of
+ * each, a score and a position of 32 bits, says which are the best of all. The picked tokens lie
+ * evenly on the accelerators.
  */
 final class ContextCollectives {
 
   private static final double QUERY_BYTES = 2;
   private static final double SUM_BYTES = 4;
+  private static final double PICK_BYTES = 8;
 
   private final Shard on;
 
@@ -48,6 +53,11 @@ final class ContextCollectives {
     if (!on.prefills() && sharding.dcp() > 1) {
       for (Heads heads : attention.accept(new OfHeads())) {
         all.addAll(partialAttention(heads, layers));
+      }
+      if (attention instanceof Attention.Latent mla && mla.indexer().exists()) {
+        int ranks = sharding.dcp();
+        double best = (double) ranks * mla.indexer().topK() * PICK_BYTES;
+        all.add(among(ranks, "index all-gather", Collective.Kind.ALL_GATHER, layers, best));
       }
     }
     return all;
@@ -93,7 +103,8 @@ final class ContextCollectives {
     @Override
     public List<Kept> groupedQuery(Attention.GroupedQuery gqa) {
       double elements = 2 * on.splitOrCopied(gqa.kvHeads()) * gqa.headDim();
-      return List.of(new Kept(Span.of(gqa.window()), elements * on.quantization().kvBytes()));
+      double bytes = elements * on.quantization().kvBytes() + gqa.indexer().keyBytes();
+      return List.of(new Kept(Span.of(gqa.window()), bytes));
     }
 
     @Override

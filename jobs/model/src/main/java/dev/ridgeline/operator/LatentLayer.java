@@ -54,7 +54,9 @@ final class LatentLayer {
     StateSize latents = StateSize.ofToken((rkv + dr) * kvB);
     List<Operator> operators = new ArrayList<>(queriesAndLatents());
     if (mla.indexer().exists()) {
-      operators.addAll(index(mla.indexer()));
+      if (mla.indexer().scores()) {
+        operators.addAll(index(mla.indexer()));
+      }
       operators.addAll(absorbed(Span.picked(mla.indexer().topK())));
     } else {
       operators.addAll(on.prefills() ? expanded() : absorbed(Span.ALL));
@@ -118,12 +120,14 @@ final class LatentLayer {
 
   /**
    * The indexer: scores of all tokens before a query, in FP8. Its projections and keys are copied
-   * to every accelerator.
+   * to every accelerator. Accelerators that share the keys in decode score each their own with all
+   * heads, so no queries come from others, as {@link ContextShare} has it for heads that are split.
    */
   private List<Operator> index(Attention.Indexer indexer) {
     double hi = indexer.heads();
     double di = indexer.headDim();
     double keyB = indexer.keyBytes();
+    double ranks = on.prefills() ? 1 : on.sharding().dcp();
     return List.of(
         on.projection("index query projection", rq * hi * di, rq + hi * di),
         on.projection("index key projection", d * (di + hi), d + di + hi)
@@ -133,9 +137,9 @@ final class LatentLayer {
             kernel(),
             Span.ALL,
             Precision.FP8,
-            2 * hi * di,
+            2 * hi * di / ranks,
             keyB,
-            on.perToken(hi * di)));
+            on.perToken(hi * di / ranks)));
   }
 
   private KernelKind kernel() {

@@ -231,6 +231,9 @@ public record Sharding(
 
     @Override
     public Optional<String> groupedQuery(Attention.GroupedQuery attention) {
+      if (dcp > 1 && attention.indexer().exists()) {
+        return Optional.of("decode context parallelism is not modelled with an indexer");
+      }
       return uneven(attention.heads(), "heads", tp, false)
           .or(() -> uneven(attention.kvHeads(), "key-value heads", tp, true))
           .or(() -> fewerCopies(Math.max(1, tp / attention.kvHeads())));
@@ -238,9 +241,6 @@ public record Sharding(
 
     @Override
     public Optional<String> latent(Attention.Latent attention) {
-      if (dcp > 1 && attention.indexer().exists()) {
-        return Optional.of("decode context parallelism is not modelled with an indexer");
-      }
       return uneven(attention.heads(), "heads", tp, false);
     }
 

@@ -1,7 +1,5 @@
 package dev.ridgeline.space;
 
-import static java.util.Objects.requireNonNull;
-
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -12,9 +10,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ridgeline.config.JoinedFields;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The object {@code axes} of a sweep file, which has the fields of all axes side by side.
@@ -38,8 +38,10 @@ public record Axes(Map<Axis<?>, AxisFields<?>> byAxis) {
     return values;
   }
 
+  /** An axis whose fields could not be read has no values; the problem is reported already. */
   private <T> AxisValues with(AxisValues values, Axis<T> axis, Lookup lookup) {
-    return values.with(axis, axis.fields().cast(requireNonNull(byAxis.get(axis))).values(lookup));
+    AxisFields<?> written = byAxis.get(axis);
+    return written == null ? values : values.with(axis, axis.fields().cast(written).values(lookup));
   }
 
   /** Lists the fields of each axis for the schema. */
@@ -53,7 +55,10 @@ public record Axes(Map<Axis<?>, AxisFields<?>> byAxis) {
     }
   }
 
-  /** Reads the object and gives each axis its own fields. */
+  /**
+   * Reads the object and gives each axis its own fields. Fields that are missing are the business
+   * of the check that comes before; an axis without them is left out.
+   */
   static final class Reader extends JsonDeserializer<Axes> {
 
     @Override
@@ -70,9 +75,17 @@ public record Axes(Map<Axis<?>, AxisFields<?>> byAxis) {
             own.set(component.getName(), all.get(component.getName()));
           }
         }
-        byAxis.put(axis, context.readTreeAsValue(own, axis.fields()));
+        if (isWhole(own, axis)) {
+          byAxis.put(axis, context.readTreeAsValue(own, axis.fields()));
+        }
       }
       return new Axes(byAxis);
+    }
+
+    private static boolean isWhole(ObjectNode own, Axis<?> axis) {
+      return Arrays.stream(axis.fields().getRecordComponents())
+          .allMatch(
+              component -> component.getType() == Optional.class || own.has(component.getName()));
     }
   }
 }

@@ -88,7 +88,8 @@ public final class Axis<T> implements Comparable<Axis<?>>, Serializable {
   public static final Axis<ContextPoint> CONTEXT =
       WORKFLOW.then(
           "context",
-          "Prompt lengths in tokens; default: mean and peak of the workflow.",
+          "Lengths in tokens of the prompt, or of the whole request; default: mean and peak prompt of the"
+              + " workflow.",
           ContextPoint::label,
           PlainFields.Contexts.class);
 

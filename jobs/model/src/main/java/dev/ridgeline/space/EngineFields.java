@@ -25,7 +25,7 @@ record EngineFields(Optional<List<String>> engines) implements AxisFields<Engine
           choices.add(EngineChoice.DEFAULT);
         } else if (engine.isPresent()) {
           choices.add(new EngineChoice(engine.get()));
-        } else {
+        } else if (lookup.catalogs().engines().lacks(name)) {
           List<String> known = new ArrayList<>(lookup.catalogs().engines().byId().keySet());
           known.add(EngineChoice.DEFAULT_LABEL);
           lookup.problem(

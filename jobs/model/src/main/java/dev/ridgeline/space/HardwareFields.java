@@ -259,7 +259,7 @@ record HardwareFields(List<Hardware> hardware) implements AxisFields<HardwareMix
           tiers.add(KvTier.NONE);
         } else if (catalog.find(name).isPresent()) {
           tiers.add(KvTier.of(catalog.find(name).get()));
-        } else {
+        } else if (catalog.lacks(name)) {
           Set<String> known = new TreeSet<>(catalog.byId().keySet());
           known.add(NO_TIER);
           lookup.problem(

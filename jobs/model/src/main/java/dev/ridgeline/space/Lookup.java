@@ -59,7 +59,7 @@ public record Lookup(
     List<E> entries = new ArrayList<>();
     for (String name : names(written)) {
       Optional<E> entry = catalogs.of(kind).find(name);
-      if (entry.isEmpty()) {
+      if (catalogs.of(kind).lacks(name)) {
         problem(path, catalogs.of(kind).unknown(name));
       }
       entry.ifPresent(entries::add);

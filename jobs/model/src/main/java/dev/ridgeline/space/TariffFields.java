@@ -80,7 +80,7 @@ record TariffFields(Optional<List<TariffTerms>> tariffs, Optional<List<Owner>> o
     for (int i = 0; i < written.size(); i++) {
       TariffTerms terms = written.get(i);
       String name = terms.tariff().label();
-      if (!known.contains(name)) {
+      if (!known.contains(name) && lookup.catalogs().prices().broken().isEmpty()) {
         lookup.problem(
             "/axes/tariffs/" + i + terms.placeOfTariff(),
             "unknown tariff '" + name + "'." + NearestName.advice(name, known));

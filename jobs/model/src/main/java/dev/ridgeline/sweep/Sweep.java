@@ -1,16 +1,18 @@
 package dev.ridgeline.sweep;
 
+import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.config.ConfigException;
-import dev.ridgeline.config.Document;
 import dev.ridgeline.config.Problem;
 import dev.ridgeline.config.Source;
 import dev.ridgeline.config.YamlReader;
+import dev.ridgeline.config.YamlTree;
 import dev.ridgeline.space.DesignSpace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A sweep that is ready to be evaluated, with the file and the catalogs that it was read from.
@@ -31,13 +33,36 @@ public record Sweep(
     Catalogs catalogs) {
 
   /**
+   * Reads a sweep file and its catalogs, and looks up every name in it.
+   *
+   * @throws ConfigException with every problem in all files
+   */
+  public static Sweep read(Path file, CatalogDirectories directories) {
+    List<Problem> problems = new ArrayList<>();
+    Optional<YamlTree> tree = new YamlReader().tree(file, problems);
+    return read(tree, directories, problems);
+  }
+
+  /**
+   * Reads a sweep from a text, and its catalogs; otherwise as {@link #read(Path,
+   * CatalogDirectories)}.
+   *
+   * @param file name of the text in messages
+   */
+  public static Sweep parse(String file, String text, CatalogDirectories directories) {
+    List<Problem> problems = new ArrayList<>();
+    Optional<YamlTree> tree = new YamlReader().tree(file, text, problems);
+    return read(tree, directories, problems);
+  }
+
+  /**
    * Reads a sweep file and looks up every name in it.
    *
    * @throws ConfigException with every problem in the file
    */
   public static Sweep read(Path file, Catalogs catalogs) {
     List<Problem> problems = new ArrayList<>();
-    return resolved(new YamlReader().read(file, SweepFile.class, problems), problems, catalogs);
+    return resolved(new YamlReader().tree(file, problems), problems, catalogs);
   }
 
   /**
@@ -48,8 +73,22 @@ public record Sweep(
    */
   public static Sweep parse(String file, String text, Catalogs catalogs) {
     List<Problem> problems = new ArrayList<>();
-    return resolved(
-        new YamlReader().parse(file, text, SweepFile.class, problems), problems, catalogs);
+    return resolved(new YamlReader().tree(file, text, problems), problems, catalogs);
+  }
+
+  private static Sweep read(
+      Optional<YamlTree> tree, CatalogDirectories directories, List<Problem> ofSweep) {
+    List<Problem> ofCatalogs = new ArrayList<>();
+    Optional<Catalogs> catalogs = directories.read(ofCatalogs);
+    Optional<Sweep> sweep = Optional.empty();
+    if (catalogs.isPresent()) {
+      sweep = made(tree, ofSweep, catalogs.get());
+    } else {
+      tree.ifPresent(read -> read.partAs(SweepFile.class, ofSweep));
+    }
+    List<Problem> problems = new ArrayList<>(ofSweep);
+    problems.addAll(ofCatalogs);
+    return whole(sweep, problems);
   }
 
   /**
@@ -68,10 +107,26 @@ public record Sweep(
   }
 
   private static Sweep resolved(
-      Optional<Document<SweepFile>> document, List<Problem> problems, Catalogs catalogs) {
-    if (document.isEmpty()) {
+      Optional<YamlTree> tree, List<Problem> problems, Catalogs catalogs) {
+    return whole(made(tree, problems, catalogs), problems);
+  }
+
+  private static Optional<Sweep> made(
+      Optional<YamlTree> tree, List<Problem> problems, Catalogs catalogs) {
+    return tree.flatMap(read -> read.partAs(SweepFile.class, problems))
+        .flatMap(
+            document ->
+                SweepReader.read(
+                    document,
+                    catalogs,
+                    Set.copyOf(tree.orElseThrow().texts("/variants", "id")),
+                    problems));
+  }
+
+  private static Sweep whole(Optional<Sweep> sweep, List<Problem> problems) {
+    if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
-    return SweepReader.read(document.get(), catalogs, problems);
+    return sweep.orElseThrow();
   }
 }

@@ -1,6 +1,7 @@
 package dev.ridgeline.sweep;
 
 import dev.ridgeline.catalog.Accelerator;
+import dev.ridgeline.config.Amounts;
 import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.space.Axes;
@@ -36,46 +37,24 @@ record SweepFile(
    * A family of entries made from one entry of a catalog: all combinations of the given values. An
    * axis that names {@code id} has all of them as values.
    *
-   * @param id name of the family
+   * @param id name of the family in the axes
+   * @param label name of the variants in tables; default: the id
    * @param of folder and id of the original entry, such as {@code accelerators/h100-sxm}
-   * @param scale factors by the path of a field or of a group of fields
-   * @param set values by the path of a field
-   * @param price price of more memory, for variants of accelerators
+   * @param scale factors by the path of a field or of a group of fields, one or a list
+   * @param set values by the path of a field, with or without a unit, one or a list
+   * @param price prices of variants of accelerators; default: those of the original, marked as
+   *     copied
+   * @param basis efficiencies of variants of accelerators; default: those of the original, marked
+   *     as copied
    */
   record Variants(
       String id,
+      Optional<String> label,
       String of,
-      @Measured(Dimension.FACTOR) Optional<Map<String, List<Double>>> scale,
-      @Measured(Dimension.NUMBER) Optional<Map<String, List<Double>>> set,
-      Optional<MemoryPrice> price) {}
-
-  /**
-   * The price of more memory, added to the price of the original accelerator.
-   *
-   * @param dollarsPerGigabyte dollars for 10^9 bytes of capacity
-   * @param dollarsPerGigabytePerSecond dollars for 10^9 bytes per second of bandwidth
-   * @param writtenOffHours hours of use over which the price is paid back
-   */
-  record MemoryPrice(
-      @Measured(value = Dimension.DOLLARS_PER_GIGABYTE, orZero = true, of = Plausible.MEMORY_PRICE)
-          double dollarsPerGigabyte,
-      @Measured(value = Dimension.DOLLARS_PER_GIGABYTE, orZero = true, of = Plausible.MEMORY_PRICE)
-          double dollarsPerGigabytePerSecond,
-      @Measured(value = Dimension.HOURS, of = Plausible.USE_HOURS) double writtenOffHours) {
-
-    private static final double BYTES_PER_GIGABYTE = 1e9;
-
-    /**
-     * Returns the dollars by which the memory of a variant costs more than that of the original;
-     * may be negative.
-     */
-    double dollars(Accelerator original, Accelerator variant) {
-      double gigabytes = (variant.memoryBytes() - original.memoryBytes()) / BYTES_PER_GIGABYTE;
-      double gigabytesPerSecond =
-          (variant.memoryBytesPerSecond() - original.memoryBytesPerSecond()) / BYTES_PER_GIGABYTE;
-      return gigabytes * dollarsPerGigabyte + gigabytesPerSecond * dollarsPerGigabytePerSecond;
-    }
-  }
+      Optional<Map<String, Amounts>> scale,
+      Optional<Map<String, Amounts>> set,
+      Optional<VariantPrice> price,
+      Optional<VariantBasis> basis) {}
 
   /**
    * A published throughput of a model on accelerators of one kind. Fields that are left out match

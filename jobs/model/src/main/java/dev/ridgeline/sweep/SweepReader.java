@@ -5,7 +5,6 @@ import dev.ridgeline.catalog.EfficiencyProfile;
 import dev.ridgeline.catalog.Engine;
 import dev.ridgeline.catalog.PriceBook;
 import dev.ridgeline.catalog.Workflow;
-import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.config.Document;
 import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.Problem;
@@ -21,7 +20,6 @@ import dev.ridgeline.space.Product;
 import dev.ridgeline.units.Limits;
 import dev.ridgeline.workload.ContextPoint;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,25 +44,33 @@ final class SweepReader {
   private final VariantFamilies families;
   private final Catalogs catalogs;
 
-  private SweepReader(Document<SweepFile> document, Catalogs catalogs, List<Problem> before) {
+  private SweepReader(
+      Document<SweepFile> document, Catalogs catalogs, Set<String> names, List<Problem> problems) {
     this.document = document;
-    this.before = List.copyOf(before);
-    this.problems = new ArrayList<>(before);
-    this.families = VariantFamilies.of(document, catalogs, problems);
+    this.before = List.copyOf(problems);
+    this.problems = problems;
+    this.families = VariantFamilies.of(document, catalogs, names, problems);
     this.catalogs = families.catalogs();
   }
 
   /**
    * Returns the sweep that a file describes.
    *
-   * @param before problems that are known already: numbers outside their ranges
-   * @throws ConfigException with every problem in the file
+   * @param document what could be read of the file
+   * @param families names of all families of variants in the file, also of those that could not be
+   *     read
+   * @param problems problems that are known already; receives every other problem in the file
+   * @return the sweep, or empty where there is a problem
    */
-  static Sweep read(Document<SweepFile> document, Catalogs catalogs, List<Problem> before) {
-    return new SweepReader(document, catalogs, before).sweep();
+  static Optional<Sweep> read(
+      Document<SweepFile> document,
+      Catalogs catalogs,
+      Set<String> families,
+      List<Problem> problems) {
+    return new SweepReader(document, catalogs, families, problems).sweep();
   }
 
-  private Sweep sweep() {
+  private Optional<Sweep> sweep() {
     SweepFile file = document.value();
     requireFileName("/name", file.name());
     ServingSettings settings = settings(file.settings());
@@ -89,11 +95,16 @@ final class SweepReader {
     requireNumberable(space);
     LatencyTargets targets = targets(file.targets());
     problems.removeIf(this::repeats);
-    if (!problems.isEmpty()) {
-      throw new ConfigException(problems);
-    }
-    return new Sweep(
-        document.source(), file.name(), file.description().orElse(""), space, targets, catalogs);
+    return problems.isEmpty()
+        ? Optional.of(
+            new Sweep(
+                document.source(),
+                file.name(),
+                file.description().orElse(""),
+                space,
+                targets,
+                catalogs))
+        : Optional.empty();
   }
 
   private void requireFileName(String path, String name) {
@@ -113,18 +124,23 @@ final class SweepReader {
         try {
           contexts.get(i).session(workflow);
         } catch (IllegalArgumentException e) {
-          problem(
-              "/axes/contextTokens/" + i,
-              "is '"
-                  + contexts.get(i).label()
-                  + "', less than what workflow '"
-                  + workflow.id()
-                  + "' generates before its last turn, "
-                  + (workflow.turns() - 1L) * workflow.outputTokens()
-                  + ".");
+          problem("/axes/contextTokens/" + i, tooShort(contexts.get(i), workflow));
         }
       }
     }
+  }
+
+  private static String tooShort(ContextPoint context, Workflow workflow) {
+    boolean isRequest = context instanceof ContextPoint.WholeRequest;
+    return "is '"
+        + context.label()
+        + "', less than what workflow '"
+        + workflow.id()
+        + (isRequest
+            ? "' generates for a prompt of one token, " + (workflow.outputTokens() + 1) + "."
+            : "' generates before its last turn, "
+                + (workflow.turns() - 1L) * workflow.outputTokens()
+                + ".");
   }
 
   /** Every turn of every workflow is planned at each context and batch, and plans are kept. */
@@ -186,10 +202,13 @@ final class SweepReader {
           .find(id)
           .ifPresentOrElse(
               profile -> profiles.put(id, profile),
-              () ->
+              () -> {
+                if (catalogs.efficiencies().lacks(id)) {
                   problem(
                       "/axes/hardware",
-                      "accelerator '" + id + "' has no entry in the catalog folder efficiency."));
+                      "accelerator '" + id + "' has no entry in the catalog folder efficiency.");
+                }
+              });
     }
     return profiles;
   }
@@ -208,15 +227,20 @@ final class SweepReader {
                       .find(profile.engine())
                       .ifPresentOrElse(
                           engine -> engines.put(id, engine),
-                          () ->
-                              problem(
-                                  "/axes/hardware",
-                                  "accelerator '"
-                                      + id
-                                      + "' has an efficiency profile of an "
-                                      + catalogs.engines().unknown(profile.engine()))));
+                          () -> requireEngine(id, profile.engine())));
     }
     return engines;
+  }
+
+  private void requireEngine(String accelerator, String engine) {
+    if (catalogs.engines().lacks(engine)) {
+      problem(
+          "/axes/hardware",
+          "accelerator '"
+              + accelerator
+              + "' has an efficiency profile of an "
+              + catalogs.engines().unknown(engine));
+    }
   }
 
   private static EngineOverrides overrides(Optional<SweepFile.Settings> written) {
@@ -252,10 +276,14 @@ final class SweepReader {
     }
   }
 
-  /** Whether a problem only follows from a number that is reported at or below its place. */
+  /** Whether a problem only follows from one that is reported at, below or above its place. */
   private boolean repeats(Problem problem) {
     return !before.contains(problem)
-        && before.stream().anyMatch(known -> known.path().startsWith(problem.path()));
+        && before.stream()
+            .anyMatch(
+                known ->
+                    known.path().startsWith(problem.path())
+                        || problem.path().startsWith(known.path() + "/"));
   }
 
   private void problem(String path, String message) {

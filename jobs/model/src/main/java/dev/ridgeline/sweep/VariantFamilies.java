@@ -8,8 +8,9 @@ import dev.ridgeline.catalog.Catalog;
 import dev.ridgeline.catalog.CatalogKind;
 import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.catalog.Entry;
-import dev.ridgeline.catalog.PriceBook;
+import dev.ridgeline.config.Amounts;
 import dev.ridgeline.config.Document;
+import dev.ridgeline.config.EnumName;
 import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.NearestName;
 import dev.ridgeline.config.Problem;
@@ -22,8 +23,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.StringJoiner;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +33,8 @@ import java.util.stream.Stream;
  * devices, models and workflows that do not exist.
  */
 final class VariantFamilies {
+
+  private static final int MOST_OF_LABEL = 100;
 
   private final Document<SweepFile> document;
   private final List<Problem> problems;
@@ -47,14 +51,19 @@ final class VariantFamilies {
     this.problems = problems;
   }
 
-  /** Makes all variants of a sweep, and reports every problem with them. */
+  /**
+   * Makes all variants of a sweep, and reports every problem with them.
+   *
+   * @param names names of all families, also of those that could not be read, which have no members
+   */
   static VariantFamilies of(
-      Document<SweepFile> document, Catalogs catalogs, List<Problem> problems) {
+      Document<SweepFile> document, Catalogs catalogs, Set<String> names, List<Problem> problems) {
     VariantFamilies families = new VariantFamilies(document, catalogs, problems);
     List<SweepFile.Variants> written = document.value().variants().orElse(List.of());
     for (int i = 0; i < written.size(); i++) {
       families.add("/variants/" + i, written.get(i));
     }
+    names.forEach(name -> families.members.putIfAbsent(name, List.of()));
     return families;
   }
 
@@ -68,9 +77,6 @@ final class VariantFamilies {
     return members.getOrDefault(name, List.of(name));
   }
 
-  /** Changes that make one variant, with a label that lists them. */
-  private record Change(String label, Map<String, Double> scale, Map<String, Double> set) {}
-
   private void add(String path, SweepFile.Variants family) {
     int slash = family.of().indexOf('/');
     String folder = slash < 0 ? family.of() : family.of().substring(0, slash);
@@ -79,8 +85,9 @@ final class VariantFamilies {
       problem(path + "/id", "is a second '" + family.id() + "'. Allowed: each name once.");
       return;
     }
-    if (!folder.equals(CatalogKind.ACCELERATORS.folder()) && family.price().isPresent()) {
-      problem(path + "/price", "is for variants of accelerators only.");
+    if (!folder.equals(CatalogKind.ACCELERATORS.folder())) {
+      family.price().ifPresent(price -> ofAcceleratorsOnly(path + "/price"));
+      family.basis().ifPresent(basis -> ofAcceleratorsOnly(path + "/basis"));
     }
     List<CatalogKind<?>> kinds =
         catalogs.kinds().stream().filter(CatalogKind::standsAlone).toList();
@@ -96,21 +103,29 @@ final class VariantFamilies {
         path + "/of", "unknown catalog '" + folder + "'." + NearestName.advice(folder, folders));
   }
 
+  private void ofAcceleratorsOnly(String path) {
+    problem(path, "is for variants of accelerators only.");
+  }
+
   /**
    * Adds variants of an entry, and copies for each of them the entries of other catalogs about the
    * original.
    */
   private <E extends Entry> void add(
       String path, SweepFile.Variants family, String base, CatalogKind<E> kind) {
+    Catalogs before = catalogs;
     List<E> made = made(path, family, base, catalogs.of(kind));
+    catalogs = catalogs.with(kind, made);
     for (CatalogKind<?> other : catalogs.kinds()) {
       if (other.isAbout(kind)) {
         addAbout(other, base, made);
       }
     }
-    catalogs = catalogs.with(kind, made);
-    if (kind.equals(CatalogKind.ACCELERATORS)) {
-      family.price().ifPresent(rule -> addPrices(path + "/price", rule, base, made));
+    if (kind.equals(CatalogKind.ACCELERATORS) && !made.isEmpty()) {
+      VariantTerms terms = new VariantTerms(before, base, family, path, this::problem);
+      List<Accelerator> variants =
+          made.stream().map(one -> catalogs.accelerators().byId().get(one.id())).toList();
+      catalogs = terms.applied(catalogs, variants);
     }
   }
 
@@ -128,61 +143,68 @@ final class VariantFamilies {
     }
   }
 
-  /** Changes the prices of variants of an accelerator by their difference in memory. */
-  private void addPrices(
-      String path, SweepFile.MemoryPrice rule, String base, List<? extends Entry> variants) {
-    if (variants.isEmpty()) {
-      return; // The problem that left none is reported.
-    }
-    Accelerator original = catalogs.accelerators().find(base).orElseThrow();
-    List<PriceBook> books = new ArrayList<>();
-    for (Entry variant : variants) {
-      Accelerator accelerator = catalogs.accelerators().find(variant.id()).orElseThrow();
-      double dollars = rule.dollars(original, accelerator);
-      try {
-        catalogs
-            .prices()
-            .find(variant.id())
-            .ifPresent(book -> books.add(book.plus(dollars / rule.writtenOffHours(), dollars)));
-      } catch (InvalidValueException e) {
-        problem(path, "makes a price of '" + variant.id() + "' whose " + e.getMessage());
-        return;
-      }
-    }
-    catalogs = catalogs.with(CatalogKind.PRICES, books);
-  }
-
   private <E extends Entry> List<E> made(
       String path, SweepFile.Variants family, String base, Catalog<E> catalog) {
     List<E> made = new ArrayList<>();
     if (catalog.find(base).isEmpty()) {
-      problem(path + "/of", catalog.unknown(base));
+      if (catalog.lacks(base)) {
+        problem(path + "/of", catalog.unknown(base));
+      }
       return made;
     }
     if (catalog.find(family.id()).isPresent()) {
       problem(path + "/id", "is '" + family.id() + "', which the catalog has already.");
       return made;
     }
-    for (Change change : changes(path, family)) {
+    requireLabel(path, family);
+    List<VariantChange> changes = changes(path, family);
+    boolean isAlone = family.label().isPresent() && changes.size() == 1;
+    for (VariantChange change : changes) {
       try {
         ObjectNode tree = editor.tree(catalog.find(base).get());
-        change.scale().forEach((field, factor) -> editor.change(tree, field, x -> x * factor));
-        change.set().forEach((field, value) -> editor.change(tree, field, x -> value));
-        editor.name(tree, family.id() + "[" + change.label() + "]");
+        change.applyTo(tree, editor, catalog.kind().type());
+        if (tree.has("status") && !change.steps().isEmpty()) {
+          editor.write(tree, "status", EnumName.of(Accelerator.Status.HYPOTHETICAL));
+        }
+        editor.name(tree, change.name(family.label().orElse(family.id()), isAlone));
         E entry = editor.record(tree, catalog.kind().type());
+        if (catalogs.of(catalog.kind()).find(entry.id()).isPresent()) {
+          problem(
+              path + (family.label().isPresent() ? "/label" : "/id"),
+              "makes a second '" + entry.id() + "'. Allowed: each name once.");
+          return List.of();
+        }
         requireNonNull(members.get(family.id())).add(entry.id());
         made.add(entry);
       } catch (InvalidValueException e) {
-        String kind = change.scale().containsKey(e.field()) ? "/scale" : "/set";
-        problem(path + kind, e.field() + " " + e.reason());
+        problem(path + change.place(e.field()), change.reason(e));
         return List.of();
       }
     }
     return made;
   }
 
+  private void requireLabel(String path, SweepFile.Variants family) {
+    family
+        .label()
+        .filter(label -> label.isBlank() || label.length() > MOST_OF_LABEL || hasControls(label))
+        .ifPresent(
+            label ->
+                problem(
+                    path + "/label",
+                    "is '"
+                        + label
+                        + "'. Allowed: a text of at most "
+                        + MOST_OF_LABEL
+                        + " characters on one line."));
+  }
+
+  private static boolean hasControls(String text) {
+    return text.chars().anyMatch(Character::isISOControl);
+  }
+
   /** Returns all combinations of the given values; the last field varies fastest. */
-  private List<Change> changes(String path, SweepFile.Variants family) {
+  private List<VariantChange> changes(String path, SweepFile.Variants family) {
     Product product = product(family);
     made = made.add(product.count());
     if (made.compareTo(BigInteger.valueOf(Limits.MOST_VARIANTS)) > 0) {
@@ -197,14 +219,28 @@ final class VariantFamilies {
               + " variants of all families together.");
       return List.of();
     }
-    List<Change> changes = List.of(new Change("", Map.of(), Map.of()));
-    changes = combined(path + "/scale", changes, family.scale().orElse(Map.of()), true);
-    changes = combined(path + "/set", changes, family.set().orElse(Map.of()), false);
-    if (changes.size() == 1 && changes.get(0).label().isEmpty()) {
+    int before = problems.size();
+    requireValues(path + "/scale", family.scale().orElse(Map.of()), VariantChange.FACTOR);
+    requireValues(path + "/set", family.set().orElse(Map.of()), VariantChange.VALUE);
+    if (product.factors().isEmpty() && family.label().isEmpty()) {
       problem(path, "changes nothing. Allowed: 'scale', 'set' or both.");
-      return List.of();
     }
-    return changes;
+    return problems.size() > before ? List.of() : VariantChange.all(family);
+  }
+
+  private void requireValues(
+      String path, Map<String, Amounts> byField, Function<String, Optional<String>> wrong) {
+    new TreeMap<>(byField)
+        .forEach(
+            (field, amounts) -> {
+              if (amounts.written().isEmpty()) {
+                problem(path + "/" + field, "is empty. Allowed: at least one value.");
+              }
+              for (int i = 0; i < amounts.written().size(); i++) {
+                String place = path + "/" + field + amounts.place(i);
+                wrong.apply(amounts.written().get(i)).ifPresent(why -> problem(place, why));
+              }
+            });
   }
 
   private static Product product(SweepFile.Variants family) {
@@ -212,43 +248,8 @@ final class VariantFamilies {
         Stream.of(family.scale(), family.set())
             .flatMap(Optional::stream)
             .flatMap(byField -> byField.values().stream())
-            .map(List::size)
+            .map(amounts -> amounts.written().size())
             .toList());
-  }
-
-  private List<Change> combined(
-      String path, List<Change> changes, Map<String, List<Double>> byField, boolean scale) {
-    List<Change> all = changes;
-    for (Map.Entry<String, List<Double>> field : new TreeMap<>(byField).entrySet()) {
-      if (field.getValue().isEmpty()) {
-        problem(path + "/" + field.getKey(), "is empty. Allowed: at least one value.");
-      }
-      List<Change> next = new ArrayList<>();
-      for (Change change : all) {
-        for (double value : field.getValue()) {
-          next.add(changedToo(change, field.getKey(), value, scale));
-        }
-      }
-      all = next;
-    }
-    return all;
-  }
-
-  private static Change changedToo(Change change, String field, double value, boolean scale) {
-    StringJoiner label = new StringJoiner(", ");
-    if (!change.label().isEmpty()) {
-      label.add(change.label());
-    }
-    String number =
-        value == Math.rint(value) && Math.abs(value) < 1e15
-            ? Long.toString((long) value)
-            : Double.toString(value);
-    String name = field.substring(field.lastIndexOf('/') + 1);
-    label.add(name + (scale ? " x" : " = ") + number);
-    Map<String, Double> scaled = new TreeMap<>(change.scale());
-    Map<String, Double> set = new TreeMap<>(change.set());
-    (scale ? scaled : set).put(field, value);
-    return new Change(label.toString(), scaled, set);
   }
 
   private void problem(String path, String message) {

@@ -150,6 +150,13 @@ public enum Plausible {
       1e4,
       "the price of a gigabyte of memory, or of a gigabyte a second",
       "HBM costs tens of dollars a gigabyte"),
+  TOKEN_PRICE(
+      Dimension.DOLLARS_PER_MILLION_TOKENS,
+      1e-4,
+      2,
+      1e4,
+      "the price of a million tokens",
+      "it is of a million tokens, not of one"),
   ELECTRICITY_PRICE(
       Dimension.DOLLARS_PER_KILOWATT_HOUR,
       1e-4,
@@ -220,8 +227,8 @@ public enum Plausible {
   }
 
   /**
-   * Returns what is wrong with a number that such a thing cannot have, with what was probably
-   * meant; empty for a number that it can have.
+   * Returns what is wrong with a number, and what was probably meant; empty for a number that such
+   * a thing can have.
    *
    * @param written the number as it is written, with or without a unit
    * @param value its value in the unit of the dimension
@@ -266,8 +273,8 @@ public enum Plausible {
    * 200kW}. A number without a unit is in the unit of the dimension.
    *
    * @return the value in the unit of the dimension
-   * @throws IllegalArgumentException where the text is no such number, or not a plausible one; the
-   *     message says what is allowed and what was probably meant, to follow the name of the flag
+   * @throws IllegalArgumentException where the text is no such number, or not a plausible one. The
+   *     message follows the name of a flag: it says what is allowed and what was probably meant
    */
   public double parse(String text) {
     String written = text.strip();

@@ -24,6 +24,16 @@ public record Range(Dimension dimension, double least, double most) {
     return allowed("a whole number");
   }
 
+  /**
+   * Advice that follows a value outside the range: a share that was written in percent; empty
+   * elsewhere.
+   */
+  public String meant(double value) {
+    return dimension == Dimension.SHARE && value > 1 && value <= 100
+        ? " Maybe you meant '" + Quantity.exact(value / 100, dimension) + "'."
+        : "";
+  }
+
   private String allowed(String kind) {
     String noun = dimension.noun();
     boolean article = noun.startsWith("a ") || noun.startsWith("an ");

@@ -6,19 +6,29 @@ import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.WrittenAs;
 import dev.ridgeline.units.Dimension;
 import java.io.Serializable;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The prompt length at which a workflow is evaluated. A number of tokens sets the prompt of one
- * request and leaves the task unchanged. The form {@code scaled-} and a number scales the growth of
- * the task so that its last prompt has that length.
+ * The context at which a workflow is evaluated. A number of tokens sets the prompt of one request
+ * and leaves the task unchanged; so does {@code {prompt: N}}. {@code {request: N}} sets prompt and
+ * output together, as an engine's longest context does (vLLM's max_model_len). The form {@code
+ * scaled-} and a number scales the growth of the task so that its last prompt has that length.
  */
 @WrittenAs(
     """
     {"oneOf": [
       {"type": "integer", "minimum": 1, "maximum": 1000000000},
-      {"type": "string", "pattern": "^(mean|peak|scaled-[1-9][0-9]{0,8})$"}]}
+      {"type": "string", "pattern": "^(mean|peak|(scaled|request)-[1-9][0-9]{0,8})$"},
+      {"type": "object",
+       "properties": {"prompt": {"type": "integer", "minimum": 1, "maximum": 1000000000}},
+       "required": ["prompt"],
+       "additionalProperties": false},
+      {"type": "object",
+       "properties": {"request": {"type": "integer", "minimum": 2, "maximum": 1000000000}},
+       "required": ["request"],
+       "additionalProperties": false}]}
     """)
 public sealed interface ContextPoint extends Serializable {
 
@@ -38,8 +48,8 @@ public sealed interface ContextPoint extends Serializable {
   }
 
   /**
-   * Reads {@code mean}, {@code peak}, a number of tokens, or {@code scaled-} and a number of
-   * tokens.
+   * Reads {@code mean}, {@code peak}, a number of tokens, {@code scaled-} or {@code request-} and a
+   * number of tokens, or an object with {@code prompt} or {@code request}.
    *
    * @throws InvalidValueException for any other value
    */
@@ -57,11 +67,27 @@ public sealed interface ContextPoint extends Serializable {
     if (scaled.matches()) {
       return new Scaled(Integer.parseInt(scaled.group(1)));
     }
+    Matcher request = WholeRequest.WRITTEN.matcher(String.valueOf(written));
+    if (request.matches()) {
+      return new WholeRequest(Integer.parseInt(request.group(1)));
+    }
+    if (written instanceof Map<?, ?> fields && fields.size() == 1) {
+      Object tokens = fields.values().iterator().next();
+      if (tokens instanceof Integer number && Dimension.TOKENS.range().has(number)) {
+        if (fields.containsKey("prompt")) {
+          return new Tokens(number);
+        }
+        if (fields.containsKey("request")) {
+          return new WholeRequest(number);
+        }
+      }
+    }
     throw new InvalidValueException(
         "",
         written,
         Dimension.TOKENS.range().allowedWhole()
-            + ", 'mean', 'peak', or 'scaled-' and a number of tokens");
+            + ", {prompt: tokens}, {request: tokens}, 'mean', 'peak', or 'scaled-' and a number of"
+            + " tokens");
   }
 
   /** A prompt length of the workflow itself. */
@@ -118,6 +144,39 @@ public sealed interface ContextPoint extends Serializable {
     @Override
     public double promptTokens(Session session) {
       return tokens;
+    }
+  }
+
+  /**
+   * A request whose prompt and output together have a fixed length.
+   *
+   * @param tokens length of prompt and output
+   */
+  record WholeRequest(int tokens) implements ContextPoint {
+
+    private static final Pattern WRITTEN = Pattern.compile("request-([1-9][0-9]{0,8})");
+
+    @Override
+    public String label() {
+      return "request-" + tokens;
+    }
+
+    /**
+     * The turns of the task as they are.
+     *
+     * @throws IllegalArgumentException where the output alone is as long
+     */
+    @Override
+    public Session session(Workflow workflow) {
+      if (tokens <= workflow.outputTokens()) {
+        throw new IllegalArgumentException(label() + " has no prompt");
+      }
+      return new Session(workflow);
+    }
+
+    @Override
+    public double promptTokens(Session session) {
+      return tokens - session.outputTokens();
     }
   }
 

@@ -88,6 +88,8 @@ class ClassDefaultsTest {
   private static final List<Row> ROWS =
       Plans.CATALOGS.efficiencies().entries().stream().flatMap(ClassDefaultsTest::rows).toList();
 
+  private static final ClassDefaults DEFAULTS = new ClassDefaults(Plans.CATALOGS);
+
   private static final List<Row> MEASURED =
       ROWS.stream()
           .filter(row -> row.basis() == Basis.MEASURED && !row.isAmd())
@@ -263,6 +265,21 @@ class ClassDefaultsTest {
     assertThat(row.values().halfSaturationTokens()).isCloseTo(expected, offset(0.501));
   }
 
+  /** A device of a sweep gets the rows that the catalog has for a chip that nobody timed. */
+  @ParameterizedTest
+  @MethodSource("classDefaults")
+  void aDeviceOfASweepHasTheRowsOfTheCatalog(Row row) {
+    if (DONORS.containsKey(row.id()) || row.isAmd()) {
+      return; // Rows of a relative, and of AMD, have another form.
+    }
+    KernelEfficiency own = DEFAULTS.row(row.accelerator(), row.kind(), row.format());
+    assertThat(own.compute()).isCloseTo(row.values().compute(), offset(0.000501));
+    assertThat(own.bandwidth()).isCloseTo(row.values().bandwidth(), offset(0.000501));
+    assertThat(own.overheadSeconds()).isCloseTo(row.values().overheadSeconds(), offset(0.00501e-6));
+    assertThat(own.halfSaturationTokens())
+        .isCloseTo(row.values().halfSaturationTokens(), offset(0.501));
+  }
+
   /** H20 has a seventh of the FLOP/s of H100 for each byte of memory traffic, and its kernels. */
   @Test
   void chipWithFewFlopsForItsBandwidthComesNearItsPeak() {
@@ -282,6 +299,16 @@ class ClassDefaultsTest {
                 .filter(profile -> profile.basis() == Basis.ASSUMPTION)
                 .map(EfficiencyProfile::id))
         .containsExactlyInAnyOrder(
-            "cerebras-wse3", "groq-lpu-v1", "rubin-cpx", "tpu-v5e", "tpu-v5p", "tpu-v6e", "tpu-v7");
+            "cerebras-wse3",
+            "groq-lpu-v1",
+            "m2-ultra",
+            "m3-ultra",
+            "m4-max",
+            "rubin-cpx",
+            "ryzen-ai-max-395",
+            "tpu-v5e",
+            "tpu-v5p",
+            "tpu-v6e",
+            "tpu-v7");
   }
 }

@@ -158,6 +158,12 @@ class PriceOverlayTest {
   }
 
   @Test
+  void aFolderOfMeasuredPointsAloneIsNoMistake() throws IOException {
+    write("points/measurements/ours.csv", "");
+    assertThat(h100(read(directory.resolve("points")))).isEqualTo(h100(read()));
+  }
+
+  @Test
   void foldersOfVersionControlAreNoMistake() throws IOException {
     write("mine/prices/h100-sxm.yaml", MINE);
     write("mine/.git/config", "");

@@ -307,6 +307,40 @@ class ChecksTest {
     assertThat(own.overrides().prefillTokenBudget()).isNull();
   }
 
+  /** Published names, formats and accelerators of results mean entries of the catalogs. */
+  @ParameterizedTest
+  @CsvSource({
+    "inferencex.json, deepseek-r1, b200, fp8, 8",
+    "trtllm-bench.json, llama-3.1-70b, h200-sxm, fp8, 8",
+    "silicon-sample.csv, qwen3-235b-a22b, h100-sxm, fp8, 8"
+  })
+  void namesOfResultsMeanEntries(
+      String file, String model, String accelerator, String format, double kvBits) {
+    Path golden = Path.of("src/test/resources/dev/ridgeline/measurement").resolve(file);
+    MeasuredPoint point =
+        MeasurementFiles.read(
+                golden, file.startsWith("trt") ? Map.of("accelerator", "h200") : Map.of())
+            .get(0);
+    PointSetting setting =
+        Checks.of(List.of(point), RESOLVER).predicted().get(0).prediction().setting();
+    assertThat(setting.model().id()).isEqualTo(model);
+    assertThat(setting.accelerator().id()).isEqualTo(accelerator);
+    assertThat(setting.quantization().id()).isEqualTo(format);
+    assertThat(setting.quantization().kvBits()).isEqualTo(kvBits);
+  }
+
+  /** FP4 is another scheme on each vendor's accelerators, as the launch scripts name them. */
+  @ParameterizedTest
+  @CsvSource({"b200, nvfp4-mla", "mi355x, mxfp4-mla"})
+  void aFormatDependsOnTheAccelerator(String accelerator, String format) {
+    PointSetting setting =
+        predict(
+                "p,InferenceX,,deepseek-ai/DeepSeek-R1-0528,%s,8,fp4,sglang,8,1,1000,200,8,1,1,"
+                    .formatted(accelerator))
+            .setting();
+    assertThat(setting.quantization().id()).isEqualTo(format);
+  }
+
   /** The facts that come with the catalogs: all are read, and few cannot be predicted. */
   @Test
   void shippedMeasurementsArePredicted() {

@@ -8,6 +8,7 @@ import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.testing.Plans;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 /** The axis of engines, its default, and the settings that a sweep states over those of engines. */
@@ -136,6 +137,37 @@ class EngineAxisTest {
             "prompt and output exceed the model's context: 131072 + "
                 + output
                 + " tokens, at most 131072");
+  }
+
+  /**
+   * What an engine prints as the concurrency of requests of 131,072 tokens, which is the model's
+   * whole context (vllm-project/vllm#8031): 3.5 for this cell. Prompt and output fill it here, too.
+   */
+  @Test
+  void aRequestOfTheWholeContextIsNotTooLong() {
+    Sweep whole =
+        Sweep.parse(
+            "whole.yaml",
+            """
+            name: whole
+            axes:
+              models: [llama-3.1-8b]
+              quantizations: [bf16]
+              engines: [vllm-0.29]
+              hardware: [{colocated: [h100-sxm]}]
+              parallelism: [{tp: 1}]
+              workflows: [chat]
+              contextTokens: [{request: 131072}, request-131073]
+              batch: [1]
+              tariffs: [on-demand]
+            """,
+            Plans.CATALOGS);
+    assertThat(values(whole, "status")).containsExactly("OK", "CONTEXT_TOO_LONG");
+    assertThat(values(whole, "max_batch")).startsWith("3");
+    // A token has 32 layers x 2 x 8 heads x 128 x 2 B = 131,072 B.
+    double room =
+        Double.parseDouble((String) values(whole, "state_room_bytes_per_accelerator").get(0));
+    assertThat(room / (131_072.0 * 131_072)).isCloseTo(3.5, Offset.offset(0.25));
   }
 
   @Test

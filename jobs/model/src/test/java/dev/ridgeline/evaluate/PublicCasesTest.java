@@ -131,6 +131,25 @@ class PublicCasesTest {
     assertThat(rates.get(2) / rates.get(3)).as("and hardly beats one").isBetween(1.0, 1.5);
   }
 
+  /**
+   * Case 24: local-inference-lab/rtx6kpro#25. Decode context parallelism 1, 2, 4 and 8 of
+   * DeepSeek-V3.2 on eight cards: the cache holds 1, 2, 4 and 8 times as many tokens, and one
+   * request is decoded more slowly.
+   */
+  @Test
+  void case24DecodeContextParallelismMultipliesTheCache() {
+    Case shared =
+        Case.of(
+            "models: [deepseek-v3.2], quantizations: [nvfp4-mla], hardware: [{colocated:"
+                + " [rtx-pro-6000-server]}], parallelism: [{tp: 8}, {tp: 8, dcp: 2}, {tp: 8, dcp:"
+                + " 4}, {tp: 8, dcp: 8}], workflows: [chat], contextTokens: [4096], batch: [1]");
+    List<Double> tokens = shared.numbers("kv_capacity_tokens");
+    for (int i = 1; i < 4; i++) {
+      assertThat(tokens.get(i)).isCloseTo(tokens.get(0) * (1 << i), ROUNDING);
+    }
+    assertThat(shared.numbers("tpot_s")).isSorted();
+  }
+
   /** Case 27: ai-dynamo/aiconfigurator#437, #509. What fits nowhere has no latency. */
   @Test
   void case27WhatFitsNowhereIsSaidSo() {

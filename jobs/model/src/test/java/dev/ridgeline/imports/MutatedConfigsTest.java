@@ -82,7 +82,6 @@ class MutatedConfigsTest {
     try (Stream<Path> files = Files.list(Configs.FOLDER)) {
       return files
           .map(file -> file.getFileName().toString().replace(".json", ""))
-          .filter(name -> !name.equals("minimax-m3"))
           .sorted()
           .toList()
           .stream();
@@ -184,6 +183,7 @@ class MutatedConfigsTest {
         && a.maxContextTokens() == b.maxContextTokens()
         && a.tiedEmbeddings() == b.tiedEmbeddings()
         && a.otherParameters() == b.otherParameters()
+        && a.residualStreams() == b.residualStreams()
         && one.quantization()
             .map(Quantization::weightBits)
             .equals(other.quantization().map(Quantization::weightBits))

@@ -6,13 +6,15 @@ import static dev.ridgeline.testing.Plans.ROUNDING;
 import static dev.ridgeline.testing.Steps.state;
 import static dev.ridgeline.testing.Steps.step;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ridgeline.catalog.Attention;
 import dev.ridgeline.catalog.Model;
+import dev.ridgeline.catalog.Window;
 import dev.ridgeline.cost.StepCost;
 import org.junit.jupiter.api.Test;
 
-/** Latent attention to the best tokens of an indexer, by hand. */
+/** Latent attention and grouped queries that see the best tokens of an indexer, by hand. */
 class IndexedLatentAttentionTest {
 
   /**
@@ -61,5 +63,71 @@ class IndexedLatentAttentionTest {
     assertThat(prefill.stateReadBytes())
         .as("cell 28: 1,000 queries together read nearly all latents")
         .isCloseTo(31_000 * (132.0 + 576), ROUNDING);
+  }
+
+  /**
+   * Cell 105. A layer of GLM-5.2 that takes what an earlier layer's indexer picked: it reads 2,048
+   * latents of 576 bytes, and neither scores nor keeps index keys.
+   */
+  @Test
+  void aLayerMayTakeWhatAnEarlierOnePicked() {
+    Attention.Latent layer =
+        latentAttention()
+            .heads(64)
+            .queryRank(2048)
+            .latentSize(512)
+            .nopeHeadDim(192)
+            .ropeHeadDim(64)
+            .valueHeadDim(256)
+            .indexer(new Attention.Indexer(0, 0, 2048, 0))
+            .build();
+    Model sharing = aModel().hidden(6144).attention(1, layer).build();
+    StepCost decode = step(sharing, "fp8", Phase.DECODE, StepShape.of(1, 1, 32_767));
+    assertThat(decode.stateReadBytes())
+        .as("cell 105: 2,048 latents")
+        .isCloseTo(2048 * 576.0, ROUNDING);
+    assertThat(decode.flops(OperatorClass.ATTENTION))
+        .as("cell 105: 64 heads see 2,048 latents")
+        .isCloseTo(2 * 64 * (576.0 + 512) * 2048, ROUNDING);
+    assertThat(state(sharing, "fp8", 32_768))
+        .as("cell 105: every latent is kept")
+        .isCloseTo(32_768 * 576.0, ROUNDING);
+    assertThatThrownBy(() -> new Attention.Indexer(0, 128, 2048, 132))
+        .hasMessageContaining("where an earlier layer picks");
+  }
+
+  /**
+   * Cell 106. A layer of MiniMax-M3 in bf16: 4 index heads of 128 score 32,768 keys of 256 bytes,
+   * and 64 heads attend to 2,048 keys and values of 4 heads, 2,048 bytes a token.
+   */
+  @Test
+  void groupedQueriesAttendToPickedBlocks() {
+    Attention layer =
+        new Attention.GroupedQuery(
+            64, 4, 128, Window.FULL, false, new Attention.Indexer(4, 128, 2048, 256));
+    Model blocks = aModel().hidden(6144).attention(1, layer).build();
+    StepCost decode = step(blocks, "bf16", Phase.DECODE, StepShape.of(1, 1, 32_767));
+    assertThat(decode.stateReadBytes())
+        .as("cell 106: 32,768 index keys, 2,048 keys and values")
+        .isCloseTo(32_768 * 256.0 + 2048 * 2048.0, ROUNDING);
+    assertThat(decode.flops(OperatorClass.ATTENTION))
+        .as("cell 106: 4 heads score all, 64 heads see 2,048")
+        .isCloseTo(2 * 4 * 128 * 32_768.0 + 4 * 64 * 128 * 2048.0, ROUNDING);
+    assertThat(decode.flops(OperatorClass.PROJECTION))
+        .as("cell 106: queries, keys, values and output; index queries and one key")
+        .isCloseTo(2 * 6144.0 * 128 * (2 * 64 + 2 * 4 + 4 + 1), ROUNDING);
+    assertThat(state(blocks, "bf16", 32_768))
+        .as("cell 106: all keys and values are kept, and index keys")
+        .isCloseTo(32_768 * (2048.0 + 256), ROUNDING);
+    assertThatThrownBy(
+            () ->
+                new Attention.GroupedQuery(
+                    64,
+                    4,
+                    128,
+                    new Window(Window.Kind.SLIDING, 128),
+                    false,
+                    new Attention.Indexer(4, 128, 2048, 256)))
+        .hasMessageContaining("stands beside a window");
   }
 }

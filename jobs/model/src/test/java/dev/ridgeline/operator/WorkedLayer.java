@@ -54,10 +54,16 @@ record WorkedLayer(
             on,
             new Attention.GroupedQuery(32, 1, 8, chunked, false),
             new Span(Span.Kind.RECENT, 501)),
+        ofGroupedQuery(
+            on,
+            new Attention.GroupedQuery(
+                32, 4, 8, Window.FULL, false, new Attention.Indexer(4, 12, 700, 24)),
+            new Span(Span.Kind.PICKED, 700)),
         ofLatent(on, 48, Attention.Indexer.NONE, false),
         ofLatent(on, 0, Attention.Indexer.NONE, true),
         ofLatent(on, 56, new Attention.Indexer(4, 12, 700, 13), false),
         ofLatent(on, 56, new Attention.Indexer(4, 12, 700, 13), true),
+        ofLatent(on, 56, new Attention.Indexer(0, 0, 700, 0), false),
         ofCompressed(on, Compressor.NONE, Attention.Indexer.NONE),
         ofCompressed(on, new Compressor(16, false), Attention.Indexer.NONE),
         ofCompressed(on, new Compressor(4, true), new Attention.Indexer(4, 12, 70, 7)),
@@ -123,8 +129,15 @@ record WorkedLayer(
             "dh",
             (double) layer.headDim(),
             "g",
-            layer.outputGate() ? h * layer.headDim() : 0);
-    return new WorkedLayer("Grouped-query attention", layer, NO_FFN, Set.of(), window, symbols);
+            layer.outputGate() ? h * layer.headDim() : 0,
+            "hi",
+            Math.max(1, (double) layer.indexer().heads() / on.tp()),
+            "di",
+            (double) layer.indexer().headDim(),
+            "keyB",
+            (double) layer.indexer().keyBytes());
+    Set<String> conditions = layer.indexer().exists() ? Set.of("indexed") : Set.of();
+    return new WorkedLayer("Grouped-query attention", layer, NO_FFN, conditions, window, symbols);
   }
 
   private static WorkedLayer ofLatent(
@@ -157,7 +170,8 @@ record WorkedLayer(
     symbols.put("di", (double) indexer.headDim());
     symbols.put("keyB", (double) indexer.keyBytes());
     Span picked = new Span(Span.Kind.PICKED, indexer.topK());
-    return new WorkedLayer("Indexed latent attention", layer, NO_FFN, Set.of(), picked, symbols);
+    Set<String> scoring = indexer.scores() ? Set.of("scoring") : Set.of();
+    return new WorkedLayer("Indexed latent attention", layer, NO_FFN, scoring, picked, symbols);
   }
 
   private static WorkedLayer ofCompressed(

@@ -105,7 +105,7 @@ class LimitsTest {
                 sweep(
                     longer, "{colocated: [b200]}", "{tp: 1}", "workflows: [longer]\n  batch: [1]")))
         .contains(
-            "/variants/0/set: turns is 10001 (line 2). Allowed: a whole number from 1 to 10000 turns.");
+            "/variants/0/set/turns/0: is 10001 (line 2). Allowed: a whole number from 1 to 10000 turns.");
   }
 
   /** A number that is too large does not hide the other mistakes of the file. */
@@ -127,7 +127,7 @@ class LimitsTest {
     String family =
         "{id: small, of: accelerators/b200, scale: {memoryBytes: [0.1]},"
             + " price: {dollarsPerGigabyte: 1000, dollarsPerGigabytePerSecond: 0,"
-            + " writtenOffHours: 1}}";
+            + " writtenOffHours: 1000}}";
     assertThat(
             problemsOf(
                 sweep(

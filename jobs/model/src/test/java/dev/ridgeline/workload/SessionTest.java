@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.ridgeline.config.InvalidValueException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The snowball by hand: 4 turns from 1,000 tokens, each appending 200 and generating 50. */
@@ -46,11 +47,28 @@ class SessionTest {
     assertThat(SESSION.at(150)).isEqualTo(new Request(150, 0, 50));
   }
 
+  /** Engines count prompt and output: 8,192 tokens with an output of o leave 8,192 - o. */
+  @Test
+  void aWholeRequestIsPromptAndOutput() {
+    ContextPoint whole = ContextPoint.of(Map.of("request", 8192));
+    int output = SESSION.workflow().outputTokens();
+    assertThat(whole.promptTokens(SESSION)).isEqualTo(8192 - output);
+    assertThat(whole.request(SESSION.workflow()).promptTokens()).isEqualTo(8192 - output);
+    assertThat(whole.label()).isEqualTo("request-8192");
+    assertThat(ContextPoint.of("request-8192")).isEqualTo(whole);
+    assertThatThrownBy(() -> ContextPoint.of(Map.of("request", output)).session(SESSION.workflow()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
   @Test
   void contextsAreNumbersOrPointsOfTheWorkflow() {
     assertThat(ContextPoint.of(8192).promptTokens(SESSION)).isEqualTo(8192);
     assertThat(ContextPoint.of("mean").promptTokens(SESSION)).isEqualTo(1375);
     assertThat(ContextPoint.of("peak").promptTokens(SESSION)).isEqualTo(1750);
+    assertThat(ContextPoint.of(Map.of("prompt", 8192)).promptTokens(SESSION)).isEqualTo(8192);
+    assertThatThrownBy(() -> ContextPoint.of(Map.of("promt", 8192)))
+        .isInstanceOf(InvalidValueException.class)
+        .hasMessageContaining("{prompt: tokens}, {request: tokens}");
     assertThatThrownBy(() -> ContextPoint.of("max")).isInstanceOf(InvalidValueException.class);
     assertThatThrownBy(() -> ContextPoint.of(0)).isInstanceOf(InvalidValueException.class);
     assertThatThrownBy(() -> SESSION.promptTokens(5)).isInstanceOf(IllegalArgumentException.class);

@@ -99,7 +99,7 @@ final class ExplainCommand implements Runnable {
 
   /** Explains a numbered cell of a sweep. This needs no Spark, and the launcher starts none. */
   private void explainWithoutSpark(long cell) {
-    Sweep sweep = Sweep.read(Path.of(source), catalogs.directories().read());
+    Sweep sweep = Sweep.read(Path.of(source), catalogs.directories());
     DesignSpace space = sweep.space();
     new Selection.Numbered(cell).requireIn(source, space.grid().cells());
     Explanation.print(space, cell, columns, format.output(spec));

@@ -20,6 +20,6 @@ final class SweepArguments {
   }
 
   Sweep readSweep() {
-    return Sweep.read(sweepFile, catalogs.directories().read());
+    return Sweep.read(sweepFile, catalogs.directories());
   }
 }

@@ -43,7 +43,7 @@ sealed interface CellSource {
    */
   static CellSource open(String place, CatalogDirectories catalogs) {
     if (place.endsWith(".yaml") || place.endsWith(".yml")) {
-      return new Live(Sweep.read(Path.of(place), catalogs.read()));
+      return new Live(Sweep.read(Path.of(place), catalogs));
     }
     RunDirectory directory = RunDirectory.of("SOURCE", place, SparkSessions.hadoop());
     try {
@@ -239,7 +239,7 @@ sealed interface CellSource {
 
     @Override
     public Sweep sweep() {
-      Sweep sweep = Sweep.parse(content.sweepFile(), content.sweepText(), catalogs.read());
+      Sweep sweep = Sweep.parse(content.sweepFile(), content.sweepText(), catalogs);
       content
           .inputs()
           .differenceOf(sweep.catalogs())

@@ -40,7 +40,16 @@ class OptionFuzzTest {
   private static final int MOST_CHARACTERS = 5_000;
 
   private static final List<String> COMMANDS =
-      List.of("sweep", "sql", "frontier", "choose", "explain", "validate", "verify", "catalog");
+      List.of(
+          "sweep",
+          "sql",
+          "frontier",
+          "choose",
+          "explain",
+          "validate",
+          "verify",
+          "check",
+          "catalog");
 
   @TempDir private static Path directory;
   private static int places;
@@ -58,6 +67,12 @@ class OptionFuzzTest {
     assertThat(done.code()).as(done.err()).isZero();
     Files.createDirectory(directory.resolve("empty"));
     Files.writeString(directory.resolve("text.txt"), "text: [");
+    Files.writeString(
+        directory.resolve("points.csv"),
+        """
+        model,accelerator,quantization,input_tokens,output_tokens,concurrency,tpot_mean_s
+        llama-3.1-8b,h100-sxm,fp8,1000,200,8,0.01
+        """);
     Files.write(directory.resolve("bytes.yaml"), new byte[] {0, -1, -2, 10, 7});
   }
 
@@ -226,6 +241,7 @@ class OptionFuzzTest {
       case "validate" -> positional.put("SWEEP", sweep);
       case "catalog" -> positional.put("KIND", "models");
       case "verify" -> positional.put("RUN", directory.resolve("run").toString());
+      case "check" -> positional.put("MEASUREMENTS", directory.resolve("points.csv").toString());
       case "sql" -> {
         positional.put("SOURCE", directory.resolve("run").toString());
         positional.put("query", "SELECT count(*) FROM cells");

@@ -13,6 +13,9 @@ import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.evaluate.CellColumn;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.CellWork;
+import dev.ridgeline.output.Format;
+import dev.ridgeline.output.Output;
+import dev.ridgeline.output.Screen;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.store.RunDirectory.Replacing;
 import dev.ridgeline.sweep.Sweep;
@@ -274,7 +277,7 @@ class SweepRunTest {
     Sweep sweep = TestSweep.read(sweepFile);
     SweepRun run =
         new SweepRun(sweep, place.toString(), NOTHING, false, 0, TestSweep.SMALL_CELLS - 1);
-    assertThatThrownBy(() -> run.execute(Optional.of(MASTER), new PrintWriter(new StringWriter())))
+    assertThatThrownBy(() -> run.execute(Optional.of(MASTER), into(new StringWriter())))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("has 4,800 cells, more than --max-cells 4,799. Maybe take fewer");
     assertThat(place).doesNotExist();
@@ -322,8 +325,13 @@ class SweepRunTest {
     StringWriter text = new StringWriter();
     Catalogs catalogs = Catalogs.read(TestSweep.CATALOGS);
     new SweepRun(Sweep.read(sweepFile, catalogs), out.toString(), NOTHING, false, TASKS, 1_000_000)
-        .execute(Optional.of(MASTER), new PrintWriter(text));
+        .execute(Optional.of(MASTER), into(text));
     return text.toString();
+  }
+
+  private static Output into(StringWriter text) {
+    PrintWriter out = new PrintWriter(text);
+    return new Output(Format.TABLE, Screen.UNKNOWN, out, out);
   }
 
   /** Not kept, since a run stops its session. */

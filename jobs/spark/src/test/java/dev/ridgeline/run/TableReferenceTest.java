@@ -21,6 +21,7 @@ class TableReferenceTest {
       `choose` writes `choices`, `price_moves`, `robustness` and `columns`.
       `frontier` writes `frontier`, `frontier_groups`, `frontier_axes`, `columns` and, where it is asked for
       distances, `frontier_distances`.
+      `check` writes `checks` and `columns`.
       `operators` is computed where SQL asks for it: `operators('cells', "batch = 64 AND status = 'OK'")`.
       Tables of choices and frontiers have columns that a request names: here they are those of a request that names
       none.
@@ -40,6 +41,6 @@ class TableReferenceTest {
 
   @Test
   void noTwoTablesHaveTheSameName() {
-    assertThat(RunTables.all()).extracting(Table::name).doesNotHaveDuplicates().hasSize(21);
+    assertThat(RunTables.all()).extracting(Table::name).doesNotHaveDuplicates().hasSize(23);
   }
 }
