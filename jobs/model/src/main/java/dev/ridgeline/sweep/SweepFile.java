@@ -1,6 +1,5 @@
 package dev.ridgeline.sweep;
 
-import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.config.Amounts;
 import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.Measured;
