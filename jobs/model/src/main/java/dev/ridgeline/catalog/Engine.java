@@ -1,5 +1,7 @@
 package dev.ridgeline.catalog;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
@@ -10,6 +12,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A serving engine at one version: how it batches, which memory it takes, and what its kernels
@@ -24,6 +27,7 @@ import java.util.Map;
  * @param kernels efficiencies that differ from those of the accelerator's profile, by accelerator
  *     id, kind of kernel and format
  * @param scaleUp efficiency of its collectives inside the scale-up domain, by accelerator id
+ * @param step what its steps take beyond their kernels
  */
 public record Engine(
     String id,
@@ -36,6 +40,7 @@ public record Engine(
     Host host,
     Map<String, Map<KernelKind, Map<Precision, KernelEfficiency>>> kernels,
     Map<String, LinkEfficiency> scaleUp,
+    StepConstants step,
     Map<String, String> sources)
     implements Entry {
 
@@ -52,8 +57,73 @@ public record Engine(
     kernels = Map.copyOf(kernels);
     scaleUp = Map.copyOf(scaleUp);
     sources = Map.copyOf(sources);
-    Sources.requireFor(
-        sources, "mixesPhases", "budgets", "memory", "state", "host", "kernels", "scaleUp");
+    if (step.equals(StepConstants.NONE)) {
+      Sources.requireFor(
+          sources, "mixesPhases", "budgets", "memory", "state", "host", "kernels", "scaleUp");
+    } else {
+      Sources.requireFor(
+          sources,
+          "mixesPhases",
+          "budgets",
+          "memory",
+          "state",
+          "host",
+          "kernels",
+          "scaleUp",
+          "step");
+    }
+  }
+
+  @JsonCreator
+  static Engine of(
+      @JsonProperty("id") String id,
+      @JsonProperty("name") String name,
+      @JsonProperty("asOf") LocalDate asOf,
+      @JsonProperty("mixesPhases") boolean mixesPhases,
+      @JsonProperty("budgets") List<Budget> budgets,
+      @JsonProperty("memory") EngineMemory memory,
+      @JsonProperty("state") EngineState state,
+      @JsonProperty("host") Host host,
+      @JsonProperty("kernels")
+          Map<String, Map<KernelKind, Map<Precision, KernelEfficiency>>> kernels,
+      @JsonProperty("scaleUp") Map<String, LinkEfficiency> scaleUp,
+      @JsonProperty("step") Optional<StepConstants> step,
+      @JsonProperty("sources") Map<String, String> sources) {
+    return new Engine(
+        id,
+        name,
+        asOf,
+        mixesPhases,
+        budgets,
+        memory,
+        state,
+        host,
+        kernels,
+        scaleUp,
+        step.orElse(StepConstants.NONE),
+        sources);
+  }
+
+  /** The same engine under another name, with other constants of its steps. */
+  public Engine with(
+      String otherId,
+      String otherName,
+      Host otherHost,
+      StepConstants otherStep,
+      Map<String, String> otherSources) {
+    return new Engine(
+        otherId,
+        otherName,
+        asOf,
+        mixesPhases,
+        budgets,
+        memory,
+        state,
+        otherHost,
+        kernels,
+        scaleUp,
+        otherStep,
+        otherSources);
   }
 
   /**
@@ -161,7 +231,7 @@ public record Engine(
     Map<KernelKind, Map<Precision, KernelEfficiency>> own =
         kernels.getOrDefault(profile.id(), Map.of());
     LinkEfficiency link = scaleUp.get(profile.id());
-    if (own.isEmpty() && link == null) {
+    if (own.isEmpty() && link == null && step.equals(StepConstants.NONE)) {
       return rest;
     }
     return new EfficiencyProfile(
@@ -174,17 +244,17 @@ public record Engine(
         merged(rest, KernelKind.DECODE_ATTENTION, own),
         merged(rest, KernelKind.PREFILL_LATENT_ATTENTION, own),
         merged(rest, KernelKind.DECODE_LATENT_ATTENTION, own),
-        link == null ? rest.scaleUp() : link.measured(),
+        step.on(link == null ? rest.scaleUp() : link.measured()),
         rest.scaleOut(),
         profile.sources());
   }
 
-  private static Map<Precision, KernelEfficiency> merged(
+  private Map<Precision, KernelEfficiency> merged(
       EfficiencyProfile profile,
       KernelKind kind,
       Map<KernelKind, Map<Precision, KernelEfficiency>> own) {
     Map<Precision, KernelEfficiency> all = new HashMap<>(profile.kernels(kind));
     all.putAll(own.getOrDefault(kind, Map.of()));
-    return all;
+    return step.on(kind, all);
   }
 }

@@ -88,6 +88,7 @@ public final class EntryYaml {
       case "difference" -> value.asText().isEmpty();
       case "published" -> value.path("totalParameters").asDouble() == 0;
       case "capital" -> value.path("dollars").asDouble() == 0;
+      case "step" -> value.path("kernels").isEmpty();
       default -> value.isNull();
     };
   }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param bandwidth share of the peak memory bandwidth that long runs reach
  * @param overheadSeconds time of a launch that does no work
  * @param halfSaturationTokens context at which half of {@code compute} is reached: the share at
- *     context s is {@code compute / (1 + half / s)}; 0 where it does not depend on s
+ *     context s is {@code compute / (1 + half / s)}. For experts, s is the rows of an expert that
+ *     has any. 0 where it does not depend on s
  * @param basis origin of this row; null where it is that of the profile
  */
 public record KernelEfficiency(

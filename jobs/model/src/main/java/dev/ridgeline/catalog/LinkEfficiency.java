@@ -10,6 +10,7 @@ import dev.ridgeline.config.Require;
 import dev.ridgeline.units.Dimension;
 import dev.ridgeline.units.Plausible;
 import java.io.Serializable;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -90,21 +91,69 @@ public record LinkEfficiency(
         basis == null || basis == own ? instead : basis);
   }
 
+  /** Collectives that take a factor as long. No collective exceeds a peak. */
+  LinkEfficiency slowerBy(double factor) {
+    Map<Integer, OfGroup> slower = new HashMap<>();
+    byGroup.forEach((size, group) -> slower.put(size, group.slowerBy(factor)));
+    return new LinkEfficiency(
+        Math.min(1, bandwidth / factor),
+        latencySeconds * factor,
+        slower,
+        lowLatencyAllToAllSeconds,
+        basis);
+  }
+
   /**
-   * Efficiency of collectives in groups of one size.
+   * Efficiency of collectives in groups of one size. All-reduce kernels for small arrays send each
+   * array to all others at once, which saves latency and takes more traffic. So an all-reduce takes
+   * the shorter of two times.
    *
    * @param bandwidth share of the peak that large messages reach
    * @param latencySeconds time of a collective that moves nothing
+   * @param smallBandwidth share of the peak that the kernel for small arrays reaches, as if it
+   *     moved as many bytes as the other
+   * @param smallLatencySeconds time of that kernel when it moves nothing
    */
   public record OfGroup(
       @Measured(Dimension.SHARE) double bandwidth,
       @Measured(value = Dimension.SECONDS, orZero = true, of = Plausible.LATENCY)
-          double latencySeconds)
+          double latencySeconds,
+      @Measured(Dimension.SHARE) double smallBandwidth,
+      @Measured(value = Dimension.SECONDS, orZero = true, of = Plausible.LATENCY)
+          double smallLatencySeconds)
       implements Serializable {
 
     public OfGroup {
       Require.inRange(OfGroup.class, "bandwidth", bandwidth);
       Require.inRange(OfGroup.class, "latencySeconds", latencySeconds);
+      Require.inRange(OfGroup.class, "smallBandwidth", smallBandwidth);
+      Require.inRange(OfGroup.class, "smallLatencySeconds", smallLatencySeconds);
+    }
+
+    /** Efficiency of one kernel for arrays of all sizes. */
+    public OfGroup(double bandwidth, double latencySeconds) {
+      this(bandwidth, latencySeconds, bandwidth, latencySeconds);
+    }
+
+    @JsonCreator
+    static OfGroup of(
+        @JsonProperty("bandwidth") double bandwidth,
+        @JsonProperty("latencySeconds") double latencySeconds,
+        @JsonProperty("smallBandwidth") Optional<Double> smallBandwidth,
+        @JsonProperty("smallLatencySeconds") Optional<Double> smallLatencySeconds) {
+      return new OfGroup(
+          bandwidth,
+          latencySeconds,
+          smallBandwidth.orElse(bandwidth),
+          smallLatencySeconds.orElse(latencySeconds));
+    }
+
+    private OfGroup slowerBy(double factor) {
+      return new OfGroup(
+          Math.min(1, bandwidth / factor),
+          latencySeconds * factor,
+          Math.min(1, smallBandwidth / factor),
+          smallLatencySeconds * factor);
     }
   }
 

@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The columns of a table of prices, and the names that people give them. */
 enum PriceColumn {
   ACCELERATOR("device", "gpu", "gpu_type", "gpu_model", "gpu_name", "chip", "hardware"),
   TARIFF("terms", "plan", "pricing", "pricing_model", "price_type", "commitment", "billing"),
-  DOLLARS_PER_HOUR("hourly"),
+  DOLLARS_PER_HOUR("price", "hourly"),
   PURCHASE_PRICE("capital", "capex", "list_price", "msrp", "purchase_price_usd", "purchase_usd"),
   ACCELERATORS("gpus", "gpu_count", "num_gpus", "devices", "count"),
   CURRENCY(),
@@ -59,10 +60,18 @@ enum PriceColumn {
         || words(header).stream().anyMatch(OTHER_CURRENCY::contains);
   }
 
-  /** The known columns, and the nearest of them to a name. */
+  /** The known columns. */
+  static String advice() {
+    return NearestName.advice("", Arrays.stream(values()).map(PriceColumn::title).toList());
+  }
+
+  /** The names of known columns that are nearest to a name, synonyms too. */
   static String advice(String header) {
     return NearestName.advice(
-        String.join("_", words(header)), Arrays.stream(values()).map(PriceColumn::title).toList());
+        String.join("_", words(header)),
+        Arrays.stream(values())
+            .flatMap(column -> Stream.concat(Stream.of(column.title()), column.synonyms.stream()))
+            .toList());
   }
 
   private static boolean isHourlyPrice(String header) {

@@ -65,14 +65,14 @@ final class PriceCsv {
       place(table.header().get(i), i);
     }
     if (!places.containsKey(PriceColumn.ACCELERATOR)) {
-      problem("", table.headerLine(), "has no column 'accelerator'." + PriceColumn.advice(""));
+      problem("", table.headerLine(), "has no column 'accelerator'." + PriceColumn.advice());
     }
     if (!places.containsKey(PriceColumn.DOLLARS_PER_HOUR)
         && !places.containsKey(PriceColumn.PURCHASE_PRICE)) {
       problem(
           "",
           table.headerLine(),
-          "has no column 'dollars_per_hour' or 'purchase_price'." + PriceColumn.advice(""));
+          "has no column 'dollars_per_hour' or 'purchase_price'." + PriceColumn.advice());
     }
     return problems.size() == before;
   }

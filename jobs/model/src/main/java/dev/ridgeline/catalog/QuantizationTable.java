@@ -24,7 +24,7 @@ final class QuantizationTable {
   private static final List<Column<Quantization>> OTHERS =
       List.of(
           text(
-              "layer_bits",
+              "formats_of_layers",
               "Layers in which a tensor group has other bits: group, layers from 0, bits; empty where"
                   + " none has.",
               QuantizationTable::layerBits),

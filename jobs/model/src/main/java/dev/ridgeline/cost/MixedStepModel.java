@@ -134,6 +134,8 @@ public final class MixedStepModel {
         TwoBatches.hiddenSeconds(
             cost.dealingSeconds - dealt, cost.computingSeconds() - computed, hiding),
         cost);
+    double least = prefill.floorSeconds(steps, prompts.sequences() + decodes.sequences());
+    StepFloor.addWait(least, cost.workingSeconds() - before, cost);
     cost.stageWaitSeconds += prefill.stageImbalance() * (cost.workingSeconds() - before);
   }
 

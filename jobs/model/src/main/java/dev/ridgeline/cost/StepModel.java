@@ -44,6 +44,7 @@ public final class StepModel {
   private final Evidence weakest;
   private final boolean dealsMeasured;
   private final Engine.Host host;
+  private final StepFloor floor;
   private final double stageImbalance;
   private final double joulesPerLinkByte;
   private final Precision precision;
@@ -56,10 +57,12 @@ public final class StepModel {
       List<TimedCollective> collectives,
       double stageImbalance,
       Engine.Host host,
+      StepFloor floor,
       Accelerator accelerator,
       Quantization quantization) {
     this.graph = graph;
     this.host = host;
+    this.floor = floor;
     this.operators = operators;
     this.collectives = collectives;
     this.rowCollectives = collectives.stream().filter(timed -> !timed.seesContext()).toList();
@@ -123,13 +126,21 @@ public final class StepModel {
       EfficiencyProfile profile,
       Quantization quantization,
       double stageImbalance) {
-    return of(graph, accelerator, profile, quantization, stageImbalance, Engine.Host.HIDDEN);
+    return of(
+        graph,
+        accelerator,
+        profile,
+        quantization,
+        stageImbalance,
+        Engine.Host.HIDDEN,
+        StepFloor.NONE);
   }
 
   /**
    * Makes the model of a step graph on an accelerator whose processor takes time too.
    *
    * @param host time of the processor in every pass, added to the overhead
+   * @param floor time of the processor that is hidden, below which no step falls
    */
   public static StepModel of(
       StepGraph graph,
@@ -137,7 +148,8 @@ public final class StepModel {
       EfficiencyProfile profile,
       Quantization quantization,
       double stageImbalance,
-      Engine.Host host) {
+      Engine.Host host,
+      StepFloor floor) {
     return new StepModel(
         graph,
         graph.operators().stream()
@@ -148,6 +160,7 @@ public final class StepModel {
             .toList(),
         stageImbalance,
         host,
+        floor,
         accelerator,
         quantization);
   }
@@ -284,6 +297,8 @@ public final class StepModel {
         TwoBatches.hiddenSeconds(
             cost.dealingSeconds - dealt, cost.computingSeconds() - computed, hiding),
         cost);
+    double least = times * floorSeconds(shape.passes(), shape.sequences());
+    StepFloor.addWait(least, cost.workingSeconds() - before, cost);
     cost.stageWaitSeconds += stageImbalance * (cost.workingSeconds() - before);
   }
 
@@ -329,6 +344,11 @@ public final class StepModel {
     return hostSeconds(shape.passes(), shape.sequences());
   }
 
+  /** Time that so many steps take at least, with so many sequences in each, in seconds. */
+  double floorSeconds(double steps, double sequences) {
+    return floor.seconds(steps, sequences);
+  }
+
   /** Time of the processor in so many steps with so many sequences in each, in seconds. */
   double hostSeconds(double steps, double sequences) {
     return steps * (host.stepSeconds() + sequences * host.sequenceSeconds());
@@ -353,8 +373,11 @@ public final class StepModel {
       double share = timed.kind().deals() ? exposed : 1;
       rows.add(timed.cost(shape, speedup, joulesPerLinkByte, share));
     }
-    if (hostSeconds(shape) > 0) {
-      rows.add(OperatorCost.host(hostSeconds(shape)));
+    double taken = hostSeconds(shape) + rows.stream().mapToDouble(OperatorCost::seconds).sum();
+    double least = floorSeconds(shape.passes(), shape.sequences());
+    double ofHost = hostSeconds(shape) + Math.max(0, least - taken);
+    if (ofHost > 0) {
+      rows.add(OperatorCost.host(ofHost));
     }
     if (stageImbalance > 0) {
       double working = rows.stream().mapToDouble(OperatorCost::seconds).sum();

@@ -17,6 +17,8 @@ import dev.ridgeline.operator.StepShape;
  * @param localShare part of the payload that a participant sends within its domain
  * @param localBytesPerSecond reachable scale-up bandwidth
  * @param localLatencySeconds time of an empty transfer within the domain; 0 where there is none
+ * @param smallBytesPerSecond reachable scale-up bandwidth of the all-reduce for small arrays
+ * @param smallLatencySeconds time of that all-reduce when it moves nothing
  * @param remoteShare part of the payload that a participant sends beyond its domain
  * @param remoteBytesPerSecond reachable scale-out bandwidth
  * @param remoteLatencySeconds time of an empty transfer between domains; 0 where there is none
@@ -28,6 +30,8 @@ record TimedCollective(
     double localShare,
     double localBytesPerSecond,
     double localLatencySeconds,
+    double smallBytesPerSecond,
+    double smallLatencySeconds,
     double remoteShare,
     double remoteBytesPerSecond,
     double remoteLatencySeconds,
@@ -53,6 +57,8 @@ record TimedCollective(
         localShare,
         accelerator.scaleUp().bytesPerSecond() * within.bandwidth(),
         localShare > 0 ? localLatency : 0,
+        accelerator.scaleUp().bytesPerSecond() * within.smallBandwidth(),
+        localShare > 0 ? within.smallLatencySeconds() : 0,
         remoteShare,
         accelerator.scaleOut().bytesPerSecond() * beyond.bandwidth(),
         remoteShare > 0 ? remoteLatency : 0,
@@ -114,9 +120,17 @@ record TimedCollective(
   double seconds(StepShape shape, double speedup) {
     double payload = payload(shape) / speedup;
     double passes = shape.passes();
-    return kind.seconds(
+    double local =
         Roofline.transferSeconds(
-            passes * localLatencySeconds, localShare * payload, localBytesPerSecond),
+            passes * localLatencySeconds, localShare * payload, localBytesPerSecond);
+    if (kind == Collective.Kind.ALL_REDUCE) {
+      double small =
+          Roofline.transferSeconds(
+              passes * smallLatencySeconds, localShare * payload, smallBytesPerSecond);
+      local = Math.min(local, small);
+    }
+    return kind.seconds(
+        local,
         Roofline.transferSeconds(
             passes * remoteLatencySeconds, remoteShare * payload, remoteBytesPerSecond));
   }

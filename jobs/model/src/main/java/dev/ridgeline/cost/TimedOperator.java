@@ -20,8 +20,8 @@ import dev.ridgeline.operator.StepShape;
  * @param precision format of its arithmetic on the accelerator
  * @param movedBytes bytes of all its traffic but weights, for one layer
  * @param secondsPerFlop inverse of the compute rate reached on long contexts
- * @param halfSaturationTokens dependence of that rate on the context, see {@link
- *     Roofline#computeShare}
+ * @param halfSaturationTokens dependence of that rate on the context, or for experts on the rows of
+ *     an expert that has any, see {@link Roofline#computeShare}
  * @param secondsPerByte inverse of the memory bandwidth reached
  * @param overheadSeconds time of an empty launch
  * @param imbalance rows of the busiest accelerator over the mean, which set the time
@@ -127,7 +127,7 @@ record TimedOperator(
     return operator.flops().growsWithContext()
         || movedBytes.growsWithContext()
         || !operator.stateReadBytes().equals(Amount.NONE)
-        || halfSaturationTokens > 0;
+        || (halfSaturationTokens > 0 && operator.kernel() != KernelKind.EXPERTS);
   }
 
   /** Whether this operator of prefill is the same kernel, at the same rates, as one of decode. */
@@ -135,6 +135,7 @@ record TimedOperator(
     return operator.isSharedWith(decode.operator)
         && secondsPerFlop == decode.secondsPerFlop
         && secondsPerByte == decode.secondsPerByte
+        && halfSaturationTokens == decode.halfSaturationTokens
         && overheadSeconds == decode.overheadSeconds
         && imbalance == decode.imbalance;
   }
@@ -145,7 +146,11 @@ record TimedOperator(
     if (!(halfSaturationTokens > 0)) {
       return seconds;
     }
-    return seconds / Roofline.computeShare(1, halfSaturationTokens, shape.contextOfOne());
+    double size =
+        operator.kernel() == KernelKind.EXPERTS
+            ? operator.rowsOfExpert(shape)
+            : shape.contextOfOne();
+    return seconds / Roofline.computeShare(1, halfSaturationTokens, size);
   }
 
   /**

@@ -70,24 +70,28 @@ public final class ColocatedPlanner extends Planner {
   }
 
   private Cycle cycle(Request request, double batch, PrefillStep prefills, double stepSeconds) {
+    double groups = sequences(batch) / prefills.prompts();
     return Cycle.alternating(
-        sequences(batch),
-        prefills.prompts(),
-        prefills.cost().seconds(),
-        prefills.seconds(),
-        outputSteps(request),
-        stepSeconds);
+            sequences(batch),
+            prefills.prompts(),
+            prefills.cost().seconds(),
+            prefills.seconds(),
+            outputSteps(request),
+            stepSeconds)
+        .delayed(pool.replica().queue(), groups, prefills.cost().seconds());
   }
 
   private Cycle cycle(Request request, double batch, MixedStep mixed, double stepSeconds) {
+    double groups = sequences(batch) / mixed.prompts();
     return Cycle.mixing(
-        sequences(batch),
-        mixed.prompts(),
-        mixed.passes(),
-        mixed.seconds(),
-        mixed.firstSeconds(),
-        outputSteps(request),
-        stepSeconds);
+            sequences(batch),
+            mixed.prompts(),
+            mixed.passes(),
+            mixed.seconds(),
+            mixed.firstSeconds(),
+            outputSteps(request),
+            stepSeconds)
+        .delayed(pool.replica().queue(), groups, mixed.seconds());
   }
 
   /** Number of prompts of one part in a step that carries prompts. */

@@ -1,5 +1,7 @@
 package dev.ridgeline.deployment;
 
+import dev.ridgeline.catalog.StepConstants;
+
 /**
  * The cycle of a replica that runs both phases in a closed loop: the time in which every sequence
  * of a batch is replaced once. Each finished sequence gives its place to a new one at once.
@@ -13,6 +15,9 @@ package dev.ridgeline.deployment;
  * @param steps decode steps of a cycle that carry no prompt
  */
 record Cycle(double seconds, double ttftSeconds, double steps) {
+
+  /** Part of its latency that a request waits for its first token at most. */
+  private static final double MOST_IN_QUEUE = 0.9;
 
   /**
    * The cycle of an engine whose steps carry prompts or decodes, but not both. Prompts go first, in
@@ -83,6 +88,25 @@ record Cycle(double seconds, double ttftSeconds, double steps) {
     double seconds = groups * mixedSeconds;
     double decoding = outputSteps * mixedSeconds / passes;
     return new Cycle(seconds, seconds - mixedSeconds - decoding + firstSeconds, 0);
+  }
+
+  /**
+   * This cycle with waits before the first token. A burst does not change the work: a request waits
+   * longer for its first token, and less between tokens, since fewer prefills interrupt it. Time to
+   * schedule a prompt is added to the latency of its request.
+   *
+   * @param queue the waits
+   * @param groups steps with prompts in a cycle
+   * @param prefillSeconds time of one of these steps
+   */
+  Cycle delayed(StepConstants.Queue queue, double groups, double prefillSeconds) {
+    if (queue.equals(StepConstants.Queue.NONE)) {
+      return this;
+    }
+    double burst = queue.burstShare() * Math.max(0, groups - 1) / 2 * prefillSeconds;
+    double most = Math.max(ttftSeconds, MOST_IN_QUEUE * seconds);
+    double first = Math.min(ttftSeconds + burst, most);
+    return new Cycle(seconds + queue.schedulingSeconds(), first + queue.schedulingSeconds(), steps);
   }
 
   /**

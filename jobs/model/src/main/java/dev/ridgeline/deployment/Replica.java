@@ -6,7 +6,9 @@ import dev.ridgeline.catalog.Engine;
 import dev.ridgeline.catalog.Evidence;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.Quantization;
+import dev.ridgeline.catalog.StepConstants;
 import dev.ridgeline.cost.MixedStepModel;
+import dev.ridgeline.cost.StepFloor;
 import dev.ridgeline.cost.StepModel;
 import dev.ridgeline.operator.Part;
 import dev.ridgeline.operator.Phase;
@@ -38,6 +40,7 @@ public final class Replica {
   private final int pageTokens;
   private final double outputShare;
   private final double recurrentShare;
+  private final StepConstants.Queue queue;
   private final double usableBytes;
   private final double decodeWorkspaceBytesPerSequence;
   private final Workspace prefillWorkspace;
@@ -64,6 +67,7 @@ public final class Replica {
     this.state = state;
     this.pageTokens = engine.state().pageTokens();
     this.outputShare = engine.state().outputShare();
+    this.queue = engine.step().queue();
     boolean hasBoth = hasRecurrentLayers && state.perSequence() > 0 && state.perToken() > 0;
     this.recurrentShare = hasBoth ? engine.state().recurrentShare() : 0;
     this.usableBytes = budget.usableBytes(1);
@@ -148,6 +152,10 @@ public final class Replica {
             ? Engine.Host.HIDDEN
             : new Engine.Host(
                 sharding.pp() * ofStep.stepSeconds(), sharding.pp() * ofStep.sequenceSeconds());
+    StepFloor floor =
+        profile.basis() == EfficiencyProfile.Basis.IDEAL
+            ? StepFloor.NONE
+            : StepFloor.of(engine.step().floor(), sharding.pp());
     MemoryBudget budget =
         MemoryBudget.of(
             engine,
@@ -168,8 +176,8 @@ public final class Replica {
     return new Replica(
         accelerator,
         sharding,
-        StepModel.of(prefill, accelerator, profile, quantization, stageImbalance, host),
-        StepModel.of(decode, accelerator, profile, quantization, stageImbalance, host),
+        StepModel.of(prefill, accelerator, profile, quantization, stageImbalance, host, floor),
+        StepModel.of(decode, accelerator, profile, quantization, stageImbalance, host, floor),
         drafting,
         budget,
         stored,
@@ -242,6 +250,11 @@ public final class Replica {
   /** The steps of the drafter; empty for plain decoding. */
   Optional<Drafting> drafting() {
     return drafting;
+  }
+
+  /** The wait of a prompt before its prefill begins. */
+  StepConstants.Queue queue() {
+    return queue;
   }
 
   /** Resident weights of one accelerator, in bytes. */

@@ -120,8 +120,8 @@ final class LatentLayer {
 
   /**
    * The indexer: scores of all tokens before a query, in FP8. Its projections and keys are copied
-   * to every accelerator. Accelerators that share the keys in decode score each their own with all
-   * heads, so no queries come from others, as {@link ContextShare} has it for heads that are split.
+   * to every accelerator. Accelerators that share the keys in decode score each their own, with all
+   * heads. So no queries come from others, unlike those of split heads in {@link ContextShare}.
    */
   private List<Operator> index(Attention.Indexer indexer) {
     double hi = indexer.heads();

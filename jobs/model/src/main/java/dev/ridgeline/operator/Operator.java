@@ -75,6 +75,12 @@ public record Operator(
     return ofOnePass * shape.passes();
   }
 
+  /** Mean rows of new tokens of an expert that has any, in a pass of a step of this shape. */
+  public double rowsOfExpert(StepShape shape) {
+    RoutedExperts law = routing.orElseThrow();
+    return law.rowsPerPass(shape) / law.touchedShare(shape);
+  }
+
   /**
    * Whether this operator of prefill is the same kernel as one of decode. The LM head works on the
    * last token of a prompt, which every token of decode is.

@@ -69,6 +69,12 @@ public record RoutedExperts(
     return share / (experts + redundant);
   }
 
+  /** Mean rows of an expert in a pass, those without any counted too. */
+  double rowsPerPass(StepShape shape) {
+    double tokens = shape.tokens() / shape.passes() * tokenGroups;
+    return tokens * topK / (experts + redundant);
+  }
+
   private static double touched(double tokens, double probability) {
     return -Math.expm1(tokens * Math.log1p(-probability));
   }

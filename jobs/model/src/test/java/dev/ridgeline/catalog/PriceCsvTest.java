@@ -111,7 +111,7 @@ class PriceCsvTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "gpu,pirce | pirce: unknown column 'pirce' (line 1). Known: accelerator, accelerators, currency, date, dollars_per_hour",
+        "gpu,pirce | Maybe you meant 'price'.",
         "gpu,price_eur | price_eur: is in another currency (line 1). Allowed: US dollars.",
         "gpu,price (€/h) | is in another currency (line 1).",
         "gpu,price,hourly | hourly: is a second column of dollars_per_hour (line 1). Allowed: one.",

@@ -148,7 +148,7 @@ class PriceOverlayTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "price/h100-sxm.yaml | is not a folder of a catalog. Known: accelerators, links, prices. Maybe you meant 'prices'.",
+        "price/h100-sxm.yaml | is not a folder of a catalog. Known: prices, accelerators, links. Maybe you meant 'prices'.",
         "prices/h100-sxm.yml | has another ending. Allowed: .yaml.",
       })
   void whatWouldBeLeftOutIsNamed(String file, String expected) throws IOException {

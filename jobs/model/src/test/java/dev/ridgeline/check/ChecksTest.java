@@ -122,17 +122,11 @@ class ChecksTest {
     PointSetting setting = predict(llama(8, 1, 1)).setting();
     Engine engine = setting.engine();
     Engine slower =
-        new Engine(
+        engine.with(
             engine.id(),
             engine.name(),
-            engine.asOf(),
-            engine.mixesPhases(),
-            engine.budgets(),
-            engine.memory(),
-            engine.state(),
             new Engine.Host(engine.host().stepSeconds() + 0.01, engine.host().sequenceSeconds()),
-            engine.kernels(),
-            engine.scaleUp(),
+            engine.step(),
             engine.sources());
     PointPredictor predictor = new PointPredictor();
     double before = predictor.predict(setting).orElseThrow().tpotSeconds();

@@ -79,6 +79,7 @@ class HostileInputTest {
     try (Stream<Path> all = Files.walk(OURS)) {
       files =
           all.filter(file -> file.toString().endsWith(".yaml"))
+              .filter(file -> !file.startsWith(OURS.resolve("measurements")))
               .sorted()
               .collect(Collectors.toCollection(ArrayList::new));
     }

@@ -2,6 +2,8 @@ package dev.ridgeline.cost;
 
 import static dev.ridgeline.testing.AcceleratorBuilder.anAccelerator;
 import static dev.ridgeline.testing.Plans.ROUNDING;
+import static dev.ridgeline.testing.Plans.accelerator;
+import static dev.ridgeline.testing.Plans.calibrated;
 import static dev.ridgeline.testing.Plans.colocated;
 import static dev.ridgeline.testing.ReplicaBuilder.aReplica;
 import static dev.ridgeline.testing.ShardingBuilder.tp;
@@ -11,9 +13,11 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.ridgeline.catalog.Accelerator;
+import dev.ridgeline.catalog.EfficiencyProfile;
 import dev.ridgeline.catalog.LinkEfficiency;
 import dev.ridgeline.deployment.Replica;
 import dev.ridgeline.operator.AllToAll;
+import dev.ridgeline.operator.Collective;
 import dev.ridgeline.operator.Phase;
 import dev.ridgeline.operator.StepShape;
 import dev.ridgeline.workload.Request;
@@ -118,6 +122,39 @@ class CollectivesTest {
     assertThat(four.communicationSeconds())
         .as("cell 72: 64 all-reduces among 4")
         .isCloseTo(64 * (3.12e-6 + 1.5 * payload / (0.651 * 450e9)), ROUNDING);
+  }
+
+  /**
+   * Cell 175. An all-reduce between 2 has a kernel for small arrays, at 0.1 of 450 GB/s after 3 us,
+   * and one for large arrays, at 0.4 after 30 us. 32,768 B take 3.728 us, and 32 MiB 216.4 us.
+   */
+  @Test
+  void theFasterOfTwoAllReducesRuns() {
+    LinkEfficiency.OfGroup two = new LinkEfficiency.OfGroup(0.4, 30e-6, 0.1, 3e-6);
+    EfficiencyProfile h100 = calibrated("h100-sxm");
+    EfficiencyProfile profile =
+        new EfficiencyProfile(
+            h100.id(),
+            h100.basis(),
+            h100.engine(),
+            h100.gemm(),
+            h100.experts(),
+            h100.prefillAttention(),
+            h100.decodeAttention(),
+            h100.prefillLatentAttention(),
+            h100.decodeLatentAttention(),
+            new LinkEfficiency(0.5, 3e-6, Map.of(2, two), 0),
+            h100.scaleOut(),
+            h100.sources());
+    Collective sum = aReplica("llama-3.1-8b").tp(2).build().decode().graph().collectives().get(0);
+    TimedCollective timed = TimedCollective.of(sum, accelerator("h100-sxm"), profile);
+
+    assertThat(timed.seconds(StepShape.of(4, 1, 0), 1))
+        .as("cell 175: small")
+        .isCloseTo(3e-6 + 4 * 4096 * 2 / 45e9, ROUNDING);
+    assertThat(timed.seconds(StepShape.of(4096, 1, 0), 1))
+        .as("cell 175: large")
+        .isCloseTo(30e-6 + 4096.0 * 4096 * 2 / 180e9, ROUNDING);
   }
 
   /** A group between listed sizes has the efficiency of the next larger one. */

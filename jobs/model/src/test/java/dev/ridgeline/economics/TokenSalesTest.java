@@ -25,16 +25,16 @@ class TokenSalesTest {
 
   private static final TokenPrice PRICE = new TokenPrice(0.60, 0.10, 3.00, null, "made up");
 
-  /** Cell 117. 3,072 new, 1,024 cached and 256 generated tokens at 0.60, 0.10 and 3.00 $/M. */
+  /** Cell 100. 3,072 new, 1,024 cached and 256 generated tokens at 0.60, 0.10 and 3.00 $/M. */
   @Test
   void aRequestIsPaidByItsTokens() {
     assertThat(TokenSales.dollarsPerRequest(PRICE, new Request(4096, 1024, 256)))
-        .as("cell 117: (3,072 x 0.60 + 1,024 x 0.10 + 256 x 3.00) / 10^6")
+        .as("cell 100: (3,072 x 0.60 + 1,024 x 0.10 + 256 x 3.00) / 10^6")
         .isCloseTo(0.0027136, ROUNDING);
   }
 
   /**
-   * Cell 118. Four turns from 1,000 tokens, each appending 200 and generating 50: prompts of 1,000,
+   * Cell 101. Four turns from 1,000 tokens, each appending 200 and generating 50: prompts of 1,000,
    * 1,250, 1,500 and 1,750 tokens. Of the last three, 0.9 of 1,050, 1,300 and 1,550 are cached.
    */
   @Test
@@ -49,10 +49,10 @@ class TokenSalesTest {
                 .prefixReuse(0.9)
                 .build());
     double cached = 0.9 * (1050 + 1300 + 1550);
-    assertThat(session.cachedTokensOfTask()).as("cell 118: cached").isCloseTo(cached, ROUNDING);
-    assertThat(session.promptTokensOfTask()).as("cell 118: prompts").isCloseTo(5500, ROUNDING);
+    assertThat(session.cachedTokensOfTask()).as("cell 101: cached").isCloseTo(cached, ROUNDING);
+    assertThat(session.promptTokensOfTask()).as("cell 101: prompts").isCloseTo(5500, ROUNDING);
     assertThat(TokenSales.dollarsPerTask(PRICE, session))
-        .as("cell 118: 1,990 new, 3,510 cached and 200 generated tokens")
+        .as("cell 101: 1,990 new, 3,510 cached and 200 generated tokens")
         .isCloseTo((1990 * 0.60 + 3510 * 0.10 + 200 * 3.00) / 1e6, ROUNDING);
   }
 
@@ -104,7 +104,7 @@ class TokenSalesTest {
   }
 
   /**
-   * Cell 119. DeepSeek-V3 at 0.27, 0.07 and 1.10 $/M, on a fleet that is busy half of the year: it
+   * Cell 102. DeepSeek-V3 at 0.27, 0.07 and 1.10 $/M, on a fleet that is busy half of the year: it
    * sells for half of 8,760 hours, and pays for all of them.
    */
   @Test
@@ -115,15 +115,15 @@ class TokenSalesTest {
         (request.newTokens() * 0.27 + request.cachedTokens() * 0.07 + request.outputTokens() * 1.10)
             / 1e6;
     assertThat(value(cell, "sales_dollars_per_request"))
-        .as("cell 119: sales of a request")
+        .as("cell 102: sales of a request")
         .isCloseTo(sales, ROUNDING);
     assertThat(value(cell, "margin_dollars_per_request"))
-        .as("cell 119: less its cost")
+        .as("cell 102: less its cost")
         .isCloseTo(sales - value(cell, "dollars_per_request"), ROUNDING);
     double paidEachHour = 0.5 * value(cell, "fleet_dollars_per_hour");
     double soldEachHour = 0.5 * 3 * 3600 * sales;
     assertThat(value(cell, "margin_dollars_per_gigawatt_year"))
-        .as("cell 119: of 10^9 W for 8,760 h")
+        .as("cell 102: of 10^9 W for 8,760 h")
         .isCloseTo(
             (soldEachHour - paidEachHour) * 8760 / value(cell, "fleet_watts") * 1e9, ROUNDING);
     assertThat(CellColumns.named("sales_basis").value(cell)).isEqualTo("listed");

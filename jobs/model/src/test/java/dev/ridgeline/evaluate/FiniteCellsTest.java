@@ -15,6 +15,7 @@ import dev.ridgeline.space.GridSlice;
 import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.units.Dimension;
 import dev.ridgeline.units.Limits;
+import dev.ridgeline.units.Plausible;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -89,6 +90,11 @@ class FiniteCellsTest {
       return Double.toString(random.nextBoolean() ? middle(dimension) : records.number(dimension));
     }
 
+    /** A file may not hold values that such a thing never has. */
+    private String number(Plausible thing) {
+      return Double.toString(records.number(thing.range(), false));
+    }
+
     private static double middle(Dimension dimension) {
       return Math.max(dimension.range().least(), Math.min(dimension.range().most(), 10));
     }
@@ -152,12 +158,12 @@ class FiniteCellsTest {
                   number(Dimension.SHARE),
                   seller("drawn"),
                   number(Dimension.YEARS),
-                  number(Dimension.DOLLARS_PER_KILOWATT_HOUR),
+                  number(Plausible.ELECTRICITY_PRICE),
                   number(Dimension.SHARE),
                   number(Dimension.REQUESTS_PER_SECOND),
                   number(Dimension.ACCELERATORS),
-                  number(Dimension.DOLLARS_PER_HOUR),
-                  number(Dimension.WATTS),
+                  number(Plausible.FLEET_PRICE),
+                  number(Plausible.FLEET_POWER),
                   number(Dimension.SHARE),
                   whole(Dimension.TOKENS),
                   whole(Dimension.MICRO_BATCHES),

@@ -188,7 +188,7 @@ class MeasuredThroughputTest {
   }
 
   /**
-   * Cell 120. Eight accelerators at 3.20 $ read 40,000 tokens of prompts a second and write 8,000.
+   * Cell 103. Eight accelerators at 3.20 $ read 40,000 tokens of prompts a second and write 8,000.
    * Whole dollars over each kind: 25.6 $ over 28.8, 144 and 172.8 million tokens an hour.
    */
   @Test
@@ -216,13 +216,13 @@ class MeasuredThroughputTest {
             .space();
     CellResult cell = new CellEvaluator(space).evaluate(0);
     assertThat((Double) value(cell, "dollars_per_million_output_tokens_with_prefill"))
-        .as("cell 120: over 8,000 x 3,600 tokens")
+        .as("cell 103: over 8,000 x 3,600 tokens")
         .isCloseTo(25.6 / 28.8, ROUNDING);
     assertThat((Double) value(cell, "dollars_per_million_prompt_tokens_with_decode"))
-        .as("cell 120: over 40,000 x 3,600 tokens")
+        .as("cell 103: over 40,000 x 3,600 tokens")
         .isCloseTo(25.6 / 144, ROUNDING);
     assertThat((Double) value(cell, "dollars_per_million_total_tokens"))
-        .as("cell 120: over both")
+        .as("cell 103: over both")
         .isCloseTo(25.6 / 172.8, ROUNDING);
     assertThat((Double) value(cell, "total_tokens_per_s_per_accelerator")).isEqualTo(6000);
     assertThat(Explanation.withColumns(space, 0)).contains("measured by us", "our log");

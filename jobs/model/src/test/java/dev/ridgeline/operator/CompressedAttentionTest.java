@@ -54,7 +54,7 @@ class CompressedAttentionTest {
   }
 
   /**
-   * Cell 101. DeepSeek-V4-Flash at the ratio 4 in fp8: an entry has 448 bytes and 64 positions of 2
+   * Cell 93. DeepSeek-V4-Flash at the ratio 4 in fp8: an entry has 448 bytes and 64 positions of 2
    * bytes, 576. 65,536 tokens have 16,384 entries, with keys of 68 bytes. A query sees the best 512
    * and its window of 128.
    */
@@ -64,26 +64,26 @@ class CompressedAttentionTest {
     StepCost decode = step(layer, "fp8", Phase.DECODE, StepShape.of(1, 1, 65_535));
     double width = 4 * (512 + 128);
     assertThat(decode.stateReadBytes())
-        .as("cell 101: 16,384 keys, 640 entries, and what a token adds to two entries, in 32 bits")
+        .as("cell 93: 16,384 keys, 640 entries, and what a token adds to two entries, in 32 bits")
         .isCloseTo(16_384 * 68.0 + 640 * 576.0 + 4 * width, ROUNDING);
     assertThat(decode.stateWriteBytes())
-        .as("cell 101: the own entry, vectors and gates in 32 bits, a quarter of entry and key")
+        .as("cell 93: the own entry, vectors and gates in 32 bits, a quarter of entry and key")
         .isCloseTo(576 + 4 * width + (576 + 68) / 4.0, ROUNDING);
     assertThat(decode.flops(OperatorClass.ATTENTION))
-        .as("cell 101: 64 index heads on 16,384 keys, 64 heads on 640 entries, the sums")
+        .as("cell 93: 64 index heads on 16,384 keys, 64 heads on 640 entries, the sums")
         .isCloseTo(2 * 64 * 128 * 16_384.0 + 4 * 64 * 512 * 640.0 + width, ROUNDING);
     assertThat(state(layer, "fp8", 65_536))
-        .as("cell 101: entries, keys, the window, and 8 tokens that wait")
+        .as("cell 93: entries, keys, the window, and 8 tokens that wait")
         .isCloseTo(16_384 * 644.0 + 128 * 576 + 8 * width * 4, ROUNDING);
 
     StepCost early = step(layer, "fp8", Phase.DECODE, StepShape.of(1, 1, 99));
     assertThat(early.stateReadBytes())
-        .as("cell 101: 100 tokens are in the window, and 25 entries are fewer than 512")
+        .as("cell 93: 100 tokens are in the window, and 25 entries are fewer than 512")
         .isCloseTo(25 * 68.0 + (100 + 25) * 576.0 + 4 * width, ROUNDING);
   }
 
   /**
-   * Cell 102. DeepSeek-V4-Flash at the ratio 128 in bf16, a prompt of 1,024 tokens after 7,168
+   * Cell 94. DeepSeek-V4-Flash at the ratio 128 in bf16, a prompt of 1,024 tokens after 7,168
    * cached ones: a query sees all entries before it, and each of the 1,024 sees its window.
    */
   @Test
@@ -92,13 +92,13 @@ class CompressedAttentionTest {
     StepCost prefill = step(layer, "bf16", Phase.PREFILL, StepShape.of(1, 1024, 7168));
     double pairs = 1024 * 7168.0 + 1024 * 1025 / 2.0;
     assertThat(prefill.flops(OperatorClass.ATTENTION))
-        .as("cell 102: 128 own entries for each query, and one of 128 tokens before it; the sums")
+        .as("cell 94: 128 own entries for each query, and one of 128 tokens before it; the sums")
         .isCloseTo(4 * 64 * 512 * (1024 * 128 + pairs / 128) + 1024 * 1024.0, ROUNDING);
     assertThat(prefill.stateReadBytes())
-        .as("cell 102: 127 tokens before the prompt and its own, 64 entries; what waits")
+        .as("cell 94: 127 tokens before the prompt and its own, 64 entries; what waits")
         .isCloseTo(1024.0 * (127 + 1024 + 8192 / 128.0) + 1024 * 4 * 1024.0, ROUNDING);
     assertThat(prefill.flops(OperatorClass.PROJECTION))
-        .as("cell 102: latents, queries, vectors and gates, output groups, output")
+        .as("cell 94: latents, queries, vectors and gates, output groups, output")
         .isCloseTo(
             2
                 * 1024
@@ -109,12 +109,12 @@ class CompressedAttentionTest {
                     + 8 * 1024 * 4096),
             ROUNDING);
     assertThat(state(layer, "bf16", 8192))
-        .as("cell 102: 64 entries, the window, and 128 tokens that wait in 32 bits")
+        .as("cell 94: 64 entries, the window, and 128 tokens that wait in 32 bits")
         .isCloseTo(1024.0 * (64 + 128) + 128 * 1024 * 4, ROUNDING);
   }
 
   /**
-   * Cell 103. Four residual streams of 4,096 around an attention layer: 24 weights for each token
+   * Cell 95. Four residual streams of 4,096 around an attention layer: 24 weights for each token
    * from 16,384 numbers, and a mixture. Two tokens.
    */
   @Test
@@ -126,16 +126,16 @@ class CompressedAttentionTest {
     StepCost one = step(plain, "bf16", Phase.DECODE, tokens);
     StepCost four = step(streams, "bf16", Phase.DECODE, tokens);
     assertThat(four.flops() - one.flops())
-        .as("cell 103: weights, and 24 products of the width")
+        .as("cell 95: weights, and 24 products of the width")
         .isCloseTo(2 * 2 * (24 * 16_384.0 + 24 * 4096), ROUNDING);
     assertThat(four.weightBytes() - one.weightBytes())
-        .as("cell 103: the matrix of the weights")
+        .as("cell 95: the matrix of the weights")
         .isCloseTo(2 * 24 * 16_384.0, ROUNDING);
     assertThat(four.activationBytes() - one.activationBytes())
-        .as("cell 103: streams in, streams out, the part's input and output, 24 weights")
+        .as("cell 95: streams in, streams out, the part's input and output, 24 weights")
         .isCloseTo(2 * 2 * (16_384.0 + 24 + 2 * 16_384 + 2 * 4096), ROUNDING);
     assertThat(streams.totalParameters() - plain.totalParameters())
-        .as("cell 103: the matrix, 24 shifts and 3 scales; 4 x 16,384 and 5 of the head")
+        .as("cell 95: the matrix, 24 shifts and 3 scales; 4 x 16,384 and 5 of the head")
         .isEqualTo(24 * 16_384 + 27 + 4 * 16_384 + 5);
   }
 

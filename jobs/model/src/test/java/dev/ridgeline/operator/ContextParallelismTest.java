@@ -94,7 +94,7 @@ class ContextParallelismTest {
   }
 
   /**
-   * Cell 181. DeepSeek-V3.2 in fp8 on eight B200, tp 8 and dcp 4, a decode step of one sequence of
+   * Cell 104. DeepSeek-V3.2 in fp8 on eight B200, tp 8 and dcp 4, a decode step of one sequence of
    * 10,000 cached tokens. An accelerator scores a quarter of the keys of 132 bytes with all 64
    * heads of 128, and reads a quarter of the 2,048 picked latents of 576 bytes.
    */
@@ -107,17 +107,17 @@ class ContextParallelismTest {
     StepCost after = step(shared.decode(), shape);
 
     assertThat(before.stateReadBytes() / after.stateReadBytes())
-        .as("cell 181: keys and picked latents")
+        .as("cell 104: keys and picked latents")
         .isCloseTo(4, ROUNDING);
     assertThat(before.flops() - after.flops())
-        .as("cell 181: three quarters of the scores, 61 layers")
+        .as("cell 104: three quarters of the scores, 61 layers")
         .isCloseTo(61 * 0.75 * 2 * 64 * 128 * 10_001.0, withinPercentage(1e-6));
     double queries = 4 * 16 * 576 * 2.0;
     double sums = 4 * 16 * 4 * 4.0;
     double outputs = 4 * 16 * 512 * 2.0;
     double picks = 4 * 2048 * 8.0;
     assertThat(after.communicationSeconds() - before.communicationSeconds())
-        .as("cell 181: 3/4 of queries, sums, outputs and picks at 900 GB/s")
+        .as("cell 104: 3/4 of queries, sums, outputs and picks at 900 GB/s")
         .isCloseTo(61 * 0.75 * (queries + sums + outputs + picks) / 900e9, ROUNDING);
     assertThat(copied.stateBytes(5000) / shared.stateBytes(5000)).isCloseTo(4, ROUNDING);
   }

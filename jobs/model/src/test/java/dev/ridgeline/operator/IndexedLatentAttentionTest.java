@@ -66,7 +66,7 @@ class IndexedLatentAttentionTest {
   }
 
   /**
-   * Cell 105. A layer of GLM-5.2 that takes what an earlier layer's indexer picked: it reads 2,048
+   * Cell 97. A layer of GLM-5.2 that takes what an earlier layer's indexer picked: it reads 2,048
    * latents of 576 bytes, and neither scores nor keeps index keys.
    */
   @Test
@@ -84,20 +84,20 @@ class IndexedLatentAttentionTest {
     Model sharing = aModel().hidden(6144).attention(1, layer).build();
     StepCost decode = step(sharing, "fp8", Phase.DECODE, StepShape.of(1, 1, 32_767));
     assertThat(decode.stateReadBytes())
-        .as("cell 105: 2,048 latents")
+        .as("cell 97: 2,048 latents")
         .isCloseTo(2048 * 576.0, ROUNDING);
     assertThat(decode.flops(OperatorClass.ATTENTION))
-        .as("cell 105: 64 heads see 2,048 latents")
+        .as("cell 97: 64 heads see 2,048 latents")
         .isCloseTo(2 * 64 * (576.0 + 512) * 2048, ROUNDING);
     assertThat(state(sharing, "fp8", 32_768))
-        .as("cell 105: every latent is kept")
+        .as("cell 97: every latent is kept")
         .isCloseTo(32_768 * 576.0, ROUNDING);
     assertThatThrownBy(() -> new Attention.Indexer(0, 128, 2048, 132))
         .hasMessageContaining("where an earlier layer picks");
   }
 
   /**
-   * Cell 106. A layer of MiniMax-M3 in bf16: 4 index heads of 128 score 32,768 keys of 256 bytes,
+   * Cell 98. A layer of MiniMax-M3 in bf16: 4 index heads of 128 score 32,768 keys of 256 bytes,
    * and 64 heads attend to 2,048 keys and values of 4 heads, 2,048 bytes a token.
    */
   @Test
@@ -108,16 +108,16 @@ class IndexedLatentAttentionTest {
     Model blocks = aModel().hidden(6144).attention(1, layer).build();
     StepCost decode = step(blocks, "bf16", Phase.DECODE, StepShape.of(1, 1, 32_767));
     assertThat(decode.stateReadBytes())
-        .as("cell 106: 32,768 index keys, 2,048 keys and values")
+        .as("cell 98: 32,768 index keys, 2,048 keys and values")
         .isCloseTo(32_768 * 256.0 + 2048 * 2048.0, ROUNDING);
     assertThat(decode.flops(OperatorClass.ATTENTION))
-        .as("cell 106: 4 heads score all, 64 heads see 2,048")
+        .as("cell 98: 4 heads score all, 64 heads see 2,048")
         .isCloseTo(2 * 4 * 128 * 32_768.0 + 4 * 64 * 128 * 2048.0, ROUNDING);
     assertThat(decode.flops(OperatorClass.PROJECTION))
-        .as("cell 106: queries, keys, values and output; index queries and one key")
+        .as("cell 98: queries, keys, values and output; index queries and one key")
         .isCloseTo(2 * 6144.0 * 128 * (2 * 64 + 2 * 4 + 4 + 1), ROUNDING);
     assertThat(state(blocks, "bf16", 32_768))
-        .as("cell 106: all keys and values are kept, and index keys")
+        .as("cell 98: all keys and values are kept, and index keys")
         .isCloseTo(32_768 * (2048.0 + 256), ROUNDING);
     assertThatThrownBy(
             () ->

@@ -48,7 +48,7 @@ class LayerFormatsTest {
   }
 
   /**
-   * Cell 104. Three layers of 64 x 256 and five of 64 x 512 in FP8, but the first two and the last
+   * Cell 96. Three layers of 64 x 256 and five of 64 x 512 in FP8, but the first two and the last
    * in 16 bits: 16,384 and 32,768 weights in each matrix, of one or of two bytes.
    */
   @Test
@@ -62,17 +62,17 @@ class LayerFormatsTest {
         StepGraph.of(threeAndFive(), mixed, new Sharding(1, 1), Phase.DECODE).operators().stream()
             .filter(operator -> operator.name().equals("ffn up"))
             .toList();
-    assertThat(up).as("cell 104").extracting(Operator::layers).containsExactly(2, 1, 4, 1);
+    assertThat(up).as("cell 96").extracting(Operator::layers).containsExactly(2, 1, 4, 1);
     assertThat(up)
-        .as("cell 104: bytes of each")
+        .as("cell 96: bytes of each")
         .extracting(Operator::weightBytes)
         .containsExactly(2 * 16_384.0, 16_384.0, 32_768.0, 2 * 32_768.0);
     assertThat(up)
-        .as("cell 104: layers in 16 bits are multiplied in bf16")
+        .as("cell 96: layers in 16 bits are multiplied in bf16")
         .extracting(Operator::precision)
         .containsExactly(Precision.BF16, Precision.FP8, Precision.FP8, Precision.BF16);
     assertThat(mixed.meanWeightBits(threeAndFive(), TensorGroup.DENSE_FFN))
-        .as("cell 104: 2 x 16,384 and 32,768 of 212,992 weights have 16 bits")
+        .as("cell 96: 2 x 16,384 and 32,768 of 212,992 weights have 16 bits")
         .isCloseTo(8 + 8 * 65_536.0 / 212_992, ROUNDING);
   }
 

@@ -60,7 +60,7 @@ class TariffsTest {
   }
 
   /**
-   * Cell 116. Rented at 3.20 $ and used for 45 % of the hours, an hour of use costs 3.20 / 0.45 $.
+   * Cell 99. Rented at 3.20 $ and used for 45 % of the hours, an hour of use costs 3.20 / 0.45 $.
    * The memory tier is paid for all hours, too, so that all dollars are 1 / 0.45 times as many.
    */
   @ParameterizedTest
@@ -73,7 +73,7 @@ class TariffsTest {
         space("tariffs: [on-demand, {label: rented, of: on-demand, utilization: 0.45}]");
     CellEvaluator evaluator = new CellEvaluator(space);
     assertThat(dollars(evaluator, 1, column))
-        .as("cell 116: " + column)
+        .as("cell 99: " + column)
         .isCloseTo(dollars(evaluator, 0, column) / 0.45, EXACT);
     assertThat(CellColumns.TARIFF.value(evaluator.identify(1))).isEqualTo("rented");
   }

@@ -38,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ValidateCommand.class,
       VerifyCommand.class,
       CheckCommand.class,
+      CalibrateCommand.class,
       CatalogCommand.class,
       ImportCommand.class,
       CompletionCommand.class,

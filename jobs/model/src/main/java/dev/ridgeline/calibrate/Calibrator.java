@@ -1,0 +1,170 @@
+package dev.ridgeline.calibrate;
+
+import dev.ridgeline.catalog.Engine;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * Fits the constants of an engine's steps.
+ *
+ * <p>Where the engine has constants already, the coefficients lean to them. Where it has none, one
+ * set of coefficients is first fitted to the points of all engines, and those of the engine lean to
+ * that set. What few points of the engine do not tell, the other engines then do.
+ */
+public final class Calibrator {
+
+  /** Fewest points from which on each coefficient is fitted, and points are held out. */
+  public static final int FEW = 6;
+
+  private static final int FOLDS = 3;
+
+  /** How far coefficients of an engine may be from those of all engines. */
+  private static final double OF_ENGINE = 0.5;
+
+  /** How far coefficients of all engines may be from the efficiency profiles. */
+  private static final double OF_ALL = 1;
+
+  private final List<Observation> all;
+  private final Engine engine;
+  private final boolean anew;
+
+  /**
+   * @param all observations of the engine, and of others that stand by it
+   * @param engine the engine to fit, as the catalog has it
+   * @param anew whether constants that the catalog has are forgotten
+   */
+  public Calibrator(List<Observation> all, Engine engine, boolean anew) {
+    this.all = List.copyOf(all);
+    this.engine = engine;
+    this.anew = anew;
+  }
+
+  /**
+   * Fits the constants.
+   *
+   * @param measurements name of the measurements, for the source of the constants
+   * @param day day of the fit
+   */
+  public Calibration fit(String measurements, LocalDate day) {
+    List<Observation> own = own(all);
+    if (own.isEmpty()) {
+      throw new IllegalArgumentException("no point was measured with " + engine.id());
+    }
+    double[] start = prior();
+    double[] fitted = fit(all);
+    Optional<Errors> heldOut = own.size() < FEW ? Optional.empty() : Optional.of(byFolds(own));
+    Map<String, Errors> byModel = byModel(own);
+    Errors onFit = errors(own, fitted);
+    Set<Coefficient> unidentified = EnumSet.allOf(Coefficient.class);
+    unidentified.removeAll(EngineFit.identified(own, fitted));
+    Engine calibrated =
+        engine.with(
+            engine.id(),
+            engine.name(),
+            Coefficients.of(fitted).on(engine).host(),
+            Coefficients.of(fitted).step(),
+            Coefficients.withSource(
+                engine.sources(), source(measurements, day, own.size(), onFit, heldOut)));
+    return new Calibration(
+        calibrated, own.size(), errors(own, start), onFit, heldOut, byModel, unidentified);
+  }
+
+  private static String source(
+      String measurements, LocalDate day, int points, Errors onFit, Optional<Errors> heldOut) {
+    String held =
+        heldOut
+            .map(errors -> share(errors.tpotMean()) + " % on configurations that were left out")
+            .orElse("none held out");
+    return String.format(
+        Locale.ROOT,
+        "fitted to %d points of %s on %s by deploy/ridgeline calibrate: mean error of TPOT %s, %s %%"
+            + " on the points themselves",
+        points,
+        measurements,
+        day,
+        held,
+        share(onFit.tpotMean()));
+  }
+
+  private static String share(double error) {
+    return String.format(Locale.ROOT, "%.1f", 100 * error);
+  }
+
+  private List<Observation> own(List<Observation> observations) {
+    return filtered(observations, it -> it.engine().equals(engine.id()));
+  }
+
+  private static List<Observation> filtered(
+      List<Observation> observations, Predicate<Observation> wanted) {
+    return observations.stream().filter(wanted).toList();
+  }
+
+  private boolean hasConstants() {
+    return !anew && !engine.step().equals(dev.ridgeline.catalog.StepConstants.NONE);
+  }
+
+  /** The coefficients of the catalog. */
+  private double[] prior() {
+    return hasConstants() ? Coefficients.of(engine) : new double[Coefficient.values().length];
+  }
+
+  /** Fits the coefficients of the engine to its points among some observations. */
+  private double[] fit(List<Observation> observations) {
+    List<Observation> own = own(observations);
+    Set<Coefficient> each = EnumSet.allOf(Coefficient.class);
+    if (hasConstants()) {
+      Set<Coefficient> free = own.size() < FEW ? EnumSet.of(Coefficient.ALL) : each;
+      return EngineFit.fit(own, prior(), OF_ENGINE, free);
+    }
+    each.remove(Coefficient.ALL);
+    double[] ofAll = EngineFit.fit(observations, prior(), OF_ALL, each);
+    return own.isEmpty() ? ofAll : EngineFit.fit(own, ofAll, OF_ENGINE, each);
+  }
+
+  private static Errors errors(List<Observation> observations, double[] fitted) {
+    return Errors.of(observations, EngineFit.predict(observations, Coefficients.of(fitted)));
+  }
+
+  /** Errors where a third of the configurations is left out in turn. */
+  private Errors byFolds(List<Observation> own) {
+    List<Observation> tested = new ArrayList<>();
+    List<double[]> predictions = new ArrayList<>();
+    for (int i = 0; i < FOLDS; i++) {
+      int fold = i;
+      double[] fitted = fit(filtered(all, it -> fold(it) != fold));
+      List<Observation> left = filtered(own, it -> fold(it) == fold);
+      tested.addAll(left);
+      predictions.addAll(EngineFit.predict(left, Coefficients.of(fitted)));
+    }
+    return Errors.of(tested, predictions);
+  }
+
+  private static int fold(Observation observation) {
+    // Hashes of texts that differ in their last digits alone are neighbours, which go round.
+    return Math.floorMod(observation.configuration().hashCode() * 31 / 7, FOLDS);
+  }
+
+  /** Errors of each model where its points are left out, of all engines. */
+  private Map<String, Errors> byModel(List<Observation> own) {
+    Map<String, Errors> errors = new TreeMap<>();
+    if (own.size() < FEW) {
+      return errors;
+    }
+    Set<String> models = new TreeSet<>();
+    own.forEach(it -> models.add(it.model()));
+    for (String model : models) {
+      double[] fitted = fit(filtered(all, it -> !it.model().equals(model)));
+      errors.put(model, errors(filtered(own, it -> it.model().equals(model)), fitted));
+    }
+    return errors;
+  }
+}

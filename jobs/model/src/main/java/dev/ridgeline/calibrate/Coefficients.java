@@ -1,0 +1,142 @@
+package dev.ridgeline.calibrate;
+
+import static dev.ridgeline.calibrate.Coefficient.*;
+
+import dev.ridgeline.catalog.Engine;
+import dev.ridgeline.catalog.KernelFactors;
+import dev.ridgeline.catalog.KernelKind;
+import dev.ridgeline.catalog.Precision;
+import dev.ridgeline.catalog.StepConstants;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Values of all coefficients, as constants of an engine. */
+final class Coefficients {
+
+  private final double[] fitted;
+
+  private Coefficients(double[] fitted) {
+    this.fitted = fitted;
+  }
+
+  /** The coefficients with these fitted numbers, in the order of {@link Coefficient}. */
+  static Coefficients of(double[] fitted) {
+    return new Coefficients(fitted.clone());
+  }
+
+  /** The coefficients that an engine of the catalog has. */
+  static double[] of(Engine engine) {
+    double[] fitted = new double[values().length];
+    StepConstants step = engine.step();
+    set(fitted, GEMM_LAUNCH_BF16, gemm(step, Precision.BF16).launch());
+    set(fitted, GEMM_LAUNCH_FP8, gemm(step, Precision.FP8).launch());
+    set(fitted, GEMM_LAUNCH_FP4, gemm(step, Precision.FP4).launch());
+    set(fitted, GEMM_BANDWIDTH_BF16, gemm(step, Precision.BF16).bandwidth());
+    set(fitted, GEMM_BANDWIDTH_FP8, gemm(step, Precision.FP8).bandwidth());
+    set(fitted, GEMM_BANDWIDTH_FP4, gemm(step, Precision.FP4).bandwidth());
+    set(fitted, GEMM_COMPUTE, gemm(step, Precision.BF16).compute());
+    KernelFactors decode = factors(step, KernelKind.DECODE_ATTENTION, Precision.BF16);
+    set(fitted, ATTENTION_LAUNCH, decode.launch());
+    set(fitted, DECODE_ATTENTION, decode.bandwidth());
+    KernelFactors prefill = factors(step, KernelKind.PREFILL_ATTENTION, Precision.BF16);
+    set(fitted, PREFILL_ATTENTION, prefill.compute());
+    KernelFactors experts = factors(step, KernelKind.EXPERTS, Precision.BF16);
+    set(fitted, EXPERT_LAUNCH, experts.launch());
+    set(fitted, EXPERTS, experts.bandwidth());
+    set(fitted, COLLECTIVES, step.collectives());
+    set(fitted, HOST_STEP, engine.host().stepSeconds());
+    set(fitted, FLOOR_STEP, step.floor().stepSeconds());
+    set(fitted, FLOOR_SEQUENCE, step.floor().sequenceSeconds());
+    set(fitted, BURST_SHARE, step.queue().burstShare());
+    set(fitted, SCHEDULING, step.queue().schedulingSeconds());
+    return fitted;
+  }
+
+  private static void set(double[] fitted, Coefficient coefficient, double value) {
+    fitted[coefficient.ordinal()] = coefficient.fitted(value);
+  }
+
+  private static KernelFactors gemm(StepConstants step, Precision format) {
+    return factors(step, KernelKind.GEMM, format);
+  }
+
+  private static KernelFactors factors(StepConstants step, KernelKind kind, Precision format) {
+    return step.kernels().getOrDefault(kind, Map.of()).getOrDefault(format, KernelFactors.NONE);
+  }
+
+  /** The factor or time of a coefficient, in SI units. */
+  double value(Coefficient coefficient) {
+    return coefficient.value(fitted[coefficient.ordinal()]);
+  }
+
+  /** The factor of a coefficient, with that on everything. */
+  private double factor(Coefficient coefficient) {
+    return value(coefficient) * value(ALL);
+  }
+
+  /** An engine with these constants. */
+  Engine on(Engine engine) {
+    return engine.with(
+        engine.id(),
+        engine.name(),
+        new Engine.Host(value(HOST_STEP), engine.host().sequenceSeconds()),
+        step(),
+        withSource(engine.sources(), "being fitted"));
+  }
+
+  /** The sources of an engine with one for its steps. */
+  static Map<String, String> withSource(Map<String, String> sources, String source) {
+    Map<String, String> all = new TreeMap<>(sources);
+    all.put("step", source);
+    return all;
+  }
+
+  /** The constants of the steps. */
+  StepConstants step() {
+    Map<KernelKind, Map<Precision, KernelFactors>> kernels = new EnumMap<>(KernelKind.class);
+    for (KernelKind kind : KernelKind.values()) {
+      Map<Precision, KernelFactors> byFormat = new EnumMap<>(Precision.class);
+      for (Precision format : Precision.values()) {
+        byFormat.put(format, factors(kind, format));
+      }
+      kernels.put(kind, byFormat);
+    }
+    return new StepConstants(
+        kernels,
+        factor(COLLECTIVES),
+        new StepConstants.Floor(value(FLOOR_STEP), value(FLOOR_SEQUENCE)),
+        new StepConstants.Queue(value(BURST_SHARE), value(SCHEDULING)));
+  }
+
+  private KernelFactors factors(KernelKind kind, Precision format) {
+    return switch (kind) {
+      case GEMM ->
+          new KernelFactors(
+              factor(launch(format)), factor(GEMM_COMPUTE), factor(bandwidth(format)));
+      case EXPERTS -> new KernelFactors(factor(EXPERT_LAUNCH), factor(EXPERTS), factor(EXPERTS));
+      case DECODE_ATTENTION, DECODE_LATENT_ATTENTION ->
+          new KernelFactors(
+              factor(ATTENTION_LAUNCH), factor(DECODE_ATTENTION), factor(DECODE_ATTENTION));
+      case PREFILL_ATTENTION, PREFILL_LATENT_ATTENTION ->
+          new KernelFactors(
+              factor(ATTENTION_LAUNCH), factor(PREFILL_ATTENTION), factor(DECODE_ATTENTION));
+    };
+  }
+
+  private static Coefficient launch(Precision format) {
+    return switch (format) {
+      case BF16 -> GEMM_LAUNCH_BF16;
+      case FP8, INT8 -> GEMM_LAUNCH_FP8;
+      case FP4 -> GEMM_LAUNCH_FP4;
+    };
+  }
+
+  private static Coefficient bandwidth(Precision format) {
+    return switch (format) {
+      case BF16 -> GEMM_BANDWIDTH_BF16;
+      case FP8, INT8 -> GEMM_BANDWIDTH_FP8;
+      case FP4 -> GEMM_BANDWIDTH_FP4;
+    };
+  }
+}

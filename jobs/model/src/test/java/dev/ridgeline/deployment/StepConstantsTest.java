@@ -1,0 +1,109 @@
+package dev.ridgeline.deployment;
+
+import static dev.ridgeline.testing.Plans.ROUNDING;
+import static dev.ridgeline.testing.Plans.SETTINGS;
+import static dev.ridgeline.testing.Plans.calibrated;
+import static dev.ridgeline.testing.Plans.colocated;
+import static dev.ridgeline.testing.Plans.engine;
+import static dev.ridgeline.testing.ReplicaBuilder.aReplica;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ridgeline.catalog.EfficiencyProfile;
+import dev.ridgeline.catalog.Engine;
+import dev.ridgeline.catalog.KernelEfficiency;
+import dev.ridgeline.catalog.KernelFactors;
+import dev.ridgeline.catalog.KernelKind;
+import dev.ridgeline.catalog.Precision;
+import dev.ridgeline.catalog.StepConstants;
+import dev.ridgeline.operator.Operator;
+import dev.ridgeline.operator.StepShape;
+import dev.ridgeline.workload.Request;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the steps of an engine take beyond its kernels. */
+class StepConstantsTest {
+
+  private static Engine with(StepConstants step) {
+    Engine plain = engine("ideal");
+    Map<String, String> sources = new HashMap<>(plain.sources());
+    sources.put("step", "made up");
+    return plain.with("made-up", "made up", plain.host(), step, sources);
+  }
+
+  /** Cell 105. A step of 4 sequences takes at least 50 ms and 1 ms for each of them. */
+  @Test
+  void noStepIsShorterThanTheProcessorTakes() {
+    StepConstants.Floor floor = new StepConstants.Floor(0.05, 0.001);
+    Engine slow = with(new StepConstants(Map.of(), 1, floor, StepConstants.Queue.NONE));
+    Request request = new Request(100, 0, 10);
+    double seconds =
+        colocated(aReplica("llama-3.1-8b").calibrated().by(slow, SETTINGS).build(), request, 4)
+            .decodeStepSeconds();
+
+    assertThat(seconds).as("cell 105: 50 + 4 x 1 ms").isCloseTo(0.054, ROUNDING);
+  }
+
+  /**
+   * Cell 106. Cell 68 with a burst: half of the other prompts of its 4 steps of 0.6 s arrive with a
+   * prompt, and half of those go first: 0.5 x 3 / 2 x 0.6 = 0.45 s. It takes 0.1 s to schedule it.
+   * So the first token comes after 0.6 + 0.45 + 0.1 = 1.15 of 4.5 s.
+   */
+  @Test
+  void aBurstMovesTimeToTheFirstToken() {
+    Cycle cycle =
+        Cycle.alternating(8, 2, 0.6, 0.6, 100, 0.02)
+            .delayed(new StepConstants.Queue(0.5, 0.1), 4, 0.6);
+
+    assertThat(cycle.ttftSeconds()).as("cell 106").isCloseTo(1.15, ROUNDING);
+    assertThat(cycle.seconds()).as("cell 106").isCloseTo(4.5, ROUNDING);
+    assertThat(cycle.tpotSeconds(100)).as("cell 106: 3.35 s a 100").isCloseTo(0.0335, ROUNDING);
+  }
+
+  /**
+   * Cell 107. Four tokens pick 2 of 8 experts: 8 rows, on 8 (1 - 0.75^4) = 5.46875 experts. A
+   * touched expert has 8 / 5.46875 rows on average.
+   */
+  @Test
+  void rowsAreThoseOfExpertsThatHaveAny() {
+    Operator experts =
+        aReplica("mixtral-8x7b").build().decode().graph().operators().stream()
+            .filter(operator -> operator.kernel() == KernelKind.EXPERTS)
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(experts.rowsOfExpert(StepShape.of(4, 1, 0)))
+        .as("cell 107")
+        .isCloseTo(8 / 5.46875, ROUNDING);
+  }
+
+  /**
+   * Cell 108. Factors of 2, 4 and 8 on launches, arithmetic and traffic; no share exceeds a peak.
+   */
+  @Test
+  void factorsMultiplyTheTimesOfTheProfile() {
+    EfficiencyProfile profile = calibrated("h100-sxm");
+    KernelEfficiency before = profile.kernel(KernelKind.GEMM, Precision.BF16);
+    Map<KernelKind, Map<Precision, KernelFactors>> factors =
+        Map.of(KernelKind.GEMM, Map.of(Precision.BF16, new KernelFactors(2, 4, 8)));
+    StepConstants slower =
+        new StepConstants(factors, 2, StepConstants.Floor.NONE, StepConstants.Queue.NONE);
+    EfficiencyProfile scaled = with(slower).on(profile);
+    KernelEfficiency after = scaled.kernel(KernelKind.GEMM, Precision.BF16);
+
+    assertThat(after.overheadSeconds())
+        .as("cell 108")
+        .isCloseTo(2 * before.overheadSeconds(), ROUNDING);
+    assertThat(after.compute()).isCloseTo(before.compute() / 4, ROUNDING);
+    assertThat(after.bandwidth()).isCloseTo(before.bandwidth() / 8, ROUNDING);
+    assertThat(scaled.scaleUp().latencySeconds())
+        .isCloseTo(2 * profile.scaleUp().latencySeconds(), ROUNDING);
+    Map<KernelKind, Map<Precision, KernelFactors>> faster =
+        Map.of(KernelKind.GEMM, Map.of(Precision.BF16, new KernelFactors(1, 0.01, 1)));
+    StepConstants tooFast =
+        new StepConstants(faster, 1, StepConstants.Floor.NONE, StepConstants.Queue.NONE);
+    assertThat(with(tooFast).on(profile).kernel(KernelKind.GEMM, Precision.BF16).compute())
+        .isEqualTo(1);
+  }
+}
