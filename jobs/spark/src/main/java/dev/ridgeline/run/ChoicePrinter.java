@@ -174,10 +174,11 @@ record ChoicePrinter(ChoiceRequest request, ChoiceQuery query) {
             """
 
             dollars_per_1k is the price of 1,000 requests.
-            regret says how many times as much the cheapest mix of one kind of accelerator costs.
+            regret says how many times as much the cheapest mix of one kind costs.
             %s says the same of the cheapest colocated mix.
             robust_percent says in how many of 100 draws the mix stays the cheapest.
-            There are %,d draws of all prices and speeds. A - stands where no such mix meets the targets.
+            There are %,d draws of all prices and speeds.
+            A - stands where no such mix meets the targets.
 
             Moved prices that change the mix:
 
@@ -192,7 +193,8 @@ record ChoicePrinter(ChoiceRequest request, ChoiceQuery query) {
             """
 
             price_factor multiplies the price of the accelerator.
-            new_mix is then the cheapest mix, and %s says how many times as much it costs.
+            new_mix is then the cheapest mix.
+            %s says how many times as much it costs.
 
             """,
             PriceMoveColumns.DOLLARS_FACTOR.name()));
