@@ -3,6 +3,7 @@ package dev.ridgeline.catalog;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
 import dev.ridgeline.units.Dimension;
+import dev.ridgeline.units.Plausible;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.HashMap;
@@ -45,8 +46,10 @@ public record StepConstants(
    * @param sequenceSeconds time of each sequence in a step
    */
   public record Floor(
-      @Measured(value = Dimension.SECONDS, orZero = true) double stepSeconds,
-      @Measured(value = Dimension.SECONDS, orZero = true) double sequenceSeconds)
+      @Measured(value = Dimension.SECONDS, orZero = true, of = Plausible.LATENCY)
+          double stepSeconds,
+      @Measured(value = Dimension.SECONDS, orZero = true, of = Plausible.LATENCY)
+          double sequenceSeconds)
       implements Serializable {
 
     /** A processor that never holds a step up. */
@@ -69,7 +72,8 @@ public record StepConstants(
    */
   public record Queue(
       @Measured(value = Dimension.SHARE, orZero = true) double burstShare,
-      @Measured(value = Dimension.SECONDS, orZero = true) double schedulingSeconds)
+      @Measured(value = Dimension.SECONDS, orZero = true, of = Plausible.LATENCY)
+          double schedulingSeconds)
       implements Serializable {
 
     /** Prompts that begin at once. */

@@ -32,7 +32,7 @@ class HostileSweepTest {
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final Catalogs CATALOGS = Catalogs.read(Path.of("../../catalogs"));
 
-  private static final int MUTATIONS = 300;
+  private static final int MUTATIONS = 120;
 
   /** Fields in which any text is right, or whose absence is. */
   private static final String FREE = ".*/(name|description|label|id)(/.*)?";
