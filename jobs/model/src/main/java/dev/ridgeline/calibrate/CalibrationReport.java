@@ -15,7 +15,7 @@ public final class CalibrationReport {
         .append(", fitted to ")
         .append(calibration.points())
         .append(" points\n");
-    line(text, "without constants", calibration.before());
+    line(text, "before the fit", calibration.before());
     line(text, "on its own points", calibration.fitted());
     calibration.heldOut().ifPresent(errors -> line(text, "configurations left out", errors));
     calibration.byModel().forEach((model, errors) -> line(text, "without " + model, errors));

@@ -1,5 +1,6 @@
 package dev.ridgeline.check;
 
+import dev.ridgeline.catalog.StepConstants;
 import dev.ridgeline.check.ErrorSummary.Pair;
 import dev.ridgeline.check.Shapes.Shape;
 import dev.ridgeline.measurement.Metric;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The report of checks for people: errors of all points, and of groups of them. */
 public final class CheckReport {
@@ -58,6 +60,22 @@ public final class CheckReport {
     if (clipped > 0) {
       line("  %,d with requests that wait, because not all fit into memory%n", clipped);
     }
+    fitted().forEach((engine, points) -> line("  %,d by %s%n", points, engine));
+  }
+
+  /**
+   * Points that engines with fitted steps predict. What each was fitted to is named, since an error
+   * on points that an engine was fitted to says little of others.
+   */
+  private Map<String, Long> fitted() {
+    return predicted.stream()
+        .map(check -> check.prediction().setting().engine())
+        .filter(engine -> !engine.step().equals(StepConstants.NONE))
+        .collect(
+            Collectors.groupingBy(
+                engine -> engine.id() + ", " + engine.sources().get("step"),
+                TreeMap::new,
+                Collectors.counting()));
   }
 
   private void totals() {

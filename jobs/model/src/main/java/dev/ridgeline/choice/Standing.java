@@ -61,6 +61,14 @@ public record Standing(
     return detail.isEmpty() ? status.name() : status.name() + ", " + detail;
   }
 
+  /**
+   * How far the evaluation of a cell comes before this status ends it. Of statuses without any
+   * value, a later one means that more checks were passed.
+   */
+  public static int progress(Status status) {
+    return status.reach().ordinal() * Status.values().length + status.ordinal();
+  }
+
   /** Whether the cell keeps every limit. */
   public boolean isWithin() {
     return hasCell() && miss == null;

@@ -66,7 +66,7 @@ public record StandingQuery(CellObjective objective, List<CellLimit> limits, Str
   public String furthest() {
     String reach =
         Arrays.stream(Status.values())
-            .map(status -> "WHEN '" + status + "' THEN " + status.reach().ordinal())
+            .map(status -> "WHEN '" + status + "' THEN " + Standing.progress(status))
             .collect(Collectors.joining(" ", "CASE status ", " END"));
     return "max(struct("
         + reach

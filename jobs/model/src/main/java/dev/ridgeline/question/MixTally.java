@@ -68,7 +68,7 @@ final class MixTally {
   void add(long cell, CellResult result) {
     cells++;
     Status status = result.status();
-    if (furthest == null || status.reach().compareTo(furthest.reach()) > 0) {
+    if (furthest == null || Standing.progress(status) > Standing.progress(furthest)) {
       furthest = status;
       detail = result.detail();
     }

@@ -38,8 +38,8 @@ public record Question(
     List<MixPattern> hardware,
     String tariff,
     LatencyTargets targets,
-    Optional<Fleet> demand,
-    Optional<Fleet> budget) {
+    Optional<FleetSize> demand,
+    Optional<FleetSize> budget) {
 
   public Question {
     quantizations = List.copyOf(quantizations);
@@ -106,8 +106,8 @@ public record Question(
   }
 
   /** The column of cells that a budget bounds. */
-  private static String column(Fleet budget) {
-    return switch (budget.bound()) {
+  private static String column(FleetSize budget) {
+    return switch (budget.kind()) {
       case ACCELERATORS -> "fleet_accelerators";
       case DOLLARS_PER_HOUR -> "fleet_dollars_per_hour";
       case WATTS -> "fleet_watts";
@@ -117,6 +117,6 @@ public record Question(
 
   /** What sizes the fleet of each cell. */
   Fleet fleet() {
-    return demand.or(() -> budget).orElse(Fleet.LIMIT);
+    return demand.or(() -> budget).map(FleetSize::fleet).orElse(Fleet.LIMIT);
   }
 }

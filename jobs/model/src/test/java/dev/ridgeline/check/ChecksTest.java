@@ -346,7 +346,8 @@ class ChecksTest {
     assertThat(CheckReport.tpotMape(checks).orElseThrow()).isLessThan(0.2);
     String report = CheckReport.of(checks, List.of(CheckGroup.values()));
     assertThat(report)
-        .contains("repeats of one measurement", "decision regret", "by accelerator", "mi355x");
+        .contains("repeats of one measurement", "decision regret", "by accelerator", "mi355x")
+        .contains("by sglang-fitted, fitted to ");
     Check first = checks.all().get(0);
     CheckTable.CHECKS.columns().forEach(column -> assertThat(column.comment()).isNotEmpty());
     assertThat(CheckTable.CHECKS.column("tpot_attention_s").orElseThrow().value(first))

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ridgeline.choice.CellLimit.Kind;
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.evaluate.Status;
 import dev.ridgeline.sweep.LatencyTargets;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,5 +124,22 @@ class CellLimitTest {
     assertThatThrownBy(() -> CellObjective.parse("--objective", written))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(message);
+  }
+
+  /** A cell whose context is too long passed the check of its sharding. */
+  @Test
+  void theReasonIsTheStatusOfTheCellsThatComeFurthest() {
+    assertThat(
+            Stream.of(Status.values())
+                .sorted(Comparator.comparingInt(Standing::progress).reversed())
+                .limit(5))
+        .containsExactly(
+            Status.OK,
+            Status.FLEET_TOO_SMALL,
+            Status.NO_PRICE,
+            Status.DOES_NOT_FIT,
+            Status.CONTEXT_TOO_LONG);
+    assertThat(Standing.progress(Status.INVALID_PARALLELISM))
+        .isLessThan(Standing.progress(Status.CONTEXT_TOO_LONG));
   }
 }

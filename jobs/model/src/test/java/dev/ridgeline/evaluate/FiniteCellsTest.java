@@ -157,7 +157,7 @@ class FiniteCellsTest {
                   batch == 1 ? 8 : batch,
                   number(Dimension.SHARE),
                   seller("drawn"),
-                  number(Dimension.YEARS),
+                  number(Plausible.LIFE),
                   number(Plausible.ELECTRICITY_PRICE),
                   number(Dimension.SHARE),
                   number(Dimension.REQUESTS_PER_SECOND),

@@ -7,12 +7,11 @@ import dev.ridgeline.choice.CellLimit;
 import dev.ridgeline.choice.MixPattern;
 import dev.ridgeline.choice.Standing;
 import dev.ridgeline.config.ConfigException;
-import dev.ridgeline.deployment.Fleet;
-import dev.ridgeline.deployment.Fleet.Bound;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.CellEvaluator;
 import dev.ridgeline.evaluate.CellResult;
 import dev.ridgeline.evaluate.Depth;
+import dev.ridgeline.question.FleetSize.Kind;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.sweep.LatencyTargets;
 import dev.ridgeline.sweep.Sweep;
@@ -41,7 +40,8 @@ class BestSearchTest {
         Optional.empty());
   }
 
-  private static Question withFleet(Question question, Fleet demand, Optional<Fleet> budget) {
+  private static Question withFleet(
+      Question question, FleetSize demand, Optional<FleetSize> budget) {
     return new Question(
         question.model(),
         question.workflow(),
@@ -153,7 +153,7 @@ class BestSearchTest {
     Question users =
         withFleet(
             question("l40s", new LatencyTargets(2, 0.05)),
-            new Fleet(Bound.USERS, 500),
+            new FleetSize(Kind.USERS, 500),
             Optional.empty());
     BestAnswer enough = answer(users);
     assertThat(enough.isMet()).isTrue();
@@ -163,7 +163,9 @@ class BestSearchTest {
     BestAnswer tooFew =
         answer(
             withFleet(
-                users, new Fleet(Bound.USERS, 500), Optional.of(new Fleet(Bound.ACCELERATORS, 1))));
+                users,
+                new FleetSize(Kind.USERS, 500),
+                Optional.of(new FleetSize(Kind.ACCELERATORS, 1))));
     assertThat(tooFew.isMet()).isFalse();
     CellLimit missed = tooFew.places().get(0).standing().miss().limit();
     assertThat(missed).isEqualTo(new CellLimit("fleet_accelerators", CellLimit.Kind.AT_MOST, 1));

@@ -97,7 +97,7 @@ class TariffsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "[vendor-b 2y] | /axes/tariffs/0: unknown tariff 'vendor-b 2y'. Known: on-demand, owner, reserved, | Maybe you meant 'vendor-b 3y'.",
+        "[vendor-b 2y] | /axes/tariffs/0: unknown tariff 'vendor-b 2y'. Known: vendor-b 3y, owner, | Maybe you meant 'vendor-b 3y'.",
         "[on-demnd] | /axes/tariffs/0: unknown tariff 'on-demnd'. | Maybe you meant 'on-demand'.",
         "[{label: x, of: on-dmand, utilization: 0.5}] | /axes/tariffs/0/of: unknown tariff 'on-dmand'. | Maybe you meant 'on-demand'.",
         "[{label: x, of: on-demand, utilization: 45}] | /axes/tariffs/0/utilization: is 45.0. Allowed: a share | from 1e-6 to 1",

@@ -56,7 +56,7 @@ public record ChoiceQuery(
 
   /** SQL condition of the cells among which to choose, whether or not they meet the targets. */
   public String among() {
-    return "(" + where + "\n) AND " + candidates.sql();
+    return "(" + where + "\n)" + (candidates.isAll() ? "" : " AND " + candidates.sql());
   }
 
   /** SQL condition of the cells that can be chosen: some draw can bring them within the targets. */

@@ -1,13 +1,13 @@
 package dev.ridgeline.cli;
 
 import dev.ridgeline.catalog.Catalogs;
-import dev.ridgeline.deployment.Fleet;
-import dev.ridgeline.deployment.Fleet.Bound;
 import dev.ridgeline.output.Output;
 import dev.ridgeline.output.Rows;
 import dev.ridgeline.question.BestAnswer;
 import dev.ridgeline.question.BestReport;
 import dev.ridgeline.question.BestSearch;
+import dev.ridgeline.question.FleetSize;
+import dev.ridgeline.question.FleetSize.Kind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,11 +95,11 @@ final class BestCommand implements Callable<Integer> {
         description = "Most provisioned power of the fleet, such as 200kW.")
     private Optional<Double> watts = Optional.empty();
 
-    Optional<Fleet> fleet() {
+    Optional<FleetSize> fleet() {
       return accelerators
-          .map(most -> new Fleet(Bound.ACCELERATORS, most))
-          .or(() -> dollarsPerHour.map(most -> new Fleet(Bound.DOLLARS_PER_HOUR, most)))
-          .or(() -> watts.map(most -> new Fleet(Bound.WATTS, most)));
+          .map(most -> new FleetSize(Kind.ACCELERATORS, most))
+          .or(() -> dollarsPerHour.map(most -> new FleetSize(Kind.DOLLARS_PER_HOUR, most)))
+          .or(() -> watts.map(most -> new FleetSize(Kind.WATTS, most)));
     }
   }
 
@@ -118,10 +118,10 @@ final class BestCommand implements Callable<Integer> {
         description = "Requests a second that the fleet serves.")
     private Optional<Double> requestsPerSecond = Optional.empty();
 
-    Optional<Fleet> fleet() {
+    Optional<FleetSize> fleet() {
       return users
-          .map(count -> new Fleet(Bound.USERS, count))
-          .or(() -> requestsPerSecond.map(rate -> new Fleet(Bound.REQUESTS_PER_SECOND, rate)));
+          .map(count -> new FleetSize(Kind.USERS, count))
+          .or(() -> requestsPerSecond.map(rate -> new FleetSize(Kind.REQUESTS_PER_SECOND, rate)));
     }
   }
 

@@ -3,7 +3,7 @@ package dev.ridgeline.cli;
 import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.choice.ChoiceSettings;
 import dev.ridgeline.choice.MixPattern;
-import dev.ridgeline.deployment.Fleet;
+import dev.ridgeline.question.FleetSize;
 import dev.ridgeline.question.Question;
 import dev.ridgeline.sweep.LatencyTargets;
 import java.util.ArrayList;
@@ -98,8 +98,8 @@ final class QuestionOptions {
       Catalogs catalogs,
       List<String> engines,
       List<MixPattern> otherwise,
-      Optional<Fleet> demand,
-      Optional<Fleet> budget) {
+      Optional<FleetSize> demand,
+      Optional<FleetSize> budget) {
     return new Question(
         model.strip(),
         workflow.strip(),

@@ -10,6 +10,7 @@ import dev.ridgeline.choice.PriceMoveColumns;
 import dev.ridgeline.choice.RankedColumns;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.output.Output;
+import dev.ridgeline.output.Prose;
 import dev.ridgeline.schema.Column;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,7 @@ record ChoicePrinter(ChoiceRequest request, ChoiceQuery query) {
   }
 
   private void explain(Map<String, Dataset<Row>> tables, Output output) {
-    output.say(targets());
+    output.say(Prose.wrapped(targets(), output.screen(), 4));
     Dataset<Row> choices = tables.get(ChoiceTables.CHOICES);
     Dataset<Row> moves = tables.get(ChoiceTables.PRICE_MOVES);
     Dataset<Row> ranking = tables.get(ChoiceTables.RANKING);
@@ -126,7 +127,10 @@ record ChoicePrinter(ChoiceRequest request, ChoiceQuery query) {
         .forEach(
             row ->
                 output.say(
-                    String.format("%nWithout a value where no cell serves it: %s.%n", row.get(0))));
+                    Prose.wrapped(
+                        String.format("%nA - stands where no cell serves it: %s.%n", row.get(0)),
+                        output.screen(),
+                        4)));
   }
 
   private void explainRanking(Dataset<Row> ranking, Output output) {
@@ -140,7 +144,8 @@ record ChoicePrinter(ChoiceRequest request, ChoiceQuery query) {
             """
 
             times says how many times as bad as the best the objective is.
-            missed is the limit that no cell of a candidate keeps. missed_by is value over limit.
+            missed is the limit that no cell of a candidate keeps.
+            missed_by is the value over that limit.
 
             """));
   }
@@ -169,10 +174,11 @@ record ChoicePrinter(ChoiceRequest request, ChoiceQuery query) {
             """
 
             dollars_per_1k is the price of 1,000 requests.
-            regret says how many times as much the cheapest mix of one kind of accelerator costs.
+            regret says how many times as much the cheapest mix of one kind costs.
             %s says the same of the cheapest colocated mix.
             robust_percent says in how many of 100 draws the mix stays the cheapest.
-            There are %,d draws of all prices and speeds. A - stands where no such mix meets the targets.
+            There are %,d draws of all prices and speeds.
+            A - stands where no such mix meets the targets.
 
             Moved prices that change the mix:
 
@@ -187,7 +193,8 @@ record ChoicePrinter(ChoiceRequest request, ChoiceQuery query) {
             """
 
             price_factor multiplies the price of the accelerator.
-            new_mix is then the cheapest mix, and %s says how many times as much it costs.
+            new_mix is then the cheapest mix.
+            %s says how many times as much it costs.
 
             """,
             PriceMoveColumns.DOLLARS_FACTOR.name()));

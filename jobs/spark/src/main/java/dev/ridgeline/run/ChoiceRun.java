@@ -13,6 +13,7 @@ import dev.ridgeline.choice.RankedColumns;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.output.Output;
+import dev.ridgeline.output.Prose;
 import dev.ridgeline.relation.Relations;
 import dev.ridgeline.schema.DescribedColumn;
 import dev.ridgeline.schema.Table;
@@ -96,7 +97,11 @@ public record ChoiceRun(
     progress.end(spark);
     new ChoicePrinter(request, query).print(tables, printed, output);
     List<Long> best = best(tables);
-    edges(cells, best).forEach(warning -> output.say(String.format("Warning: %s%n", warning)));
+    edges(cells, best)
+        .forEach(
+            warning ->
+                output.say(
+                    Prose.wrapped(String.format("Warning: %s%n", warning), output.screen(), 4)));
     target.write(
         run -> {
           tables.forEach((name, rows) -> TableFiles.write(rows.coalesce(1), run, name));

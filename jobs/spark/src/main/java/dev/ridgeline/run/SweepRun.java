@@ -7,6 +7,7 @@ import dev.ridgeline.choice.AxisEdges;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.output.Output;
+import dev.ridgeline.output.Prose;
 import dev.ridgeline.store.RunDirectory;
 import dev.ridgeline.store.RunDirectory.Replacing;
 import dev.ridgeline.store.RunManifest;
@@ -136,7 +137,10 @@ public record SweepRun(
     if (!best.isEmpty()) {
       new AxisEdges(sweep.space())
           .warnings(best)
-          .forEach(warning -> print.printf("Warning: %s%n", warning));
+          .forEach(
+              warning ->
+                  output.say(
+                      Prose.wrapped(String.format("Warning: %s%n", warning), output.screen(), 4)));
     }
     print.flush();
   }

@@ -21,6 +21,7 @@ class AnalysisTablesTest {
             "choices",
             "price_moves",
             "robustness",
+            "ranking",
             "frontier",
             "frontier_groups",
             "frontier_distances",
