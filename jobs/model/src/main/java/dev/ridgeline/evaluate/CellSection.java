@@ -72,9 +72,13 @@ record CellSection(
     String ofStatus = availability.absence();
     return switch (figure) {
       case NONE -> ofStatus;
-      case ANY -> ofStatus + ", unless measured";
+      case ANY -> "(" + ofStatus + ") AND status <> 'MEASURED'";
+      // No column says in which tokens a rate was measured, so a comment does.
       default ->
-          ofStatus + ", unless measured in " + figure.name().toLowerCase(Locale.ROOT) + " tokens";
+          ofStatus
+              + " /* but for rates measured in "
+              + figure.name().toLowerCase(Locale.ROOT)
+              + " tokens */";
     };
   }
 

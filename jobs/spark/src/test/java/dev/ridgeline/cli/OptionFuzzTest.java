@@ -33,7 +33,7 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 class OptionFuzzTest {
 
-  private static final int VALUES = Integer.getInteger("fuzz.values", 2);
+  private static final int VALUES = Integer.getInteger("fuzz.values", 1);
   private static final long SEED = Long.getLong("fuzz.seed", 7);
 
   /** Most characters of what an error prints, but for the usage that picocli prints with it. */
