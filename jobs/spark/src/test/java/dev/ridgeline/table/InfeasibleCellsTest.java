@@ -181,7 +181,7 @@ class InfeasibleCellsTest {
           return false;
         }
       }
-      return (mayBeAbsent && status == Status.OK) || isNull != present.contains(status);
+      return (mayBeAbsent && present.contains(status)) || isNull != present.contains(status);
     }
   }
 
