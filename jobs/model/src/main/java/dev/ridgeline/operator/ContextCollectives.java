@@ -54,10 +54,10 @@ final class ContextCollectives {
       for (Heads heads : attention.accept(new OfHeads())) {
         all.addAll(partialAttention(heads, layers));
       }
-      if (attention instanceof Attention.Latent mla && mla.indexer().exists()) {
+      for (double picks : attention.accept(new OfPicks())) {
         int ranks = sharding.dcp();
-        double best = (double) ranks * mla.indexer().topK() * PICK_BYTES;
-        all.add(among(ranks, "index all-gather", Collective.Kind.ALL_GATHER, layers, best));
+        double bytes = ranks * picks * PICK_BYTES;
+        all.add(among(ranks, "index all-gather", Collective.Kind.ALL_GATHER, layers, bytes));
       }
     }
     return all;
@@ -174,6 +174,44 @@ final class ContextCollectives {
 
     @Override
     public List<Heads> none() {
+      return List.of();
+    }
+  }
+
+  /** Tokens that an accelerator picks for each query, in layers with an indexer of their own. */
+  private final class OfPicks implements Attention.Kinds<List<Double>> {
+
+    /** An index head picks for each key-value head. */
+    @Override
+    public List<Double> groupedQuery(Attention.GroupedQuery gqa) {
+      return gqa.indexer().scores()
+          ? List.of(on.splitOrCopied(gqa.indexer().heads()) * gqa.indexer().topK())
+          : List.of();
+    }
+
+    @Override
+    public List<Double> latent(Attention.Latent mla) {
+      return mla.indexer().scores() ? List.of((double) mla.indexer().topK()) : List.of();
+    }
+
+    /** None: this sharding is refused. */
+    @Override
+    public List<Double> compressed(CompressedAttention attention) {
+      return List.of();
+    }
+
+    @Override
+    public List<Double> linear(Attention.Linear linear) {
+      return List.of();
+    }
+
+    @Override
+    public List<Double> stateSpace(Attention.StateSpace ssm) {
+      return List.of();
+    }
+
+    @Override
+    public List<Double> none() {
       return List.of();
     }
   }

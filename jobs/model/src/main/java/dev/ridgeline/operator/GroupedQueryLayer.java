@@ -48,12 +48,16 @@ final class GroupedQueryLayer {
     return new LayerShare(operators, state);
   }
 
-  /** Scores of all keys, by an index head for each key-value head and one key that they share. */
+  /**
+   * Scores of all keys, by an index head for each key-value head and one key that they share.
+   * Accelerators that share copies of a head in decode score each their own keys.
+   */
   private static List<Operator> index(Attention.Indexer indexer, Shard on) {
     double d = on.hidden();
     double hi = on.splitOrCopied(indexer.heads());
     double di = indexer.headDim();
     double keyB = indexer.keyBytes();
+    double ranks = on.prefills() ? 1 : on.sharding().dcp();
     return List.of(
         on.projection("index projection", d * (hi * di + di), d + hi * di)
             .writing(Amount.perToken(keyB)),
@@ -62,8 +66,8 @@ final class GroupedQueryLayer {
             on.prefills() ? KernelKind.PREFILL_ATTENTION : KernelKind.DECODE_ATTENTION,
             Span.ALL,
             keyB < 2 * di ? Precision.FP8 : Precision.BF16,
-            2 * hi * di,
+            2 * hi * di / ranks,
             keyB,
-            on.perToken(hi * di)));
+            on.perToken(hi * di / ranks)));
   }
 }

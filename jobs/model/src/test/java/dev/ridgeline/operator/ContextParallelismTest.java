@@ -122,6 +122,32 @@ class ContextParallelismTest {
     assertThat(copied.stateBytes(5000) / shared.stateBytes(5000)).isCloseTo(4, ROUNDING);
   }
 
+  /**
+   * Cell 110. MiniMax-M3 in fp8 on eight B200, tp 8: each of 4 key-value heads has two copies, with
+   * an index head of 128 in 57 of 60 layers. With dcp 2 a copy scores half of 10,001 keys. Queries
+   * and outputs of 16 heads of 128, sums and 2,048 picks of each copy travel.
+   */
+  @Test
+  void copiesOfAKeyValueHeadScoreTheirOwnKeys() {
+    Replica copied = aReplica("minimax-m3").in("fp8").on("b200").tp(8).build();
+    Replica shared = aReplica("minimax-m3").in("fp8").on("b200").sharded(tp(8).dcp(2)).build();
+    StepShape shape = StepShape.of(1, 1, 10_000);
+    StepCost before = step(copied.decode(), shape);
+    StepCost after = step(shared.decode(), shape);
+
+    assertThat(before.flops() - after.flops())
+        .as("cell 110: half of the scores")
+        .isCloseTo(57 * 0.5 * 2 * 128 * 10_001.0, withinPercentage(1e-6));
+    assertThat(before.stateReadBytes() / after.stateReadBytes())
+        .as("cell 110: keys and values, and index keys")
+        .isCloseTo(2, ROUNDING);
+    double partial = 2 * 16 * 128 * 2.0 + 16 * 2 * 4.0;
+    double picks = 2 * 2048 * 8.0;
+    assertThat(after.communicationSeconds() - before.communicationSeconds())
+        .as("cell 110: half of it at 900 GB/s")
+        .isCloseTo(0.5 * (60 * partial + 57 * picks) / 900e9, ROUNDING);
+  }
+
   /** Prefill on accelerators that share copies gathers the cached tokens, and no new ones. */
   @Test
   void prefillGathersCachedTokensThatLieApart() {
