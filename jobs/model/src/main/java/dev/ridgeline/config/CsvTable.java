@@ -1,12 +1,11 @@
 package dev.ridgeline.config;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,16 +40,7 @@ public record CsvTable(Source source, List<String> header, int headerLine, List<
    * @return the table; empty where it has no header or where the form of a row is broken
    */
   public static Optional<CsvTable> read(Path path, List<Problem> problems) {
-    String file = path.toString();
-    try {
-      return parse(new Source(file, Files.readString(path)), problems);
-    } catch (CharacterCodingException e) {
-      problems.add(new Problem(file, "", 0, "is not UTF-8 text"));
-    } catch (IOException e) {
-      problems.add(
-          new Problem(file, "", 0, Files.exists(path) ? "cannot be read" : "does not exist"));
-    }
-    return Optional.empty();
+    return Source.read(path, problems).flatMap(source -> parse(source, problems));
   }
 
   /** Reads a text; otherwise as {@link #read}. */
@@ -74,6 +64,29 @@ public record CsvTable(Source source, List<String> header, int headerLine, List<
             header.fields().stream().map(String::strip).toList(),
             header.line(),
             records.subList(1, records.size())));
+  }
+
+  /** The records of a text, which may have different numbers of fields, without comments. */
+  public static List<Row> records(Source source, List<Problem> problems) {
+    return List.copyOf(new Records(source, problems).all());
+  }
+
+  /** The fields of the first line of a text; none where it is blank or a comment. */
+  public static List<String> firstLine(String text) {
+    String line = text.lines().findFirst().orElse("");
+    List<Row> records = records(new Source("", line), new ArrayList<>());
+    return records.isEmpty()
+        ? List.of()
+        : records.get(0).fields().stream().map(String::strip).toList();
+  }
+
+  /** The fields of a row by column. */
+  public Map<String, String> byColumn(Row row) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    for (int i = 0; i < header.size(); i++) {
+      fields.put(header.get(i), row.fields().get(i).strip());
+    }
+    return fields;
   }
 
   private static void requireForm(String file, List<Row> records, List<Problem> problems) {

@@ -12,8 +12,6 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,16 +43,8 @@ public final class JsonReader {
    * @return the object that the file holds, or empty where there is a problem
    */
   public static Optional<Document<JsonNode>> read(Path path, List<Problem> problems) {
-    String file = path.toString();
-    try {
-      return parse(file, Files.readString(path), problems);
-    } catch (CharacterCodingException e) {
-      problems.add(new Problem(file, "", 0, "is not UTF-8 text"));
-    } catch (IOException e) {
-      String message = Files.exists(path) ? "cannot be read" : "does not exist";
-      problems.add(new Problem(file, "", 0, message));
-    }
-    return Optional.empty();
+    return Source.read(path, problems)
+        .flatMap(source -> parse(source.file(), source.text(), problems));
   }
 
   /** Reads a text as if it were the content of {@code file}; otherwise as {@link #read}. */

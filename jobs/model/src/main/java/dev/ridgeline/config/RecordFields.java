@@ -13,6 +13,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,15 @@ import java.util.stream.Collectors;
 /** The fields that a file has for a record: their names, types, ranges and descriptions. */
 final class RecordFields {
 
+  /** Found once for each class: annotations of parameters are parsed anew at every look. */
+  private static final ClassValue<Optional<Map<String, Type>>> FIELDS =
+      new ClassValue<>() {
+        @Override
+        protected Optional<Map<String, Type>> computeValue(Class<?> type) {
+          return find(type).map(Collections::unmodifiableMap);
+        }
+      };
+
   private RecordFields() {}
 
   /**
@@ -29,6 +39,10 @@ final class RecordFields {
    * record.
    */
   static Optional<Map<String, Type>> of(Class<?> type) {
+    return FIELDS.get(type);
+  }
+
+  private static Optional<Map<String, Type>> find(Class<?> type) {
     if (!type.isRecord()) {
       return Optional.empty();
     }

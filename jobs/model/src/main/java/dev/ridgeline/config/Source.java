@@ -1,6 +1,12 @@
 package dev.ridgeline.config;
 
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A file as it was read.
@@ -9,6 +15,25 @@ import java.nio.charset.StandardCharsets;
  * @param text the whole text of the file
  */
 public record Source(String file, String text) {
+
+  /**
+   * Reads a file.
+   *
+   * @param problems receives why it cannot be read
+   * @return the file; empty where there is a problem
+   */
+  public static Optional<Source> read(Path path, List<Problem> problems) {
+    String file = path.toString();
+    try {
+      return Optional.of(new Source(file, Files.readString(path)));
+    } catch (CharacterCodingException e) {
+      problems.add(new Problem(file, "", 0, "is not UTF-8 text"));
+    } catch (IOException e) {
+      String message = Files.exists(path) ? "cannot be read" : "does not exist";
+      problems.add(new Problem(file, "", 0, message));
+    }
+    return Optional.empty();
+  }
 
   /** SHA-256 of the bytes of the file, in hexadecimal digits. */
   public String sha256() {

@@ -18,8 +18,6 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.ridgeline.units.Dimension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,16 +96,8 @@ public final class YamlReader {
    * @return the tree, or empty where the text is no YAML
    */
   public Optional<YamlTree> tree(Path path, List<Problem> problems) {
-    String file = path.toString();
-    try {
-      return tree(file, Files.readString(path), problems);
-    } catch (CharacterCodingException e) {
-      problems.add(new Problem(file, "", 0, "is not UTF-8 text"));
-    } catch (IOException e) {
-      problems.add(
-          new Problem(file, "", 0, Files.exists(path) ? "cannot be read" : "does not exist"));
-    }
-    return Optional.empty();
+    return Source.read(path, problems)
+        .flatMap(source -> tree(source.file(), source.text(), problems));
   }
 
   /** Reads a text as if it were the content of {@code file}; otherwise as {@link #tree}. */

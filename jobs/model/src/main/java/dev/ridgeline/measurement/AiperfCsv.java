@@ -39,7 +39,7 @@ final class AiperfCsv implements ResultFormat {
   public List<ResultRow> read(ResultFile file, List<Problem> problems) {
     ResultRow row = new ResultRow(0);
     List<String> header = file.header();
-    for (List<String> line : Csv.lines(file.text())) {
+    for (List<String> line : file.lines(problems)) {
       String name = line.get(0).strip().toLowerCase(Locale.ROOT);
       if (LATENCIES.containsKey(name)) {
         for (Statistic statistic : Statistic.values()) {

@@ -5,7 +5,6 @@ import dev.ridgeline.config.Problem;
 import dev.ridgeline.config.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +33,7 @@ public final class MeasurementFiles {
   private MeasurementFiles() {}
 
   /**
-   * Reads the points of a file, or of all files below a directory that are in a known format.
+   * Reads the points of a file, or of all CSV and JSON files below a directory.
    *
    * @param given values by column for what files do not say; they also replace what files say
    * @throws ConfigException with every problem of all files
@@ -45,10 +44,11 @@ public final class MeasurementFiles {
     List<MeasuredPoint> points = new ArrayList<>();
     if (Files.isDirectory(path)) {
       for (Path file : files(path)) {
-        source(file, problems).ifPresent(source -> points.addAll(read(source, given, problems)));
+        Source.read(file, problems)
+            .ifPresent(source -> points.addAll(read(source, given, problems)));
       }
     } else {
-      source(path, problems).ifPresent(source -> points.addAll(read(source, given, problems)));
+      Source.read(path, problems).ifPresent(source -> points.addAll(read(source, given, problems)));
     }
     if (points.isEmpty() && problems.isEmpty()) {
       problems.add(new Problem(path.toString(), "", 0, "has no measured points"));
@@ -91,18 +91,5 @@ public final class MeasurementFiles {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static Optional<Source> source(Path path, List<Problem> problems) {
-    String file = path.toString();
-    try {
-      return Optional.of(new Source(file, Files.readString(path)));
-    } catch (CharacterCodingException e) {
-      problems.add(new Problem(file, "", 0, "is not UTF-8 text"));
-    } catch (IOException e) {
-      String message = Files.exists(path) ? "cannot be read" : "does not exist";
-      problems.add(new Problem(file, "", 0, message));
-    }
-    return Optional.empty();
   }
 }

@@ -1,7 +1,6 @@
 package dev.ridgeline.measurement;
 
 import dev.ridgeline.config.Problem;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Our own tables of points, whose columns are those of {@link PointFields#columns}. */
@@ -27,14 +26,7 @@ final class OwnCsv implements ResultFormat {
 
   @Override
   public List<ResultRow> read(ResultFile file, List<Problem> problems) {
-    Csv csv = Csv.parse(file.name(), file.text(), problems);
-    PointFields.requireKnown(file.name(), 1, csv.header(), problems);
-    List<ResultRow> rows = new ArrayList<>();
-    for (Csv.Line line : csv.rows()) {
-      ResultRow row = new ResultRow(line.number());
-      line.fields().forEach(row::put);
-      rows.add(row);
-    }
-    return rows;
+    PointFields.requireKnown(file.name(), 1, file.header(), problems);
+    return file.points((fields, point) -> fields.forEach(point::put), problems);
   }
 }

@@ -1,7 +1,6 @@
 package dev.ridgeline.measurement;
 
 import dev.ridgeline.config.Problem;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -65,15 +64,11 @@ final class PublishedRowsCsv implements ResultFormat {
 
   @Override
   public List<ResultRow> read(ResultFile file, List<Problem> problems) {
-    List<ResultRow> rows = new ArrayList<>();
-    for (Csv.Line line : Csv.parse(file.name(), file.text(), problems).rows()) {
-      ResultRow row = new ResultRow(line.number());
-      SAME.forEach((theirs, ours) -> row.put(ours, line.fields().getOrDefault(theirs, "")));
-      MILLISECONDS.forEach(
-          (theirs, ours) ->
-              row.put(ours, Numbers.scaled(line.fields().getOrDefault(theirs, ""), 1e-3)));
-      rows.add(row);
-    }
-    return rows;
+    return file.points(
+        (fields, point) -> {
+          point.putAll(fields, SAME);
+          point.putAll(fields, MILLISECONDS, 1e-3);
+        },
+        problems);
   }
 }

@@ -1,9 +1,14 @@
 package dev.ridgeline.measurement;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ridgeline.config.CsvTable;
 import dev.ridgeline.config.JsonReader;
+import dev.ridgeline.config.Problem;
 import dev.ridgeline.config.Source;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A file of results, which formats look at as JSON or as a table. Both are parsed once. */
@@ -21,8 +26,29 @@ final class ResultFile {
     return source.file();
   }
 
-  String text() {
-    return source.text();
+  /**
+   * The points of a file that is a table, one a row.
+   *
+   * @param fill sets the fields of a point from those of a row, by column
+   * @param problems receives what is wrong with the form of the table; there is no point then
+   */
+  List<ResultRow> points(BiConsumer<Map<String, String>, ResultRow> fill, List<Problem> problems) {
+    List<ResultRow> points = new ArrayList<>();
+    CsvTable.parse(source, problems)
+        .ifPresent(
+            table -> {
+              for (CsvTable.Row row : table.rows()) {
+                ResultRow point = new ResultRow(row.line());
+                fill.accept(table.byColumn(row), point);
+                points.add(point);
+              }
+            });
+    return points;
+  }
+
+  /** The lines of a file that is several tables, as fields. */
+  List<List<String>> lines(List<Problem> problems) {
+    return CsvTable.records(source, problems).stream().map(CsvTable.Row::fields).toList();
   }
 
   /** The objects of a file of JSON, or of JSON lines; none of other files. */
@@ -51,7 +77,7 @@ final class ResultFile {
   /** Names of the columns of the first line, as if the file were a table. */
   List<String> header() {
     if (header == null) {
-      header = Csv.header(source.text());
+      header = CsvTable.firstLine(source.text());
     }
     return header;
   }

@@ -34,6 +34,17 @@ final class ResultRow {
     return this;
   }
 
+  /** Sets fields to texts of a row of a table, where ours are given by the table's columns. */
+  void putAll(Map<String, String> row, Map<String, String> oursByTheirs) {
+    oursByTheirs.forEach((theirs, ours) -> put(ours, row.getOrDefault(theirs, "")));
+  }
+
+  /** Sets fields to numbers in another unit of a row of a table; otherwise the same. */
+  void putAll(Map<String, String> row, Map<String, String> oursByTheirs, double unit) {
+    oursByTheirs.forEach(
+        (theirs, ours) -> put(ours, Numbers.scaled(row.getOrDefault(theirs, ""), unit)));
+  }
+
   /** Sets a field to a value of JSON, unless it is absent, null or infinite. */
   ResultRow put(String column, JsonNode value) {
     return put(column, Json.text(value));

@@ -1,7 +1,6 @@
 package dev.ridgeline.measurement;
 
 import dev.ridgeline.config.Problem;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -32,6 +31,11 @@ final class SiliconSampleCsv implements ResultFormat {
           Map.entry("attention_dp_size", "dp"),
           Map.entry("moe_ep_size", "ep"));
 
+  private static final Map<String, String> MILLISECONDS =
+      Map.of(
+          "silicon_ttft_ms", Metric.TTFT.column(Statistic.MEAN),
+          "silicon_tpot_ms", Metric.TPOT.column(Statistic.MEAN));
+
   @Override
   public String name() {
     return "silicon_sample of aiconfigurator";
@@ -49,27 +53,18 @@ final class SiliconSampleCsv implements ResultFormat {
 
   @Override
   public List<ResultRow> read(ResultFile file, List<Problem> problems) {
-    List<ResultRow> rows = new ArrayList<>();
-    for (Csv.Line line : Csv.parse(file.name(), file.text(), problems).rows()) {
-      Map<String, String> fields = line.fields();
-      ResultRow row = new ResultRow(line.number());
-      SAME.forEach((theirs, ours) -> row.put(ours, fields.getOrDefault(theirs, "")));
-      row.put(
-          "deployment",
-          fields.getOrDefault("mode", "").equals("agg") ? "colocated" : "disaggregated");
-      double groups = Numbers.of(fields.getOrDefault("attention_dp_size", ""));
-      row.put(
-          "concurrency",
-          Numbers.scaled(fields.getOrDefault("batch_size", ""), groups > 0 ? groups : 1));
-      row.put("concurrency", fields.getOrDefault("concurrency", ""));
-      row.put(
-          Metric.TTFT.column(Statistic.MEAN),
-          Numbers.scaled(fields.getOrDefault("silicon_ttft_ms", ""), 1e-3));
-      row.put(
-          Metric.TPOT.column(Statistic.MEAN),
-          Numbers.scaled(fields.getOrDefault("silicon_tpot_ms", ""), 1e-3));
-      rows.add(row);
-    }
-    return rows;
+    return file.points(SiliconSampleCsv::fill, problems);
+  }
+
+  private static void fill(Map<String, String> fields, ResultRow point) {
+    point.putAll(fields, SAME);
+    point.putAll(fields, MILLISECONDS, 1e-3);
+    String mode = fields.getOrDefault("mode", "");
+    point.put("deployment", mode.equals("agg") ? "colocated" : "disaggregated");
+    double groups = Numbers.of(fields.getOrDefault("attention_dp_size", ""));
+    point.put(
+        "concurrency",
+        Numbers.scaled(fields.getOrDefault("batch_size", ""), groups > 0 ? groups : 1));
+    point.put("concurrency", fields.getOrDefault("concurrency", ""));
   }
 }

@@ -242,7 +242,7 @@ class ResultFormatsTest {
         "tpot_mean_s | fast | fast | is 'fast' (line 2)",
         "clean | maybe | maybe | Allowed: true or false",
         "tpoint | 1 | 1 | is not a column of measured points",
-        "tp | '1,2' | x | has 7 fields (line 2). Allowed: 6"
+        "tp | '1,2' | x | has a row of 7 fields (line 2). Allowed: 6, as in the header."
       })
   void aWrongFieldIsLocated(String column, String value, String ignored, String message)
       throws IOException {
