@@ -9,15 +9,11 @@ import dev.ridgeline.check.PointResolver;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.measurement.ConventionSet;
 import dev.ridgeline.measurement.MeasuredPoint;
-import dev.ridgeline.measurement.MeasurementFiles;
 import dev.ridgeline.measurement.PointSelection;
 import dev.ridgeline.run.CheckRun;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
@@ -25,7 +21,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -49,13 +44,8 @@ final class CheckCommand implements Callable<Integer> {
   @Mixin private SparkMaster spark;
   @Mixin private CatalogArguments catalogs;
   @Mixin private OutOptions replaced;
+  @Mixin private MeasurementArguments measurements;
   @Spec private CommandSpec spec;
-
-  @Parameters(
-      index = "0",
-      paramLabel = "MEASUREMENTS",
-      description = "File of measured points or of results, or directory of such files.")
-  private Path measurements;
 
   @Option(
       names = "--engine",
@@ -63,14 +53,6 @@ final class CheckCommand implements Callable<Integer> {
       description =
           "Engine that is assumed for all points (default: for each the one it was measured with).")
   private Optional<String> engine = Optional.empty();
-
-  @Option(
-      names = "--set",
-      paramLabel = "COLUMN=VALUE",
-      description =
-          "Value for all points, such as accelerator=h200-sxm, where files do not say it or say"
-              + " something else. May be repeated.")
-  private Map<String, String> given = new LinkedHashMap<>();
 
   @Option(
       names = "--split",
@@ -116,15 +98,14 @@ final class CheckCommand implements Callable<Integer> {
     Catalogs entries = directories.read();
     PointResolver resolver = resolver(entries, ConventionSet.read(directories.beside()));
     List<MeasuredPoint> points =
-        new PointSelection(split, clean)
-            .of(measurements.toString(), MeasurementFiles.read(measurements, given));
+        new PointSelection(split, clean).of(measurements.place(), measurements.points());
     Checks checks = Checks.of(points, resolver);
     PrintWriter print = spec.commandLine().getOut();
     print.print(CheckReport.of(checks, by));
     print.flush();
     out.ifPresent(
         place ->
-            new CheckRun(measurements.toString(), entries, checks, place, replaced.replacing())
+            new CheckRun(measurements.place(), entries, checks, place, replaced.replacing())
                 .execute(spark.url(), print));
     return isTooFarOff(checks, limit, print) ? TOO_FAR_OFF : 0;
   }

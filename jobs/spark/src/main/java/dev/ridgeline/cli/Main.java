@@ -116,7 +116,9 @@ public final class Main {
   private static void addExitCodes(CommandLine command) {
     Map<String, String> codes = new LinkedHashMap<>();
     codes.put("0", "done");
-    codes.put("1", "failed: a full disk, no more memory, a bug");
+    String failed = "failed: a full disk, no more memory, a bug";
+    codes.put(
+        "1", command.getCommandName().equals("check") ? failed + "; above --max-mape" : failed);
     codes.put("2", "wrong input: a file, an option, a query");
     if (MAY_MISS.contains(command.getCommandName())) {
       codes.put("3", "nothing keeps the limits or targets that were asked for");

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  ridgeline sql runs/quickstart \"SELECT batch, tpot_s FROM cells LIMIT 5\"",
       "  ridgeline sql sweep-configs/billion.yaml \"SELECT * FROM cells WHERE cell = 7\"",
-      "  ridgeline sql runs/quickstart \"SELECT * FROM cells\" --format csv > cells.csv"
+      "  ridgeline sql runs/quickstart \"FROM cells\" --rows 20000 --format csv > cells.csv"
     })
 final class SqlCommand implements Runnable {
 

@@ -1,0 +1,38 @@
+package dev.ridgeline.cli;
+
+import dev.ridgeline.measurement.MeasuredPoint;
+import dev.ridgeline.measurement.MeasurementFiles;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The measurements that a command reads, and what is said of all of them. */
+final class MeasurementArguments {
+
+  @Parameters(
+      index = "0",
+      paramLabel = "MEASUREMENTS",
+      description = "File of measured points or of results, or directory of such files.")
+  private Path place;
+
+  @Option(
+      names = "--set",
+      paramLabel = "COLUMN=VALUE",
+      description =
+          "Value for all points, such as accelerator=h200-sxm, where files do not say it or say"
+              + " something else. May be repeated.")
+  private Map<String, String> given = new LinkedHashMap<>();
+
+  /** Where the measurements are, as it was given. */
+  String place() {
+    return place.toString();
+  }
+
+  /** Reads the points. */
+  List<MeasuredPoint> points() {
+    return MeasurementFiles.read(place, given);
+  }
+}
