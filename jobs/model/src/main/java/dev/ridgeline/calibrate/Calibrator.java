@@ -66,12 +66,13 @@ public final class Calibrator {
     Errors onFit = errors(own, fitted);
     Set<Coefficient> unidentified = EnumSet.allOf(Coefficient.class);
     unidentified.removeAll(EngineFit.identified(own, fitted));
+    Coefficients written = Coefficients.of(fitted).written();
     Engine calibrated =
         engine.with(
             engine.id(),
             engine.name(),
-            Coefficients.of(fitted).on(engine).host(),
-            Coefficients.of(fitted).step(),
+            written.on(engine).host(),
+            written.step(),
             Coefficients.withSource(
                 engine.sources(), source(measurements, day, own.size(), onFit, heldOut)));
     return new Calibration(

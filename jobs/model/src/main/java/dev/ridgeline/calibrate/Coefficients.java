@@ -7,22 +7,36 @@ import dev.ridgeline.catalog.KernelFactors;
 import dev.ridgeline.catalog.KernelKind;
 import dev.ridgeline.catalog.Precision;
 import dev.ridgeline.catalog.StepConstants;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.DoubleUnaryOperator;
 
 /** Values of all coefficients, as constants of an engine. */
 final class Coefficients {
 
-  private final double[] fitted;
+  /** Digits of written constants; measurements tell fewer. */
+  private static final MathContext WRITTEN = new MathContext(4);
 
-  private Coefficients(double[] fitted) {
+  private final double[] fitted;
+  private final DoubleUnaryOperator rounding;
+
+  private Coefficients(double[] fitted, DoubleUnaryOperator rounding) {
     this.fitted = fitted;
+    this.rounding = rounding;
   }
 
   /** The coefficients with these fitted numbers, in the order of {@link Coefficient}. */
   static Coefficients of(double[] fitted) {
-    return new Coefficients(fitted.clone());
+    return new Coefficients(fitted.clone(), DoubleUnaryOperator.identity());
+  }
+
+  /** The same with as many digits as an entry of a catalog has. */
+  Coefficients written() {
+    return new Coefficients(
+        fitted, value -> BigDecimal.valueOf(value).round(WRITTEN).doubleValue());
   }
 
   /** The coefficients that an engine of the catalog has. */
@@ -67,12 +81,12 @@ final class Coefficients {
 
   /** The factor or time of a coefficient, in SI units. */
   double value(Coefficient coefficient) {
-    return coefficient.value(fitted[coefficient.ordinal()]);
+    return rounding.applyAsDouble(coefficient.value(fitted[coefficient.ordinal()]));
   }
 
   /** The factor of a coefficient, with that on everything. */
   private double factor(Coefficient coefficient) {
-    return value(coefficient) * value(ALL);
+    return rounding.applyAsDouble(value(coefficient) * value(ALL));
   }
 
   /** An engine with these constants. */

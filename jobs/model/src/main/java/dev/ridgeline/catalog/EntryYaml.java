@@ -19,8 +19,9 @@ public final class EntryYaml {
 
   private static final String SOURCES = "sources";
 
-  /** Texts that YAML reads as texts without quotes. */
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z][A-Za-z0-9]*([-_.][A-Za-z0-9]+)*");
+  /** Texts that YAML reads as texts without quotes, and days. */
+  private static final Pattern PLAIN =
+      Pattern.compile("[A-Za-z][A-Za-z0-9]*([-_.][A-Za-z0-9]+)*|[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
   private static final Pattern WORD_OF_YAML =
       Pattern.compile("y|n|yes|no|on|off|true|false|null", Pattern.CASE_INSENSITIVE);

@@ -60,7 +60,9 @@ public final class CheckReport {
     if (clipped > 0) {
       line("  %,d with requests that wait, because not all fit into memory%n", clipped);
     }
-    fitted().forEach((engine, points) -> line("  %,d by %s%n", points, engine));
+    fitted()
+        .forEach(
+            (engine, points) -> line("  %,d by %s%n", points, engine.replace(": ", ":\n      ")));
   }
 
   /**

@@ -30,6 +30,8 @@ public final class RecordEditor {
     mapper =
         YamlReader.strictMapper()
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            // Immutable maps of the JDK have another order in every run.
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .setVisibility(PropertyAccessor.ALL, JsonAutoDetect.Visibility.NONE)
             .setVisibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
             .setVisibility(PropertyAccessor.CREATOR, JsonAutoDetect.Visibility.ANY);

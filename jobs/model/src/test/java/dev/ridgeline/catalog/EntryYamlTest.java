@@ -57,6 +57,21 @@ class EntryYamlTest {
         .contains("  hiddenSize: \"github.com/");
   }
 
+  /** The same entry has the same text in every run, whatever the order of maps in memory. */
+  @Test
+  void keysOfMapsAreInOrder() {
+    String text = EntryYaml.of(CATALOGS.engines().find("vllm-fitted").orElseThrow());
+    List<String> accelerators =
+        text.lines()
+            .dropWhile(line -> !line.equals("kernels:"))
+            .skip(1)
+            .takeWhile(line -> line.startsWith(" "))
+            .filter(line -> line.matches("  \\S.*:"))
+            .toList();
+    assertThat(accelerators).hasSizeGreaterThan(3).isSorted();
+    assertThat(text).contains("asOf: 2026-");
+  }
+
   @Test
   void wordsThatYamlWouldReadAsSomethingElseAreQuoted() {
     Model like = CATALOGS.models().find("llama-3.1-8b").orElseThrow();
