@@ -1,6 +1,7 @@
 package dev.ridgeline.cli;
 
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.run.NeedsSparkException;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -97,7 +98,11 @@ public final class Main {
             .setUsageHelpWidth(
                 Math.max(LEAST_HELP_WIDTH, Math.min(FormatOptions.screen().width(), HELP_WIDTH)))
             .setParameterExceptionHandler((error, given) -> main.reportUsage(error))
-            .setExecutionExceptionHandler((error, failed, parsed) -> main.report(error, failed));
+            .setExecutionExceptionHandler(
+                (error, failed, parsed) ->
+                    error instanceof NeedsSparkException
+                        ? SparkProcess.run(arguments)
+                        : main.report(error, failed));
     try {
       return command.execute(arguments);
     } catch (Error e) {
