@@ -62,6 +62,7 @@ public record ChoiceRun(
     cells.require(request.sql());
     ChoiceQuery query = request.query(cells);
     try (Target target = Target.of(out, source, cells, replacing)) {
+      output.progress().stage("starting Spark");
       SparkSession spark = SparkSessions.open("ridgeline choose " + source, master);
       try {
         return SqlErrors.located(
@@ -74,9 +75,11 @@ public record ChoiceRun(
 
   private boolean execute(
       SparkSession spark, CellSource cells, ChoiceQuery query, Target target, Output output) {
+    output.progress().stage("planning");
     Dataset<Row> table = cells.cells(spark, request.sql());
     Progress progress =
-        Progress.follow(spark, DesignSpaceSource.cellsOf(table.where(query.among())), 0);
+        Progress.follow(
+            spark, output.progress(), DesignSpaceSource.cellsOf(table.where(query.among())), 0);
     Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
     if (request.isByPrice()) {
       chosen(spark, cells, table, query, tables);
@@ -95,6 +98,7 @@ public record ChoiceRun(
               List.of(RankedColumns.RANK.name())));
     }
     progress.end(spark);
+    output.progress().stage("moving prices");
     new ChoicePrinter(request, query).print(tables, printed, output);
     List<Long> best = best(tables);
     edges(cells, best)

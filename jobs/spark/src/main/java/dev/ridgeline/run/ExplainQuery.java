@@ -1,6 +1,5 @@
 package dev.ridgeline.run;
 
-import dev.ridgeline.answer.Progress;
 import dev.ridgeline.answer.Summary;
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
@@ -11,7 +10,6 @@ import dev.ridgeline.sql.SqlErrors;
 import dev.ridgeline.sql.SqlOption;
 import dev.ridgeline.sweep.LatencyTargets;
 import dev.ridgeline.sweep.Sweep;
-import dev.ridgeline.table.DesignSpaceSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -88,6 +86,7 @@ public record ExplainQuery(
   public void execute(Optional<String> master, Output output) {
     CellSource cells = CellSource.open(source, catalogs);
     Sweep sweep = cells.sweep();
+    output.progress().stage("finding the cell");
     Found found = find(cells, sweep.targets(), master);
     output.say(found.how());
     Explanation.print(sweep.space(), found.cell(), columns, output);
@@ -161,9 +160,6 @@ public record ExplainQuery(
   private static Row answer(
       SparkSession spark, Dataset<Row> all, String where, String... aggregates) {
     Dataset<Row> answer = all.where(where).selectExpr(aggregates);
-    Progress progress = Progress.follow(spark, DesignSpaceSource.cellsOf(answer), 0);
-    Row row = answer.head();
-    progress.end(spark);
-    return row;
+    return answer.head();
   }
 }
