@@ -1,6 +1,7 @@
 package dev.ridgeline.cli;
 
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.output.ProgressDisplay;
 import dev.ridgeline.run.NeedsSparkException;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
@@ -12,9 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -82,7 +85,40 @@ public final class Main {
       description = "Prints the stack trace of an error.")
   private boolean stacktrace;
 
+  /** Says how progress is shown: {@code bar}, {@code lines} or {@code none}. */
+  private static final String PROGRESS = "RIDGELINE_PROGRESS";
+
+  private ProgressDisplay progress = ProgressDisplay.NONE;
+
   Main() {}
+
+  /** The main command that a command belongs to. */
+  static Main of(CommandSpec command) {
+    return (Main) command.root().userObject();
+  }
+
+  /** What the command is doing, on the standard error until the command ends. */
+  ProgressDisplay progress(PrintWriter err) {
+    progress.close();
+    progress =
+        ProgressDisplay.of(
+            progressForm(System.getenv(PROGRESS)), err, FormatOptions.screen().width());
+    return progress;
+  }
+
+  /**
+   * The form of a value of the variable; lines where it has none.
+   *
+   * @throws ConfigException when there is no form of that name
+   */
+  static ProgressDisplay.Form progressForm(@Nullable String value) {
+    if (value == null || value.isEmpty()) {
+      return ProgressDisplay.Form.LINES;
+    }
+    return ProgressDisplay.Form.of(value)
+        .orElseThrow(
+            () -> new ConfigException(PROGRESS, "is '" + value + "'. Allowed: bar, lines, none."));
+  }
 
   public static void main(String[] arguments) {
     System.exit(run(arguments));
@@ -108,6 +144,8 @@ public final class Main {
     } catch (Error e) {
       // Such as no memory, or Hadoop's FSError. Picocli handles exceptions alone.
       return main.report(e, command);
+    } finally {
+      main.progress.close();
     }
   }
 
@@ -159,6 +197,7 @@ public final class Main {
   }
 
   private int report(Throwable error, CommandLine command) {
+    progress.close();
     PrintWriter err = command.getErr();
     if (stacktrace) {
       error.printStackTrace(err);

@@ -76,6 +76,7 @@ public record ChoiceRun(
       if (scan.isPresent()) {
         return execute(new Here(scan.get(), space.orElseThrow()), cells, query, target, output);
       }
+      output.progress().stage("starting Spark");
       SparkSession spark = SparkSessions.open("ridgeline choose " + source, master);
       try {
         return SqlErrors.located(
@@ -84,7 +85,11 @@ public record ChoiceRun(
             () -> {
               Dataset<Row> table = cells.cells(spark, request.sql());
               Progress progress =
-                  Progress.follow(spark, DesignSpaceSource.cellsOf(table.where(query.among())), 0);
+                  Progress.follow(
+                      spark,
+                      output.progress(),
+                      DesignSpaceSource.cellsOf(table.where(query.among())),
+                      0);
               return execute(
                   new InSpark(spark, table, query, request.objective(), progress),
                   cells,
@@ -173,6 +178,7 @@ public record ChoiceRun(
           tables);
     }
     finder.end();
+    output.progress().stage("moving prices");
     Map<String, Rows> rows = new LinkedHashMap<>();
     tables.forEach((name, table) -> rows.put(name, table.rows()));
     new ChoicePrinter(request, query).print(rows, printed, output);

@@ -1,6 +1,5 @@
 package dev.ridgeline.run;
 
-import dev.ridgeline.answer.Progress;
 import dev.ridgeline.answer.Summary;
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
@@ -11,7 +10,6 @@ import dev.ridgeline.sql.SqlErrors;
 import dev.ridgeline.sql.SqlOption;
 import dev.ridgeline.sweep.LatencyTargets;
 import dev.ridgeline.sweep.Sweep;
-import dev.ridgeline.table.DesignSpaceSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -130,6 +128,7 @@ public record ExplainQuery(
   public void execute(Optional<String> master, Output output) {
     CellSource cells = CellSource.open(source, catalogs);
     Sweep sweep = cells.sweep();
+    output.progress().stage("finding the cell");
     Found found = find(cells, sweep.targets(), master);
     output.say(found.how());
     Explanation.print(sweep.space(), found.cell(), columns, output);
@@ -154,26 +153,24 @@ public record ExplainQuery(
           () -> {
             Dataset<Row> all = cells.cells(spark, selection.sql());
             return selection instanceof Selection.First first
-                ? first(spark, all, first.where())
-                : best(spark, all, ((Selection.Best) selection).where(), targets);
+                ? first(all, first.where())
+                : best(all, ((Selection.Best) selection).where(), targets);
           });
     } finally {
       spark.stop();
     }
   }
 
-  private static Found first(SparkSession spark, Dataset<Row> all, String where) {
-    Row answer = answer(spark, all, where, "count(*)", "min(" + CellColumns.CELL + ")");
+  private static Found first(Dataset<Row> all, String where) {
+    Row answer = answer(all, where, "count(*)", "min(" + CellColumns.CELL + ")");
     long matching = answer.getLong(0);
     return Found.first(where, matching, matching == 0 ? -1 : answer.getLong(1));
   }
 
-  private static Found best(
-      SparkSession spark, Dataset<Row> all, String where, LatencyTargets targets) {
+  private static Found best(Dataset<Row> all, String where, LatencyTargets targets) {
     String within = Summary.within(targets);
     Row answer =
         answer(
-            spark,
             all,
             where,
             "count(*)",
@@ -184,12 +181,8 @@ public record ExplainQuery(
   }
 
   /** One row of SQL aggregates over the cells that a condition leaves. */
-  private static Row answer(
-      SparkSession spark, Dataset<Row> all, String where, String... aggregates) {
+  private static Row answer(Dataset<Row> all, String where, String... aggregates) {
     Dataset<Row> answer = all.where(where).selectExpr(aggregates);
-    Progress progress = Progress.follow(spark, DesignSpaceSource.cellsOf(answer), 0);
-    Row row = answer.head();
-    progress.end(spark);
-    return row;
+    return answer.head();
   }
 }

@@ -2,6 +2,7 @@ package dev.ridgeline.run;
 
 import dev.ridgeline.answer.Progress;
 import dev.ridgeline.evaluate.CellWork;
+import dev.ridgeline.output.ProgressDisplay;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.store.RunManifest;
 import dev.ridgeline.store.UnfinishedRun;
@@ -41,13 +42,19 @@ record SweepJob(int partitions, long cellsOfChunk) {
     return RunManifest.of(sweep, partitions, cellsOfChunk);
   }
 
+  /** Does the same as the other method, and shows no progress. */
+  RunManifest run(SparkSession spark, Sweep sweep, UnfinishedRun target) {
+    return run(spark, sweep, target, ProgressDisplay.NONE);
+  }
+
   /**
    * Writes the cells by tasks of Spark, then the catalogs, and completes the run.
    *
    * @return the content of {@code run.json}
    */
-  RunManifest run(SparkSession spark, Sweep sweep, UnfinishedRun target) {
-    writeCells(spark, sweep, target);
+  RunManifest run(SparkSession spark, Sweep sweep, UnfinishedRun target, ProgressDisplay display) {
+    writeCells(spark, sweep, target, display);
+    display.stage("writing the catalogs");
     return complete(sweep, target, spark.sparkContext().hadoopConfiguration());
   }
 
@@ -89,14 +96,15 @@ record SweepJob(int partitions, long cellsOfChunk) {
    * busy. Spark gives free cores to the chunks that were submitted first, so an interrupted run
    * leaves few chunks half done.
    */
-  private void writeCells(SparkSession spark, Sweep sweep, UnfinishedRun target) {
+  private void writeCells(
+      SparkSession spark, Sweep sweep, UnfinishedRun target, ProgressDisplay display) {
     long cells = sweep.space().grid().cells();
     CellWork work = CellWork.of(sweep.space());
     List<Chunk> chunks = Chunk.of(work, cells, cellsOfChunk, partitions);
     List<Chunk> left = left(chunks, target);
     long leftCells = left.stream().mapToLong(Chunk::cells).sum();
     ExecutorService writers = Executors.newFixedThreadPool(MOST_CHUNKS_AT_ONCE);
-    Progress progress = Progress.follow(spark, cells, cells - leftCells);
+    Progress progress = Progress.follow(spark, display, cells, cells - leftCells);
     try {
       List<Future<?>> written = new ArrayList<>();
       for (Chunk chunk : left) {
@@ -111,7 +119,7 @@ record SweepJob(int partitions, long cellsOfChunk) {
       for (Future<?> one : written) {
         one.get();
       }
-      progress.sayDone();
+      display.evaluationDone();
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {

@@ -93,12 +93,12 @@ public record SweepRun(
       Optional<String> master,
       Output output) {
     PrintWriter print = output.out();
+    output.progress().stage("starting Spark");
     SparkSession spark = SparkSessions.open("ridgeline sweep " + sweep.name(), master);
     try {
       Estimate.of(sweep.space(), spark.sparkContext().defaultParallelism())
-          .ifPresent(estimate -> print.printf("%s%n", estimate));
-      print.flush();
-      RunManifest manifest = job.run(spark, sweep, target);
+          .ifPresent(estimate -> output.say(String.format("%s%n", estimate)));
+      RunManifest manifest = job.run(spark, sweep, target, output.progress());
       answer(cheapest(spark, place), output);
       report(manifest, place, start, print);
     } finally {
@@ -143,6 +143,8 @@ public record SweepRun(
   private void answer(FirstRows rows, Output output) {
     PrintWriter print = output.out();
     print.printf("%nCheapest cell by dollars per request%s:%n%n", describe(sweep.targets()));
+    print.flush();
+    output.progress().stage("finding the cheapest cells");
     output.print(rows.rows().withSections(Summary.SECTIONS).withOptional(Summary.OPTIONAL));
     rows.sayIfMore(output);
     print.print(
