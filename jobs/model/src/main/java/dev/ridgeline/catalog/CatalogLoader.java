@@ -25,20 +25,28 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads the folders of catalogs one after the other, and collects problems and hashes of files. */
+/**
+ * Reads the folders of catalogs one after the other, the files of a folder at once, and collects
+ * problems and hashes of files.
+ */
 final class CatalogLoader {
 
   private final CatalogDirectories directories;
   private final List<CatalogKind<?>> kinds;
+  private final List<CatalogKind<?>> known;
   private final YamlReader reader = new YamlReader();
   private final List<Problem> problems;
   private final Map<Path, SortedMap<String, String>> hashes = new LinkedHashMap<>();
   private final Map<Path, CsvTable> tables = new HashMap<>();
 
   private CatalogLoader(
-      CatalogDirectories directories, List<CatalogKind<?>> kinds, List<Problem> problems) {
+      CatalogDirectories directories,
+      List<CatalogKind<?>> kinds,
+      List<CatalogKind<?>> known,
+      List<Problem> problems) {
     this.directories = directories;
     this.kinds = kinds;
+    this.known = known;
     this.problems = problems;
     directories.all().forEach(directory -> hashes.put(directory, new TreeMap<>()));
   }
@@ -51,7 +59,7 @@ final class CatalogLoader {
    */
   static Optional<Catalogs> load(
       CatalogDirectories directories, List<CatalogKind<?>> kinds, List<Problem> problems) {
-    return new CatalogLoader(directories, kinds, problems).catalogs();
+    return new CatalogLoader(directories, kinds, kinds, problems).catalogs();
   }
 
   /**
@@ -62,6 +70,23 @@ final class CatalogLoader {
   static Catalogs load(CatalogDirectories directories, List<CatalogKind<?>> kinds) {
     List<Problem> problems = new ArrayList<>();
     Optional<Catalogs> catalogs = load(directories, kinds, problems);
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+    return catalogs.orElseThrow();
+  }
+
+  /**
+   * Reads the catalog of one kind of several.
+   *
+   * @param known kinds that directories may have
+   * @throws ConfigException with all problems of all files of the kind
+   */
+  static Catalogs loadOne(
+      CatalogDirectories directories, CatalogKind<?> kind, List<CatalogKind<?>> known) {
+    List<Problem> problems = new ArrayList<>();
+    Optional<Catalogs> catalogs =
+        new CatalogLoader(directories, List.of(kind), known, problems).catalogs();
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
@@ -104,7 +129,7 @@ final class CatalogLoader {
 
   /** Reports what in an overlay would be left out without a word. */
   private void requireCatalog(Path overlay) {
-    List<String> folders = kinds.stream().map(CatalogKind::folder).toList();
+    List<String> folders = known.stream().map(CatalogKind::folder).toList();
     int before = problems.size();
     for (Path path : list(overlay, Files::isDirectory)) {
       String folder = String.valueOf(path.getFileName());
@@ -117,7 +142,7 @@ final class CatalogLoader {
     }
     boolean hasAny =
         Files.isDirectory(overlay.resolve(CatalogDirectories.MEASUREMENTS))
-            || kinds.stream().anyMatch(kind -> !files(overlay, kind).isEmpty());
+            || known.stream().anyMatch(kind -> !files(overlay, kind).isEmpty());
     if (!hasAny && problems.size() == before) {
       problem(overlay, nothing(overlay, folders));
     }
@@ -182,24 +207,40 @@ final class CatalogLoader {
       Set<String> subjects,
       Set<String> broken) {
     List<Document<E>> documents = new ArrayList<>();
-    for (Path file : files(directory, kind)) {
-      int before = problems.size();
-      Optional<YamlTree> tree = reader.tree(file, problems);
-      tree.ifPresent(
-          read -> {
-            String name = kind.folder() + "/" + file.getFileName();
-            hashesOfFiles.put(name, read.source().sha256());
-            requireIdOfFile(read, file);
-            kind.subject().ifPresent(subject -> requireSubject(read, subject, subjects));
-          });
-      Optional<Document<E>> entry = tree.flatMap(read -> read.as(kind.type(), problems));
-      entry.ifPresent(this::requireNoContradiction);
-      entry.ifPresent(documents::add);
-      if (problems.size() > before) {
-        broken.add(name(file));
+    List<ReadFile<E>> files =
+        files(directory, kind).parallelStream().map(file -> read(kind, file, subjects)).toList();
+    for (ReadFile<E> read : files) {
+      String name = kind.folder() + "/" + read.file().getFileName();
+      read.sha256().ifPresent(hash -> hashesOfFiles.put(name, hash));
+      read.entry().ifPresent(documents::add);
+      problems.addAll(read.problems());
+      if (!read.problems().isEmpty()) {
+        broken.add(name(read.file()));
       }
     }
     return documents;
+  }
+
+  /**
+   * A file as it was read, on any thread.
+   *
+   * @param sha256 hash of its text; empty where it is no YAML
+   * @param entry the entry that it describes; empty where a problem leaves none
+   */
+  private record ReadFile<E>(
+      Path file, Optional<String> sha256, Optional<Document<E>> entry, List<Problem> problems) {}
+
+  private <E extends Entry> ReadFile<E> read(CatalogKind<E> kind, Path file, Set<String> subjects) {
+    List<Problem> found = new ArrayList<>();
+    Optional<YamlTree> tree = reader.tree(file, found);
+    tree.ifPresent(
+        read -> {
+          requireIdOfFile(read, file, found);
+          kind.subject().ifPresent(subject -> requireSubject(read, subject, subjects, found));
+        });
+    Optional<Document<E>> entry = tree.flatMap(read -> read.as(kind.type(), found));
+    entry.ifPresent(document -> requireNoContradiction(document, found));
+    return new ReadFile<>(file, tree.map(read -> read.source().sha256()), entry, found);
   }
 
   private <E extends Entry> List<Document<E>> rows(CatalogKind<E> kind, CsvTable table) {
@@ -226,22 +267,23 @@ final class CatalogLoader {
     parts.names().apply(entry).forEach(part -> ofEntry.put(part, file));
   }
 
-  private void requireIdOfFile(YamlTree tree, Path file) {
+  private static void requireIdOfFile(YamlTree tree, Path file, List<Problem> found) {
     String name = name(file);
     tree.text("/id")
         .filter(id -> !id.equals(name) && !id.isEmpty())
         .ifPresent(
             id ->
-                problems.add(
+                found.add(
                     tree.problem(
                         "/id", "is '" + id + "'. Allowed: the file's name, '" + name + "'.")));
   }
 
-  private void requireNoContradiction(Document<? extends Entry> document) {
+  private static void requireNoContradiction(
+      Document<? extends Entry> document, List<Problem> found) {
     document
         .value()
         .contradiction()
-        .ifPresent(error -> problems.add(document.problem("/" + error.field(), error.reason())));
+        .ifPresent(error -> found.add(document.problem("/" + error.field(), error.reason())));
   }
 
   /**
@@ -252,13 +294,13 @@ final class CatalogLoader {
     return new TreeSet<>(idsOf(subject.kind()));
   }
 
-  private void requireSubject(YamlTree tree, CatalogKind.Subject<?> subject, Set<String> known) {
+  private static void requireSubject(
+      YamlTree tree, CatalogKind.Subject<?> subject, Set<String> known, List<Problem> found) {
     tree.text("/" + subject.field())
         .filter(id -> !known.contains(id) && !id.isEmpty())
         .ifPresent(
             id ->
-                problems.add(
-                    tree.problem("/" + subject.field(), subject.kind().unknown(id, known))));
+                found.add(tree.problem("/" + subject.field(), subject.kind().unknown(id, known))));
   }
 
   private List<String> idsOf(CatalogKind<?> kind) {

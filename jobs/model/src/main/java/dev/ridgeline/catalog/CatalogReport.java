@@ -27,6 +27,23 @@ public final class CatalogReport {
   }
 
   /**
+   * A report on catalogs, of which only what it needs is read.
+   *
+   * @param kind the folder that the report is about; empty for the list of kinds
+   * @throws ConfigException for an unknown kind, or with all problems of the files that are read
+   */
+  public static CatalogReport of(CatalogDirectories directories, Optional<String> kind) {
+    if (kind.isEmpty()) {
+      return new CatalogReport(directories.read());
+    }
+    List<CatalogKind<?>> kinds = CatalogKind.ALL;
+    List<String> folders = kinds.stream().map(CatalogKind::folder).toList();
+    requireKind(kind.get(), folders);
+    CatalogKind<?> asked = kinds.get(folders.indexOf(kind.get()));
+    return new CatalogReport(CatalogLoader.loadOne(directories, asked, kinds));
+  }
+
+  /**
    * Returns the requested text.
    *
    * @param kind a folder of the catalogs; empty for the list of kinds
@@ -92,11 +109,15 @@ public final class CatalogReport {
 
   private Catalog<?> catalog(String folder) {
     List<String> folders = catalogs.kinds().stream().map(CatalogKind::folder).toList();
+    requireKind(folder, folders);
+    return catalogs.of(catalogs.kinds().get(folders.indexOf(folder)));
+  }
+
+  private static void requireKind(String folder, List<String> folders) {
     if (!folders.contains(folder)) {
       throw new ConfigException(
           "catalog", "unknown kind '" + folder + "'." + NearestName.advice(folder, folders));
     }
-    return catalogs.of(catalogs.kinds().get(folders.indexOf(folder)));
   }
 
   private static Entry entry(Catalog<?> catalog, String id) {

@@ -5,6 +5,7 @@ import static java.util.regex.Pattern.CASE_INSENSITIVE;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lines of a YAML text, and its numbers as they are written.
@@ -36,32 +38,80 @@ record Lines(Map<String, Integer> at, Map<String, String> numbers) {
    */
   static Lines of(String file, String text, JsonFactory factory, List<Problem> problems)
       throws IOException {
-    Map<String, Integer> at = new HashMap<>();
-    Map<String, String> numbers = new HashMap<>();
-    Set<String> fields = new HashSet<>();
-    try (JsonParser parser = factory.createParser(text)) {
-      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        String path = parser.getParsingContext().pathAsPointer().toString();
-        int line = parser.currentTokenLocation().getLineNr();
-        if (token == JsonToken.FIELD_NAME && !fields.add(path)) {
-          String message = "Duplicate field '" + parser.currentName() + "'. Allowed: each once.";
+    try (Noting parser = new Noting(file, factory.createParser(text), problems)) {
+      JsonToken token = parser.nextToken();
+      while (token != null) {
+        token = parser.nextToken();
+      }
+      return parser.lines();
+    }
+  }
+
+  /** A parser that notes the lines of what is read through it. */
+  static final class Noting extends JsonParserDelegate {
+
+    private final String file;
+    private final List<Problem> problems;
+    private final Lines lines = new Lines(new HashMap<>(), new HashMap<>());
+    private final Set<String> fields = new HashSet<>();
+
+    /**
+     * Notes what is read through a parser.
+     *
+     * @param problems receives what {@link Lines#of} reports
+     */
+    Noting(String file, JsonParser parser, List<Problem> problems) {
+      super(parser);
+      this.file = file;
+      this.problems = problems;
+    }
+
+    /** The lines of what was read. */
+    Lines lines() {
+      return lines;
+    }
+
+    @Override
+    public @Nullable JsonToken nextToken() throws IOException {
+      JsonToken token = delegate.nextToken();
+      if (token != null) {
+        note(token);
+      }
+      return token;
+    }
+
+    // The readers of trees ask for names and values, which are tokens, too.
+
+    @Override
+    public @Nullable String nextFieldName() throws IOException {
+      return nextToken() == JsonToken.FIELD_NAME ? currentName() : null;
+    }
+
+    @Override
+    public @Nullable String nextTextValue() throws IOException {
+      return nextToken() == JsonToken.VALUE_STRING ? getText() : null;
+    }
+
+    private void note(JsonToken token) throws IOException {
+      String path = delegate.getParsingContext().pathAsPointer().toString();
+      int line = delegate.currentTokenLocation().getLineNr();
+      if (token == JsonToken.FIELD_NAME && !fields.add(path)) {
+        String message = "Duplicate field '" + delegate.currentName() + "'. Allowed: each once.";
+        problems.add(new Problem(file, path, line, message));
+      }
+      lines.at.putIfAbsent(path, line);
+      if (delegate instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
+        problems.add(
+            new Problem(file, path, line, "is a YAML alias. Allowed: the value written out."));
+      }
+      if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+        lines.numbers.putIfAbsent(path, delegate.getText());
+        if (NOT_FINITE.matcher(delegate.getText()).matches()) {
+          String message = "is '" + delegate.getText() + "'. Allowed: a finite number.";
           problems.add(new Problem(file, path, line, message));
-        }
-        at.putIfAbsent(path, line);
-        if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
-          problems.add(
-              new Problem(file, path, line, "is a YAML alias. Allowed: the value written out."));
-        }
-        if (token == JsonToken.VALUE_NUMBER_FLOAT) {
-          numbers.putIfAbsent(path, parser.getText());
-          if (NOT_FINITE.matcher(parser.getText()).matches()) {
-            String message = "is '" + parser.getText() + "'. Allowed: a finite number.";
-            problems.add(new Problem(file, path, line, message));
-          }
         }
       }
     }
-    return new Lines(at, numbers);
   }
 
   /** The line of {@code path}, or of the nearest part around it that has one; 0 where none has. */

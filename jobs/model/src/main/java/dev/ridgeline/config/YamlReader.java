@@ -102,6 +102,27 @@ public final class YamlReader {
 
   /** Reads a text as if it were the content of {@code file}; otherwise as {@link #tree}. */
   public Optional<YamlTree> tree(String file, String text, List<Problem> problems) {
+    return withoutProblem(file, text).or(() -> twice(file, text, problems));
+  }
+
+  /** Reads a text once, which is enough where there is no problem in it. */
+  private Optional<YamlTree> withoutProblem(String file, String text) {
+    List<Problem> found = new ArrayList<>();
+    try (Lines.Noting parser =
+        new Lines.Noting(file, mapper.getFactory().createParser(text), found)) {
+      JsonNode tree = mapper.readTree(parser);
+      boolean isWhole = tree != null && !tree.isMissingNode() && !tree.isNull();
+      return isWhole && parser.nextToken() == null && found.isEmpty()
+          ? Optional.of(
+              new YamlTree(mapper, new Source(file, text), tree, parser.lines(), Set.of()))
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Reads a text once for its lines and all problems with them, and once for its values. */
+  private Optional<YamlTree> twice(String file, String text, List<Problem> problems) {
     List<Problem> found = new ArrayList<>();
     Optional<YamlTree> parsed = Optional.empty();
     try {

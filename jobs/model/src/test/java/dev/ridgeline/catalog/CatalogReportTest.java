@@ -51,6 +51,17 @@ class CatalogReportTest {
             });
   }
 
+  /** A kind that is read alone tells the same as among all. */
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void aKindIsReadAlone(String kind) {
+    Optional<String> asked = Optional.of(kind);
+    CatalogReport alone = CatalogReport.of(CatalogDirectories.of(Path.of("../../catalogs")), asked);
+    assertThat(alone.text(asked, Optional.empty())).isEqualTo(REPORT.text(asked, Optional.empty()));
+    assertThat(alone.rows(asked, Optional.empty())).isEqualTo(REPORT.rows(asked, Optional.empty()));
+    assertThat(alone.text(Optional.empty(), Optional.empty()).lines()).hasSize(1);
+  }
+
   @Test
   void anEntryIsShownWithItsNumbersAndTheirSources() {
     assertThat(text("accelerators", "h100-sxm"))

@@ -60,7 +60,7 @@ final class CatalogCommand implements Runnable {
       throw new ParameterException(
           spec.commandLine(), "--yaml needs a KIND and an ID, such as models llama-3.1-8b");
     }
-    CatalogReport report = new CatalogReport(catalogs.directories().read());
+    CatalogReport report = CatalogReport.of(catalogs.directories(), kind);
     Output output = format.output(spec);
     if (yaml) {
       output.out().print(report.yaml(kind.orElseThrow(), id.orElseThrow()));

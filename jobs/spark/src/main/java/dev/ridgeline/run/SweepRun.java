@@ -14,7 +14,6 @@ import dev.ridgeline.store.RunManifest;
 import dev.ridgeline.store.UnfinishedRun;
 import dev.ridgeline.sweep.LatencyTargets;
 import dev.ridgeline.sweep.Sweep;
-import dev.ridgeline.table.EvaluationSpeed;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -38,9 +37,6 @@ public record SweepRun(
 
   /** Rows of the answer that are printed. A query of the run shows the others. */
   private static final int PRINTED_ROWS = 40;
-
-  /** Seconds spent measuring the evaluation alone. */
-  private static final double SPEED_SAMPLE_SECONDS = 3;
 
   /** Evaluates the sweep, writes the run, and prints the answer. */
   public void execute(Optional<String> master, Output output) {
@@ -175,12 +171,7 @@ public record SweepRun(
     manifest
         .cellsByStatus()
         .forEach((status, rows) -> print.printf(Locale.ROOT, " %s %,d", status, rows));
-    double cellsPerSecond = EvaluationSpeed.cellsPerSecond(sweep.space(), SPEED_SAMPLE_SECONDS);
-    print.printf(
-        Locale.ROOT,
-        "%nDone in %.1f s. Evaluation of all columns, without writing: %,.0f cells/s on one core.%n",
-        (System.nanoTime() - start) / 1e9,
-        cellsPerSecond);
+    print.printf(Locale.ROOT, "%nDone in %.1f s.%n", (System.nanoTime() - start) / 1e9);
     double bytes = target.bytesOfCells();
     print.printf(
         Locale.ROOT,

@@ -32,14 +32,19 @@ final class SqlFunctions {
           "map_funcs",
           "math_funcs",
           "predicate_funcs",
+          "sketch_funcs",
           "st_funcs",
           "string_funcs",
           "struct_funcs",
           "url_funcs",
           "variant_funcs",
+          "vector_funcs",
           "window_funcs");
 
-  /** Beginnings of the names of those in the group of all others, misc_funcs, that are allowed. */
+  /**
+   * Beginnings of the names of those in the group of all others, misc_funcs, that are allowed.
+   * Spark 4.1 has the sketches in that group, too.
+   */
   private static final Set<String> OTHERS =
       Set.of(
           "aes_",

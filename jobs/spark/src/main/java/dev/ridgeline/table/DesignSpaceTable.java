@@ -21,7 +21,7 @@ record DesignSpaceTable(Sweep sweep) implements SupportsRead {
   }
 
   @Override
-  @SuppressWarnings("deprecation") // Table still declares it abstract in Spark 4.1.
+  @SuppressWarnings("deprecation") // Table still declares it abstract in Spark 4.2.
   public StructType schema() {
     return CellSchema.ALL;
   }

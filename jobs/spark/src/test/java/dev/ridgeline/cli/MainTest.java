@@ -42,7 +42,6 @@ class MainTest {
         .contains("6 cells")
         .contains("Cheapest cell by dollars per request with TPOT <= 0.05 s")
         .contains("Rows by status: DOES_NOT_FIT 2 OK 4")
-        .contains("cells/s on one core")
         .contains("Parquet: " + run);
     assertThat(Files.exists(Path.of(run, "run.json"))).isTrue();
 

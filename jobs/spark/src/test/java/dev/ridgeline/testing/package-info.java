@@ -1,2 +1,2 @@
-/** Sweeps that tests run, and what tells whether files were touched. */
+/** Sweeps and programs that tests run, and what tells whether files were touched. */
 package dev.ridgeline.testing;
