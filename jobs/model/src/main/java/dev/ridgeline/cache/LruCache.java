@@ -38,6 +38,11 @@ public final class LruCache {
   private static final int STRIDE = 12;
 
   private static final int ROUNDS_OF_LEVELS = 8;
+
+  /** Rounds before steps are halved, so that they settle where a level's bandwidth bounds tasks. */
+  private static final int FULL_ROUNDS = 3;
+
+  private static final double SETTLED = 1e-4;
   private static final int STEPS_WITHIN_ROW = 6;
   private static final double MOST_SESSIONS = 1e9;
 
@@ -202,7 +207,10 @@ public final class LruCache {
       if (levels == 1 || round == ROUNDS_OF_LEVELS) {
         break;
       }
-      share(position, found, active, round == 0 ? 1 : 0.5);
+      double moved = share(position, found, active, round < FULL_ROUNDS ? 1 : 0.5);
+      if (moved < SETTLED) {
+        break;
+      }
     }
     keptByteSeconds =
         stateBytes * queueSeconds
@@ -219,8 +227,12 @@ public final class LruCache {
     return task.roomBytes() + task.tier().bytes() + task.farTier().bytes();
   }
 
-  /** Moves the shares of levels towards those at the current rate, by a part of the way. */
-  private void share(double last, double found, double active, double part) {
+  /**
+   * Moves the shares of levels towards those at the current rate, by a part of the way.
+   *
+   * @return how far the share of device memory was from there
+   */
+  private double share(double last, double found, double active, double part) {
     double bytes = task.roomBytes();
     memoryPosition = Math.min(last, position(bytes, active));
     double memory = waits.share(memoryPosition);
@@ -228,9 +240,11 @@ public final class LruCache {
     if (levels > 2) {
       near = waits.share(Math.min(last, position(bytes + task.tier().bytes(), active)));
     }
+    double moved = Math.abs(memory - inMemory);
     inMemory += part * (memory - inMemory);
     inTier += part * (near - memory - inTier);
     inFarTier += part * (found - near - inFarTier);
+    return moved;
   }
 
   private double position(double bytes, double active) {

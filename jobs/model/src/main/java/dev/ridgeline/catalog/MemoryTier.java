@@ -51,9 +51,6 @@ public record MemoryTier(
         "dollarsPerGigabyteHour",
         "joulesPerByte",
         "wattsPerGigabyte");
-    if (shared || sources.containsKey("shared")) {
-      Sources.requireFor(sources, "shared");
-    }
   }
 
   @JsonCreator
