@@ -13,6 +13,8 @@ import java.util.Optional;
  * Memory behind each accelerator. It holds the state for which the accelerator's own memory has no
  * room.
  *
+ * @param id name by which sweeps refer to it, and name of its file
+ * @param name name for people
  * @param bytesPerAccelerator memory provisioned for each accelerator
  * @param bytesPerSecond bandwidth to one accelerator, in one direction
  * @param dollarsPerGigabyteHour price of provisioned memory, 10^9 bytes for an hour
@@ -20,6 +22,7 @@ import java.util.Optional;
  * @param wattsPerGigabyte power of provisioned memory, used or not
  * @param shared whether the accelerators of other pools read it, too, as they do a pool behind a
  *     switch; false unless an entry states it
+ * @param sources where each number comes from, by field or by part of one
  */
 public record MemoryTier(
     String id,

@@ -19,6 +19,8 @@ import java.util.Optional;
  * An agent task as the model sees it: a sequence of turns over a context that grows. Each later
  * turn appends the words of the user or the results of tools. Generated tokens stay in the context.
  *
+ * @param id name by which sweeps refer to it, and name of its file
+ * @param name name for people
  * @param turns model calls in one task
  * @param firstPromptTokens prompt of the first turn: system prompt, tool descriptions, task
  * @param appendedTokens tokens that each later turn appends before the model is called
@@ -29,9 +31,10 @@ import java.util.Optional;
  * @param arrivalVariation squared coefficient of variation of the times between arrivals of
  *     requests; 1 for Poisson arrivals, more for bursts
  * @param sharedPrefixTokens part of the first prompt that all tasks have in common, such as the
- *     system prompt and descriptions of tools; its state is held once for all of them
+ *     system prompt. Its state is held once for all of them.
  * @param percentiles spread of prompts, outputs, turns, appended tokens and waits, where a source
- *     states it; the cost model uses the means above
+ *     states it. The cost model uses the means above, and a cache the spread of waits.
+ * @param sources where each number comes from, by field or by part of one
  */
 public record Workflow(
     String id,

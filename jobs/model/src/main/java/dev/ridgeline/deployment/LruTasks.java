@@ -6,8 +6,7 @@ import dev.ridgeline.cache.LruCache;
 
 /**
  * The tasks of a replica under {@link KvPolicy#LRU}. A share of later turns finds its state, and
- * has the sums of a task whose state is held; the rest has those of one that computes its whole
- * prompt.
+ * has the sums of a task whose state is held. The rest computes its whole prompt.
  *
  * <p>Not for use by several threads at once.
  */

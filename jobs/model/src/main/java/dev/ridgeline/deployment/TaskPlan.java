@@ -210,8 +210,8 @@ public final class TaskPlan {
   }
 
   /**
-   * Time of a decode replica that a task costs, in seconds: the largest of the time it uses, of the
-   * time it reserves, and of its share of a replica that has too few sessions.
+   * Time of a decode replica that a task costs, in seconds: the larger of the time it uses and the
+   * time it reserves. With too few sessions, it is the share of a replica that waits for them.
    */
   public double decodeReplicaSeconds() {
     double full = fullSeconds();
@@ -363,8 +363,8 @@ public final class TaskPlan {
   }
 
   /**
-   * Most sessions of a replica with a mean time to first token of at most a target, their waits for
-   * each other included; 0 where not even one has it.
+   * Most sessions of a replica with a mean time to first token of at most a target. Their waits for
+   * each other are included. It is 0 where not even one session is that fast.
    */
   public double mostSessions(double ttftSecondsOfTurn) {
     if (cache != null) {

@@ -6,8 +6,8 @@ import dev.ridgeline.workload.Request;
  * Sums over the turns of a task under a KV policy: a planner adds them, a task plan reads them.
  *
  * <p>While a task waits, its decode replica keeps its state. Where prefill has a pool of its own,
- * the prefix crosses the link back to it before a later turn, unless it comes from a tier that both
- * pools read.
+ * the prefix crosses the link back to it before a later turn. A tier that both pools read saves it
+ * that way.
  */
 final class TaskTally {
 

@@ -168,6 +168,7 @@ class SessionsTest {
           maxContextTokens: huggingface.co/Qwen/Qwen3-4B config.json
           otherParameters: huggingface.co/Qwen/Qwen3-4B config.json
           layers: huggingface.co/Qwen/Qwen3-4B config.json
+          published: nothing is checked
         """);
   }
 
