@@ -25,6 +25,8 @@ class PackageDirectionTest {
           .definedBy("..units..")
           .layer("queue")
           .definedBy("..queue..")
+          .layer("cache")
+          .definedBy("..cache..")
           .layer("config")
           .definedBy("..config..")
           .layer("catalog")
@@ -82,6 +84,8 @@ class PackageDirectionTest {
               "economics", "space", "sweep", "evaluate", "choice", "check", "question")
           .whereLayer("queue")
           .mayOnlyBeAccessedByLayers("deployment", "economics", "evaluate")
+          .whereLayer("cache")
+          .mayOnlyBeAccessedByLayers("deployment")
           .whereLayer("cost")
           .mayOnlyBeAccessedByLayers("deployment", "economics", "evaluate", "check")
           .whereLayer("operator")
@@ -94,6 +98,8 @@ class PackageDirectionTest {
   @ArchTest static final ArchRule UNITS_KNOWS_NOBODY = knowsNobody("units");
 
   @ArchTest static final ArchRule QUEUE_KNOWS_NOBODY = knowsNobody("queue");
+
+  @ArchTest static final ArchRule CACHE_KNOWS_NOBODY = knowsNobody("cache");
 
   @ArchTest static final ArchRule SCHEMA_KNOWS_NOBODY = knowsNobody("schema");
 

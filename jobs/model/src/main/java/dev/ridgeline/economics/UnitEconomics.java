@@ -22,6 +22,7 @@ public final class UnitEconomics {
   private final double prefillReplicaDollarsPerHour;
   private final double decodeReplicaDollarsPerHour;
   private final double feedForwardReplicaDollarsPerHour;
+  private final double tierDollarsPerHour;
 
   /** Prices a plan that fits, for its requests. */
   public UnitEconomics(ServingPlan plan, Request request, PoolPrices prices) {
@@ -31,6 +32,7 @@ public final class UnitEconomics {
     this.decodeReplicaDollarsPerHour =
         plan.decodeReplica().accelerators() * (prices.decode() + prices.tier())
             + feedForwardReplicaDollarsPerHour;
+    this.tierDollarsPerHour = plan.decodeReplica().accelerators() * prices.tier();
     if (plan.prefillReplicas() > 0) {
       this.prefillReplicaDollarsPerHour = plan.prefillReplica().accelerators() * prices.prefill();
       this.prefillDollarsPerHour = plan.prefillReplicas() * prefillReplicaDollarsPerHour;
@@ -137,6 +139,13 @@ public final class UnitEconomics {
   /** Dollars of a task: its time of decode replicas and of prefill replicas. */
   public double dollarsPerTask(TaskPlan task) {
     return dollarsOfTask(task, task.decodeReplicaSeconds());
+  }
+
+  /** Dollars of a task on the same accelerators without their memory tiers. */
+  public double dollarsPerTaskWithoutTier(TaskPlan task) {
+    return (task.decodeReplicaSeconds() * (decodeReplicaDollarsPerHour - tierDollarsPerHour)
+            + task.prefillReplicaSeconds() * prefillReplicaDollarsPerHour)
+        / SECONDS_PER_HOUR;
   }
 
   /** Dollars of a task if memory were free: its share of the accelerators' time. */

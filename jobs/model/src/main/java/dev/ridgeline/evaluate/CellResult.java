@@ -31,6 +31,7 @@ import dev.ridgeline.space.EngineChoice;
 import dev.ridgeline.space.Measurement;
 import dev.ridgeline.space.Measurement.Figure;
 import dev.ridgeline.space.Seller;
+import dev.ridgeline.space.Sessions;
 import dev.ridgeline.space.Speculation;
 import dev.ridgeline.workload.Request;
 import dev.ridgeline.workload.Session;
@@ -63,6 +64,7 @@ public final class CellResult {
   int batch;
   double prefillUtilization;
   KvPolicy kvPolicy;
+  Sessions sessions;
   PriceBasis tariff;
   String fleet;
   Seller seller;
@@ -259,6 +261,9 @@ public final class CellResult {
     return switch (availability) {
       case SALES -> tokenPrice() != null;
       case LOAD -> waits().isPresent();
+      case CACHE, CACHE_PRICE -> task.cache() != null;
+      case CACHE_TIER -> task.cache() != null && mix.tier().exists();
+      case CACHE_FAR_TIER -> task.cache() != null && mix.tier().behind() != null;
       default -> true;
     };
   }

@@ -78,7 +78,7 @@ final class IdentityColumns {
                   "tier",
                   "Memory tier behind each accelerator that holds the KV cache in decode, by its"
                       + " catalog id, or none.",
-                  r -> r.mix.tier().id()),
+                  r -> r.mix.tier().label()),
           ENGINES.text(
               "prefill_engine",
               "Engine that runs prefill, by its catalog id.",
@@ -274,8 +274,15 @@ final class IdentityColumns {
               .text(
                   "kv_policy",
                   "What happens to the KV cache of a task while it waits for a tool: hold,"
-                      + " offload, recompute, or best for the cheapest of these.",
+                      + " offload, recompute, lru for a cache that drops what was used longest ago,"
+                      + " or best for the cheapest of hold, offload and recompute.",
                   r -> EnumName.of(r.kvPolicy)),
+          CellSection.on(Axis.SESSIONS)
+              .text(
+                  "sessions",
+                  "Tasks in progress at once on a decode replica, those that wait for a tool"
+                      + " included: a number, or batch for as many as keep the batch running.",
+                  r -> r.sessions.label()),
           CellSection.on(Axis.TARIFF)
               .text(
                   "tariff",
