@@ -4,6 +4,7 @@ import dev.ridgeline.choice.CandidatePoint;
 import dev.ridgeline.choice.TargetColumns;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.sweep.LatencyTargets;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -74,9 +75,21 @@ public record FleetQuery(FleetDemand.Workload workload, double pauseSeconds, Str
 
   /**
    * Expressions of which less is better among the cells of a layout: decode replicas, and prefill
-   * replicas or accelerators, for a unit of the demand.
+   * replicas or accelerators, for a unit of the demand, and whether the target is missed.
    */
   public List<String> measures() {
+    List<String> measures = new ArrayList<>(replicas());
+    // Cells that are slightly too slow must not take the place of those that are not.
+    measures.add("if(" + ttft() + " <= " + bounded(workload.targets().ttftSeconds()) + "D, 0, 1)");
+    return measures;
+  }
+
+  /** Name of the column of times to first token that the targets limit. */
+  public String ttft() {
+    return TargetColumns.ttft(workload.targets()).name();
+  }
+
+  private List<String> replicas() {
     return switch (workload.unit()) {
       case REQUESTS_PER_SECOND ->
           List.of("1 / requests_per_s", "prefill_replicas_per_decode_replica / requests_per_s");
@@ -94,7 +107,7 @@ public record FleetQuery(FleetDemand.Workload workload, double pauseSeconds, Str
   public String miss() {
     LatencyTargets targets = workload.targets();
     return "greatest("
-        + TargetColumns.ttft(targets).name()
+        + ttft()
         + " / "
         + bounded(targets.ttftSeconds())
         + "D, tpot_s / "
