@@ -19,6 +19,8 @@ import java.util.Optional;
  * A serving engine at one version: how it batches, which memory it takes, and what its kernels
  * reach.
  *
+ * @param id name by which sweeps refer to it, and name of its file
+ * @param name name for people
  * @param asOf day of the version
  * @param mixesPhases whether decodes ride along in the steps that carry prompt chunks
  * @param budgets defaults of its settings; the last one whose memory an accelerator has applies
@@ -31,6 +33,7 @@ import java.util.Optional;
  * @param step what its steps take beyond their kernels
  * @param wideExperts ids of accelerators on which it has kernels that carry tokens to experts in
  *     other scale-up domains
+ * @param sources where each number comes from, by field or by part of one
  */
 public record Engine(
     String id,

@@ -2,6 +2,7 @@ package dev.ridgeline.fleet;
 
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.config.Document;
+import dev.ridgeline.config.FieldDocs;
 import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.JsonSchema;
 import dev.ridgeline.config.Problem;
@@ -116,9 +117,13 @@ public record FleetDemand(
     return checked(document, problems);
   }
 
-  /** The JSON Schema of such files. */
-  public static String jsonSchema() {
-    return JsonSchema.of(FleetFile.class, "A demand on a fleet");
+  /**
+   * The JSON Schema of such files.
+   *
+   * @param docs descriptions of the fields
+   */
+  public static String jsonSchema(FieldDocs docs) {
+    return JsonSchema.of(FleetFile.class, "A demand on a fleet", docs);
   }
 
   private static FleetDemand checked(
