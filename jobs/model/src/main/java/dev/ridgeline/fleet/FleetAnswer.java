@@ -58,22 +58,40 @@ public record FleetAnswer(
             List.of(
                 text("workload", "Name of the workload.", Service::workload),
                 text("unit", "What amounts of it are of.", Service::unit),
-                real("amount", "", "Amount that the cell serves in the largest hour.",
+                real(
+                    "amount",
+                    "",
+                    "Amount that the cell serves in the largest hour.",
                     Service::amount),
-                whole("pool", "", "Number of the pool. Workloads with the same number share it.",
+                whole(
+                    "pool",
+                    "",
+                    "Number of the pool. Workloads with the same number share it.",
                     Service::pool),
                 text("mix", "Accelerators of the pool.", row -> row.option().mix()),
-                text("how", "Number formats, accelerators of a replica, and batch.",
+                text(
+                    "how",
+                    "Number formats, accelerators of a replica, and batch.",
                     row -> row.option().how()),
-                real("prefill_replicas", "",
+                real(
+                    "prefill_replicas",
+                    "",
                     "Most prefill replicas of the pool that work at once; 0 where colocated.",
                     Service::prefillReplicas),
-                real("decode_replicas", "", "Most decode replicas of the pool that work at once.",
+                real(
+                    "decode_replicas",
+                    "",
+                    "Most decode replicas of the pool that work at once.",
                     Service::decodeReplicas),
-                real("ttft_s", "s", "Time to first token, at the percentile of the targets.",
+                real(
+                    "ttft_s",
+                    "s",
+                    "Time to first token, at the percentile of the targets.",
                     row -> row.option().ttftSeconds()),
                 real("tpot_s", "s", "Time per output token.", row -> row.option().tpotSeconds()),
-                real("dollars_per_hour", "$/h",
+                real(
+                    "dollars_per_hour",
+                    "$/h",
                     "Price of the accelerators that the amount takes, without idle ones.",
                     Service::dollarsPerHour),
                 text("source", "Sweep or run that has the cell.", row -> row.option().source()),
@@ -82,11 +100,7 @@ public record FleetAnswer(
 
   /** Systems of one kind. */
   public record Bought(
-      HardwareKind kind,
-      String workload,
-      double systems,
-      int spares,
-      double workingShare) {
+      HardwareKind kind, String workload, double systems, int spares, double workingShare) {
 
     double accelerators() {
       return systems * kind.systemAccelerators();
@@ -106,32 +120,56 @@ public record FleetAnswer(
             "fleet_systems",
             "One row for each kind of hardware that is bought.",
             List.of(
-                text("accelerator", "Catalog id of the accelerator.",
+                text(
+                    "accelerator",
+                    "Catalog id of the accelerator.",
                     row -> row.kind().accelerator()),
-                text("tier", "Catalog id of the memory tier behind it, or none.",
+                text(
+                    "tier",
+                    "Catalog id of the memory tier behind it, or none.",
                     row -> row.kind().tier()),
                 text("tariff", "Terms of its price.", row -> row.kind().tariff()),
-                text("workload", "Workload that has it for its own; all where it is shared.",
+                text(
+                    "workload",
+                    "Workload that has it for its own; all where it is shared.",
                     Bought::workload),
-                real("systems", "", "Nodes or racks that are bought, spares included.",
+                real(
+                    "systems",
+                    "",
+                    "Nodes or racks that are bought, spares included.",
                     Bought::systems),
-                whole("spare_systems", "", "Of these, those that stand by for failures.",
+                whole(
+                    "spare_systems",
+                    "",
+                    "Of these, those that stand by for failures.",
                     Bought::spares),
                 real("accelerators", "", "Accelerators in them.", Bought::accelerators),
-                real("racks", "", "Racks that they take, as a fraction.",
+                real(
+                    "racks",
+                    "",
+                    "Racks that they take, as a fraction.",
                     row -> row.accelerators() / row.kind().perRack()),
-                real("watts", "W",
+                real(
+                    "watts",
+                    "W",
                     "Provisioned power at the site: boards, hosts, chassis, overhead, headroom.",
                     Bought::watts),
                 real("dollars_per_hour", "$/h", "Price of an hour.", Bought::dollars),
-                real("working_share", "",
+                real(
+                    "working_share",
+                    "",
                     "Share of the accelerators that replicas work on, on the mean of the hours.",
                     Bought::workingShare)));
   }
 
   /** Replicas of a pool in an hour. */
   public record Hour(
-      int hour, int pool, String mix, double prefillReplicas, double decodeReplicas, double load,
+      int hour,
+      int pool,
+      String mix,
+      double prefillReplicas,
+      double decodeReplicas,
+      double load,
       double dollars) {
 
     /** The table of hours. */
@@ -143,19 +181,31 @@ public record FleetAnswer(
                 whole("hour", "", "Hour of the day, from 0.", Hour::hour),
                 whole("pool", "", "Number of the pool.", Hour::pool),
                 text("mix", "Accelerators of the pool.", Hour::mix),
-                real("prefill_replicas", "", "Prefill replicas that work, a whole number.",
+                real(
+                    "prefill_replicas",
+                    "",
+                    "Prefill replicas that work, a whole number.",
                     Hour::prefillReplicas),
-                real("decode_replicas", "", "Decode replicas that work, a whole number.",
+                real(
+                    "decode_replicas",
+                    "",
+                    "Decode replicas that work, a whole number.",
                     Hour::decodeReplicas),
-                real("decode_load", "", "Load of the decode replicas, over their number.",
+                real(
+                    "decode_load",
+                    "",
+                    "Load of the decode replicas, over their number.",
                     Hour::load),
-                real("dollars_per_hour", "$/h", "Price of the accelerators that work.",
+                real(
+                    "dollars_per_hour",
+                    "$/h",
+                    "Price of the accelerators that work.",
                     Hour::dollars)));
   }
 
   /** What more of something is worth. */
-  public record Value(String what, String of, double amount, String unit, double dollars,
-      String by) {
+  public record Value(
+      String what, String of, double amount, String unit, double dollars, String by) {
 
     /** The table of values. */
     public static final Table<Value> TABLE =
@@ -167,10 +217,13 @@ public record FleetAnswer(
                 text("of", "Workload or hardware that it is of.", Value::of),
                 real("amount", "", "How much more.", Value::amount),
                 text("unit", "Unit of the amount.", Value::unit),
-                real("dollars_per_hour", "$/h",
+                real(
+                    "dollars_per_hour",
+                    "$/h",
                     "What it adds to the price of the fleet; below 0 where it saves.",
                     Value::dollars),
-                text("found_by",
+                text(
+                    "found_by",
                     "How it was found: dual, in fractions of replicas; solved-again, in fractions,"
                         + " too; elasticity of the chosen cells.",
                     Value::by)));

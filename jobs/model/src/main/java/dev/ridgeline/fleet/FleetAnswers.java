@@ -175,8 +175,7 @@ public final class FleetAnswers {
     for (int i = 0; i < split.options().size(); i++) {
       int workload = of.options.get(split.options().get(i)).workload();
       double full = of.amount(workload, planned);
-      double share =
-          full > 0 ? demand.workloads().get(workload).amounts().get(hour) / full : 0;
+      double share = full > 0 ? demand.workloads().get(workload).amounts().get(hour) / full : 0;
       amounts.add(new Purchase.Amounts(new double[] {split.amounts().get(i).at(planned) * share}));
     }
     return new Purchase.Split(split.options(), amounts);

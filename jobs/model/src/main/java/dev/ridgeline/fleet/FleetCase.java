@@ -100,15 +100,15 @@ final class FleetCase {
   }
 
   /** Whether an hour has as much of each workload as another, and is no later copy of it. */
-  static boolean exceeds(FleetDemand demand, int hour, int other) {
+  static boolean exceeds(FleetDemand demand, int full, int less) {
     boolean isMore = false;
     for (FleetDemand.Workload one : demand.workloads()) {
-      if (one.amounts().get(hour) < one.amounts().get(other)) {
+      if (one.amounts().get(full) < one.amounts().get(less)) {
         return false;
       }
-      isMore |= one.amounts().get(hour) > one.amounts().get(other);
+      isMore |= one.amounts().get(full) > one.amounts().get(less);
     }
-    return isMore || hour < other;
+    return isMore || full < less;
   }
 
   /** Amount of a workload in a kept hour. */

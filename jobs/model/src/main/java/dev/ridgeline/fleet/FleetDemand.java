@@ -104,8 +104,7 @@ public record FleetDemand(
    */
   public static FleetDemand read(Path file) {
     List<Problem> problems = new ArrayList<>();
-    Optional<Document<FleetFile>> document =
-        new YamlReader().read(file, FleetFile.class, problems);
+    Optional<Document<FleetFile>> document = new YamlReader().read(file, FleetFile.class, problems);
     return checked(document, problems);
   }
 
@@ -162,7 +161,8 @@ public record FleetDemand(
           != 1) {
         problems.add(
             document.problem(
-                path, "states no demand, or several. Allowed: one of users, sessions,"
+                path,
+                "states no demand, or several. Allowed: one of users, sessions,"
                     + " requestsPerSecond."));
       }
       if (one.hours().isPresent() && one.hours().get().size() != hours) {
@@ -214,8 +214,7 @@ public record FleetDemand(
         one.users().isPresent()
             ? Unit.USERS
             : one.sessions().isPresent() ? Unit.SESSIONS : Unit.REQUESTS_PER_SECOND;
-    double amount =
-        one.users().or(one::sessions).or(one::requestsPerSecond).orElse(1.0);
+    double amount = one.users().or(one::sessions).or(one::requestsPerSecond).orElse(1.0);
     List<Double> shares = one.hours().orElse(Collections.nCopies(hours, 1.0));
     return new Workload(
         name,

@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param available what the fleet may have; default: no limit
  * @param pools whether workloads of one model share replicas; default: shared
  * @param spareSystems systems of each kind that stand by for failures; default: 0
- * @param wholeSystems whether accelerators are bought in the nodes and racks in which they are sold;
- *     default: true
+ * @param wholeSystems whether accelerators are bought in the nodes and racks in which they are
+ *     sold; default: true
  */
 record FleetFile(
     String name,

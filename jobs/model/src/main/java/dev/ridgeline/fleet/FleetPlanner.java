@@ -59,8 +59,7 @@ public final class FleetPlanner {
    * @param bound price below which no fleet is
    * @param optimum prices of the relaxation
    */
-  record Found(
-      FleetCase of, Purchase purchase, double bound, Relaxation.Optimum optimum) {}
+  record Found(FleetCase of, Purchase purchase, double bound, Relaxation.Optimum optimum) {}
 
   /** Plans the fleet; empty where no fleet keeps the limits, or none was found. */
   Optional<Found> plan() {
@@ -80,8 +79,7 @@ public final class FleetPlanner {
     double most = best.isWithin() ? best.dollarsPerHour() : Double.POSITIVE_INFINITY;
     List<Integer> useful = useful(of, optimum, most - bound);
     int each = 2 * of.hours.size();
-    boolean isComplete =
-        useful.size() * each + 2 * of.lots.size() <= MOST_WHOLE && best.isWithin();
+    boolean isComplete = useful.size() * each + 2 * of.lots.size() <= MOST_WHOLE && best.isWithin();
     pools.addAll(isComplete ? useful : useful.subList(0, Math.min(MOST_POOLS, useful.size())));
     double largest = best.isWithin() ? most : 4 * Math.max(bound, best.dollarsPerHour());
     Optional<WholeProgram.Found> solved =
@@ -94,9 +92,11 @@ public final class FleetPlanner {
       return Optional.empty();
     }
     boolean isProven =
-        isComplete && !(isPruned && demand.sharesPools()) && solved.isPresent() && solved.get().isOptimal();
-    return Optional.of(
-        new Found(of, best, isProven ? best.dollarsPerHour() : bound, optimum));
+        isComplete
+            && !(isPruned && demand.sharesPools())
+            && solved.isPresent()
+            && solved.get().isOptimal();
+    return Optional.of(new Found(of, best, isProven ? best.dollarsPerHour() : bound, optimum));
   }
 
   /** The fleets of all workloads, each planned alone, as one. */
@@ -118,7 +118,9 @@ public final class FleetPlanner {
     return Optional.of(Purchase.of(of, new Purchase.Split(used, amounts)));
   }
 
-  /** The part of a split that was planned for fewer hours, in all kept hours of the whole demand. */
+  /**
+   * The part of a split that was planned for fewer hours, in all kept hours of the whole demand.
+   */
   private static Purchase.Amounts spread(
       FleetCase of, int workload, FleetCase alone, Purchase.Split split, int place) {
     double[] hours = new double[of.hours.size()];

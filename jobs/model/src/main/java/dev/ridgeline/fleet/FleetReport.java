@@ -184,11 +184,7 @@ public final class FleetReport {
     return text(
         "%nNo fleet was found within the limits of '%s'. The cheapest without limits: %s, for %s"
             + " $/h, %s kW, %.2f racks.%n",
-        demand.name(),
-        systems,
-        number(free.get().dollarsPerHour()),
-        number(watts / 1000),
-        racks);
+        demand.name(), systems, number(free.get().dollarsPerHour()), number(watts / 1000), racks);
   }
 
   private static String number(double value) {

@@ -194,7 +194,8 @@ final class LinearProgram {
     model.options.time_suffice = milliseconds;
     model.options.time_abort = milliseconds;
     if (known.length > 0) {
-      BigDecimal[] exact = Arrays.stream(known).mapToObj(BigDecimal::valueOf).toArray(BigDecimal[]::new);
+      BigDecimal[] exact =
+          Arrays.stream(known).mapToObj(BigDecimal::valueOf).toArray(BigDecimal[]::new);
       model.setKnownSolution(
           new Optimisation.Result(Optimisation.State.OPTIMAL, ArrayR256.FACTORY.copy(exact)));
     }

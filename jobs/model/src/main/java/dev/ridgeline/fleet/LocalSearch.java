@@ -70,8 +70,7 @@ final class LocalSearch {
     double dollars = 0;
     for (int lot = 0; lot < needed.length; lot++) {
       HardwareKind kind = of.kind(lot);
-      dollars +=
-          Math.ceil(needed[lot] / kind.systemAccelerators()) * kind.systemDollarsPerHour();
+      dollars += Math.ceil(needed[lot] / kind.systemAccelerators()) * kind.systemDollarsPerHour();
     }
     return dollars;
   }

@@ -42,8 +42,7 @@ public final class OptionReader {
     boolean needsTasks =
         demand.workloads().stream()
             .anyMatch(
-                one ->
-                    one.unit() == FleetDemand.Unit.SESSIONS || one.targets().limitsPercentile());
+                one -> one.unit() == FleetDemand.Unit.SESSIONS || one.targets().limitsPercentile());
     return needsTasks ? EnumSet.of(Depth.PLAN, Depth.TASK) : EnumSet.of(Depth.PLAN);
   }
 
@@ -93,8 +92,7 @@ public final class OptionReader {
             ? Optional.empty()
             : Optional.of(
                 new FleetOption.Part(
-                    kind(
-                        plan.prefillReplica().accelerator(), "none", tariff, prices.prefill()),
+                    kind(plan.prefillReplica().accelerator(), "none", tariff, prices.prefill()),
                     plan.prefillReplica().accelerators()));
     return new FleetOption(
         workload,
@@ -149,9 +147,7 @@ public final class OptionReader {
   private String layout(long cell) {
     int[] positions = sweep.space().grid().positions(cell);
     int tariff = positions[Axis.TARIFF.order()];
-    return source
-        + Arrays.toString(Arrays.copyOf(positions, Axis.EFFICIENCY.order() + 1))
-        + tariff;
+    return source + Arrays.toString(Arrays.copyOf(positions, Axis.EFFICIENCY.order() + 1)) + tariff;
   }
 
   private static String mixName(CellResult result) {

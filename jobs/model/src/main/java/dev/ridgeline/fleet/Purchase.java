@@ -68,7 +68,8 @@ record Purchase(Split split, Amounts systems, double dollarsPerHour, double exce
 
   /** Whether it is better: it exceeds limits by less, or keeps them and costs less. */
   boolean isBetterThan(Purchase other) {
-    return excess < other.excess || (excess <= other.excess && dollarsPerHour < other.dollarsPerHour);
+    return excess < other.excess
+        || (excess <= other.excess && dollarsPerHour < other.dollarsPerHour);
   }
 
   /** Whole replicas for a load. */
@@ -122,8 +123,7 @@ record Purchase(Split split, Amounts systems, double dollarsPerHour, double exce
     for (int lot = 0; lot < most.length; lot++) {
       systems[lot] =
           most[lot] > 0
-              ? Math.ceil(most[lot] / of.kind(lot).systemAccelerators())
-                  + of.demand.spareSystems()
+              ? Math.ceil(most[lot] / of.kind(lot).systemAccelerators()) + of.demand.spareSystems()
               : 0;
     }
     return new Purchase(split, new Amounts(systems), dollars(of, systems), excess(of, systems));

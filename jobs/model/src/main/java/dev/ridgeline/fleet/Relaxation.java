@@ -47,7 +47,9 @@ final class Relaxation {
       double[][] lotPrices,
       Map<String, Double> limitValues) {
 
-    /** What one more unit of a workload in its largest hour costs, with the others in proportion. */
+    /**
+     * What one more unit of a workload in its largest hour costs, with the others in proportion.
+     */
     double marginal(FleetCase of, int workload) {
       double sum = 0;
       double peak = of.demand.workloads().get(workload).peak();

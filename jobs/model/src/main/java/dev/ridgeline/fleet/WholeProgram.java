@@ -117,8 +117,7 @@ final class WholeProgram {
     replicas.put(pool * of.hours.size() + hour, found);
   }
 
-  private int addReplicas(
-      List<FleetCase.Part> parts, int hour, int[][] lotRows, double most) {
+  private int addReplicas(List<FleetCase.Part> parts, int hour, int[][] lotRows, double most) {
     if (parts.isEmpty()) {
       return -1;
     }
@@ -174,8 +173,7 @@ final class WholeProgram {
         .minimize(start, milliseconds)
         .filter(solution -> program.isKeptBy(solution.values()))
         .map(
-            solution ->
-                new Found(Purchase.of(of, split(solution.values())), solution.isOptimal()));
+            solution -> new Found(Purchase.of(of, split(solution.values())), solution.isOptimal()));
   }
 
   private double[] values(Purchase known) {
