@@ -157,7 +157,7 @@ public final class FleetPlanner {
       double[] prices = optimum.hourPrices(hour);
       double[] share = new double[loss.length];
       for (int option = 0; option < of.options.size(); option++) {
-        double paid = optimum.demandPrices()[of.options.get(option).workload()][hour];
+        double paid = optimum.demandPrice(of.options.get(option).workload(), hour);
         double price = of.perUnit(option, prices);
         double ratio = price > 0 ? Math.min(1, paid / price) : 1;
         share[of.pool[option]] = Math.max(share[of.pool[option]], ratio);

@@ -36,16 +36,43 @@ final class LinearProgram {
   private final List<Double> bounds = new ArrayList<>();
   private final List<Row> rows = new ArrayList<>();
 
-  /**
-   * A solution.
-   *
-   * @param cost value of the objective
-   * @param values values of the variables
-   * @param duals for each row, what one more of its amount adds to the cost; empty where variables
-   *     are whole
-   * @param isOptimal whether no solution costs less
-   */
-  record Solution(double cost, double[] values, double[] duals, boolean isOptimal) {}
+  /** A solution. Nobody changes its arrays. */
+  static final class Solution {
+
+    private final double cost;
+    private final double[] values;
+    private final double[] duals;
+    private final boolean isOptimal;
+
+    private Solution(double cost, double[] values, double[] duals, boolean isOptimal) {
+      this.cost = cost;
+      this.values = values;
+      this.duals = duals;
+      this.isOptimal = isOptimal;
+    }
+
+    /** Value of the objective. */
+    double cost() {
+      return cost;
+    }
+
+    /** Values of the variables. */
+    double[] values() {
+      return values;
+    }
+
+    /**
+     * For each row, what one more of its amount adds to the cost; empty where variables are whole.
+     */
+    double[] duals() {
+      return duals;
+    }
+
+    /** Whether no solution costs less. */
+    boolean isOptimal() {
+      return isOptimal;
+    }
+  }
 
   /** Adds a variable from 0 on, and returns its place. */
   int variable(double cost) {

@@ -19,6 +19,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads cells of a sweep as options for a demand. */
 public final class OptionReader {
@@ -151,7 +152,11 @@ public final class OptionReader {
   }
 
   private static String mixName(CellResult result) {
-    List<String> values = Mix.columns().stream().map(column -> text(result, column)).toList();
+    List<@Nullable String> values = new ArrayList<>();
+    for (String column : Mix.columns()) {
+      Object value = CellColumns.named(column).value(result);
+      values.add(value == null ? null : value.toString());
+    }
     return Mix.of(values).name();
   }
 

@@ -74,7 +74,7 @@ record Purchase(Split split, Amounts systems, double dollarsPerHour, double exce
 
   /** Whole replicas for a load. */
   static double replicas(double load) {
-    return Math.ceil(load - ROUNDING);
+    return Math.max(0.0, Math.ceil(load - ROUNDING));
   }
 
   /** Loads of prefill and of decode, in replicas, of each used pool in an hour. */

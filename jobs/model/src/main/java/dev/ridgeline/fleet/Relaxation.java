@@ -33,19 +33,39 @@ final class Relaxation {
 
   private record Column(int option, int hour) {}
 
-  /**
-   * The optimum.
-   *
-   * @param dollarsPerHour its price
-   * @param demandPrices for each workload and kept hour, what one more unit of demand costs
-   * @param lotPrices for each lot and kept hour, what one more working accelerator costs
-   * @param limitValues for each limit that binds, what one more of it saves
-   */
-  record Optimum(
-      double dollarsPerHour,
-      double[][] demandPrices,
-      double[][] lotPrices,
-      Map<String, Double> limitValues) {
+  /** The optimum. Nobody changes its arrays. */
+  static final class Optimum {
+
+    private final double dollarsPerHour;
+    private final double[][] demandPrices;
+    private final double[][] lotPrices;
+    private final Map<String, Double> limitValues;
+
+    private Optimum(
+        double dollarsPerHour,
+        double[][] demandPrices,
+        double[][] lotPrices,
+        Map<String, Double> limitValues) {
+      this.dollarsPerHour = dollarsPerHour;
+      this.demandPrices = demandPrices;
+      this.lotPrices = lotPrices;
+      this.limitValues = limitValues;
+    }
+
+    /** Price of an hour, in dollars. */
+    double dollarsPerHour() {
+      return dollarsPerHour;
+    }
+
+    /** What one more unit of a workload costs in a kept hour. */
+    double demandPrice(int workload, int hour) {
+      return demandPrices[workload][hour];
+    }
+
+    /** For each limit that binds, what one more of it saves. */
+    Map<String, Double> limitValues() {
+      return limitValues;
+    }
 
     /**
      * What one more unit of a workload in its largest hour costs, with the others in proportion.
@@ -69,6 +89,7 @@ final class Relaxation {
       return sum;
     }
 
+    /** For each lot, what one more accelerator that works in a kept hour costs. */
     double[] hourPrices(int hour) {
       double[] prices = new double[lotPrices.length];
       for (int lot = 0; lot < prices.length; lot++) {

@@ -30,10 +30,8 @@ class WholeSystemsTest {
   void acceleratorsAreBoughtInWholeServers() {
     ServingPlan plan = colocated(aReplica("llama-3.1-8b").build(), THIRD, 64);
     UnitEconomics economics = new UnitEconomics(plan, THIRD, new PoolPrices(3.2, 3.2, 0, 0));
-    Fleet demand =
-        new Fleet(Fleet.Bound.REQUESTS_PER_SECOND, 10.5 * plan.requestsPerSecond());
-    FleetPlan fleet =
-        FleetPlan.of(demand, plan, economics, ANYONE, SETTINGS.ofSite(0.1, true));
+    Fleet demand = new Fleet(Fleet.Bound.REQUESTS_PER_SECOND, 10.5 * plan.requestsPerSecond());
+    FleetPlan fleet = FleetPlan.of(demand, plan, economics, ANYONE, SETTINGS.ofSite(0.1, true));
     assertThat(fleet.decodeReplicas()).as("cell 140: replicas").isEqualTo(11);
     assertThat(fleet.accelerators()).as("cell 140: two servers of eight").isEqualTo(16);
     assertThat(fleet.dollarsPerHour()).as("cell 140: dollars").isCloseTo(16 * 3.2, ROUNDING);

@@ -21,7 +21,9 @@ class FleetDemandTest {
   @Test
   void defaultsAreFilledIn() {
     FleetDemand demand = FleetDemand.parse("d.yaml", GOOD);
-    assertThat(demand.workloads()).extracting(FleetDemand.Workload::name).containsExactly("chat", "night");
+    assertThat(demand.workloads())
+        .extracting(FleetDemand.Workload::name)
+        .containsExactly("chat", "night");
     assertThat(demand.workloads().get(0).amounts()).containsExactly(50.0, 100.0);
     assertThat(demand.workloads().get(1).amounts()).as("all hours").containsExactly(3.0, 3.0);
     assertThat(demand.limits().watts()).isEqualTo(200e3);

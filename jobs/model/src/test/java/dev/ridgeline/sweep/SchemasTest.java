@@ -53,9 +53,7 @@ class SchemasTest {
       schemas.put(FLEET, FleetDemand.jsonSchema(docs));
       for (Map.Entry<String, String> schema : schemas.entrySet()) {
         JsonNode root = JSON.readTree(schema.getValue());
-        SchemaExamples.add(
-            root,
-            yaml(folder(schema.getKey())).map(SchemasTest::read).toList());
+        SchemaExamples.add(root, yaml(folder(schema.getKey())).map(SchemasTest::read).toList());
         schema.setValue(
             JSON.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(root) + "\n");
       }
