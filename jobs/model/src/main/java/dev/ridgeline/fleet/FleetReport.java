@@ -36,8 +36,8 @@ public final class FleetReport {
     }
     return text(
         "%n%s: %s $/h for %,.0f accelerators, %s kW, %.2f racks.%n"
-            + "No fleet of these %,d cells is cheaper by more than %.1f %%. Fleets of each workload"
-            + " alone cost %s $/h together.%n%n",
+            + "No fleet of these %,d cells is cheaper by more than %.1f %%. Without"
+            + " limits, fleets of each workload alone cost %s $/h together.%n%n",
         demand.name(),
         number(answer.dollarsPerHour()),
         accelerators,
