@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  ridgeline fleet sweep-configs/coding-500.yaml sweep-configs/coding-racks.yaml",
+      "  ridgeline fleet sweep-configs/fleets/coding-500.yaml sweep-configs/coding-racks.yaml",
       "  ridgeline fleet demand.yaml runs/a runs/b --out runs/fleet --time-limit 60",
       "  ridgeline fleet demand.yaml sweep.yaml --format csv --table fleet_hours"
     })
