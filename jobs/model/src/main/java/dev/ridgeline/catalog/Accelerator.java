@@ -235,8 +235,8 @@ public record Accelerator(
   }
 
   /**
-   * Power of the servers that one accelerator brings with it, in watts: its board at the limit, and
-   * its shares of the host and of the chassis.
+   * Power of the servers that one accelerator brings with it, in watts. It is that of its board at
+   * the limit, and of its shares of the host and the chassis.
    */
   public double serverWatts() {
     return powerWatts + energy.hostWatts() + system.chassisWatts() / system.accelerators();
