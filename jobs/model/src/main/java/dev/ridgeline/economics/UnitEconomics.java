@@ -16,6 +16,7 @@ public final class UnitEconomics {
   private static final double MILLION = 1e6;
 
   private final Request request;
+  private final PoolPrices prices;
   private final double requestsPerHour;
   private final double prefillDollarsPerHour;
   private final double decodeDollarsPerHour;
@@ -27,6 +28,7 @@ public final class UnitEconomics {
   /** Prices a plan that fits, for its requests. */
   public UnitEconomics(ServingPlan plan, Request request, PoolPrices prices) {
     this.request = request;
+    this.prices = prices;
     this.requestsPerHour = plan.requestsPerSecond() * SECONDS_PER_HOUR;
     this.feedForwardReplicaDollarsPerHour = plan.feedForwardAccelerators() * prices.feedForward();
     this.decodeReplicaDollarsPerHour =
@@ -47,6 +49,11 @@ public final class UnitEconomics {
   /** Price of one decode replica with its share of the prefill pool, in dollars an hour. */
   public double dollarsPerHour() {
     return prefillDollarsPerHour + decodeDollarsPerHour;
+  }
+
+  /** Prices of an accelerator of each pool. */
+  public PoolPrices prices() {
+    return prices;
   }
 
   /** Price of one prefill replica, in dollars an hour; 0 where colocated. */

@@ -19,6 +19,7 @@ import dev.ridgeline.deployment.PromptsPerStep;
 import dev.ridgeline.deployment.ServingPlan;
 import dev.ridgeline.deployment.ServingSettings;
 import dev.ridgeline.deployment.TaskPlan;
+import dev.ridgeline.economics.AgentNeeds;
 import dev.ridgeline.economics.FleetPlan;
 import dev.ridgeline.economics.FleetWaits;
 import dev.ridgeline.economics.People;
@@ -219,6 +220,11 @@ public final class CellResult {
       fleetPlan = sized;
     }
     return fleetPlan;
+  }
+
+  /** What an agent takes of the hardware, valid in cells of {@link Availability#SERVING}. */
+  AgentNeeds agentNeeds() {
+    return AgentNeeds.of(plan, task, settings);
   }
 
   /** Latency of one request, s. */

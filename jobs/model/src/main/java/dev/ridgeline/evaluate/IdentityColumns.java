@@ -15,6 +15,9 @@ final class IdentityColumns {
   private static final CellSection ENGINES =
       new CellSection(Availability.ALWAYS, Depth.IDENTITY, Axis.HARDWARE);
 
+  private static final CellSection WIDE_EXPERTS =
+      new CellSection(Availability.ALWAYS, Depth.IDENTITY, Axis.PARALLELISM);
+
   static final List<CellColumn> ALL =
       List.of(
           NUMBER.whole(
@@ -87,6 +90,11 @@ final class IdentityColumns {
               "decode_engine",
               "Engine that runs decode, by its catalog id.",
               r -> r.decodeEngine.id()),
+          WIDE_EXPERTS.text(
+              "wide_experts",
+              "Whether tokens reach experts beyond a scale-up domain: no; kernels, where the engine"
+                  + " has kernels for it on the accelerator; assumed, where none are known.",
+              r -> EnumName.of(WideExperts.of(r))),
           CellSection.on(Axis.PARALLELISM)
               .whole(
                   "prefill_tp",

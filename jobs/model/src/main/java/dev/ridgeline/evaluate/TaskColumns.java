@@ -11,6 +11,8 @@ final class TaskColumns {
   private static final CellSection TASK =
       new CellSection(Availability.SERVING, Depth.TASK, Axis.TARIFF);
 
+  private static final double WATTS_PER_MEGAWATT = 1e6;
+
   static final List<CellColumn> ALL =
       List.of(
           TASK.text(
@@ -59,6 +61,24 @@ final class TaskColumns {
               "Tasks in progress on a decode replica at the rate tasks_per_s, those that wait"
                   + " for a tool included.",
               r -> r.task.tasksInFlight()),
+          TASK.real(
+              "agents_per_accelerator",
+              "",
+              "Agents that an accelerator serves at once: tasks in progress over the accelerators"
+                  + " of all pools. Replicas come in any fraction.",
+              r -> 1 / r.agentNeeds().accelerators()),
+          TASK.real(
+              "agents_per_megawatt",
+              "",
+              "Agents that a megawatt of provisioned power serves at once: boards at their limit,"
+                  + " hosts, chassis, the overhead of the site and its headroom.",
+              r -> WATTS_PER_MEGAWATT / r.agentNeeds().watts()),
+          TASK.real(
+              "agents_per_rack",
+              "",
+              "Agents that a rack serves at once, with as many accelerators as the catalog has in"
+                  + " it. Several kinds share racks by their numbers.",
+              r -> 1 / r.agentNeeds().racks()),
           TASK.real(
               "task_concurrency_limit",
               "",

@@ -229,7 +229,9 @@ class GoldenCellsTest {
         Integer.parseInt(cell.get("prefill_token_budget")),
         false,
         Integer.parseInt(cell.get("micro_batches")),
-        number(cell, "power_usage_effectiveness"));
+        number(cell, "power_usage_effectiveness"),
+        0,
+        false);
   }
 
   private static HardwareMix mix(Map<String, String> cell) {

@@ -38,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SqlCommand.class,
       FrontierCommand.class,
       ChooseCommand.class,
+      FleetCommand.class,
       ExplainCommand.class,
       ValidateCommand.class,
       VerifyCommand.class,
@@ -64,7 +65,7 @@ public final class Main {
   static final int NOT_MET = 3;
 
   /** Commands that end with that code. */
-  private static final Set<String> MAY_MISS = Set.of("best", "choose");
+  private static final Set<String> MAY_MISS = Set.of("best", "choose", "fleet");
 
   /** Most characters of a line of a message, which may repeat what a user gave. */
   private static final int LONGEST = 2_000;
