@@ -43,7 +43,7 @@ class LruCacheTest {
   }
 
   /**
-   * Cell 120. State is kept for 10 s, the median, so half of the tasks find it. A task takes 2 s of
+   * Cell 111. State is kept for 10 s, the median, so half of the tasks find it. A task takes 2 s of
    * the replica, so 0.5 a second complete. Running turns keep 12 byte-seconds of each task. A wait
    * keeps 10 bytes for MEAN x 0.158655 + 10/2 seconds, and the end of a task 15 bytes for 10 s.
    */
@@ -51,27 +51,27 @@ class LruCacheTest {
   void memoryKeepsEveryStateForOneTime() {
     double kept = 10 * (MEAN * BELOW_MINUS_ONE + 5) + 15 * 10;
     CacheState state = new LruCache(twoTurns(0.5 * (12 + kept), Level.NONE)).with(0);
-    assertThat(state.inMemory()).as("cell 120: found turns").isCloseTo(0.5, within(0.001));
-    assertThat(state.memorySeconds()).as("cell 120: time").isCloseTo(10, within(0.05));
-    assertThat(state.tasksPerSecond()).as("cell 120: rate").isCloseTo(0.5, within(0.001));
+    assertThat(state.inMemory()).as("cell 111: found turns").isCloseTo(0.5, within(0.001));
+    assertThat(state.memorySeconds()).as("cell 111: time").isCloseTo(10, within(0.05));
+    assertThat(state.tasksPerSecond()).as("cell 111: rate").isCloseTo(0.5, within(0.001));
     assertThat(state.ttftSecondsOfTurn())
-        .as("cell 120: 2 s of a task that finds it, 5 s of one that does not")
+        .as("cell 111: 2 s of a task that finds it, 5 s of one that does not")
         .isCloseTo(3.5 / 2, within(0.003));
   }
 
-  /** Cell 121. Three tasks of 6 s and a wait: too few for the replica, so they set the rate. */
+  /** Cell 112. Three tasks of 6 s and a wait: too few for the replica, so they set the rate. */
   @Test
   void fewSessionsSetTheRate() {
     double rate = 3 / (6 + MEAN);
     double kept = 10 * (MEAN * BELOW_MINUS_ONE + 5) + 15 * 10;
     CacheState state = new LruCache(twoTurns(rate * (12 + kept), Level.NONE)).with(3);
-    assertThat(state.inMemory()).as("cell 121: found turns").isCloseTo(0.5, within(0.001));
-    assertThat(state.tasksPerSecond()).as("cell 121: rate").isCloseTo(rate, within(0.001));
-    assertThat(state.queueSecondsOfTurn()).as("cell 121: queue").isZero();
+    assertThat(state.inMemory()).as("cell 112: found turns").isCloseTo(0.5, within(0.001));
+    assertThat(state.tasksPerSecond()).as("cell 112: rate").isCloseTo(rate, within(0.001));
+    assertThat(state.queueSecondsOfTurn()).as("cell 112: queue").isZero();
   }
 
   /**
-   * Cell 122. Twenty tasks: 0.5 a second complete, so each takes 40 s, 17.5 s more than it runs and
+   * Cell 113. Twenty tasks: 0.5 a second complete, so each takes 40 s, 17.5 s more than it runs and
    * waits. Both turns queue for half of that, and meanwhile 25 bytes are kept.
    */
   @Test
@@ -79,12 +79,12 @@ class LruCacheTest {
     double queue = (40 - 6 - MEAN) / 2;
     double kept = 10 * (queue + MEAN * BELOW_MINUS_ONE + 5) + 15 * (queue + 10);
     CacheState state = new LruCache(twoTurns(0.5 * (12 + kept), Level.NONE)).with(20);
-    assertThat(state.inMemory()).as("cell 122: found turns").isCloseTo(0.5, within(0.002));
-    assertThat(state.queueSecondsOfTurn()).as("cell 122: queue").isCloseTo(queue, within(0.03));
+    assertThat(state.inMemory()).as("cell 113: found turns").isCloseTo(0.5, within(0.002));
+    assertThat(state.queueSecondsOfTurn()).as("cell 113: queue").isCloseTo(queue, within(0.03));
   }
 
   /**
-   * Cell 123. A second level keeps state for 10 e seconds, in which 84 % of tasks come back. They
+   * Cell 114. A second level keeps state for 10 e seconds, in which 84 % of tasks come back. They
    * read it in 2 s. The missing 16 % cost 2 s more of the replica than the others.
    */
   @Test
@@ -97,11 +97,11 @@ class LruCacheTest {
     double both = rate * (active + 10 * (MEAN * 0.5 + longest * (1 - BELOW_ONE)) + 15 * longest);
     Level tier = new Level(both - memory, 1000, 8, 2, 4);
     CacheState state = new LruCache(twoTurns(memory, tier)).with(0);
-    assertThat(state.inMemory()).as("cell 123: in memory").isCloseTo(0.5, within(0.003));
-    assertThat(state.inTier()).as("cell 123: in the tier").isCloseTo(inTier, within(0.003));
-    assertThat(state.tasksPerSecond()).as("cell 123: rate").isCloseTo(rate, within(0.003));
+    assertThat(state.inMemory()).as("cell 114: in memory").isCloseTo(0.5, within(0.003));
+    assertThat(state.inTier()).as("cell 114: in the tier").isCloseTo(inTier, within(0.003));
+    assertThat(state.tasksPerSecond()).as("cell 114: rate").isCloseTo(rate, within(0.003));
     assertThat(state.tierMovedBytes())
-        .as("cell 123: 15 bytes at the end, half of 10 evicted, and 8 read by those who find them")
+        .as("cell 114: 15 bytes at the end, half of 10 evicted, and 8 read by those who find them")
         .isCloseTo(15 + 5 + inTier * 8, within(0.05));
   }
 

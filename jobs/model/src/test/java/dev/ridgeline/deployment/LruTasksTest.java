@@ -51,7 +51,7 @@ class LruTasksTest {
   }
 
   /**
-   * Cell 124. Decode keeps 1,100 and 1,400 cached tokens of 131,072 bytes, which prefill needs.
+   * Cell 115. Decode keeps 1,100 and 1,400 cached tokens of 131,072 bytes, which prefill needs.
    * They cross the link of 50 GB/s after 5 us each. A task that recomputes sends nothing back.
    */
   @Test
@@ -59,18 +59,18 @@ class LruTasksTest {
     TaskPlan held = TaskPlan.of(twoPools(KvTier.NONE), SESSION, KvPolicy.HOLD, BATCH);
     double crossing = 2 * 5e-6 + (1100 + 1400) * KV / 50e9;
     assertThat(held.ttftSeconds())
-        .as("cell 124: 2,500 tokens of 131,072 bytes at 50 GB/s")
+        .as("cell 115: 2,500 tokens of 131,072 bytes at 50 GB/s")
         .isCloseTo(ttft(FIRST) + ttft(SECOND) + ttft(THIRD) + crossing, ROUNDING);
 
     TaskPlan recomputed = TaskPlan.of(twoPools(KvTier.NONE), SESSION, KvPolicy.RECOMPUTE, BATCH);
     assertThat(recomputed.ttftSeconds())
-        .as("cell 124: nothing is sent back")
+        .as("cell 115: nothing is sent back")
         .isCloseTo(
             ttft(FIRST) + ttft(new Request(1300, 0, 100)) + ttft(new Request(1600, 0, 100)),
             ROUNDING);
   }
 
-  /** Cell 125. A pool that both read at 50 GB/s takes as long as it takes decode, and no link. */
+  /** Cell 116. A pool that both read at 50 GB/s takes as long as it takes decode, and no link. */
   @Test
   void bothPoolsReadASharedTier() {
     KvTier own = aTier().bytes(256e9).build();
@@ -78,15 +78,15 @@ class LruTasksTest {
     double reading = (1100 + 1400) * KV / 50e9;
     double alone = ttft(FIRST) + ttft(SECOND) + ttft(THIRD);
     assertThat(TaskPlan.of(twoPools(pool), SESSION, KvPolicy.OFFLOAD, BATCH).ttftSeconds())
-        .as("cell 125: 2,500 tokens of 131,072 bytes from a pool at 50 GB/s")
+        .as("cell 116: 2,500 tokens of 131,072 bytes from a pool at 50 GB/s")
         .isCloseTo(alone + reading, ROUNDING);
     assertThat(TaskPlan.of(twoPools(own), SESSION, KvPolicy.OFFLOAD, BATCH).ttftSeconds())
-        .as("cell 125: from the memory of decode, and over the link")
+        .as("cell 116: from the memory of decode, and over the link")
         .isCloseTo(alone + reading + 2 * 5e-6 + reading, ROUNDING);
   }
 
   /**
-   * Cell 126. Of the first prompt of 1,000 tokens all tasks share 800. Every turn computes 200, and
+   * Cell 117. Of the first prompt of 1,000 tokens all tasks share 800. Every turn computes 200, and
    * 300 and 600 tokens wait for 10 s instead of 1,100 and 1,400.
    */
   @Test
@@ -94,25 +94,25 @@ class LruTasksTest {
     Session session = new Session(threeTurns().toolWaitSeconds(10).sharedPrefixTokens(800).build());
     ColocatedPlanner planner = new ColocatedPlanner(replica(), KvTier.NONE, SETTINGS);
     TaskPlan task = TaskPlan.of(planner, session, KvPolicy.HOLD, BATCH);
-    assertThat(task.computedTokens()).as("cell 126: computed tokens").isEqualTo(3 * 200);
-    assertThat(task.cachedTokens()).as("cell 126: found").isEqualTo(800 + 1100 + 1400);
+    assertThat(task.computedTokens()).as("cell 117: computed tokens").isEqualTo(3 * 200);
+    assertThat(task.cachedTokens()).as("cell 117: found").isEqualTo(800 + 1100 + 1400);
     assertThat(task.waitingByteSeconds())
-        .as("cell 126: 10 s with 300 tokens, and 10 s with 600")
+        .as("cell 117: 10 s with 300 tokens, and 10 s with 600")
         .isCloseTo(10 * (300 + 600) * KV, ROUNDING);
-    assertThat(session.cachedTokensOfTask()).as("cell 126: in prices of sellers").isEqualTo(3300);
+    assertThat(session.cachedTokensOfTask()).as("cell 117: in prices of sellers").isEqualTo(3300);
     assertThat(TaskPlan.of(planner, session, KvPolicy.RECOMPUTE, BATCH).computedTokens())
-        .as("cell 126: a dropped state is computed but for the shared prefix")
+        .as("cell 117: a dropped state is computed but for the shared prefix")
         .isEqualTo(200 + 500 + 800);
   }
 
-  /** Cell 127. Eight requests of 1,400 tokens at their end share 800: 8 x 600 + 800. */
+  /** Cell 118. Eight requests of 1,400 tokens at their end share 800: 8 x 600 + 800. */
   @Test
   void aBatchHoldsASharedPrefixOnce() {
     DecodePool pool = new DecodePool(replica(), KvTier.NONE);
     DecodeCapacity capacity =
         pool.capacity(new Request(1300, 1100, 100, 800), BATCH, 0, Speedup.NONE);
     assertThat(capacity.stateBytes())
-        .as("cell 127: 5,600 tokens of 131,072 bytes")
+        .as("cell 118: 5,600 tokens of 131,072 bytes")
         .isCloseTo((BATCH * 600 + 800) * KV, ROUNDING);
   }
 

@@ -23,7 +23,7 @@ class WholeSystemsTest {
   private static final ServingSettings WHOLE = SETTINGS.ofSite(0, true);
 
   /**
-   * Cell 140. Eleven replicas of one H100 work in two servers of eight: 16 x 3.20 $, half of a rack
+   * Cell 119. Eleven replicas of one H100 work in two servers of eight: 16 x 3.20 $, half of a rack
    * of 32, and 16 x (700 + 670) W x 1.2 for the site x 1.1 for headroom.
    */
   @Test
@@ -32,19 +32,19 @@ class WholeSystemsTest {
     UnitEconomics economics = new UnitEconomics(plan, THIRD, new PoolPrices(3.2, 3.2, 0, 0));
     Fleet demand = new Fleet(Fleet.Bound.REQUESTS_PER_SECOND, 10.5 * plan.requestsPerSecond());
     FleetPlan fleet = FleetPlan.of(demand, plan, economics, ANYONE, SETTINGS.ofSite(0.1, true));
-    assertThat(fleet.decodeReplicas()).as("cell 140: replicas").isEqualTo(11);
-    assertThat(fleet.accelerators()).as("cell 140: two servers of eight").isEqualTo(16);
-    assertThat(fleet.dollarsPerHour()).as("cell 140: dollars").isCloseTo(16 * 3.2, ROUNDING);
-    assertThat(fleet.racks()).as("cell 140: racks").isCloseTo(0.5, ROUNDING);
+    assertThat(fleet.decodeReplicas()).as("cell 119: replicas").isEqualTo(11);
+    assertThat(fleet.accelerators()).as("cell 119: two servers of eight").isEqualTo(16);
+    assertThat(fleet.dollarsPerHour()).as("cell 119: dollars").isCloseTo(16 * 3.2, ROUNDING);
+    assertThat(fleet.racks()).as("cell 119: racks").isCloseTo(0.5, ROUNDING);
     assertThat(fleet.watts())
-        .as("cell 140: 16 x 1,370 x 1.2 x 1.1")
+        .as("cell 119: 16 x 1,370 x 1.2 x 1.1")
         .isCloseTo(16 * 1370 * 1.2 * 1.1, ROUNDING);
     FleetPlan single = FleetPlan.of(demand, plan, economics, ANYONE, SETTINGS);
-    assertThat(single.accelerators()).as("cell 140: one by one").isEqualTo(11);
-    assertThat(single.watts()).as("cell 140: one by one").isCloseTo(11 * 1370 * 1.2, ROUNDING);
+    assertThat(single.accelerators()).as("cell 119: one by one").isEqualTo(11);
+    assertThat(single.watts()).as("cell 119: one by one").isCloseTo(11 * 1370 * 1.2, ROUNDING);
   }
 
-  /** Cell 141. Two pools for budgets of dollars: the most of all pairs, in servers of eight. */
+  /** Cell 120. Two pools for budgets of dollars: the most of all pairs, in servers of eight. */
   @Test
   void aBudgetBuysThePairThatServesMost() {
     Replica b200 = aReplica("llama-3.1-8b").on("b200").build();
@@ -67,24 +67,24 @@ class WholeSystemsTest {
       Fleet bound = new Fleet(Fleet.Bound.DOLLARS_PER_HOUR, budget);
       FleetPlan bought = FleetPlan.of(bound, plan, economics, ANYONE, WHOLE);
       assertThat(bought.requestsPerSecond())
-          .as("cell 141: most of all pairs for %s $/h", budget)
+          .as("cell 120: most of all pairs for %s $/h", budget)
           .isCloseTo(most, ROUNDING);
       assertThat(bought.dollarsPerHour())
-          .as("cell 141: within the budget")
+          .as("cell 120: within the budget")
           .isLessThanOrEqualTo(budget);
     }
   }
 
-  /** Cell 142. Pools of one kind share servers: 3 x 2 and 5 x 1 are 11 accelerators in 16. */
+  /** Cell 121. Pools of one kind share servers: 3 x 2 and 5 x 1 are 11 accelerators in 16. */
   @Test
   void poolsOfOneKindShareServers() {
     Replica two = aReplica("llama-3.1-8b").on("h100-sxm").tp(2).build();
     Replica one = aReplica("llama-3.1-8b").on("h100-sxm").build();
     ServingPlan plan = disaggregated(two, one, link("ib-ndr-400"), 131_072, THIRD, 64);
     ReplicaHardware hardware = new ReplicaHardware(plan, WHOLE, true);
-    assertThat(hardware.accelerators(3, 5)).as("cell 142: 3 x 2 + 5 x 1").isEqualTo(16);
+    assertThat(hardware.accelerators(3, 5)).as("cell 121: 3 x 2 + 5 x 1").isEqualTo(16);
     assertThat(hardware.idleDollarsPerHour(3, 5, new PoolPrices(3.2, 3.2, 0, 0)))
-        .as("cell 142: five idle ones")
+        .as("cell 121: five idle ones")
         .isCloseTo(5 * 3.2, ROUNDING);
   }
 
