@@ -2,20 +2,31 @@ package dev.ridgeline.sweep;
 
 import dev.ridgeline.catalog.CatalogKind;
 import dev.ridgeline.config.JsonSchema;
+import dev.ridgeline.measurement.ConventionSet;
+import dev.ridgeline.measurement.Conventions;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** JSON Schemas of all files that users write: catalog entries and sweeps. */
+/**
+ * JSON Schemas of all files that users write: catalog entries, conventions of measurements, and
+ * sweeps.
+ */
 final class Schemas {
 
   private Schemas() {}
 
-  /** Returns the schemas by name: each folder of the catalogs, and {@code sweep}. */
+  /**
+   * Returns the schemas by name: each folder of the catalogs, {@code measurements} among them, and
+   * {@code sweep}.
+   */
   static SortedMap<String, String> all() {
     SortedMap<String, String> schemas = new TreeMap<>();
     for (CatalogKind<?> kind : CatalogKind.ALL) {
       schemas.put(kind.folder(), kind.jsonSchema());
     }
+    schemas.put(
+        ConventionSet.FOLDER,
+        JsonSchema.of(Conventions.class, "Conventions of a publisher of measurements"));
     schemas.put("sweep", JsonSchema.of(SweepFile.class, "A sweep"));
     return schemas;
   }

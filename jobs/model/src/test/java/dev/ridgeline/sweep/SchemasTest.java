@@ -16,6 +16,7 @@ import com.networknt.schema.ValidationMessage;
 import dev.ridgeline.catalog.CatalogKind;
 import dev.ridgeline.config.Problem;
 import dev.ridgeline.config.YamlReader;
+import dev.ridgeline.measurement.Conventions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -194,7 +195,10 @@ class SchemasTest {
             .filter(kind -> kind.folder().equals(replaced.written().schema()))
             .<Class<?>>map(CatalogKind::type)
             .findFirst()
-            .orElse(SweepFile.class);
+            .orElse(
+                replaced.written().schema().equals("measurements")
+                    ? Conventions.class
+                    : SweepFile.class);
     new YamlReader().parse("file.yaml", YAML.writeValueAsString(document), type, found);
     assertThat(found).extracting(Problem::path).contains(replaced.path());
   }
