@@ -1,6 +1,7 @@
 package dev.ridgeline.sweep;
 
 import dev.ridgeline.catalog.CatalogKind;
+import dev.ridgeline.config.FieldDocs;
 import dev.ridgeline.config.JsonSchema;
 import dev.ridgeline.measurement.ConventionSet;
 import dev.ridgeline.measurement.Conventions;
@@ -18,16 +19,18 @@ final class Schemas {
   /**
    * Returns the schemas by name: each folder of the catalogs, {@code measurements} among them, and
    * {@code sweep}.
+   *
+   * @param docs descriptions of the fields
    */
-  static SortedMap<String, String> all() {
+  static SortedMap<String, String> all(FieldDocs docs) {
     SortedMap<String, String> schemas = new TreeMap<>();
     for (CatalogKind<?> kind : CatalogKind.ALL) {
-      schemas.put(kind.folder(), kind.jsonSchema());
+      schemas.put(kind.folder(), kind.jsonSchema(docs));
     }
     schemas.put(
         ConventionSet.FOLDER,
-        JsonSchema.of(Conventions.class, "Conventions of a publisher of measurements"));
-    schemas.put("sweep", JsonSchema.of(SweepFile.class, "A sweep"));
+        JsonSchema.of(Conventions.class, "Conventions of a publisher of measurements", docs));
+    schemas.put("sweep", JsonSchema.of(SweepFile.class, "A sweep", docs));
     return schemas;
   }
 }
