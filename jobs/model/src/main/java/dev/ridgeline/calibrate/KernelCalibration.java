@@ -2,7 +2,6 @@ package dev.ridgeline.calibrate;
 
 import dev.ridgeline.catalog.EfficiencyProfile;
 import dev.ridgeline.catalog.KernelEfficiency;
-import dev.ridgeline.config.EnumName;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -71,7 +70,7 @@ public record KernelCalibration(
     if (left > 0) {
       line(text, "%d times are of kernels or formats that a profile has no row for%n", left);
     }
-    line(text, "kernels without times keep the rows of %s%n", EnumName.of(profile.basis()));
+    line(text, "kernels without times keep the rows of the catalog%n");
     return text.toString();
   }
 

@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
       "  ridgeline calibrate my-server.csv --engine vllm-fitted --out my-catalog",
       "  ridgeline sweep sweep.yaml --catalog my-catalog",
       "  ridgeline calibrate points.csv --engine sglang-fitted --anew --out my-catalog",
-      "  ridgeline calibrate --kernels kernels.csv --accelerator h200-sxm --out my-catalog"
+      "  ridgeline calibrate --kernels k.csv --accelerator h200-sxm --out my-catalog"
     })
 final class CalibrateCommand implements Runnable {
 
