@@ -39,9 +39,11 @@ record FleetFile(
    *
    * @param name name in tables; default: the workflow
    * @param model id of a model; default: any that the sources have
+   * @param workflow id of a workflow
    * @param context prompt length, as on the axis of a sweep; default: mean
    * @param users people at once, each with a request in progress or in a pause
    * @param sessions tasks in progress at once, those that wait for a tool included
+   * @param requestsPerSecond requests that arrive
    * @param hours share of the demand in each hour of the day; default: 1 in all hours
    * @param targets latencies that its cells keep
    */
@@ -56,7 +58,14 @@ record FleetFile(
       @Measured(value = Dimension.SHARE, orZero = true) Optional<List<Double>> hours,
       Optional<Targets> targets) {}
 
-  /** Latency targets; default: none. */
+  /**
+   * Latency targets; default: none.
+   *
+   * @param ttftSeconds longest time to the first token; default: no limit
+   * @param tpotSeconds longest time for each further token; default: no limit
+   * @param percentile percentile of the requests that stay within the targets: 50, 90 or 99;
+   *     default: the mean without a queue
+   */
   record Targets(
       @Measured(value = Dimension.SECONDS, of = Plausible.TTFT) Optional<Double> ttftSeconds,
       @Measured(value = Dimension.SECONDS, of = Plausible.TPOT) Optional<Double> tpotSeconds,
@@ -65,8 +74,10 @@ record FleetFile(
   /**
    * What a fleet may have.
    *
+   * @param dollarsPerHour most that the fleet may cost in an hour
    * @param watts provisioned power at the site
    * @param accelerators most accelerators by their id; default: any number
+   * @param racks most racks; default: any number
    */
   record Available(
       @Measured(value = Dimension.DOLLARS_PER_HOUR, of = Plausible.FLEET_PRICE)

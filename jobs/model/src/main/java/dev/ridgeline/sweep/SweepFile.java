@@ -96,6 +96,10 @@ record SweepFile(
    *     feed-forward; default: 3
    * @param powerUsageEffectiveness power of the site over that of its devices and hosts; default:
    *     1.2
+   * @param powerHeadroom power that a site keeps free, as a share of what its servers and their
+   *     overhead take; default: 0
+   * @param wholeSystems whether fleets buy whole nodes and racks, where accelerators are sold in
+   *     them; default: false
    * @param contextBeyondModel what becomes of a cell whose request is longer than the model allows;
    *     default: refuse
    */

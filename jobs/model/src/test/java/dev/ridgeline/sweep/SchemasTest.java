@@ -200,7 +200,9 @@ class SchemasTest {
   /** All numbers of the first file of each kind, replaced by numbers outside their ranges. */
   static Stream<Replaced> numbersOutOfRange() {
     Map<String, Written> first = new LinkedHashMap<>();
-    files().forEach(file -> first.putIfAbsent(file.schema(), file));
+    files()
+        .filter(file -> !file.schema().equals(FLEET)) // its reader is tested in its own package
+        .forEach(file -> first.putIfAbsent(file.schema(), file));
     return first.values().stream()
         .flatMap(
             file -> {
