@@ -2,6 +2,7 @@ package dev.ridgeline.cli;
 
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.output.ProgressDisplay;
+import dev.ridgeline.run.NeedsSparkException;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -133,7 +134,11 @@ public final class Main {
             .setUsageHelpWidth(
                 Math.max(LEAST_HELP_WIDTH, Math.min(FormatOptions.screen().width(), HELP_WIDTH)))
             .setParameterExceptionHandler((error, given) -> main.reportUsage(error))
-            .setExecutionExceptionHandler((error, failed, parsed) -> main.report(error, failed));
+            .setExecutionExceptionHandler(
+                (error, failed, parsed) ->
+                    error instanceof NeedsSparkException
+                        ? SparkProcess.run(arguments)
+                        : main.report(error, failed));
     try {
       return command.execute(arguments);
     } catch (Error e) {
