@@ -153,26 +153,24 @@ public record ExplainQuery(
           () -> {
             Dataset<Row> all = cells.cells(spark, selection.sql());
             return selection instanceof Selection.First first
-                ? first(spark, all, first.where())
-                : best(spark, all, ((Selection.Best) selection).where(), targets);
+                ? first(all, first.where())
+                : best(all, ((Selection.Best) selection).where(), targets);
           });
     } finally {
       spark.stop();
     }
   }
 
-  private static Found first(SparkSession spark, Dataset<Row> all, String where) {
-    Row answer = answer(spark, all, where, "count(*)", "min(" + CellColumns.CELL + ")");
+  private static Found first(Dataset<Row> all, String where) {
+    Row answer = answer(all, where, "count(*)", "min(" + CellColumns.CELL + ")");
     long matching = answer.getLong(0);
     return Found.first(where, matching, matching == 0 ? -1 : answer.getLong(1));
   }
 
-  private static Found best(
-      SparkSession spark, Dataset<Row> all, String where, LatencyTargets targets) {
+  private static Found best(Dataset<Row> all, String where, LatencyTargets targets) {
     String within = Summary.within(targets);
     Row answer =
         answer(
-            spark,
             all,
             where,
             "count(*)",
@@ -183,8 +181,7 @@ public record ExplainQuery(
   }
 
   /** One row of SQL aggregates over the cells that a condition leaves. */
-  private static Row answer(
-      SparkSession spark, Dataset<Row> all, String where, String... aggregates) {
+  private static Row answer(Dataset<Row> all, String where, String... aggregates) {
     Dataset<Row> answer = all.where(where).selectExpr(aggregates);
     return answer.head();
   }
