@@ -74,6 +74,7 @@ public record ChoiceRun(
     ChoiceQuery query = request.query(cells);
     try (Target target = Target.of(out, source, cells, replacing)) {
       if (scan.isPresent()) {
+        output.progress().stage("evaluating");
         return execute(new Here(scan.get(), space.orElseThrow()), cells, query, target, output);
       }
       output.progress().stage("starting Spark");
@@ -83,6 +84,7 @@ public record ChoiceRun(
             "choose",
             request.sql(),
             () -> {
+              output.progress().stage("planning");
               Dataset<Row> table = cells.cells(spark, request.sql());
               Progress progress =
                   Progress.follow(

@@ -64,14 +64,22 @@ record SweepJob(int partitions, long cellsOfChunk) {
    *
    * @return the content of {@code run.json}
    */
-  RunManifest runHere(Sweep sweep, UnfinishedRun target, Configuration hadoop) {
+  RunManifest runHere(
+      Sweep sweep, UnfinishedRun target, Configuration hadoop, ProgressDisplay display) {
     DesignSpace space = sweep.space();
     CellWork work = CellWork.of(space);
-    for (Chunk chunk :
-        left(Chunk.of(work, space.grid().cells(), cellsOfChunk, partitions), target)) {
+    long cells = space.grid().cells();
+    List<Chunk> left = left(Chunk.of(work, cells, cellsOfChunk, partitions), target);
+    display.evaluating(cells, cells - left.stream().mapToLong(Chunk::cells).sum());
+    for (Chunk chunk : left) {
       long[] bounds = work.cut(chunk.from(), chunk.to(), chunk.tasks());
-      commit(chunk, LocalCellFiles.write(space, bounds, folder(chunk, target), hadoop), target);
+      commit(
+          chunk,
+          LocalCellFiles.write(space, bounds, folder(chunk, target), hadoop, display::evaluated),
+          target);
     }
+    display.evaluationDone();
+    display.stage("writing the catalogs");
     return complete(sweep, target, hadoop);
   }
 

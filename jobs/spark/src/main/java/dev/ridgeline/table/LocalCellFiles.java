@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import org.apache.hadoop.conf.Configuration;
 
 /** Parquet files of cells that threads of this JVM evaluate and write, without Spark. */
@@ -20,12 +21,17 @@ public final class LocalCellFiles {
    *
    * @param bounds first cell of each task, and at the end one more than the last cell
    * @param directory directory of the files
+   * @param evaluated counts cells as they are done; threads call it at the same time
    * @return the files, in the order of the cells
    */
   public static List<CellFile> write(
-      DesignSpace space, long[] bounds, String directory, Configuration hadoop) {
+      DesignSpace space,
+      long[] bounds,
+      String directory,
+      Configuration hadoop,
+      LongConsumer evaluated) {
     AtomicBoolean failed = new AtomicBoolean();
-    CellFileWriter writer = new CellFileWriter(space, directory, hadoop, cells -> {}, failed::get);
+    CellFileWriter writer = new CellFileWriter(space, directory, hadoop, evaluated, failed::get);
     List<CellRanges> parts = CellRanges.between(bounds);
     int threads = Math.min(parts.size(), Runtime.getRuntime().availableProcessors());
     ExecutorService pool = Executors.newFixedThreadPool(threads);
