@@ -12,8 +12,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /**
- * Spark is a thin edge: sql, relation, parquet, table, pareto, analysis, answer, store, run and
- * command line, in that order.
+ * Spark is a thin edge: sql, relation, parquet, table, pareto, analysis, answer, store, plugin, run
+ * and command line, in that order.
  */
 @AnalyzeClasses(
     packages = {
@@ -25,6 +25,7 @@ import com.tngtech.archunit.lang.ArchRule;
       "dev.ridgeline.analysis",
       "dev.ridgeline.answer",
       "dev.ridgeline.store",
+      "dev.ridgeline.plugin",
       "dev.ridgeline.run",
       "dev.ridgeline.cli"
     },
@@ -158,6 +159,32 @@ class PackageDirectionTest {
               "..answer..",
               "..run..",
               "..cli..");
+
+  /** Any session of Spark can have the plugin, so it needs nothing that this program starts. */
+  @ArchTest
+  static final ArchRule THE_PLUGIN_KNOWS_NEITHER_JOBS_NOR_COMMAND_LINE =
+      noClasses()
+          .that()
+          .resideInAPackage("..plugin..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.ridgeline.parquet..", "..answer..", "..run..", "..cli..");
+
+  @ArchTest
+  static final ArchRule STORED_RUNS_AND_TABLES_DO_NOT_KNOW_THE_PLUGIN =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "..sql..",
+              "..relation..",
+              "..parquet..",
+              "..table..",
+              "..pareto..",
+              "dev.ridgeline.analysis..",
+              "dev.ridgeline.store..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("..plugin..");
 
   @ArchTest
   static final ArchRule RUNS_DO_NOT_KNOW_THE_COMMAND_LINE =

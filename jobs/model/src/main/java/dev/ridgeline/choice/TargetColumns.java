@@ -25,6 +25,12 @@ public final class TargetColumns {
   }
 
   private static String limit(String column, double seconds) {
-    return Double.isInfinite(seconds) ? "" : " AND " + column + " <= " + seconds + "D";
+    return Double.isInfinite(seconds) ? "" : " AND " + column + " <= " + literal(seconds);
+  }
+
+  /** A literal with an exponent, which every engine reads as a double. */
+  private static String literal(double value) {
+    String text = Double.toString(value);
+    return text.contains("E") ? text : text + "E0";
   }
 }

@@ -30,7 +30,7 @@ public final class SqlForms {
 
   public static void main(String[] arguments) throws IOException {
     SparkSession spark = session();
-    FrontierFunction.register(spark, SqlRule.everything());
+    FrontierFunction.of(SqlRule.everything()).register(spark);
     List<String> two = List.of("dollars", "tpot");
     List<String> three = List.of("dollars", "ttft", "tpot");
     hold(spark, 100);

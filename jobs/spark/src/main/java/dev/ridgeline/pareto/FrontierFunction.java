@@ -3,14 +3,13 @@ package dev.ridgeline.pareto;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.frontier.Ties;
 import dev.ridgeline.sql.SqlRule;
+import dev.ridgeline.sql.TableFunctions;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.unsafe.types.UTF8String;
 import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.AbstractFunction1;
 
 /**
@@ -23,31 +22,31 @@ public final class FrontierFunction extends AbstractFunction1<Seq<Expression>, L
 
   private static final String NAME = "frontier";
 
-  private final SparkSession spark;
+  private static final String USAGE =
+      """
+      _FUNC_(table, objectives[, groups[, condition]]) - Returns the rows of a table with a column \
+      cell that no other row of their group beats in every objective. All arguments are texts, \
+      such as _FUNC_('cells', 'min dollars_per_request, min tpot_s', 'model, workflow', \
+      "status = 'OK'").""";
 
   private final SqlRule rule;
 
-  private FrontierFunction(SparkSession spark, SqlRule rule) {
-    this.spark = spark;
+  private FrontierFunction(SqlRule rule) {
     this.rule = rule;
   }
 
   /**
-   * Registers the function in a session.
+   * The function, which reads tables of the active session.
    *
    * @param rule rule of the SQL in its arguments
    */
-  public static void register(SparkSession spark, SqlRule rule) {
-    ((org.apache.spark.sql.classic.SparkSession) spark)
-        .sessionState()
-        .tableFunctionRegistry()
-        .createOrReplaceTempFunction(NAME, new FrontierFunction(spark, rule), "built-in");
+  public static TableFunctions.Definition of(SqlRule rule) {
+    return new TableFunctions.Definition(NAME, USAGE, new FrontierFunction(rule));
   }
 
   @Override
   public LogicalPlan apply(Seq<Expression> expressions) {
-    List<String> arguments =
-        CollectionConverters.asJava(expressions).stream().map(FrontierFunction::text).toList();
+    List<String> arguments = TableFunctions.texts(NAME, expressions);
     if (arguments.size() < 2 || arguments.size() > 4) {
       throw new ConfigException(
           NAME,
@@ -67,16 +66,9 @@ public final class FrontierFunction extends AbstractFunction1<Seq<Expression>, L
             1);
     rule.requireTable(NAME, arguments.get(0));
     query.sql().forEach(sql -> rule.requireExpression(NAME, sql));
-    return FrontierTables.of(spark, spark.table(arguments.get(0)), query)
+    return FrontierTables.of(SparkSession.active(), TableFunctions.table(arguments.get(0)), query)
         .points()
         .queryExecution()
         .analyzed();
-  }
-
-  private static String text(Expression argument) {
-    if (argument.foldable() && argument.eval(null) instanceof UTF8String text) {
-      return text.toString();
-    }
-    throw new ConfigException(NAME, "takes texts, not " + argument.sql() + ".");
   }
 }

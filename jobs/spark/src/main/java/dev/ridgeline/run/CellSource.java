@@ -3,6 +3,7 @@ package dev.ridgeline.run;
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.evaluate.CellColumns;
+import dev.ridgeline.plugin.NamedTables;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.sql.SqlOption;
 import dev.ridgeline.store.RunDirectory;
@@ -13,13 +14,9 @@ import dev.ridgeline.table.CellRows;
 import dev.ridgeline.table.DesignSpaceSource;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -55,11 +52,8 @@ sealed interface CellSource {
     }
   }
 
-  /** All tables by name. */
-  Map<String, Dataset<Row>> tables(SparkSession spark);
-
-  /** Names of all tables. */
-  Set<String> tableNames();
+  /** All tables and views. */
+  NamedTables tables();
 
   /** Columns of the cells, as far as they are known before Spark reads them. */
   Optional<StructType> columns();
@@ -133,16 +127,8 @@ sealed interface CellSource {
   record Live(Sweep sweep) implements CellSource {
 
     @Override
-    public Map<String, Dataset<Row>> tables(SparkSession spark) {
-      Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
-      tables.put(CELLS, cells(spark));
-      tables.putAll(DimensionTables.of(spark, sweep.catalogs()));
-      return tables;
-    }
-
-    @Override
-    public Set<String> tableNames() {
-      return RunTables.namesOfSweep();
+    public NamedTables tables() {
+      return NamedTables.of(sweep);
     }
 
     @Override
@@ -194,24 +180,8 @@ sealed interface CellSource {
       implements CellSource {
 
     @Override
-    public Map<String, Dataset<Row>> tables(SparkSession spark) {
-      Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
-      if (directory.hasCells()) {
-        tables.put(CELLS, cells(spark));
-      }
-      for (String table : content.tables()) {
-        tables.put(table, RunTables.read(spark, directory, table));
-      }
-      return tables;
-    }
-
-    @Override
-    public Set<String> tableNames() {
-      Set<String> names = new TreeSet<>(content.tables());
-      if (directory.hasCells()) {
-        names.add(CELLS);
-      }
-      return names;
+    public NamedTables tables() {
+      return NamedTables.of(directory, content, catalogs);
     }
 
     @Override
@@ -252,21 +222,7 @@ sealed interface CellSource {
 
     @Override
     public Sweep sweep() {
-      Sweep sweep = Sweep.parse(content.sweepFile(), content.sweepText(), catalogs);
-      content
-          .inputs()
-          .differenceOf(sweep.catalogs())
-          .ifPresent(
-              difference -> {
-                throw new ConfigException(
-                    directory.toString(),
-                    "was computed from catalogs that differ from "
-                        + catalogs
-                        + ": "
-                        + difference
-                        + ". Maybe name its catalogs with --catalogs and --catalog.");
-              });
-      return sweep;
+      return content.sweepOf(directory, catalogs);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.ridgeline.run;
 
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.plugin.RidgelineCatalog;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -41,6 +42,8 @@ final class SparkSessions {
     conf.setIfMissing("spark.sql.session.timeZone", "UTC");
     conf.setIfMissing("spark.sql.debug.maxToStringFields", "1000");
     conf.setIfMissing("spark.sql.shuffle.partitions", "16");
+    conf.setIfMissing(
+        "spark.sql.catalog." + RidgelineCatalog.NAME, RidgelineCatalog.class.getName());
     // Tables are those of the source. Without this, a Hive metastore of Spark would add its own.
     conf.set("spark.sql.catalogImplementation", "in-memory");
     String url = master.orElseGet(() -> conf.get(MASTER, "local[*]"));

@@ -6,11 +6,12 @@ import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.output.Format;
 import dev.ridgeline.output.Output;
-import dev.ridgeline.pareto.FrontierFunction;
+import dev.ridgeline.plugin.NamedTables;
+import dev.ridgeline.plugin.RidgelineCatalog;
+import dev.ridgeline.plugin.RidgelineExtensions;
 import dev.ridgeline.sql.SqlErrors;
 import dev.ridgeline.sql.SqlRule;
 import dev.ridgeline.table.DesignSpaceSource;
-import dev.ridgeline.table.OperatorFunction;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -18,7 +19,7 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * A SQL query of a finished run or of a sweep. The cells of a sweep are evaluated when the query
- * reads them. Each table is a view.
+ * reads them. Its tables and views are a namespace of the catalog of Ridgeline.
  *
  * @param source directory of the run, or path of the sweep file
  * @param catalogs catalogs of the sweep
@@ -28,6 +29,9 @@ import org.apache.spark.sql.SparkSession;
  */
 public record SqlQuery(
     String source, CatalogDirectories catalogs, String query, int rows, Rights rights) {
+
+  /** Name of the namespace with the tables of the source. */
+  private static final String NAMESPACE = "source";
 
   /** What a query may do. */
   public enum Rights {
@@ -44,16 +48,17 @@ public record SqlQuery(
    */
   public void execute(Optional<String> master, Output output) {
     CellSource cells = CellSource.open(source, catalogs);
-    SqlRule rule =
-        rights == Rights.READ ? SqlRule.readOnly(cells.tableNames()) : SqlRule.everything();
+    NamedTables tables = cells.tables();
+    SqlRule rule = rights == Rights.READ ? SqlRule.readOnly(tables.names()) : SqlRule.everything();
     rule.requireQuery("query", query);
     output.progress().stage("starting Spark");
     SparkSession spark = SparkSessions.open("ridgeline sql", master);
     try {
       output.progress().stage("planning");
-      cells.tables(spark).forEach((name, table) -> table.createOrReplaceTempView(name));
-      FrontierFunction.register(spark, rule);
-      OperatorFunction.register(spark, () -> cells.sweep().space(), rule);
+      RidgelineCatalog.of(spark).show(NAMESPACE, tables);
+      spark.catalog().setCurrentCatalog(RidgelineCatalog.NAME);
+      spark.catalog().setCurrentDatabase(NAMESPACE);
+      RidgelineExtensions.register(spark, rule);
       Dataset<Row> answer = SqlErrors.located("query", () -> spark.sql(query));
       Progress progress =
           Progress.follow(

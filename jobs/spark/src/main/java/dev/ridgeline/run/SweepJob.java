@@ -10,6 +10,7 @@ import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.table.CellFile;
 import dev.ridgeline.table.CellFiles;
 import dev.ridgeline.table.LocalCellFiles;
+import dev.ridgeline.view.ViewFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -85,6 +86,7 @@ record SweepJob(int partitions, long cellsOfChunk) {
 
   private static RunManifest complete(Sweep sweep, UnfinishedRun target, Configuration hadoop) {
     CatalogFiles.write(sweep.catalogs(), target, hadoop);
+    target.put(ViewFile.NAME, ViewFile.text(sweep.targets()));
     return target.complete(sweep.space().grid().cells());
   }
 

@@ -6,6 +6,7 @@ import dev.ridgeline.config.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,10 +106,27 @@ record CompleteRun(RunManifest manifest, List<RunFile> files) {
             + " names. Maybe run the sweep again.");
   }
 
+  /** Names of the texts of a complete run; none where its list of files cannot be read. */
+  static List<String> texts(Place place) throws IOException {
+    if (!place.has(FILES)) {
+      return List.of();
+    }
+    return Json.parse(place.read(FILES), RunFile[].class).stream()
+        .flatMap(Arrays::stream)
+        .filter(RunFile::isText)
+        .map(RunFile::path)
+        .toList();
+  }
+
   private List<Problem> problems(Place place, boolean hash) throws IOException {
     List<Problem> problems = new ArrayList<>();
+    for (RunFile text : files.stream().filter(RunFile::isText).toList()) {
+      damage(place, text, place.bytes(text.path()), hash)
+          .ifPresent(damage -> problems.add(problem(place, text.path(), damage)));
+    }
     Map<String, List<RunFile>> byTable =
         files.stream()
+            .filter(file -> !file.isText())
             .collect(Collectors.groupingBy(RunFile::table, TreeMap::new, Collectors.toList()));
     for (Map.Entry<String, List<RunFile>> table : byTable.entrySet()) {
       Map<String, FileStatus> there =

@@ -1,6 +1,7 @@
 package dev.ridgeline.store;
 
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.config.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -58,6 +59,32 @@ public final class RunDirectory {
     if (place.isIn(other) || other.isIn(place)) {
       throw new ConfigException(
           "--out", place + " and " + other + " hold each other. Maybe name another place.");
+    }
+  }
+
+  /**
+   * Names of the folders in a place that hold a complete run.
+   *
+   * @param location a path or a URL; no character of it is a pattern
+   */
+  public static List<String> completeRunsIn(String location, Configuration hadoop) {
+    Place place = Place.of("runs", location, hadoop);
+    try {
+      return place.list("").stream()
+          .map(folder -> folder.getPath().getName())
+          .filter(name -> place.has(name + "/" + MANIFEST))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A text that every complete run in this place changes; empty where there is no such run. */
+  public Optional<String> stamp() {
+    try {
+      return place.has(MANIFEST) ? Optional.of(Sha256.of(place.read(MANIFEST))) : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -146,6 +173,7 @@ public final class RunDirectory {
         if (place.has(MANIFEST)) {
           replaced.add(CELLS);
           replaced.addAll(old.map(RunManifest::tables).orElse(List.of()));
+          replaced.addAll(CompleteRun.texts(place));
         }
         return UnfinishedRun.begin(place, lock, inputs, replaced);
       } catch (IOException | RuntimeException e) {

@@ -1,6 +1,8 @@
 package dev.ridgeline.store;
 
+import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.catalog.Catalogs;
+import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.sweep.Sweep;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -98,6 +100,30 @@ public record RunManifest(
   /** The manifest of a sweep whose cells are not written. */
   public static RunManifest of(Sweep sweep) {
     return of(sweep, 0, 0);
+  }
+
+  /**
+   * The sweep that the run was computed from.
+   *
+   * @param run the run, for messages
+   * @param catalogs its catalogs
+   * @throws ConfigException when the catalogs have changed since
+   */
+  public Sweep sweepOf(RunDirectory run, CatalogDirectories catalogs) {
+    Sweep read = Sweep.parse(sweepFile, sweepText, catalogs);
+    inputs
+        .differenceOf(read.catalogs())
+        .ifPresent(
+            difference -> {
+              throw new ConfigException(
+                  run.toString(),
+                  "was computed from catalogs that differ from "
+                      + catalogs
+                      + ": "
+                      + difference
+                      + ". Maybe name its catalogs with --catalogs and --catalog.");
+            });
+    return read;
   }
 
   /** This manifest of a run that begins now, with tables that are computed from the same cells. */

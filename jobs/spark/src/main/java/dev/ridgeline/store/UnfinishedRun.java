@@ -4,6 +4,7 @@ import dev.ridgeline.config.Sha256;
 import dev.ridgeline.parquet.WrittenFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.apache.hadoop.fs.FileStatus;
  * chunk-00003/           files of a chunk that is being written
  * chunk-00003.json       record of a committed chunk
  * cells/, models/, ...   files of committed chunks, and tables
+ * views.sql              a text beside them
  * moving                 exists from the moment on at which the files are moved to their places
  * </pre>
  *
@@ -46,6 +48,7 @@ public final class UnfinishedRun implements AutoCloseable {
   private final Begun begun;
   private final SortedMap<Integer, CommittedChunk> chunks = new TreeMap<>();
   private final SortedMap<String, List<RunFile>> tables = new TreeMap<>();
+  private final SortedMap<String, RunFile> texts = new TreeMap<>();
 
   UnfinishedRun(Place place, RunLock lock, Begun begun) {
     this.place = place;
@@ -262,6 +265,22 @@ public final class UnfinishedRun implements AutoCloseable {
   }
 
   /**
+   * Puts a text beside the tables, in UTF-8.
+   *
+   * @param name name of the file
+   */
+  public void put(String name, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    try {
+      lock.requireOwned();
+      place.write(staged(name), bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    texts.put(name, new RunFile(name, 0, bytes.length, Sha256.of(bytes)));
+  }
+
+  /**
    * Takes a table that is one file.
    *
    * @param table name of the table
@@ -318,6 +337,7 @@ public final class UnfinishedRun implements AutoCloseable {
       List<RunFile> files = requireWhole(cells);
       Map<String, Set<String>> byTable =
           files.stream()
+              .filter(file -> !file.isText())
               .collect(
                   Collectors.groupingBy(
                       RunFile::table,
@@ -330,10 +350,16 @@ public final class UnfinishedRun implements AutoCloseable {
           place.delete(table);
         }
         place.delete(RunDirectory.FILES);
-        place.write(MOVING, Json.bytes(byTable.keySet()));
+        List<String> moved = new ArrayList<>(byTable.keySet());
+        moved.addAll(texts.keySet());
+        place.write(MOVING, Json.bytes(moved));
       }
       for (Map.Entry<String, Set<String>> table : byTable.entrySet()) {
         moveTable(table.getKey(), table.getValue());
+      }
+      for (String text : texts.keySet()) {
+        place.delete(text);
+        place.move(staged(text), text);
       }
       byte[] list = Json.bytes(files);
       place.write(RunDirectory.FILES, list);
@@ -367,6 +393,7 @@ public final class UnfinishedRun implements AutoCloseable {
       throw new IllegalStateException("the run has " + next + " of " + cells + " cells");
     }
     tables.values().forEach(files::addAll);
+    files.addAll(texts.values());
     for (RunFile file : files) {
       RunFile now = where(file);
       Optional<String> damage = CompleteRun.damage(place, now, place.bytes(now.path()), false);

@@ -55,7 +55,12 @@ public final class DesignSpaceSource implements TableProvider, DataSourceRegiste
   public static Dataset<Row> cells(SparkSession spark, Sweep sweep) {
     return org.apache.spark.sql.classic.Dataset.ofRows(
         (org.apache.spark.sql.classic.SparkSession) spark,
-        DataSourceV2Relation.create(new DesignSpaceTable(sweep), Option.empty(), Option.empty()));
+        DataSourceV2Relation.create(table(sweep), Option.empty(), Option.empty()));
+  }
+
+  /** The cells of a sweep as a table of a catalog. */
+  public static Table table(Sweep sweep) {
+    return new DesignSpaceTable(sweep);
   }
 
   /** Columns of the cells of every sweep. */

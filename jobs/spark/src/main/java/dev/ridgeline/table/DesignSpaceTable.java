@@ -1,9 +1,13 @@
 package dev.ridgeline.table;
 
+import dev.ridgeline.evaluate.CellColumns;
+import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.sweep.Sweep;
+import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
@@ -13,7 +17,12 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  *
  * @param sweep the sweep
  */
-record DesignSpaceTable(Sweep sweep) implements SupportsRead {
+record DesignSpaceTable(Sweep sweep) implements SupportsRead, CellTable {
+
+  @Override
+  public DesignSpace space() {
+    return sweep.space();
+  }
 
   @Override
   public String name() {
@@ -24,6 +33,11 @@ record DesignSpaceTable(Sweep sweep) implements SupportsRead {
   @SuppressWarnings("deprecation") // Table still declares it abstract in Spark 4.2.
   public StructType schema() {
     return CellSchema.ALL;
+  }
+
+  @Override
+  public Map<String, String> properties() {
+    return Map.of(TableCatalog.PROP_COMMENT, CellColumns.TABLE.doc());
   }
 
   @Override

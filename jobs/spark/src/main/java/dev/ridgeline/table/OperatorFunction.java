@@ -7,9 +7,9 @@ import dev.ridgeline.evaluate.OperatorRow;
 import dev.ridgeline.relation.Relations;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.sql.SqlRule;
+import dev.ridgeline.sql.TableFunctions;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaRDD;
@@ -20,7 +20,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.unsafe.types.UTF8String;
+import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.runtime.AbstractFunction1;
@@ -42,33 +42,30 @@ public final class OperatorFunction extends AbstractFunction1<Seq<Expression>, L
 
   private static final int CELLS_PER_TASK = 100;
 
-  private final SparkSession spark;
-  private final Supplier<DesignSpace> space;
+  private static final String USAGE =
+      """
+      _FUNC_(table, condition) - Returns a row for each operator of each step of the cells that a \
+      condition leaves of a table of cells. Both arguments are texts, such as _FUNC_('cells', \
+      "batch = 64 AND status = 'OK'").""";
+
   private final SqlRule rule;
 
-  private OperatorFunction(SparkSession spark, Supplier<DesignSpace> space, SqlRule rule) {
-    this.spark = spark;
-    this.space = space;
+  private OperatorFunction(SqlRule rule) {
     this.rule = rule;
   }
 
   /**
-   * Registers the function in a session.
+   * The function, which reads tables of the active session.
    *
-   * @param space supplier of the design space of the cells, which is called when a query needs it
    * @param rule rule of the SQL in its arguments
    */
-  public static void register(SparkSession spark, Supplier<DesignSpace> space, SqlRule rule) {
-    ((org.apache.spark.sql.classic.SparkSession) spark)
-        .sessionState()
-        .tableFunctionRegistry()
-        .createOrReplaceTempFunction(NAME, new OperatorFunction(spark, space, rule), "built-in");
+  public static TableFunctions.Definition of(SqlRule rule) {
+    return new TableFunctions.Definition(NAME, USAGE, new OperatorFunction(rule));
   }
 
   @Override
   public LogicalPlan apply(Seq<Expression> expressions) {
-    List<String> arguments =
-        CollectionConverters.asJava(expressions).stream().map(OperatorFunction::text).toList();
+    List<String> arguments = TableFunctions.texts(NAME, expressions);
     if (arguments.size() != 2) {
       throw new ConfigException(
           NAME,
@@ -77,9 +74,10 @@ public final class OperatorFunction extends AbstractFunction1<Seq<Expression>, L
     }
     rule.requireTable(NAME, arguments.get(0));
     rule.requireExpression(NAME, arguments.get(1));
+    Dataset<Row> table = TableFunctions.table(arguments.get(0));
+    DesignSpace space = space(table);
     List<Long> cells =
-        spark
-            .table(arguments.get(0))
+        table
             .where(arguments.get(1))
             .selectExpr("bigint(" + CellColumns.CELL + ")")
             .distinct()
@@ -94,23 +92,35 @@ public final class OperatorFunction extends AbstractFunction1<Seq<Expression>, L
               "takes at most %,d cells, and the condition leaves more. Maybe narrow the condition.",
               MOST_CELLS));
     }
-    return rows(cells.stream().sorted().toList()).queryExecution().analyzed();
+    return rows(space, cells.stream().sorted().toList()).queryExecution().analyzed();
   }
 
-  private Dataset<Row> rows(List<Long> cells) {
+  /** The design space that the cells of a table are of. */
+  private static DesignSpace space(Dataset<Row> table) {
+    List<DesignSpace> spaces =
+        CollectionConverters.asJava(table.queryExecution().analyzed().collectLeaves()).stream()
+            .map(leaf -> leaf instanceof DataSourceV2Relation relation ? relation.table() : null)
+            .filter(CellTable.class::isInstance)
+            .map(cells -> ((CellTable) cells).space())
+            .toList();
+    if (spaces.size() != 1) {
+      throw new ConfigException(
+          NAME,
+          spaces.isEmpty()
+              ? "takes a table of the cells of a sweep or of a run."
+              : "takes a table of the cells of one sweep, not of several.");
+    }
+    return spaces.get(0);
+  }
+
+  private static Dataset<Row> rows(DesignSpace space, List<Long> cells) {
+    SparkSession spark = SparkSession.active();
     JavaRDD<Long> numbers =
         new JavaSparkContext(spark.sparkContext())
             .parallelize(cells, 1 + cells.size() / CELLS_PER_TASK);
     return spark.createDataFrame(
-        numbers.mapPartitions(new Evaluation(space.get())),
+        numbers.mapPartitions(new Evaluation(space)),
         Relations.schema(OperatorRow.TABLE.columns()));
-  }
-
-  private static String text(Expression argument) {
-    if (argument.foldable() && argument.eval(null) instanceof UTF8String text) {
-      return text.toString();
-    }
-    throw new ConfigException(NAME, "takes texts, not " + argument.sql() + ".");
   }
 
   private static final class Evaluation implements FlatMapFunction<Iterator<Long>, Row> {

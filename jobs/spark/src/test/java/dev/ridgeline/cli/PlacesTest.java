@@ -62,7 +62,7 @@ class PlacesTest {
         CommandLineRun.of("sql", LOCAL, frontier.toString(), "SELECT count(*) FROM frontier");
     assertThat(points.code()).isZero();
     assertThat(CommandLineRun.of("verify", place.toString()).out())
-        .startsWith(place + " is whole: 14 files, ")
+        .startsWith(place + " is whole: 15 files, ")
         .contains("6 cells, each once.", "from " + file);
     assertThat(CommandLineRun.of("verify", frontier.toString()).out())
         .startsWith(frontier + " is whole: ")

@@ -51,7 +51,7 @@ class RunDirectoryTest {
     assertThat(manifest.cells()).isEqualTo(StoredRuns.CELLS);
     assertThat(manifest.tables()).containsExactly("columns", "models");
     assertThat(manifest.finishedAt()).matches("\\d{4}-\\d\\d-\\d\\dT[\\d:]{8}Z");
-    assertThat(directory(parent).files()).hasSize(2 * StoredRuns.CHUNKS + 2);
+    assertThat(directory(parent).files()).hasSize(2 * StoredRuns.CHUNKS + 3);
     assertThat(parent.resolve("_unfinished")).doesNotExist();
   }
 
@@ -89,6 +89,21 @@ class RunDirectoryTest {
   }
 
   @Test
+  void textBesideTheTablesIsOfTheRun() throws IOException {
+    complete(parent);
+    Path text = parent.resolve(StoredRuns.TEXT);
+    assertThat(text).hasContent("text of small");
+    Files.writeString(text, "TEXT of small");
+    assertThatThrownBy(() -> directory(parent).open())
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("views.sql: is damaged: its hash has changed");
+    Files.delete(text);
+    assertThatThrownBy(() -> directory(parent).open())
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("views.sql: is missing");
+  }
+
+  @Test
   void tablesThatTheNextRunDoesNotHaveAreRemoved() throws IOException {
     complete(parent);
     try (UnfinishedRun run = directory(parent).begin(INPUTS, OVERWRITE)) {
@@ -96,6 +111,7 @@ class RunDirectoryTest {
     }
     assertThat(parent.resolve("models")).doesNotExist();
     assertThat(parent.resolve("cells")).doesNotExist();
+    assertThat(parent.resolve(StoredRuns.TEXT)).doesNotExist();
   }
 
   @Test

@@ -21,6 +21,7 @@ final class StoredRuns {
 
   static final int CHUNKS = 3;
   static final int ROWS = 5;
+  static final String TEXT = "views.sql";
   static final long CELLS = CHUNKS * 2L * ROWS;
 
   private StoredRuns() {}
@@ -68,6 +69,7 @@ final class StoredRuns {
       put(folder + "/_SUCCESS", "", hadoop);
       run.take("spark-" + table, table, (from, to) -> put(to, get(from, hadoop), hadoop));
     }
+    run.put(TEXT, "text of " + inputs.sweep());
     run.complete(CELLS);
   }
 
