@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SqlCommand.class,
       FrontierCommand.class,
       ChooseCommand.class,
+      ReportCommand.class,
       ExplainCommand.class,
       ValidateCommand.class,
       VerifyCommand.class,

@@ -77,23 +77,7 @@ public record ChoiceRun(
     Dataset<Row> table = cells.cells(spark, request.sql());
     Progress progress =
         Progress.follow(spark, DesignSpaceSource.cellsOf(table.where(query.among())), 0);
-    Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
-    if (request.isByPrice()) {
-      chosen(spark, cells, table, query, tables);
-    }
-    if (request.ranks()) {
-      Standings standings = Standings.of(table, query, request.objective());
-      requireSome(standings);
-      tables.put(
-          ChoiceTables.RANKING,
-          sorted(
-              Relations.dataset(
-                  spark,
-                  ChoiceTables.ranking(query.workload()),
-                  standings.rankings(request.objective())),
-              query,
-              List.of(RankedColumns.RANK.name())));
-    }
+    Map<String, Dataset<Row>> tables = tables(spark, cells, table, query);
     progress.end(spark);
     new ChoicePrinter(request, query).print(tables, printed, output);
     List<Long> best = best(tables);
@@ -114,6 +98,29 @@ public record ChoiceRun(
                 String.format(
                     "Parquet: %s, tables %s%n", place, String.join(", ", tables.keySet()))));
     return isMet(tables);
+  }
+
+  /** The tables of the choices, whose rows are computed when they are read. */
+  Map<String, Dataset<Row>> tables(
+      SparkSession spark, CellSource cells, Dataset<Row> table, ChoiceQuery query) {
+    Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
+    if (request.isByPrice()) {
+      chosen(spark, cells, table, query, tables);
+    }
+    if (request.ranks()) {
+      Standings standings = Standings.of(table, query, request.objective());
+      requireSome(standings);
+      tables.put(
+          ChoiceTables.RANKING,
+          sorted(
+              Relations.dataset(
+                  spark,
+                  ChoiceTables.ranking(query.workload()),
+                  standings.rankings(request.objective())),
+              query,
+              List.of(RankedColumns.RANK.name())));
+    }
+    return tables;
   }
 
   private List<Table<?>> described(ChoiceQuery query) {
