@@ -12,8 +12,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /**
- * Spark is a thin edge: sql, relation, parquet, table, pareto, analysis, answer, store, run and
- * command line, in that order.
+ * Spark is a thin edge: sql, relation, parquet, table, pareto, analysis, answer, store, report, run
+ * and command line, in that order.
  */
 @AnalyzeClasses(
     packages = {
@@ -25,6 +25,7 @@ import com.tngtech.archunit.lang.ArchRule;
       "dev.ridgeline.analysis",
       "dev.ridgeline.answer",
       "dev.ridgeline.store",
+      "dev.ridgeline.report",
       "dev.ridgeline.run",
       "dev.ridgeline.cli"
     },
@@ -156,6 +157,27 @@ class PackageDirectionTest {
               "..pareto..",
               "dev.ridgeline.analysis..",
               "..answer..",
+              "..run..",
+              "..cli..");
+
+  /** What a report says comes out of tables, wherever they lie and whoever reads them. */
+  @ArchTest
+  static final ArchRule REPORTS_KNOW_TABLES_BY_SQL_ALONE =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.ridgeline.report..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.spark..",
+              "..sql..",
+              "..relation..",
+              "..parquet..",
+              "..table..",
+              "..pareto..",
+              "dev.ridgeline.analysis..",
+              "..answer..",
+              "dev.ridgeline.store..",
               "..run..",
               "..cli..");
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
@@ -93,10 +94,10 @@ record ReportFile(Path path, boolean isDefault) {
     }
     try {
       Files.createDirectories(folder);
-      Path written = Files.createTempFile(folder, ".report", ".part");
+      Path written = folder.resolve("." + whole.getFileName() + ".part");
       try {
         Files.write(written, bytes);
-        Files.move(written, whole, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.move(written, whole, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(written);
       }

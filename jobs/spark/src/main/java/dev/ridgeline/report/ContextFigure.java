@@ -47,7 +47,7 @@ final class ContextFigure {
     for (TableRow row : found) {
       String label =
           row.has("attention") && !row.text("attention").isEmpty()
-              ? row.text("attention") + ": " + row.text("model")
+              ? row.text("attention") + " (" + row.text("model") + ")"
               : row.text("model");
       double tokens = row.number("prompt_tokens");
       double[] ends =
@@ -104,7 +104,7 @@ final class ContextFigure {
             + times
             + " with "
             + steep
-            + ", and "
+            + ", "
             + Words.times(least)
             + " times with "
             + flat;

@@ -19,9 +19,7 @@ final class ExploreFigure {
 
   /** The heading of one of the two charts. */
   static String heading(String spec) {
-    return spec.equals(PLANE)
-        ? "Which resource is short: intensity and footprint"
-        : "What speed costs: the frontier of dollars and speed";
+    return spec.equals(PLANE) ? "Which resource is short" : "What speed costs";
   }
 
   static Figure of(CellPoints points, Answers answers, Map<Long, TableRow> winners) {

@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
 /** The answers of a report in sentences. */
 record Sentences(Answers answers) {
 
+  /** Mixes that the first sentence names. */
+  private static final int NAMED_MIXES = 4;
+
   /** The answer of one row. */
   String of(int place) {
     TableRow row = answers.rows().get(place);
@@ -66,24 +69,26 @@ record Sentences(Answers answers) {
     }
     Map<String, Long> wins =
         count(met.stream().map(i -> Answers.hardware(answers.rows().get(i).text("mix"))).toList());
-    String first = wins.keySet().iterator().next();
     String best =
-        objective.equals("min dollars_per_request") ? "the cheapest" : "the best by " + objective;
-    String text =
-        wins.size() == 1
-            ? first + " is " + best + " for all " + met.size() + " workloads"
-            : first
-                + " is "
-                + best
-                + " for "
-                + wins.get(first)
-                + " of "
-                + Words.plural(all, "workload")
-                + ", and "
-                + Words.plural(wins.size() - 1, "other mix").replace("mixs", "mixes")
-                + (wins.size() == 2 ? " is for the others" : " are for the others");
+        objective.equals("min dollars_per_request")
+            ? "The cheapest mix"
+            : "The best by " + objective;
+    StringBuilder text = new StringBuilder(best).append(" is ");
+    int named = 0;
+    for (Map.Entry<String, Long> win : wins.entrySet()) {
+      if (named == NAMED_MIXES && wins.size() > NAMED_MIXES) {
+        text.append(", and another one for the others");
+        break;
+      }
+      text.append(named == 0 ? "" : ", ")
+          .append(win.getKey())
+          .append(" for ")
+          .append(win.getValue());
+      text.append(named == 0 ? " of " + Words.plural(all, "workload") : "");
+      named++;
+    }
     return met.size() < all
-        ? text + "; for " + (all - met.size()) + " of them nothing keeps the limits."
+        ? text + ". For " + (all - met.size()) + " of them nothing keeps the limits."
         : text + ".";
   }
 
@@ -175,7 +180,7 @@ record Sentences(Answers answers) {
   }
 
   private static String factor(TableRow move) {
-    return Words.number(move.number("price_factor"));
+    return Words.plain(move.number("price_factor"));
   }
 
   /** How often each text is there, the most frequent first. */

@@ -5,7 +5,7 @@ import java.math.MathContext;
 import java.util.Locale;
 
 /** Numbers in sentences, with three digits. */
-final class Words {
+public final class Words {
 
   private static final int DIGITS = 3;
 
@@ -24,16 +24,25 @@ final class Words {
             : rounded.toPlainString();
   }
 
+  /** A number with at most three digits, such as 0.7. */
+  static String plain(double value) {
+    return new BigDecimal(value)
+        .round(new MathContext(DIGITS))
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+
   /** The price of 1,000 requests, of the price of one. */
   static String dollars(double dollarsPerRequest) {
     return "$" + number(1000 * dollarsPerRequest);
   }
 
-  static String seconds(double seconds) {
+  /** A time as text. */
+  public static String seconds(double seconds) {
     if (seconds >= 1) {
-      return number(seconds) + " s";
+      return plain(seconds) + " s";
     }
-    return seconds >= 1e-3 ? number(1e3 * seconds) + " ms" : number(1e6 * seconds) + " us";
+    return seconds >= 1e-3 ? plain(1e3 * seconds) + " ms" : plain(1e6 * seconds) + " us";
   }
 
   /** A share as percent. */

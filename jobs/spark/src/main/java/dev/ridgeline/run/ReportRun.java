@@ -15,9 +15,11 @@ import dev.ridgeline.pareto.FrontierFunction;
 import dev.ridgeline.report.Report;
 import dev.ridgeline.report.ReportSubject;
 import dev.ridgeline.report.ReportTables;
+import dev.ridgeline.report.Words;
 import dev.ridgeline.sql.SqlErrors;
 import dev.ridgeline.sql.SqlRule;
 import dev.ridgeline.store.RunDirectory.Replacing;
+import dev.ridgeline.sweep.LatencyTargets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -186,7 +188,7 @@ public record ReportRun(
             new Replacing(false, false),
             request.tables().get(0))
         .tables(spark, source, among, query)
-        .forEach((name, rows) -> tables.put(name, rows.cache()));
+        .forEach((name, rows) -> tables.put(name, rows));
     return new ReportSubject(
         nameOf(source),
         this.source,
@@ -206,14 +208,26 @@ public record ReportRun(
     List<String> parts = new ArrayList<>();
     String targets =
         query.settings().targets().stream()
-            .map(SweepRun::within)
-            .filter(text -> !text.equals("none"))
+            .map(ReportRun::words)
+            .filter(text -> !text.isEmpty())
             .collect(Collectors.joining("; or "));
     if (!targets.isEmpty()) {
       parts.add(targets);
     }
     query.budgets().forEach(limit -> parts.add(limit.toString()));
     return String.join(", ", parts);
+  }
+
+  private static String words(LatencyTargets targets) {
+    List<String> parts = new ArrayList<>();
+    if (Double.isFinite(targets.ttftSeconds())) {
+      String which = targets.limitsPercentile() ? "P" + targets.percentile() + " of TTFT" : "TTFT";
+      parts.add(which + " at most " + Words.seconds(targets.ttftSeconds()));
+    }
+    if (Double.isFinite(targets.tpotSeconds())) {
+      parts.add("TPOT at most " + Words.seconds(targets.tpotSeconds()));
+    }
+    return String.join(" and ", parts);
   }
 
   private ReportSubject subjectOfChoices(CellSource cells, SparkTables tables, List<String> notes) {

@@ -14,6 +14,7 @@
     pair: {'one kind of accelerator': 0, 'one colocated pool': 1}
   };
   const OTHER = 'other mixes';
+  const BESIDE = 860; // least width of two charts side by side
   const GAP = 56; // pixels between two charts side by side, for the axis of the second
 
   // ---- data
@@ -61,7 +62,7 @@
     if (typeof value !== 'number') return String(value);
     if (Number.isInteger(value) && Math.abs(value) < 1e7) return value.toLocaleString('en-US');
     const size = Math.abs(value);
-    if (size >= 1e15 || size < 1e-4) return value.toExponential(2);
+    if (size >= 1e15 || size < 1e-6) return value.toExponential(2);
     if (size >= 1e4) return Number(value.toPrecision(4)).toLocaleString('en-US');
     return String(Number(value.toPrecision(4)));
   }
@@ -171,35 +172,37 @@
       view: {stroke: style('--line')},
       axis: {
         labelColor: faint, titleColor: ink, titleFontWeight: 500, titleFontSize: 12, labelFontSize: 12, titlePadding: 8, labelPadding: 4,
-        gridColor: style('--line'), gridOpacity: 0.55, domainColor: faint, tickColor: faint, labelLimit: narrow ? 130 : 280,
+        gridColor: style('--line'), gridOpacity: 0.55, domainColor: faint, tickColor: faint, labelLimit: narrow ? 130 : 330,
         labelOverlap: 'greedy', tickCount: narrow ? 4 : 7
       },
       legend: {
         orient: 'top', direction: 'horizontal', labelColor: ink, titleColor: faint, titleFontWeight: 500, labelFontSize: 12, titleFontSize: 12,
-        columns: Math.max(1, Math.floor(width / 170)), labelLimit: Math.max(140, width - 60), symbolLimit: 20, symbolStrokeWidth: 2, symbolOpacity: 1,
+        columns: Math.max(1, Math.floor((width - 70) / 140)), labelLimit: Math.max(140, width - 60), symbolLimit: 20, symbolStrokeWidth: 2, symbolOpacity: 1,
         symbolFillColor: faint, offset: 8
       },
       style: {
-        corner: {fill: faint, fontSize: 11, fontStyle: 'italic'},
-        limit: {stroke: ink, strokeDash: [5, 4], strokeWidth: 1.2},
-        'limit-label': {fill: ink, fontSize: 11},
-        target: {stroke: ink, strokeDash: [5, 4], strokeWidth: 1.2},
-        frontier: {stroke: ink, strokeWidth: 1.4, opacity: 0.75},
-        stem: {stroke: faint, strokeWidth: 1.2},
-        band: {fill: faint, opacity: 0.16},
-        winner: {stroke: ink, strokeWidth: 2.2, opacity: 1}
+        corner: {color: faint, fill: faint, fontSize: 11, fontStyle: 'italic'},
+        limit: {color: ink, stroke: ink, strokeDash: [5, 4], strokeWidth: 1.2},
+        'limit-label': {color: ink, fill: ink, fontSize: 11},
+        target: {color: ink, stroke: ink, strokeDash: [5, 4], strokeWidth: 1.2},
+        frontier: {color: ink, stroke: ink, strokeWidth: 1.4, opacity: 0.75},
+        stem: {color: faint, stroke: faint, strokeWidth: 1.2},
+        band: {color: faint, fill: faint, opacity: 0.16},
+        winner: {color: ink, stroke: ink, strokeWidth: 2.2, opacity: 1}
       }
     };
   }
 
   /** The two linked charts as one, side by side or one below the other. */
   function linked(views, width) {
-    const beside = width >= 860;
+    const beside = width >= BESIDE;
     const parts = views.map((view, i) => {
       const part = JSON.parse(JSON.stringify(view.spec));
-      part.width = beside ? Math.floor((width - GAP) / 2) - 62 : width - 66;
+      part.width = beside ? Math.floor((width - GAP) / 2) - 84 : width - 84;
       part.title = {text: view.heading, anchor: 'start', fontSize: 13, fontWeight: 600, color: style('--ink'), offset: 8};
       const points = part.layer.find(layer => layer.name === 'points');
+      // Two views with layers of one name would share their scales.
+      points.name = 'points' + i;
       points.params = [{name: 'brush' + i, select: {type: 'interval', mark: {fill: style('--mark'), fillOpacity: 0.12, stroke: style('--mark')}}}];
       points.encoding.opacity = {condition: {test: {and: [{param: 'brush0'}, {param: 'brush1'}]}, value: 1}, value: 0.07};
       return part;
@@ -210,6 +213,9 @@
   async function draw(place, figure, rows, width, onView) {
     let spec = figure.views ? linked(figure.views, width) : {...JSON.parse(JSON.stringify(figure.spec)), width: 'container'};
     if (figure.axis) spec.encoding.y.title = figure.axis;
+    if (rows.rows && rows.rows.some(row => 'shown' in row)) {
+      rows = {...rows, rows: rows.rows.map(row => ({...row, shown: page.hardware.includes(row.shown) ? row.shown : OTHER}))};
+    }
     spec = withPalettes(spec, figure, rows);
     spec.datasets = rows;
     if (!figure.views) {
@@ -219,7 +225,8 @@
     const drawn = await vegaEmbed(place, spec, {
       actions: false,
       renderer: 'canvas',
-      config: config(width),
+      logLevel: vega.Error,
+      config: config(figure.views && width >= BESIDE ? width / 2 : width),
       tooltip: {theme: dark.matches ? 'dark' : 'light'}
     });
     const canvas = place.querySelector('canvas');
