@@ -34,10 +34,10 @@ class ReportPageTest {
 
   private static final Path AXE = Path.of("src/test/resources/dev/ridgeline/report/axe.min.js");
 
-  /** Two workloads, one of which no cell serves within its targets, and a label with markup. */
+  /** Four workloads on three mixes. */
   private static final String SWEEP =
       """
-      name: "</script><script>window.injected = 1</script>"
+      name: agents
       axes:
         models: [llama-3.1-70b, deepseek-v3]
         quantizations: [fp8]
@@ -58,7 +58,7 @@ class ReportPageTest {
   @BeforeAll
   static void makeThePage() {
     Path sweep = TestSweep.write(directory, "sweep.yaml", SWEEP);
-    run = directory.resolve("run");
+    run = directory.resolve("<img src=x onerror=window.injected=1>");
     page = directory.resolve("page.html");
     CommandLineRun made =
         CommandLineRun.of(
@@ -154,8 +154,8 @@ class ReportPageTest {
     show();
     assertThat(text("return performance.getEntriesByType('resource').length")).isEqualTo("0");
     assertThat(browser.run("return window.injected")).isNull();
-    assertThat(text("return document.querySelector('h1').textContent"))
-        .isEqualTo("</script><script>window.injected = 1</script>");
+    assertThat(text("return document.querySelector('.about').textContent"))
+        .contains("<img src=x onerror=window.injected=1>");
   }
 
   @ParameterizedTest
