@@ -13,6 +13,9 @@ import java.util.Optional;
 /**
  * A device that models run on.
  *
+ * @param id name by which sweeps refer to it, and name of its file
+ * @param name name as its makers write it
+ * @param vendor company that makes it
  * @param status market status: shipping, announced or hypothetical
  * @param peakFlopsPerSecond dense peak of each precision that the chip multiplies in hardware; a
  *     missing precision is unsupported
@@ -24,6 +27,7 @@ import java.util.Optional;
  * @param scaleOut its share of the network beyond that domain
  * @param powerWatts board power limit
  * @param energy energy of its work, and power of an idle device
+ * @param sources where each number comes from, by field or by part of one
  */
 public record Accelerator(
     String id,

@@ -2,6 +2,7 @@ package dev.ridgeline.catalog;
 
 import dev.ridgeline.config.CsvTable;
 import dev.ridgeline.config.Document;
+import dev.ridgeline.config.FieldDocs;
 import dev.ridgeline.config.JsonSchema;
 import dev.ridgeline.config.NearestName;
 import dev.ridgeline.config.Problem;
@@ -219,9 +220,13 @@ public record CatalogKind<E extends Entry>(
     return subject.isEmpty();
   }
 
-  /** The JSON Schema of the files in its folder. */
-  public String jsonSchema() {
-    return JsonSchema.of(type, title);
+  /**
+   * The JSON Schema of the files in its folder.
+   *
+   * @param docs descriptions of the fields
+   */
+  public String jsonSchema(FieldDocs docs) {
+    return JsonSchema.of(type, title, docs);
   }
 
   /** The message for an id that is not among the known ones. */

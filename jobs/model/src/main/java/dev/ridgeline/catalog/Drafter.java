@@ -14,6 +14,7 @@ import java.util.Optional;
  * A drafter of tokens, which the model then verifies in one step: a multi-token-prediction module,
  * or a separately trained draft head.
  *
+ * @param id name by which sweeps refer to it, and name of its file
  * @param model catalog id of the model it drafts for
  * @param method name of the method: "mtp", "eagle3"
  * @param fusedInputs hidden vectors that it first fuses into one by a matrix
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param headVocabularySize columns of an LM head of its own; 0 where it uses the head of the model
  * @param acceptedTokensPerStep mean tokens that one verified step yields, the model's own included,
  *     by the number of drafted tokens
+ * @param sources where each number comes from, by field or by part of one
  */
 public record Drafter(
     String id,

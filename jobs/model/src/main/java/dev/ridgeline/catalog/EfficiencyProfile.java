@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Efficiencies of an accelerator: the shares of its peaks that kernels reach, by kind of kernel.
  * The id is that of the accelerator.
  *
+ * @param id catalog id of the accelerator, and name of the file
  * @param basis origin of the numbers of rows that state none
  * @param engine catalog id of the engine whose kernels they are of; it serves where a sweep names
  *     none
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param decodeLatentAttention efficiency of latent attention in decode, by format of the KV cache
  * @param scaleUp efficiency of collectives inside the scale-up domain
  * @param scaleOut efficiency of collectives between scale-up domains
+ * @param sources where each number comes from, by field or by part of one
  */
 public record EfficiencyProfile(
     String id,

@@ -18,6 +18,8 @@ import java.util.Optional;
  * A serving engine at one version: how it batches, which memory it takes, and what its kernels
  * reach.
  *
+ * @param id name by which sweeps refer to it, and name of its file
+ * @param name name for people
  * @param asOf day of the version
  * @param mixesPhases whether decodes ride along in the steps that carry prompt chunks
  * @param budgets defaults of its settings; the last one whose memory an accelerator has applies
@@ -28,6 +30,7 @@ import java.util.Optional;
  *     id, kind of kernel and format
  * @param scaleUp efficiency of its collectives inside the scale-up domain, by accelerator id
  * @param step what its steps take beyond their kernels
+ * @param sources where each number comes from, by field or by part of one
  */
 public record Engine(
     String id,

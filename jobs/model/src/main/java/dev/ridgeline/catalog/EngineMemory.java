@@ -37,6 +37,8 @@ public record EngineMemory(
    * Context of the driver and libraries.
    *
    * @param bytes memory of an accelerator
+   * @param charge what the memory is taken from: the share of the device that the engine may use,
+   *     or what lies beside it
    */
   public record Context(
       @Measured(value = Dimension.BYTES, orZero = true, of = Plausible.ENGINE_MEMORY) double bytes,
@@ -53,6 +55,8 @@ public record EngineMemory(
    *
    * @param bytes memory of an accelerator
    * @param bytesPerRank more of it for each accelerator of the replica
+   * @param charge what the memory is taken from: the share of the device that the engine may use,
+   *     or what lies beside it
    */
   public record Communication(
       @Measured(value = Dimension.BYTES, orZero = true, of = Plausible.ENGINE_MEMORY) double bytes,
@@ -77,6 +81,8 @@ public record EngineMemory(
    *
    * @param bytesPerLayer memory for each layer without experts
    * @param bytesPerExpertLayer memory for each layer with experts
+   * @param charge what the memory is taken from: the share of the device that the engine may use,
+   *     or what lies beside it
    */
   public record Graphs(
       @Measured(value = Dimension.BYTES, orZero = true, of = Plausible.ENGINE_MEMORY)
@@ -97,6 +103,8 @@ public record EngineMemory(
    *
    * @param latentCopies 16-bit copies of the matrix that expands latents (kv_b), for absorbed
    *     decode
+   * @param charge what the memory is taken from: the share of the device that the engine may use,
+   *     or what lies beside it
    */
   public record Weights(
       @Measured(value = Dimension.RATIO, orZero = true) double latentCopies, Charge charge)
@@ -117,6 +125,8 @@ public record EngineMemory(
    * @param logitBytes bytes for each logit of a sequence while tokens are sampled
    * @param expertTokens most tokens of a pass that are in the routed experts at once
    * @param contextTokens tokens of earlier chunks whose latents prefill expands at once
+   * @param charge what the memory is taken from: the share of the device that the engine may use,
+   *     or what lies beside it
    */
   public record Activations(
       @Measured(value = Dimension.RATIO, orZero = true) double hiddenCopies,

@@ -9,9 +9,12 @@ import java.util.Map;
 /**
  * A network that joins pools, such as a prefill pool and a decode pool.
  *
+ * @param id name by which sweeps refer to it, and name of its file
+ * @param name name for people
  * @param bytesPerSecond bandwidth of one accelerator, in one direction
  * @param latencySeconds time from the first byte sent to the first byte received
  * @param joulesPerByte energy of one byte, both ends and the network between them included
+ * @param sources where each number comes from, by field or by part of one
  */
 public record Link(
     String id,

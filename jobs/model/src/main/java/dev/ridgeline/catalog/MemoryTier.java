@@ -10,11 +10,14 @@ import java.util.Map;
  * Memory behind each accelerator. It holds the state for which the accelerator's own memory has no
  * room.
  *
+ * @param id name by which sweeps refer to it, and name of its file
+ * @param name name for people
  * @param bytesPerAccelerator memory provisioned for each accelerator
  * @param bytesPerSecond bandwidth to one accelerator, in one direction
  * @param dollarsPerGigabyteHour price of provisioned memory, 10^9 bytes for an hour
  * @param joulesPerByte energy of one byte between the tier and an accelerator
  * @param wattsPerGigabyte power of provisioned memory, used or not
+ * @param sources where each number comes from, by field or by part of one
  */
 public record MemoryTier(
     String id,

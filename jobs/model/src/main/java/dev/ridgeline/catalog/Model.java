@@ -14,6 +14,8 @@ import java.util.function.ToDoubleFunction;
 /**
  * A decoder-only language model, by the dimensions that its cost depends on.
  *
+ * @param id name by which sweeps refer to it, and name of its file
+ * @param name name for people
  * @param hiddenSize width of the residual stream
  * @param vocabularySize rows of the embedding and columns of the LM head
  * @param tiedEmbeddings whether the LM head is the embedding, stored once
@@ -25,6 +27,7 @@ import java.util.function.ToDoubleFunction;
  * @param layers groups of equal layers
  * @param published the size that the makers state; {@link PublishedSize#NONE} where nothing checks
  *     the dimensions
+ * @param sources where each number comes from, by field or by part of one
  */
 public record Model(
     String id,

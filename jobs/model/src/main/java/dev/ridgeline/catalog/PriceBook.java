@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The prices of one accelerator. The id is that of the accelerator.
  *
+ * @param id catalog id of the accelerator, and name of the file
  * @param tariffs price of an hour by the name of the tariff; a missing tariff is unknown
  * @param capital purchase price; {@link Capital#UNKNOWN} where no source states one
  */

@@ -13,6 +13,8 @@ import java.util.Optional;
  * A quantization scheme: the formats in which weights, activations and the KV cache are stored, and
  * those of the arithmetic.
  *
+ * @param id name by which sweeps refer to it, and name of its file
+ * @param name name for people
  * @param weightBits effective bits a weight, by tensor group
  * @param layerBits layers in which a tensor group has other bits; a later entry overrides an
  *     earlier one
@@ -22,6 +24,7 @@ import java.util.Optional;
  *     the model states. They do not depend on those of the KV cache
  * @param computePrecision format of the GEMMs whose weights are stored below 16 bits
  * @param attentionPrecision format of the query-key and probability-value products
+ * @param sources where each number comes from, by field or by part of one
  */
 public record Quantization(
     String id,

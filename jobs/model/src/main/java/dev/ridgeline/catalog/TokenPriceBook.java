@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What sellers charge for the tokens of one model. The id is that of the model.
  *
+ * @param id catalog id of the model, and name of the file
  * @param sellers prices by the name of the seller, such as {@code deepseek-api}, or of one's own
  *     list
  */

@@ -19,6 +19,8 @@ import java.util.Optional;
  * An agent task as the model sees it: a sequence of turns over a context that grows. Each later
  * turn appends the words of the user or the results of tools. Generated tokens stay in the context.
  *
+ * @param id name by which sweeps refer to it, and name of its file
+ * @param name name for people
  * @param turns model calls in one task
  * @param firstPromptTokens prompt of the first turn: system prompt, tool descriptions, task
  * @param appendedTokens tokens that each later turn appends before the model is called
@@ -30,6 +32,7 @@ import java.util.Optional;
  *     requests; 1 for Poisson arrivals, more for bursts
  * @param percentiles spread of prompts, outputs, turns, appended tokens and waits, where a source
  *     states it; the cost model uses the means above
+ * @param sources where each number comes from, by field or by part of one
  */
 public record Workflow(
     String id,

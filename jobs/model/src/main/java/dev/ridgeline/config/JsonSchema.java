@@ -2,17 +2,22 @@ package dev.ridgeline.config;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ridgeline.units.Range;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * JSON Schemas of the records that YAML files describe, for completion in editors. A schema has the
@@ -23,22 +28,30 @@ public final class JsonSchema {
 
   private static final String DRAFT = "https://json-schema.org/draft/2020-12/schema";
 
+  /** A default of one word or number, as descriptions state it. */
+  private static final Pattern DEFAULT =
+      Pattern.compile("[Dd]efault: ([a-z0-9][a-z0-9-]*(?:\\.[0-9]+)?)(?=[.,;])");
+
   /** Whole numbers below this are written without an exponent. */
   private static final double MOST_WHOLE = 1e15;
 
   private final ObjectMapper mapper = new ObjectMapper();
   private final ObjectNode definitions = mapper.createObjectNode();
+  private final FieldDocs docs;
 
-  private JsonSchema() {}
+  private JsonSchema(FieldDocs docs) {
+    this.docs = docs;
+  }
 
   /**
    * Returns the schema of files that describe a record, as JSON text.
    *
    * @param type the record
    * @param title a name for what such a file describes
+   * @param docs descriptions of the fields
    */
-  public static String of(Class<?> type, String title) {
-    JsonSchema schema = new JsonSchema();
+  public static String of(Class<?> type, String title, FieldDocs docs) {
+    JsonSchema schema = new JsonSchema(docs);
     ObjectNode root = schema.mapper.createObjectNode();
     root.put("$schema", DRAFT);
     root.put("title", title);
@@ -150,13 +163,15 @@ public final class JsonSchema {
     schema.put("type", "object");
     ObjectNode properties = schema.putObject("properties");
     ArrayNode required = schema.putArray("required");
-    Map<String, String> docs = RecordFields.docs(record);
+    Map<String, String> joined = RecordFields.docs(record);
     RecordFields.of(record)
         .orElseThrow()
         .forEach(
             (name, type) -> {
               ObjectNode field = schema(type, RecordFields.range(record, name));
-              Optional.ofNullable(docs.get(name)).ifPresent(doc -> field.put("description", doc));
+              Optional.ofNullable(joined.get(name))
+                  .or(() -> docs.of(record, name))
+                  .ifPresent(doc -> describe(field, doc));
               properties.set(name, field);
               if (!RecordFields.isOptional(type)) {
                 required.add(name);
@@ -164,6 +179,38 @@ public final class JsonSchema {
             });
     schema.put("additionalProperties", false);
     return schema;
+  }
+
+  /** Puts the description of a field before the units and the range of its number. */
+  private static void describe(ObjectNode field, String doc) {
+    JsonNode allowed = field.path("description");
+    field.put("description", allowed.isTextual() ? doc + " Allowed: " + allowed.asText() : doc);
+    Matcher stated = DEFAULT.matcher(doc);
+    if (stated.find()) {
+      defaultOf(field, stated.group(1)).ifPresent(value -> field.set("default", value));
+    }
+  }
+
+  /** The default that a description states, where it is a value that the field may have. */
+  private static Optional<JsonNode> defaultOf(JsonNode schema, String stated) {
+    String type = schema.path("type").asText();
+    JsonNodeFactory values = JsonNodeFactory.instance;
+    if (type.equals("array")) {
+      return defaultOf(schema.path("items"), stated).map(values.arrayNode()::add);
+    }
+    for (JsonNode name : schema.path("enum")) {
+      if (name.asText().equals(stated)) {
+        return Optional.of(name);
+      }
+    }
+    if (type.equals("boolean") && (stated.equals("true") || stated.equals("false"))) {
+      return Optional.of(values.booleanNode(Boolean.parseBoolean(stated)));
+    }
+    if ((type.equals("integer") || type.equals("number")) && stated.matches("[0-9.]+")) {
+      BigDecimal number = new BigDecimal(stated);
+      return Optional.of(values.numberNode(number));
+    }
+    return Optional.empty();
   }
 
   private ObjectNode scalar(Class<?> type, Optional<Range> range) {

@@ -13,7 +13,17 @@ import java.util.Optional;
 /** Fields of the axis of fleets: each value is a demand, a budget, or no bound. */
 record FleetFields(Optional<List<FleetSize>> fleets) implements AxisFields<Fleet> {
 
-  /** One bound, or {@code limit: true} for none. */
+  /**
+   * One bound, or {@code limit: true} for none.
+   *
+   * @param limit true for a fleet without a bound
+   * @param requestsPerSecond requests that the fleet serves
+   * @param users people who use it at once, pauses included
+   * @param sessions tasks that are in flight at once
+   * @param accelerators accelerators that the fleet has
+   * @param dollarsPerHour dollars that the fleet may cost in an hour
+   * @param watts power that the site has for the fleet
+   */
   record FleetSize(
       Optional<Boolean> limit,
       @Measured(Dimension.REQUESTS_PER_SECOND) Optional<Double> requestsPerSecond,

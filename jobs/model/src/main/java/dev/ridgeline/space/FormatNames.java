@@ -12,7 +12,9 @@ import java.util.Set;
     {"oneOf": [
       {"type": "string"},
       {"type": "object",
-       "properties": {"prefill": {"type": "string"}, "decode": {"type": "string"}},
+       "properties": {
+         "prefill": {"type": "string", "description": "Formats in the prefill pool."},
+         "decode": {"type": "string", "description": "Formats in the decode pool."}},
        "required": ["prefill", "decode"],
        "additionalProperties": false}]}
     """)

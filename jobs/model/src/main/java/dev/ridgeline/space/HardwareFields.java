@@ -30,6 +30,12 @@ record HardwareFields(List<Hardware> hardware) implements AxisFields<HardwareMix
    * colocated}, or {@code prefill}, {@code decode} and {@code link}, or {@code prefill}, {@code
    * attention}, {@code ffn} and {@code link}.
    *
+   * @param colocated accelerators of one pool, which serves both phases
+   * @param prefill accelerators of the pool that reads prompts
+   * @param decode accelerators of the pool that generates
+   * @param attention accelerators that hold attention in decode
+   * @param ffn accelerators that hold feed-forwards and experts in decode
+   * @param link networks that join the pools
    * @param tier memory tiers behind the accelerators that hold the KV cache in decode; "none" for a
    *     mix without a tier
    */

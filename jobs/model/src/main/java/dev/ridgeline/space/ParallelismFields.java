@@ -20,6 +20,24 @@ record ParallelismFields(List<Shardings> parallelism) implements AxisFields<Para
   /**
    * One entry of the axis: one sharding for all pools, one for each, or all combinations of several
    * for each. The fields of the last kind have names in the plural.
+   *
+   * @param tp ranks that each layer is split over (tensor parallel)
+   * @param ep ranks that the experts are spread over; default: 1
+   * @param pp stages that the layers are spread over; default: 1
+   * @param dp copies of attention, each with sequences of its own; default: what tp and ep leave
+   * @param cp ranks that a prompt is split over in prefill; default: 1
+   * @param dcp ranks that the cache of a sequence is split over in decode; default: 1
+   * @param layers layers of each stage; default: as equal as they can be
+   * @param redundantExperts further copies of the most popular experts of a layer; default: 0
+   * @param allToAll kernels that send tokens to their experts
+   * @param twoBatchOverlap whether half of the batch computes while the other half is exchanged;
+   *     default: false
+   * @param prefill sharding of the prefill pool
+   * @param decode sharding of the decode pool, or of its attention
+   * @param ffn sharding of the feed-forward pool
+   * @param prefills shardings of the prefill pool, all of which are tried
+   * @param decodes shardings of the decode pool, all of which are tried
+   * @param ffns shardings of the feed-forward pool, all of which are tried
    */
   record Shardings(
       @Measured(Dimension.WAYS) Optional<Integer> tp,
@@ -87,6 +105,18 @@ record ParallelismFields(List<Shardings> parallelism) implements AxisFields<Para
   /**
    * A sharding. The default of {@code ep} and {@code pp} is 1, that of {@code dp} {@link
    * Sharding#defaultDp}.
+   *
+   * @param tp ranks that each layer is split over (tensor parallel)
+   * @param ep ranks that the experts are spread over; default: 1
+   * @param pp stages that the layers are spread over; default: 1
+   * @param dp copies of attention, each with sequences of its own; default: what tp and ep leave
+   * @param cp ranks that a prompt is split over in prefill; default: 1
+   * @param dcp ranks that the cache of a sequence is split over in decode; default: 1
+   * @param layers layers of each stage; default: as equal as they can be
+   * @param redundantExperts further copies of the most popular experts of a layer; default: 0
+   * @param allToAll kernels that send tokens to their experts
+   * @param twoBatchOverlap whether half of the batch computes while the other half is exchanged;
+   *     default: false
    */
   record OneSharding(
       @Measured(Dimension.WAYS) int tp,

@@ -15,7 +15,13 @@ record SpeculationFields(Optional<List<Drafting>> speculation) implements AxisFi
 
   private static final String PLAIN = Speculation.NONE.method();
 
-  /** One entry of the axis; only the method "none" has no {@code drafts}. */
+  /**
+   * One entry of the axis; only the method "none" has no {@code drafts}.
+   *
+   * @param method method of a drafter in the catalogs, such as mtp or eagle3; none for decode
+   *     without drafts
+   * @param drafts tokens that are drafted in a step
+   */
   record Drafting(String method, @Measured(Dimension.DRAFTS) Optional<Integer> drafts) {
 
     boolean isPlain() {

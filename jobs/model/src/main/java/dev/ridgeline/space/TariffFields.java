@@ -24,6 +24,15 @@ record TariffFields(Optional<List<TariffTerms>> tariffs, Optional<List<Owner>> o
   /**
    * Terms of an owner. The default of {@code powerUsageEffectiveness} is that of the settings, the
    * default of {@code overheadShare} is 0.
+   *
+   * @param label name of the terms
+   * @param years years of use, over which the price of purchase is spread
+   * @param dollarsPerKilowattHour price of electricity
+   * @param utilization share of the time in which the hardware serves
+   * @param overheadShare cost of network, storage, site and staff, as a share of the price of
+   *     purchase; default: 0
+   * @param powerUsageEffectiveness power of the site over that of its devices and hosts; default:
+   *     that of the settings
    */
   record Owner(
       String label,

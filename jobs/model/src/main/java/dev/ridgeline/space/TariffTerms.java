@@ -21,9 +21,10 @@ import java.util.Map;
       {"type": "string"},
       {"type": "object",
        "properties": {
-         "label": {"type": "string"},
-         "of": {"type": "string"},
-         "utilization": {"type": "number", "minimum": 1E-6, "maximum": 1}},
+         "label": {"type": "string", "description": "Name of the terms."},
+         "of": {"type": "string", "description": "Name of the tariff."},
+         "utilization": {"type": "number", "minimum": 1E-6, "maximum": 1,
+           "description": "Share of the hours that are paid in which the hardware serves."}},
        "required": ["label", "of", "utilization"],
        "additionalProperties": false}]}
     """)

@@ -1,6 +1,7 @@
 package dev.ridgeline.sweep;
 
 import dev.ridgeline.catalog.CatalogKind;
+import dev.ridgeline.config.FieldDocs;
 import dev.ridgeline.config.JsonSchema;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -10,13 +11,17 @@ final class Schemas {
 
   private Schemas() {}
 
-  /** Returns the schemas by name: each folder of the catalogs, and {@code sweep}. */
-  static SortedMap<String, String> all() {
+  /**
+   * Returns the schemas by name: each folder of the catalogs, and {@code sweep}.
+   *
+   * @param docs descriptions of the fields
+   */
+  static SortedMap<String, String> all(FieldDocs docs) {
     SortedMap<String, String> schemas = new TreeMap<>();
     for (CatalogKind<?> kind : CatalogKind.ALL) {
-      schemas.put(kind.folder(), kind.jsonSchema());
+      schemas.put(kind.folder(), kind.jsonSchema(docs));
     }
-    schemas.put("sweep", JsonSchema.of(SweepFile.class, "A sweep"));
+    schemas.put("sweep", JsonSchema.of(SweepFile.class, "A sweep", docs));
     return schemas;
   }
 }

@@ -59,10 +59,17 @@ record SweepFile(
    * A published throughput of a model on accelerators of one kind. Fields that are left out match
    * every value on their axis.
    *
+   * @param model catalog id of the model
+   * @param accelerator catalog id of the accelerator
+   * @param quantization catalog id of the number formats
+   * @param workflow catalog id of the workflow
+   * @param batch sequences that decode at once
+   * @param outputTokensPerSecond generated tokens
    * @param accelerators number of accelerators that the rates are of; default: 1
    * @param inputTokensPerSecond tokens of prompts, cached ones included
    * @param totalTokensPerSecond tokens of prompts and output; default: their sum
    * @param by who measured it
+   * @param source where the figures are published
    */
   record Throughput(
       String model,
@@ -77,7 +84,21 @@ record SweepFile(
       String by,
       String source) {}
 
-  /** Assumptions about the serving engine and the site; each has a default. */
+  /**
+   * Assumptions about the serving engine and the site; each has a default.
+   *
+   * @param usableMemoryFraction share of the memory that an engine may use; default: that of the
+   *     engine
+   * @param prefillTokenBudget most new tokens in a step; default: that of the engine
+   * @param mixesPhases whether decodes ride along in the steps that carry prompts; default: that of
+   *     the engine
+   * @param microBatches parts of the batch in flight where decode is split into attention and
+   *     feed-forward; default: 3
+   * @param powerUsageEffectiveness power of the site over that of its devices and hosts; default:
+   *     1.2
+   * @param contextBeyondModel what becomes of a cell whose request is longer than the model allows;
+   *     default: refuse
+   */
   record Settings(
       @Measured(Dimension.SHARE) Optional<Double> usableMemoryFraction,
       @Measured(Dimension.TOKENS) Optional<Integer> prefillTokenBudget,
@@ -86,7 +107,14 @@ record SweepFile(
       @Measured(Dimension.EFFECTIVENESS) Optional<Double> powerUsageEffectiveness,
       Optional<LongContextPolicy> contextBeyondModel) {}
 
-  /** Latency targets; default: none. */
+  /**
+   * Latency targets; default: none.
+   *
+   * @param ttftSeconds longest time to the first token; default: no limit
+   * @param tpotSeconds longest time for each further token; default: no limit
+   * @param percentile percentile of the requests that stay within the targets: 50, 90 or 99;
+   *     default: the mean without a queue
+   */
   record Targets(
       @Measured(value = Dimension.SECONDS, of = Plausible.TTFT) Optional<Double> ttftSeconds,
       @Measured(value = Dimension.SECONDS, of = Plausible.TPOT) Optional<Double> tpotSeconds,

@@ -22,11 +22,13 @@ import java.util.regex.Pattern;
       {"type": "integer", "minimum": 1, "maximum": 1000000000},
       {"type": "string", "pattern": "^(mean|peak|(scaled|request)-[1-9][0-9]{0,8})$"},
       {"type": "object",
-       "properties": {"prompt": {"type": "integer", "minimum": 1, "maximum": 1000000000}},
+       "properties": {"prompt": {"type": "integer", "minimum": 1, "maximum": 1000000000,
+         "description": "Tokens of the prompt."}},
        "required": ["prompt"],
        "additionalProperties": false},
       {"type": "object",
-       "properties": {"request": {"type": "integer", "minimum": 2, "maximum": 1000000000}},
+       "properties": {"request": {"type": "integer", "minimum": 2, "maximum": 1000000000,
+         "description": "Tokens of prompt and output together (max_model_len)."}},
        "required": ["request"],
        "additionalProperties": false}]}
     """)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.config.FieldDocs;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.units.Dimension;
 import java.io.IOException;
@@ -90,7 +91,7 @@ class CatalogKindTest {
 
   @Test
   void itHasASchema() {
-    assertThat(RACKS.jsonSchema()).contains("\"A rack\"", "\"slots\"", "\"holds\"");
+    assertThat(RACKS.jsonSchema(FieldDocs.NONE)).contains("\"A rack\"", "\"slots\"", "\"holds\"");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.IntNode;
@@ -25,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +40,29 @@ class SchemasTest {
   private static final Path SWEEPS = Path.of("../../sweep-configs");
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final SortedMap<String, String> SCHEMAS = schemas();
+
+  /** The schemas with what the sources say of each field, and with values of our files. */
+  private static SortedMap<String, String> schemas() {
+    try {
+      SortedMap<String, String> schemas =
+          Schemas.all(JavadocOfRecords.below(Path.of("src/main/java")));
+      for (Map.Entry<String, String> schema : schemas.entrySet()) {
+        boolean isSweep = schema.getKey().equals("sweep");
+        JsonNode root = JSON.readTree(schema.getValue());
+        SchemaExamples.add(
+            root,
+            yaml(isSweep ? SWEEPS : CATALOGS.resolve(schema.getKey()))
+                .map(SchemasTest::read)
+                .toList());
+        schema.setValue(
+            JSON.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(root) + "\n");
+      }
+      return schemas;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   private static Path committed(String name) {
     return name.equals("sweep")
@@ -46,14 +71,14 @@ class SchemasTest {
   }
 
   static Stream<String> names() {
-    return Schemas.all().keySet().stream();
+    return SCHEMAS.keySet().stream();
   }
 
   /** To renew them, copy what this test writes. */
   @ParameterizedTest
   @MethodSource("names")
   void committedSchemasAreThoseOfTheRecords(String name) throws IOException {
-    String current = Schemas.all().get(name);
+    String current = SCHEMAS.get(name);
     Path written = Path.of("target", "schemas", committed(name).getFileName().toString());
     Files.createDirectories(written.getParent());
     Files.writeString(written, current);
@@ -84,7 +109,7 @@ class SchemasTest {
   private static Set<ValidationMessage> problems(String schema, JsonNode document) {
     JsonSchema validator =
         JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-            .getSchema(Schemas.all().get(schema));
+            .getSchema(SCHEMAS.get(schema));
     return validator.validate(document);
   }
 
@@ -113,12 +138,40 @@ class SchemasTest {
     assertThat(problems("accelerators", document)).isNotEmpty();
   }
 
+  /** An editor says of every field what it is. */
+  @ParameterizedTest
+  @MethodSource("names")
+  void everyFieldIsDescribed(String name) throws IOException {
+    List<String> without = new ArrayList<>();
+    requireDescriptions(JSON.readTree(SCHEMAS.get(name)), "", without);
+    assertThat(without).isEmpty();
+  }
+
+  private static void requireDescriptions(JsonNode schema, String path, List<String> without) {
+    schema
+        .path("properties")
+        .properties()
+        .forEach(
+            field -> {
+              boolean isOfKind = field.getValue().has("const");
+              if (!isOfKind && !field.getValue().path("description").isTextual()) {
+                without.add(path + "/" + field.getKey());
+              }
+            });
+    schema
+        .properties()
+        .forEach(part -> requireDescriptions(part.getValue(), path + "/" + part.getKey(), without));
+    for (int i = 0; schema.isArray() && i < schema.size(); i++) {
+      requireDescriptions(schema.get(i), path + "/" + i, without);
+    }
+  }
+
   /** Every number that a file may have has a range in its schema. */
   @ParameterizedTest
   @MethodSource("names")
   void everyNumberHasARange(String name) throws IOException {
     List<String> without = new ArrayList<>();
-    requireRanges(JSON.readTree(Schemas.all().get(name)), "", without);
+    requireRanges(JSON.readTree(SCHEMAS.get(name)), "", without);
     assertThat(without).isEmpty();
   }
 

@@ -48,7 +48,7 @@ class PlacesTest {
   void everyCommandTakesANameLiterally(String name, @TempDir Path parent) throws IOException {
     Path file = Files.copy(sweep, parent.resolve(name + ".yaml"));
     Path place = parent.resolve(name);
-    assertThat(sweep(file, place).err()).isEmpty();
+    assertThat(sweep(file, place).code()).isZero();
     CommandLineRun counted =
         CommandLineRun.of(
             "sql", LOCAL, place.toString(), "SELECT count(*) AS n FROM cells, models");
