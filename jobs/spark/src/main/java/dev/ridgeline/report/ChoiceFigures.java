@@ -16,7 +16,7 @@ final class ChoiceFigures {
   /** Mixes of a workload that a bar shows; the others are one part. */
   private static final int SHOWN_MIXES = 6;
 
-  private static final String OTHER = "other mixes";
+  static final String OTHER = "other mixes";
 
   private ChoiceFigures() {}
 
@@ -109,10 +109,11 @@ final class ChoiceFigures {
         Figure.of(
             "sure",
             "How sure",
-            sure
+            (sure == 0 ? "None" : String.valueOf(sure))
                 + " of "
                 + Words.plural(answers.met().size(), "answer")
-                + " stay the same in 9 of 10 draws of prices and speeds",
+                + (sure < 2 ? " stays" : " stay")
+                + " the same in 9 of 10 draws of prices and speeds",
             "In which share of random draws of all prices and speeds each mix is the cheapest within"
                 + " the targets. The longest part of a bar is not always the answer at the prices of"
                 + " the catalog.",

@@ -197,6 +197,13 @@ public record Report(
                             .toList())
                     .keySet()));
     points.ifPresent(cells -> names.addAll(cells.hardware()));
+    figures.stream()
+        .filter(figure -> figure.name().equals("sure"))
+        .flatMap(figure -> figure.data().values().stream())
+        .flatMap(rows -> rows.column("shown").stream())
+        .map(String::valueOf)
+        .filter(name -> !name.equals(ChoiceFigures.OTHER))
+        .forEach(names::add);
     return names.stream().distinct().limit(MOST_COLORS).toList();
   }
 
