@@ -38,7 +38,10 @@ class ReportCommandTest {
     CommandLineRun made = report(choices, "--out=" + page);
     assertThat(made.code()).as(made.err()).isZero();
     assertThat(Files.readString(page))
-        .contains("The cheapest mix is h100-sxm for 2 of 2 workloads.", "\"name\":\"cost\"", "\"name\":\"roofline\"")
+        .contains(
+            "The cheapest mix is h100-sxm for 2 of 2 workloads.",
+            "\"name\":\"cost\"",
+            "\"name\":\"roofline\"")
         .contains("charts of all cells are left out")
         .doesNotContain("\"name\":\"explore\"");
     CommandLineRun choosing = report(choices, "--out=" + page, "--ttft=1s");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ridgeline.testing.Browser;
 import dev.ridgeline.testing.NeedsProgram;
 import dev.ridgeline.testing.TestSweep;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -261,22 +261,15 @@ class ReportPageTest {
         .isEqualTo("true");
   }
 
-  /** The same browser draws the image of a figure, as text or as pixels. */
-  @ParameterizedTest
-  @CsvSource({"explore, svg, <svg", "regret, png, \u0089PNG"})
-  void aFigureIsAnImage(String figure, String format, String begin) throws Exception {
-    Path image = directory.resolve(figure + "." + format);
+  /** The same browser draws the image of a figure. */
+  @Test
+  void aFigureIsAnImage() throws IOException {
+    Path image = directory.resolve("explore.svg");
     CommandLineRun drawn =
         CommandLineRun.of(
-            "report",
-            run.toString(),
-            LOCAL,
-            "--figure=" + figure,
-            "--format=" + format,
-            "--out=" + image);
+            "report", run.toString(), LOCAL, "--figure=explore", "--format=svg", "--out=" + image);
     assertThat(drawn.code()).as(drawn.err()).isZero();
-    assertThat(new String(Files.readAllBytes(image), StandardCharsets.ISO_8859_1))
-        .startsWith(begin);
+    assertThat(Files.readString(image)).startsWith("<svg").contains("ridge of");
     assertThat(Files.size(image)).isGreaterThan(5_000);
   }
 }
