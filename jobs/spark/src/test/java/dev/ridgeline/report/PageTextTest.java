@@ -20,7 +20,7 @@ class PageTextTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0.0004612, 0.000461", "0.25, 0.250", "3.7448, 3.74", "12345.6, '12,300'", "0, 0"})
+  @CsvSource({"0.0004612, 0.000461", "0.25, 0.25", "3.7448, 3.74", "12345.6, '12,300'", "0, 0"})
   void numbersHaveThreeDigits(double value, String text) {
     assertThat(Words.number(value)).isEqualTo(text);
   }
