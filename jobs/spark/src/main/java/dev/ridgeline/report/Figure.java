@@ -60,14 +60,18 @@ record Figure(
     if (specs.size() == 1) {
       figure.put("spec", spec(specs.get(0)));
     } else {
-      figure.put(
-          "views",
-          specs.stream()
-              .map(one -> Map.of("spec", spec(one), "heading", ExploreFigure.heading(one)))
-              .toList());
+      figure.put("views", specs.stream().map(one -> view(one)).toList());
     }
     choice.ifPresent(chosen -> figure.put("choice", PageJson.tree(chosen)));
     return figure;
+  }
+
+  /** In a fixed order, so that the same source has the same page. */
+  private static Map<String, Object> view(String file) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("heading", ExploreFigure.heading(file));
+    view.put("spec", spec(file));
+    return view;
   }
 
   private static Object spec(String file) {

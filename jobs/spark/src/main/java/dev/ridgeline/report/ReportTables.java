@@ -1,6 +1,7 @@
 package dev.ridgeline.report;
 
 import dev.ridgeline.output.Rows;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -15,6 +16,35 @@ public interface ReportTables {
 
   /** Name of the table of chosen cells. */
   String WINNERS = "winners";
+
+  /** Columns of the table of chosen cells. */
+  List<String> WINNER_COLUMNS =
+      List.of(
+          "cell",
+          "prefill",
+          "decode",
+          "prefill_precision",
+          "decode_precision",
+          "prefill_oi_flops_per_byte",
+          "decode_oi_flops_per_byte",
+          "prefill_ridge_flops_per_byte",
+          "decode_ridge_flops_per_byte",
+          "prefill_usable_bytes_per_accelerator",
+          "usable_bytes_per_accelerator",
+          "prefill_mfu",
+          "decode_mfu",
+          "prefill_mbu",
+          "decode_mbu",
+          "compute_share",
+          "bandwidth_share",
+          "link_share",
+          "overhead_share",
+          "waiting_share",
+          "binding_resource",
+          "dollars_per_request",
+          "prefill_price_elasticity",
+          "decode_price_elasticity",
+          "ffn_price_elasticity");
 
   /** Names of the tables that are there. */
   Set<String> names();

@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -262,18 +263,21 @@ public record ReportRun(
     return name.isEmpty() ? source : name;
   }
 
-  /** Adds the chosen cells with all of their columns. Those of choices are evaluated again. */
+  /** Adds the chosen cells. Those of choices are evaluated again. */
   private static void addWinners(
       SparkSession spark, CellSource source, SparkTables tables, List<String> notes) {
     Optional<Dataset<Row>> chosen = chosen(spark, tables);
     if (chosen.isEmpty()) {
       return;
     }
+    Column[] columns =
+        ReportTables.WINNER_COLUMNS.stream().map(functions::col).toArray(Column[]::new);
     if (tables.names().contains(CellSource.CELLS)) {
       tables.put(
           ReportTables.WINNERS,
           spark
               .table(CellSource.CELLS)
+              .select(columns)
               .join(functions.broadcast(chosen.get().distinct()), CellSource.CELL)
               .cache());
       return;
@@ -281,7 +285,7 @@ public record ReportRun(
     try {
       tables.put(
           ReportTables.WINNERS,
-          new CellSource.Live(source.sweep()).rows(spark, chosen.get()).cache());
+          new CellSource.Live(source.sweep()).rows(spark, chosen.get()).select(columns).cache());
     } catch (ConfigException e) {
       notes.add(
           "The catalogs have changed since, so figures of the chosen cells are left out. Maybe name"
