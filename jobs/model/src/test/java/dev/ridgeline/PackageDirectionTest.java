@@ -25,6 +25,8 @@ class PackageDirectionTest {
           .definedBy("..units..")
           .layer("queue")
           .definedBy("..queue..")
+          .layer("cache")
+          .definedBy("..cache..")
           .layer("config")
           .definedBy("..config..")
           .layer("catalog")
@@ -53,6 +55,10 @@ class PackageDirectionTest {
           .definedBy("..question..")
           .whereLayer("question")
           .mayNotBeAccessedByAnyLayer()
+          .layer("fleet")
+          .definedBy("..fleet..")
+          .whereLayer("fleet")
+          .mayNotBeAccessedByAnyLayer()
           .layer("measurement")
           .definedBy("..measurement..")
           .layer("check")
@@ -62,7 +68,7 @@ class PackageDirectionTest {
           .whereLayer("calibrate")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("choice")
-          .mayOnlyBeAccessedByLayers("question")
+          .mayOnlyBeAccessedByLayers("question", "fleet")
           .whereLayer("check")
           .mayOnlyBeAccessedByLayers("calibrate")
           .whereLayer("measurement")
@@ -70,18 +76,20 @@ class PackageDirectionTest {
           .whereLayer("imports")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("evaluate")
-          .mayOnlyBeAccessedByLayers("choice", "check", "question")
+          .mayOnlyBeAccessedByLayers("choice", "check", "question", "fleet")
           .whereLayer("sweep")
-          .mayOnlyBeAccessedByLayers("choice", "question")
+          .mayOnlyBeAccessedByLayers("choice", "question", "fleet")
           .whereLayer("space")
-          .mayOnlyBeAccessedByLayers("sweep", "evaluate", "choice", "question")
+          .mayOnlyBeAccessedByLayers("sweep", "evaluate", "choice", "question", "fleet")
           .whereLayer("economics")
-          .mayOnlyBeAccessedByLayers("evaluate")
+          .mayOnlyBeAccessedByLayers("evaluate", "fleet")
           .whereLayer("deployment")
           .mayOnlyBeAccessedByLayers(
-              "economics", "space", "sweep", "evaluate", "choice", "check", "question")
+              "economics", "space", "sweep", "evaluate", "choice", "check", "question", "fleet")
           .whereLayer("queue")
           .mayOnlyBeAccessedByLayers("deployment", "economics", "evaluate")
+          .whereLayer("cache")
+          .mayOnlyBeAccessedByLayers("deployment")
           .whereLayer("cost")
           .mayOnlyBeAccessedByLayers("deployment", "economics", "evaluate", "check")
           .whereLayer("operator")
@@ -94,6 +102,8 @@ class PackageDirectionTest {
   @ArchTest static final ArchRule UNITS_KNOWS_NOBODY = knowsNobody("units");
 
   @ArchTest static final ArchRule QUEUE_KNOWS_NOBODY = knowsNobody("queue");
+
+  @ArchTest static final ArchRule CACHE_KNOWS_NOBODY = knowsNobody("cache");
 
   @ArchTest static final ArchRule SCHEMA_KNOWS_NOBODY = knowsNobody("schema");
 

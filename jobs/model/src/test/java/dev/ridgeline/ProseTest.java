@@ -26,7 +26,7 @@ class ProseTest {
 
   /** Folders of pages and of YAML files; files at the root are pages too. */
   private static final List<String> FOLDERS =
-      List.of("jobs", "catalogs", "sweep-configs", "deploy");
+      List.of("jobs", "catalogs", "sweep-configs", "deploy", "notebooks");
 
   /** Sources whose javadoc, messages and descriptions are checked. */
   private static final List<String> JAVA_FOLDERS =

@@ -1,5 +1,7 @@
 package dev.ridgeline.catalog;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.ridgeline.config.EnumName;
 import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.Measured;
@@ -7,6 +9,8 @@ import dev.ridgeline.config.Require;
 import dev.ridgeline.units.Dimension;
 import dev.ridgeline.units.Plausible;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,6 +31,7 @@ import java.util.Optional;
  * @param scaleOut its share of the network beyond that domain
  * @param powerWatts board power limit
  * @param energy energy of its work, and power of an idle device
+ * @param system node or rack in which it is sold
  * @param sources where each number comes from, by field or by part of one
  */
 public record Accelerator(
@@ -44,8 +49,15 @@ public record Accelerator(
     ScaleOut scaleOut,
     @Measured(value = Dimension.WATTS, of = Plausible.DEVICE_POWER) double powerWatts,
     Energy energy,
+    HardwareSystem system,
     Map<String, String> sources)
     implements Entry {
+
+  /**
+   * Power of a rack whose systems are not known, which is an assumption: 40 kW, as in rows of four
+   * air-cooled servers of eight accelerators.
+   */
+  private static final double RACK_WATTS = 40_000;
 
   /**
    * Largest ratio of the peaks of neighbouring formats. It lies between 2, the ratio of dense
@@ -73,15 +85,53 @@ public record Accelerator(
     Require.inRange(Accelerator.class, "memoryBytesPerSecond", memoryBytesPerSecond);
     Require.inRange(Accelerator.class, "powerWatts", powerWatts);
     sources = Map.copyOf(sources);
-    Sources.requireFor(
-        sources,
-        "peakFlopsPerSecond",
-        "memoryBytes",
-        "memoryBytesPerSecond",
-        "scaleUp",
-        "scaleOut",
-        "powerWatts",
-        "energy");
+    List<String> fields =
+        new ArrayList<>(
+            List.of(
+                "peakFlopsPerSecond",
+                "memoryBytes",
+                "memoryBytesPerSecond",
+                "scaleUp",
+                "scaleOut",
+                "powerWatts",
+                "energy"));
+    if (system.exists()) {
+      fields.add("system");
+    }
+    Sources.requireFor(sources, fields.toArray(String[]::new));
+  }
+
+  @JsonCreator
+  static Accelerator of(
+      @JsonProperty("id") String id,
+      @JsonProperty("name") String name,
+      @JsonProperty("vendor") String vendor,
+      @JsonProperty("status") Status status,
+      @JsonProperty("peakFlopsPerSecond") Map<Precision, Double> peakFlopsPerSecond,
+      @JsonProperty("memoryType") String memoryType,
+      @JsonProperty("memoryBytes") double memoryBytes,
+      @JsonProperty("memoryBytesPerSecond") double memoryBytesPerSecond,
+      @JsonProperty("scaleUp") ScaleUp scaleUp,
+      @JsonProperty("scaleOut") ScaleOut scaleOut,
+      @JsonProperty("powerWatts") double powerWatts,
+      @JsonProperty("energy") Energy energy,
+      @JsonProperty("system") Optional<HardwareSystem> system,
+      @JsonProperty("sources") Map<String, String> sources) {
+    return new Accelerator(
+        id,
+        name,
+        vendor,
+        status,
+        peakFlopsPerSecond,
+        memoryType,
+        memoryBytes,
+        memoryBytesPerSecond,
+        scaleUp,
+        scaleOut,
+        powerWatts,
+        energy,
+        system.orElse(HardwareSystem.NONE),
+        sources);
   }
 
   /**
@@ -182,6 +232,24 @@ public record Accelerator(
     public ScaleOut {
       Require.inRange(ScaleOut.class, "bytesPerSecond", bytesPerSecond);
     }
+  }
+
+  /**
+   * Power of the servers that one accelerator brings with it, in watts. It is that of its board at
+   * the limit, and of its shares of the host and the chassis.
+   */
+  public double serverWatts() {
+    return powerWatts + energy.hostWatts() + system.chassisWatts() / system.accelerators();
+  }
+
+  /**
+   * Accelerators in a rack: those of its systems. Where the system is not known, they are those
+   * whose servers take 40 kW, one at least.
+   */
+  public int acceleratorsPerRack() {
+    return system.exists()
+        ? system.accelerators() * system.perRack()
+        : (int) Math.max(1, Math.floor(RACK_WATTS / serverWatts()));
   }
 
   /**

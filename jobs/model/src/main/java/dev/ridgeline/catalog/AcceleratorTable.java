@@ -85,6 +85,26 @@ final class AcceleratorTable {
               "J/B",
               "Energy of sending one byte to another accelerator.",
               accelerator -> accelerator.energy().joulesPerLinkByte()),
+          Column.<Accelerator>text(
+                  "system",
+                  "Node or rack in which the accelerator is sold.",
+                  accelerator -> accelerator.system().name())
+              .nullWhere("it is sold alone", accelerator -> !accelerator.system().exists()),
+          whole(
+              "system_accelerators",
+              "",
+              "Accelerators in that node or rack; 1 where the accelerator is sold alone.",
+              accelerator -> accelerator.system().accelerators()),
+          whole(
+              "accelerators_per_rack",
+              "",
+              "Accelerators in a rack: those of its systems, or of 40 kW where these are not known.",
+              Accelerator::acceleratorsPerRack),
+          real(
+              "chassis_watts",
+              "W",
+              "Power of a system that is in no accelerator's board or host power.",
+              accelerator -> accelerator.system().chassisWatts()),
           Sources.column(Accelerator::sources));
 
   static final CatalogTable<Accelerator> ACCELERATORS =

@@ -9,6 +9,7 @@ import dev.ridgeline.units.Dimension;
 import dev.ridgeline.units.Plausible;
 import java.io.Serializable;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ import java.util.Optional;
  *     id, kind of kernel and format
  * @param scaleUp efficiency of its collectives inside the scale-up domain, by accelerator id
  * @param step what its steps take beyond their kernels
+ * @param wideExperts ids of accelerators on which it has kernels that carry tokens to experts in
+ *     other scale-up domains
  * @param sources where each number comes from, by field or by part of one
  */
 public record Engine(
@@ -44,6 +47,7 @@ public record Engine(
     Map<String, Map<KernelKind, Map<Precision, KernelEfficiency>>> kernels,
     Map<String, LinkEfficiency> scaleUp,
     StepConstants step,
+    List<String> wideExperts,
     Map<String, String> sources)
     implements Entry {
 
@@ -60,21 +64,17 @@ public record Engine(
     kernels = Map.copyOf(kernels);
     scaleUp = Map.copyOf(scaleUp);
     sources = Map.copyOf(sources);
-    if (step.equals(StepConstants.NONE)) {
-      Sources.requireFor(
-          sources, "mixesPhases", "budgets", "memory", "state", "host", "kernels", "scaleUp");
-    } else {
-      Sources.requireFor(
-          sources,
-          "mixesPhases",
-          "budgets",
-          "memory",
-          "state",
-          "host",
-          "kernels",
-          "scaleUp",
-          "step");
+    wideExperts = List.copyOf(wideExperts);
+    List<String> fields =
+        new ArrayList<>(
+            List.of("mixesPhases", "budgets", "memory", "state", "host", "kernels", "scaleUp"));
+    if (!step.equals(StepConstants.NONE)) {
+      fields.add("step");
     }
+    if (!wideExperts.isEmpty()) {
+      fields.add("wideExperts");
+    }
+    Sources.requireFor(sources, fields.toArray(String[]::new));
   }
 
   @JsonCreator
@@ -91,6 +91,7 @@ public record Engine(
           Map<String, Map<KernelKind, Map<Precision, KernelEfficiency>>> kernels,
       @JsonProperty("scaleUp") Map<String, LinkEfficiency> scaleUp,
       @JsonProperty("step") Optional<StepConstants> step,
+      @JsonProperty("wideExperts") Optional<List<String>> wideExperts,
       @JsonProperty("sources") Map<String, String> sources) {
     return new Engine(
         id,
@@ -104,6 +105,7 @@ public record Engine(
         kernels,
         scaleUp,
         step.orElse(StepConstants.NONE),
+        wideExperts.orElse(List.of()),
         sources);
   }
 
@@ -126,6 +128,7 @@ public record Engine(
         kernels,
         scaleUp,
         otherStep,
+        wideExperts,
         otherSources);
   }
 
@@ -217,6 +220,11 @@ public record Engine(
   /** Whether it is the engine that takes no memory of its own and has no kernels of its own. */
   public boolean isIdeal() {
     return id.equals(IDEAL_ID);
+  }
+
+  /** Whether it has kernels that carry tokens between scale-up domains of an accelerator. */
+  public boolean hasWideExpertsOn(String acceleratorId) {
+    return wideExperts.contains(acceleratorId);
   }
 
   /** Whether it has kernels of its own on an accelerator. */

@@ -89,6 +89,8 @@ public final class EntryYaml {
       case "difference" -> value.asText().isEmpty();
       case "published" -> value.path("totalParameters").asDouble() == 0;
       case "capital" -> value.path("dollars").asDouble() == 0;
+      case "system" -> value.path("name").asText().isEmpty();
+      case "wideExperts" -> value.isEmpty();
       case "step" -> value.path("kernels").isEmpty();
       default -> value.isNull();
     };

@@ -1,10 +1,13 @@
 package dev.ridgeline.catalog;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
 import dev.ridgeline.units.Dimension;
 import dev.ridgeline.units.Plausible;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Memory behind each accelerator. It holds the state for which the accelerator's own memory has no
@@ -17,6 +20,8 @@ import java.util.Map;
  * @param dollarsPerGigabyteHour price of provisioned memory, 10^9 bytes for an hour
  * @param joulesPerByte energy of one byte between the tier and an accelerator
  * @param wattsPerGigabyte power of provisioned memory, used or not
+ * @param shared whether the accelerators of other pools read it, too, as they do a pool behind a
+ *     switch; false unless an entry states it
  * @param sources where each number comes from, by field or by part of one
  */
 public record MemoryTier(
@@ -31,6 +36,7 @@ public record MemoryTier(
         double joulesPerByte,
     @Measured(value = Dimension.WATTS_PER_GIGABYTE, orZero = true, of = Plausible.TIER_POWER)
         double wattsPerGigabyte,
+    boolean shared,
     Map<String, String> sources)
     implements Entry {
 
@@ -48,5 +54,28 @@ public record MemoryTier(
         "dollarsPerGigabyteHour",
         "joulesPerByte",
         "wattsPerGigabyte");
+  }
+
+  @JsonCreator
+  static MemoryTier of(
+      @JsonProperty("id") String id,
+      @JsonProperty("name") String name,
+      @JsonProperty("bytesPerAccelerator") double bytesPerAccelerator,
+      @JsonProperty("bytesPerSecond") double bytesPerSecond,
+      @JsonProperty("dollarsPerGigabyteHour") double dollarsPerGigabyteHour,
+      @JsonProperty("joulesPerByte") double joulesPerByte,
+      @JsonProperty("wattsPerGigabyte") double wattsPerGigabyte,
+      @JsonProperty("shared") Optional<Boolean> shared,
+      @JsonProperty("sources") Map<String, String> sources) {
+    return new MemoryTier(
+        id,
+        name,
+        bytesPerAccelerator,
+        bytesPerSecond,
+        dollarsPerGigabyteHour,
+        joulesPerByte,
+        wattsPerGigabyte,
+        shared.orElse(false),
+        sources);
   }
 }

@@ -42,6 +42,10 @@ final class MemoryTierTable {
                       "W/GB",
                       "Power of one provisioned gigabyte, used or not.",
                       MemoryTier::wattsPerGigabyte),
+                  text(
+                      "shared",
+                      "Whether other pools of a deployment read the tier, too: true or false.",
+                      tier -> Boolean.toString(tier.shared())),
                   Sources.column(MemoryTier::sources))),
           Catalogs::memoryTiers);
 

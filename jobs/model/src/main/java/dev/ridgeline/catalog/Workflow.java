@@ -30,8 +30,10 @@ import java.util.Optional;
  * @param thinkSeconds mean pause of a person between two tasks
  * @param arrivalVariation squared coefficient of variation of the times between arrivals of
  *     requests; 1 for Poisson arrivals, more for bursts
+ * @param sharedPrefixTokens part of the first prompt that all tasks have in common, such as the
+ *     system prompt. Its state is held once for all of them.
  * @param percentiles spread of prompts, outputs, turns, appended tokens and waits, where a source
- *     states it; the cost model uses the means above
+ *     states it. The cost model uses the means above, and a cache the spread of waits.
  * @param sources where each number comes from, by field or by part of one
  */
 public record Workflow(
@@ -46,6 +48,7 @@ public record Workflow(
     @Measured(value = Dimension.SHARE, orZero = true) double prefixReuse,
     @Measured(value = Dimension.SECONDS, orZero = true, of = Plausible.PAUSE) double thinkSeconds,
     @Measured(value = Dimension.RATIO, orZero = true) double arrivalVariation,
+    @Measured(value = Dimension.TOKENS, orZero = true) int sharedPrefixTokens,
     Map<Quantity, Percentiles> percentiles,
     Map<String, String> sources)
     implements Entry {
@@ -55,6 +58,9 @@ public record Workflow(
 
   /** The variation of arrivals, unless a workflow states it: arrivals independent of each other. */
   public static final double POISSON = 1;
+
+  /** Tokens that all tasks have in common, unless a workflow states them: none. */
+  public static final int NO_SHARED_PREFIX = 0;
 
   /** The quantities of a workflow that can have percentiles. */
   public enum Quantity {
@@ -106,6 +112,11 @@ public record Workflow(
     Require.inRange(Workflow.class, "prefixReuse", prefixReuse);
     Require.inRange(Workflow.class, "thinkSeconds", thinkSeconds);
     Require.inRange(Workflow.class, "arrivalVariation", arrivalVariation);
+    Require.inRange(Workflow.class, "sharedPrefixTokens", sharedPrefixTokens);
+    if (sharedPrefixTokens >= firstPromptTokens) {
+      throw new InvalidValueException(
+          "sharedPrefixTokens", sharedPrefixTokens, "less than firstPromptTokens");
+    }
     // In the order of the quantities, so that two writings of an entry are equal.
     Map<Quantity, Percentiles> ordered = new EnumMap<>(Quantity.class);
     ordered.putAll(percentiles);
@@ -125,6 +136,9 @@ public record Workflow(
     }
     if (arrivalVariation != POISSON || sources.containsKey("arrivalVariation")) {
       fields.add("arrivalVariation");
+    }
+    if (sharedPrefixTokens != NO_SHARED_PREFIX || sources.containsKey("sharedPrefixTokens")) {
+      fields.add("sharedPrefixTokens");
     }
     if (!percentiles.isEmpty()) {
       fields.add("percentiles");
@@ -152,6 +166,7 @@ public record Workflow(
       @JsonProperty("prefixReuse") double prefixReuse,
       @JsonProperty("thinkSeconds") Optional<Double> thinkSeconds,
       @JsonProperty("arrivalVariation") Optional<Double> arrivalVariation,
+      @JsonProperty("sharedPrefixTokens") Optional<Integer> sharedPrefixTokens,
       @JsonProperty("percentiles") Optional<Map<Quantity, Percentiles>> percentiles,
       @JsonProperty("sources") Map<String, String> sources) {
     return new Workflow(
@@ -165,6 +180,7 @@ public record Workflow(
         prefixReuse,
         thinkSeconds.orElse(NO_THINK_SECONDS),
         arrivalVariation.orElse(POISSON),
+        sharedPrefixTokens.orElse(NO_SHARED_PREFIX),
         percentiles.orElse(Map.of()),
         sources);
   }

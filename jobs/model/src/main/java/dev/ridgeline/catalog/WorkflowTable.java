@@ -56,6 +56,12 @@ final class WorkflowTable {
                       "Squared coefficient of variation of the times between arrivals of requests:"
                           + " 1 for Poisson arrivals, more for bursts.",
                       Workflow::arrivalVariation),
+                  whole(
+                      "shared_prefix_tokens",
+                      "tokens",
+                      "Part of the first prompt that all tasks have in common and whose KV cache is"
+                          + " held once for all of them.",
+                      Workflow::sharedPrefixTokens),
                   Sources.column(Workflow::sources))),
           Catalogs::workflows);
 

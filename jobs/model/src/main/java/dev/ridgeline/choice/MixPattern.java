@@ -10,6 +10,7 @@ import dev.ridgeline.evaluate.CellColumns;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -79,6 +80,19 @@ public record MixPattern(
   /** Whether one pool runs both phases. */
   public boolean isColocated() {
     return decode == null;
+  }
+
+  /** Whether a mix is one of the pattern, which {@link #sql} asks of cells. */
+  boolean matches(Mix mix) {
+    boolean isOfPools =
+        prefill.equals(mix.prefill())
+            && isColocated() == mix.isColocated()
+            && (isColocated()
+                || (Objects.equals(decode, mix.decode())
+                    && Objects.equals(feedForward, mix.feedForward())));
+    return isOfPools
+        && (link == null || link.equals(mix.link()))
+        && (tier == null || tier.equals(mix.tier()));
   }
 
   /** SQL condition of the cells of the mix. */

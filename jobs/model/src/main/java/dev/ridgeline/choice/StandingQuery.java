@@ -122,15 +122,20 @@ public record StandingQuery(CellObjective objective, List<CellLimit> limits, Str
       return cell(mix, best, null);
     }
     if (nearest == null) {
-      return Standing.without(
-          mix,
-          status.equals(Status.OK.name())
-              ? "no cell has a value of each limit, as where queues grow without end"
-              : Standing.reason(Status.valueOf(status), detail));
+      return without(mix, Status.valueOf(status), detail);
     }
     double[] values =
         IntStream.range(0, limits.size()).mapToDouble(i -> number(nearest.get(6 + i))).toArray();
     return cell(mix, nearest.subList(1, 6), Standing.missed(limits, values));
+  }
+
+  /** The standing of a candidate without a cell that could be chosen, by its furthest status. */
+  static Standing without(Mix mix, Status status, String detail) {
+    return Standing.without(
+        mix,
+        status == Status.OK
+            ? "no cell has a value of each limit, as where queues grow without end"
+            : Standing.reason(status, detail));
   }
 
   private static Standing cell(Mix mix, List<@Nullable Object> values, @Nullable Miss miss) {

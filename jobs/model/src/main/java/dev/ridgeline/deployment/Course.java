@@ -1,7 +1,13 @@
 package dev.ridgeline.deployment;
 
+import dev.ridgeline.cache.WaitTimes;
+import dev.ridgeline.catalog.Workflow;
+import dev.ridgeline.catalog.Workflow.Percentiles;
+import dev.ridgeline.catalog.Workflow.Quantity;
 import dev.ridgeline.workload.Request;
 import dev.ridgeline.workload.Session;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The requests of a task's turns, each taken as if the whole batch were in that turn. Their cached
@@ -18,6 +24,7 @@ public final class Course {
   private final boolean reusesPrefix;
   private final Request[] requests;
   private final double[] earlierTokens;
+  private final Supplier<WaitTimes> waits;
 
   private Course(
       int slot,
@@ -26,7 +33,8 @@ public final class Course {
       double prefillUtilization,
       boolean reusesPrefix,
       Request[] requests,
-      double[] earlierTokens) {
+      double[] earlierTokens,
+      Supplier<WaitTimes> waits) {
     this.slot = slot;
     this.session = session;
     this.batch = batch;
@@ -34,6 +42,7 @@ public final class Course {
     this.reusesPrefix = reusesPrefix;
     this.requests = requests;
     this.earlierTokens = earlierTokens;
+    this.waits = waits;
   }
 
   /**
@@ -48,7 +57,14 @@ public final class Course {
       earlierTokens[i] = session.earlierTokens(i + 1);
     }
     return new Course(
-        NOT_NUMBERED, session, batch, Load.SATURATED, reusesPrefix, requests, earlierTokens);
+        NOT_NUMBERED,
+        session,
+        batch,
+        Load.SATURATED,
+        reusesPrefix,
+        requests,
+        earlierTokens,
+        new Waits(session.workflow()));
   }
 
   /**
@@ -59,7 +75,7 @@ public final class Course {
    */
   public Course numbered(int number, double otherBatch, double utilization) {
     return new Course(
-        number, session, otherBatch, utilization, reusesPrefix, requests, earlierTokens);
+        number, session, otherBatch, utilization, reusesPrefix, requests, earlierTokens, waits);
   }
 
   int slot() {
@@ -93,6 +109,35 @@ public final class Course {
   /** Context that a turn, 0-based, finds; 0 in the first. */
   double earlierTokens(int turn) {
     return earlierTokens[turn];
+  }
+
+  /** The waits between the turns, as a distribution. */
+  WaitTimes waits() {
+    return waits.get();
+  }
+
+  /** Makes the table of waits when the first task asks for it. Few policies need one. */
+  private static final class Waits implements Supplier<WaitTimes> {
+
+    private final Workflow workflow;
+    private @Nullable WaitTimes times;
+
+    Waits(Workflow workflow) {
+      this.workflow = workflow;
+    }
+
+    @Override
+    public WaitTimes get() {
+      if (times == null) {
+        Percentiles stated = workflow.percentiles().get(Quantity.TOOL_WAIT_SECONDS);
+        double mean = workflow.toolWaitSeconds();
+        times =
+            stated == null
+                ? new WaitTimes(mean, 0, 0, 0)
+                : new WaitTimes(mean, stated.p50(), stated.p90(), stated.p99());
+      }
+      return times;
+    }
   }
 
   /** The request of the last turn, which is the longest. */

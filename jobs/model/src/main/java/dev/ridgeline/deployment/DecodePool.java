@@ -110,13 +110,14 @@ public sealed class DecodePool permits SplitDecodePool {
     double perGroup = batch / state.attentionGroups();
     double fitting = sequencesThatFit(request, fixedBytes, speedup);
     double fixed = Math.max(fixedBytes, state.reservedWorkspaceBytes());
+    double shared = sharedBytes(request);
     return new DecodeCapacity(
         replicas,
         batch,
         fitting,
         multipleOf(batchParts(), fitting),
         state.usableBytes(speedup.capacity()),
-        perGroup * state.stateBytes(heldTokens(request)),
+        perGroup * (state.stateBytes(heldTokens(request)) - shared) + shared,
         Math.max(fixed, perGroup * workspaceOfOne),
         tier.bytesPerAccelerator(),
         feedForwardCapacity(batch, speedup));
@@ -139,12 +140,13 @@ public sealed class DecodePool permits SplitDecodePool {
     Replica state = replicas.state();
     double usable = state.usableBytes(speedup.capacity());
     double fixed = Math.max(fixedBytes, state.reservedWorkspaceBytes());
-    double held = state.stateBytes(heldTokens(request));
+    double shared = sharedBytes(request);
+    double held = state.stateBytes(heldTokens(request)) - shared;
     double ofTier = tier.bytesPerAccelerator();
     double ofGroup =
         Math.min(
-            state.sequencesThatFit(usable, held, workspaceOfOne, 0, ofTier),
-            state.sequencesThatFit(usable, held, 0, fixed, ofTier));
+            state.sequencesThatFit(usable, held, workspaceOfOne, shared, ofTier),
+            state.sequencesThatFit(usable, held, 0, fixed + shared, ofTier));
     if (state.outputShare() < 1) {
       // One sequence alone must reach the end of its output.
       double whole = state.stateBytes(request.peakContextTokens());
@@ -152,6 +154,14 @@ public sealed class DecodePool permits SplitDecodePool {
       ofGroup = ofWhole < 1 ? ofWhole : Math.max(1, ofGroup);
     }
     return Math.min(Limits.MOST_BATCH, state.attentionGroups() * ofGroup);
+  }
+
+  /** State of the tokens that all requests share, which an accelerator holds once. */
+  private double sharedBytes(Request request) {
+    Replica state = replicas.state();
+    return request.sharedTokens() > 0
+        ? state.stateBytes(request.sharedTokens()) - state.stateBytes(0)
+        : 0;
   }
 
   /**

@@ -63,6 +63,7 @@ public final class DisaggregatedPlanner extends Planner {
     for (int i = 0; i < course.turns(); i++) {
       Request request = course.request(i);
       double bytes = channel.bytes(request);
+      double returned = i > 0 ? channel.cachedBytes(request) : 0;
       double prefillSeconds = Math.max(prefills.replicaSeconds(i), bytes * ofPrefillReplica);
       double decodeSeconds = request.outputTokens() * decodes.secondsPerToken(i) / course.batch();
       Turn turn =
@@ -72,7 +73,10 @@ public final class DisaggregatedPlanner extends Planner {
               Math.max(decodeSeconds, bytes * ofDecodeReplica),
               prefillSeconds / course.prefillUtilization(),
               prefillSeconds,
-              prefills.joules(i) + decodes.joules(i) + channel.joules(bytes));
+              prefills.joules(i) + decodes.joules(i) + channel.joules(bytes),
+              returned > 0 ? channel.seconds(returned, Speedup.NONE) : 0,
+              returned * ofDecodeReplica,
+              channel.joules(returned));
       for (TaskTally tally : tallies) {
         tally.add(i, turn);
       }

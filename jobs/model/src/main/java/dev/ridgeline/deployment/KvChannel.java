@@ -26,6 +26,16 @@ record KvChannel(Link link, StateSize state, int pairs) {
     return state.at(request.newTokens());
   }
 
+  /**
+   * State of the cached tokens of a request that no other request shares, in bytes. A pool that
+   * prefills keeps the shared ones itself.
+   */
+  double cachedBytes(Request request) {
+    double cached = request.cachedTokens();
+    double shared = request.sharedTokens();
+    return cached > shared ? state.at(cached) - state.at(shared) + state.at(0) : 0;
+  }
+
   /** Rate at which the link of one accelerator carries state, in bytes a second. */
   double bytesPerSecond(Speedup speedup) {
     return link.bytesPerSecond() * speedup.link();

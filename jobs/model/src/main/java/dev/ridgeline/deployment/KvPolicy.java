@@ -8,7 +8,12 @@ public enum KvPolicy {
   OFFLOAD(true),
   /** The state is dropped, and the next turn computes its whole prompt. */
   RECOMPUTE(false),
-  /** The policy among the others that costs least. */
+  /**
+   * The state stays until newer state needs the room, as in engines. It moves to the memory tiers,
+   * if there are any, and is dropped from the last of them.
+   */
+  LRU(true),
+  /** The policy among hold, offload and recompute that costs least. */
   BEST(true);
 
   private final boolean reusesPrefix;
@@ -17,7 +22,7 @@ public enum KvPolicy {
     this.reusesPrefix = reusesPrefix;
   }
 
-  /** Whether a later turn reuses the cached prefix that the workflow states. */
+  /** Whether a later turn may reuse the cached prefix that the workflow states. */
   public boolean reusesPrefix() {
     return reusesPrefix;
   }

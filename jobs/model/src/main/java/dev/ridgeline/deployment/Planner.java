@@ -65,7 +65,8 @@ public abstract sealed class Planner permits ColocatedPlanner, DisaggregatedPlan
    * a prompt are whole numbers that change from turn to turn.
    *
    * @param course turns of the task
-   * @param policies policies of that course other than {@link KvPolicy#BEST}
+   * @param policies policies of that course other than {@link KvPolicy#BEST} and {@link
+   *     KvPolicy#LRU}, at least one
    * @return the plan of the task under each of the policies
    * @throws IllegalArgumentException when a policy is {@link KvPolicy#isPossibleWith impossible}
    */
@@ -75,9 +76,10 @@ public abstract sealed class Planner permits ColocatedPlanner, DisaggregatedPlan
       tallies[i] = new TaskTally(policies.get(i), course, pool.replica(), pool.tier());
     }
     DecodeCapacity last = addTurns(course, tallies);
+    TaskServer server = TaskServer.of(this, tallies[0], last);
     List<TaskPlan> plans = new ArrayList<>(tallies.length);
     for (TaskTally tally : tallies) {
-      plans.add(new TaskPlan(this, course.session(), tally, last));
+      plans.add(new TaskPlan(server, tally));
     }
     return plans;
   }

@@ -60,7 +60,7 @@ public final class PowerDraw {
   static double idleWatts(DecodeReplicas replicas, KvTier tier) {
     Replica state = replicas.state();
     double watts =
-        (idleWatts(state.accelerator()) + tier.wattsPerAccelerator()) * state.accelerators();
+        (idleWatts(state.accelerator()) + tier.wattsOfAllPerAccelerator()) * state.accelerators();
     return replicas.feedForward().isPresent()
         ? watts + idleWatts(replicas.feedForward().get())
         : watts;

@@ -15,14 +15,20 @@ import java.io.Serializable;
  * @param mixesPhases whether decodes ride along in steps that carry prompts
  * @param microBatches parts of the batch in flight where decode is split, so that one side works
  *     while the other waits for its tokens
- * @param powerUsageEffectiveness power of the site over the power of its servers
+ * @param powerUsageEffectiveness power of the site over the power of its servers: cooling,
+ *     conversion and all else
+ * @param powerHeadroom power that a site keeps free, as a share of what its servers and their
+ *     overhead may draw
+ * @param wholeSystems whether fleets buy whole nodes and racks, where accelerators are sold in them
  */
 public record ServingSettings(
     @Measured(Dimension.SHARE) double usableMemoryFraction,
     @Measured(Dimension.TOKENS) int prefillTokenBudget,
     boolean mixesPhases,
     @Measured(Dimension.MICRO_BATCHES) int microBatches,
-    @Measured(Dimension.EFFECTIVENESS) double powerUsageEffectiveness)
+    @Measured(Dimension.EFFECTIVENESS) double powerUsageEffectiveness,
+    @Measured(value = Dimension.SHARE, orZero = true) double powerHeadroom,
+    boolean wholeSystems)
     implements Serializable {
 
   /**
@@ -42,6 +48,12 @@ public record ServingSettings(
     Require.inRange(ServingSettings.class, "prefillTokenBudget", prefillTokenBudget);
     Require.inRange(ServingSettings.class, "microBatches", microBatches);
     Require.inRange(ServingSettings.class, "powerUsageEffectiveness", powerUsageEffectiveness);
+    Require.inRange(ServingSettings.class, "powerHeadroom", powerHeadroom);
+  }
+
+  /** Power that a site provides for a watt of its servers: with its overhead and its headroom. */
+  public double siteWattsPerServerWatt() {
+    return powerUsageEffectiveness * (1 + powerHeadroom);
   }
 
   /**
@@ -53,7 +65,13 @@ public record ServingSettings(
    */
   ServingSettings ofEngine(double memoryShare, int chunkTokens, boolean mixes) {
     return new ServingSettings(
-        memoryShare, chunkTokens, mixes, microBatches, powerUsageEffectiveness);
+        memoryShare,
+        chunkTokens,
+        mixes,
+        microBatches,
+        powerUsageEffectiveness,
+        powerHeadroom,
+        wholeSystems);
   }
 
   /**
@@ -61,12 +79,42 @@ public record ServingSettings(
    * together.
    */
   public ServingSettings(double usableMemoryFraction, int prefillTokenBudget) {
-    this(usableMemoryFraction, prefillTokenBudget, false, MICRO_BATCHES, POWER_USAGE_EFFECTIVENESS);
+    this(
+        usableMemoryFraction,
+        prefillTokenBudget,
+        false,
+        MICRO_BATCHES,
+        POWER_USAGE_EFFECTIVENESS,
+        0,
+        false);
   }
 
   /** These settings for an engine whose decodes ride along with prompts, or do not. */
   public ServingSettings mixing(boolean mixes) {
     return new ServingSettings(
-        usableMemoryFraction, prefillTokenBudget, mixes, microBatches, powerUsageEffectiveness);
+        usableMemoryFraction,
+        prefillTokenBudget,
+        mixes,
+        microBatches,
+        powerUsageEffectiveness,
+        powerHeadroom,
+        wholeSystems);
+  }
+
+  /**
+   * These settings for another site.
+   *
+   * @param headroom power that it keeps free, as a share
+   * @param systems whether fleets buy whole nodes and racks
+   */
+  public ServingSettings ofSite(double headroom, boolean systems) {
+    return new ServingSettings(
+        usableMemoryFraction,
+        prefillTokenBudget,
+        mixesPhases,
+        microBatches,
+        powerUsageEffectiveness,
+        headroom,
+        systems);
   }
 }

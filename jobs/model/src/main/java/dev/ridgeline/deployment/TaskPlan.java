@@ -1,7 +1,10 @@
 package dev.ridgeline.deployment;
 
+import dev.ridgeline.cache.CacheState;
+import dev.ridgeline.cache.LruCache;
 import dev.ridgeline.workload.Session;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The plan of a deployment for whole tasks at one batch. It sums the turns of a session, and the
@@ -10,19 +13,26 @@ import java.util.List;
  * <p>A decode replica is a server of four resources: time, memory for state, and memory and
  * bandwidth of the tier where state is offloaded. It completes as many tasks as the scarcest
  * resource allows. Tasks use time, and they reserve memory.
+ *
+ * <p>A number of sessions is a number of tasks in progress on a replica. Where they are too few for
+ * its resources, they bound the rate: {@code rate = sessions / latency}. Where they are more, they
+ * wait for each other, and latency is {@code sessions / rate} (Little's law).
  */
 public final class TaskPlan {
 
+  /** As many sessions as keep the batch of a replica running. */
+  public static final double AS_MANY_AS_RUN = LruCache.AS_MANY_AS_RUN;
+
   private final KvPolicy policy;
+  private final TaskServer server;
   private final TaskTally sums;
-  private final int turns;
-  private final int copies;
+  private final double sessions;
   private final double memorySeconds;
   private final double tierMemorySeconds;
   private final double tierTransferSeconds;
-  private final double peakFootprintBytes;
-  private final double meanFootprintBytes;
-  private final double joules;
+  private final double tierJoules;
+  private final @Nullable LruTasks cache;
+  private final @Nullable CacheState state;
 
   /** The resource that bounds the rate of tasks. */
   public enum Bound {
@@ -33,54 +43,109 @@ public final class TaskPlan {
     /** Memory of the tier to which waiting tasks are moved. */
     TIER_MEMORY,
     /** Bandwidth of that tier. */
-    TIER_BANDWIDTH
+    TIER_BANDWIDTH,
+    /** The number of sessions, which are too few for the replica. */
+    SESSIONS
   }
 
   /**
    * Completes a plan from the sums over the turns.
    *
-   * @param planner planner of the deployment
-   * @param session session of the task
    * @param sums sums over all turns; nobody changes them
-   * @param last capacity for the batch in the last turn
    */
-  TaskPlan(Planner planner, Session session, TaskTally sums, DecodeCapacity last) {
-    KvTier tier = planner.decodePool().tier();
-    Replica replica = last.replicas().state();
+  TaskPlan(TaskServer server, TaskTally sums) {
     this.policy = sums.policy();
+    this.server = server;
     this.sums = sums;
-    this.turns = session.turns();
-
-    int groups = replica.attentionGroups();
+    this.sessions = AS_MANY_AS_RUN;
     double held = sums.heldByteSeconds();
-    double stateCapacityBytes =
-        groups * (last.usableBytes() - last.fixedBytes() + tier.bytesPerAccelerator());
     boolean offloaded = policy == KvPolicy.OFFLOAD;
-    this.memorySeconds = (sums.activeByteSeconds + held) / stateCapacityBytes;
-    this.tierMemorySeconds = offloaded ? held / (groups * tier.bytesPerAccelerator()) : 0;
-    this.tierTransferSeconds = offloaded ? sums.tierBytes / (groups * tier.bytesPerSecond()) : 0;
+    this.memorySeconds =
+        (sums.activeByteSeconds + held) / (server.roomBytes() + server.tierBytes());
+    this.tierMemorySeconds = offloaded ? held / server.tierBytes() : 0;
+    this.tierTransferSeconds =
+        offloaded ? sums.tierBytes / (server.groups() * server.tier().bytesPerSecond()) : 0;
+    this.tierJoules = sums.tierBytes * server.copies() * server.tier().joulesPerByte();
+    this.cache = null;
+    this.state = null;
+  }
 
-    this.copies = replica.acceleratorsPerSequence();
-    double peak = session.peakPromptTokens() + session.outputTokens();
-    double beside = last.weightFootprintBytes() + last.activationFootprintBytes();
-    this.peakFootprintBytes = beside + copies * replica.stateBytes(peak);
-    this.meanFootprintBytes =
-        beside + copies * (sums.activeByteSeconds + held) / sums.latencySeconds;
-
-    double idleJoules =
-        PowerDraw.idleWatts(last.replicas(), tier) * decodeReplicaSeconds()
-            + PowerDraw.idleWatts(planner.prefillReplica()) * sums.prefillReplicaSeconds
-            + sums.tierBytes * copies * tier.joulesPerByte();
-    this.joules = (sums.workJoules + idleJoules) * planner.settings.powerUsageEffectiveness();
+  /** The plan of the same task with a number of sessions. */
+  private TaskPlan(TaskPlan plan, double sessions) {
+    this.policy = plan.policy;
+    this.server = plan.server;
+    this.sums = plan.sums;
+    this.sessions = sessions;
+    this.memorySeconds = plan.memorySeconds;
+    this.tierMemorySeconds = plan.tierMemorySeconds;
+    this.tierTransferSeconds = plan.tierTransferSeconds;
+    this.tierJoules = plan.tierJoules;
+    this.cache = null;
+    this.state = null;
   }
 
   /**
-   * Plans a task under a policy other than {@link KvPolicy#BEST}. Pools do not remember the plan.
+   * The plan of tasks whose state is in a cache.
+   *
+   * @param sums sums over all turns at the cache's hit rates
+   * @param tierJoules energy of moving state between levels
+   */
+  TaskPlan(LruTasks cache, CacheState state, TaskTally sums, double sessions, double tierJoules) {
+    this.policy = KvPolicy.LRU;
+    this.server = cache.server();
+    this.sums = sums;
+    this.sessions = sessions;
+    this.memorySeconds = sums.activeByteSeconds / cache.bytesOfAllLevels();
+    this.tierMemorySeconds = 0;
+    this.tierTransferSeconds = cache.transferSeconds(state);
+    this.tierJoules = tierJoules;
+    this.cache = cache;
+    this.state = state;
+  }
+
+  /**
+   * Plans a task under a policy other than {@link KvPolicy#BEST}, with as many sessions as keep the
+   * batch running. Pools do not remember the plan.
    *
    * @throws IllegalArgumentException when the policy is {@link KvPolicy#isPossibleWith impossible}
    */
   public static TaskPlan of(Planner planner, Session session, KvPolicy policy, double batch) {
+    if (policy == KvPolicy.LRU) {
+      return cached(
+          of(planner, session, KvPolicy.HOLD, batch),
+          of(planner, session, KvPolicy.RECOMPUTE, batch));
+    }
     return planner.tasks(Course.of(session, policy, batch), List.of(policy)).get(0);
+  }
+
+  /**
+   * Plans a task under {@link KvPolicy#LRU}.
+   *
+   * @param held its plan under {@link KvPolicy#HOLD}
+   * @param recomputed its plan under {@link KvPolicy#RECOMPUTE}
+   */
+  public static TaskPlan cached(TaskPlan held, TaskPlan recomputed) {
+    return LruTasks.of(held, recomputed).plan(AS_MANY_AS_RUN);
+  }
+
+  /**
+   * Returns the plan of the task with a number of sessions on a decode replica.
+   *
+   * @param number tasks in progress, waiting ones included, or {@link #AS_MANY_AS_RUN}
+   */
+  public TaskPlan with(double number) {
+    if (number == sessions) {
+      return this;
+    }
+    return cache == null ? new TaskPlan(this, number) : cache.plan(number);
+  }
+
+  TaskServer server() {
+    return server;
+  }
+
+  TaskTally sums() {
+    return sums;
   }
 
   /** The policy for the state of a task that waits. */
@@ -88,9 +153,20 @@ public final class TaskPlan {
     return policy;
   }
 
-  /** Time from the first prompt to the last token, waits for tools included, in seconds. */
+  /**
+   * Time from the first prompt to the last token, in seconds. Waits for tools and for a place in
+   * the batch are included.
+   */
   public double latencySeconds() {
-    return sums.latencySeconds;
+    return sums.latencySeconds + queueSeconds();
+  }
+
+  /**
+   * Part of the latency in which turns wait for a place in the batch, because there are more
+   * sessions than the replica serves, in seconds.
+   */
+  public double queueSeconds() {
+    return sessions > 0 ? Math.max(0, sessions * fullSeconds() - sums.latencySeconds) : 0;
   }
 
   /** Part of the latency in which the task waits for tools, in seconds. */
@@ -100,10 +176,10 @@ public final class TaskPlan {
 
   /**
    * Time to first token summed over the turns, in seconds. It includes the time to restore
-   * offloaded state.
+   * offloaded state, and waits for a place in the batch.
    */
   public double ttftSeconds() {
-    return sums.ttftSeconds;
+    return sums.ttftSeconds + queueSeconds();
   }
 
   /** Number of tokens that prefill computes in all turns. */
@@ -135,9 +211,15 @@ public final class TaskPlan {
 
   /**
    * Time of a decode replica that a task costs, in seconds: the larger of the time it uses and the
-   * time it reserves.
+   * time it reserves. With too few sessions, it is the share of a replica that waits for them.
    */
   public double decodeReplicaSeconds() {
+    double full = fullSeconds();
+    return sessions > 0 ? Math.max(full, sums.latencySeconds / sessions) : full;
+  }
+
+  /** Time of a decode replica that a task costs where there are enough sessions. */
+  private double fullSeconds() {
     return Math.max(Math.max(sums.usageSeconds, tierTransferSeconds), reservationSeconds());
   }
 
@@ -151,7 +233,7 @@ public final class TaskPlan {
 
   /** Mean time of a replica's prefill that a turn takes, in seconds, without idle time. */
   public double prefillServiceSecondsOfTurn() {
-    return sums.prefillServiceSeconds / turns;
+    return sums.prefillServiceSeconds / server.turns();
   }
 
   /**
@@ -160,7 +242,7 @@ public final class TaskPlan {
    */
   public double prefillServiceVariation() {
     double mean = prefillServiceSecondsOfTurn();
-    return Math.max(0, sums.prefillServiceSquares / turns / (mean * mean) - 1);
+    return Math.max(0, sums.prefillServiceSquares / server.turns() / (mean * mean) - 1);
   }
 
   /** Tasks a second that a decode replica completes. */
@@ -170,17 +252,23 @@ public final class TaskPlan {
 
   /** Number of tasks in progress on a decode replica, waiting ones included. */
   public double tasksInFlight() {
-    return sums.latencySeconds / decodeReplicaSeconds();
+    return latencySeconds() / decodeReplicaSeconds();
   }
 
-  /** Number of tasks whose mean state fits into the memory for state. */
+  /**
+   * Number of tasks whose mean state fits into the memory for state, were all of it kept while they
+   * wait. Beyond it a cache drops states that tasks come back for.
+   */
   public double concurrencyLimit() {
-    return sums.latencySeconds / memorySeconds;
+    return cache == null ? sums.latencySeconds / memorySeconds : cache.concurrencyLimit();
   }
 
   /** The resource that bounds the rate of tasks. */
   public Bound bound() {
     double seconds = decodeReplicaSeconds();
+    if (seconds > fullSeconds()) {
+      return Bound.SESSIONS;
+    }
     if (sums.usageSeconds >= seconds) {
       return Bound.THROUGHPUT;
     }
@@ -195,26 +283,102 @@ public final class TaskPlan {
    * and tier.
    */
   public double byteSeconds() {
-    return copies * (sums.activeByteSeconds + sums.heldByteSeconds());
+    return server.copies() * (sums.activeByteSeconds + heldByteSeconds());
   }
 
-  /** Part of {@link #byteSeconds()} in which the task waits; 0 where state is dropped. */
+  private double heldByteSeconds() {
+    return state == null ? sums.heldByteSeconds() : state.keptByteSeconds();
+  }
+
+  /**
+   * Part of {@link #byteSeconds()} in which the task waits, or has ended where a cache keeps it; 0
+   * where state is dropped.
+   */
   public double waitingByteSeconds() {
-    return copies * sums.heldByteSeconds();
+    return server.copies() * heldByteSeconds();
   }
 
   /** Capacity footprint at the end of the last turn, in bytes. */
   public double peakFootprintBytes() {
-    return peakFootprintBytes;
+    return server.besideBytes() + server.lastStateBytes();
   }
 
   /** Mean capacity footprint over the task, in bytes. */
   public double meanFootprintBytes() {
-    return meanFootprintBytes;
+    return server.besideBytes() + byteSeconds() / latencySeconds();
   }
 
   /** Energy of a task at the site, in joules. */
   public double joules() {
-    return joules;
+    double idle =
+        server.decodeIdleWatts() * decodeReplicaSeconds()
+            + server.prefillIdleWatts() * sums.prefillReplicaSeconds
+            + tierJoules;
+    return (sums.workJoules + idle) * server.siteOverhead();
+  }
+
+  /** Share of the later turns that find their state in device memory. */
+  public double foundInMemory() {
+    if (state != null) {
+      return state.inMemory();
+    }
+    return policy == KvPolicy.HOLD ? 1 : 0;
+  }
+
+  /** Share of the later turns that find their state in the memory tier. */
+  public double foundInTier() {
+    if (state != null) {
+      return state.inTier();
+    }
+    return policy == KvPolicy.OFFLOAD ? 1 : 0;
+  }
+
+  /** Share of the later turns that find their state in the tier behind the memory tier. */
+  public double foundInFarTier() {
+    return state == null ? 0 : state.inFarTier();
+  }
+
+  /** Mean time to first token of a turn, with its wait for a place in the batch, in seconds. */
+  public double ttftSecondsOfTurn() {
+    return ttftSeconds() / server.turns();
+  }
+
+  /** Mean wait of a turn for a place in the batch, in seconds. */
+  public double queueSecondsOfTurn() {
+    return queueSeconds() / server.turns();
+  }
+
+  /**
+   * Sessions at which the batch of a replica runs all the time: the knee. With fewer the rate grows
+   * with them, and with more they wait for each other.
+   */
+  public double kneeSessions() {
+    TaskPlan knee = with(AS_MANY_AS_RUN);
+    return knee.latencySeconds() / knee.decodeReplicaSeconds();
+  }
+
+  /** Rate of tasks over the rate at the knee: below 1 with fewer sessions, and past the wall. */
+  public double rateOverKnee() {
+    return with(AS_MANY_AS_RUN).decodeReplicaSeconds() / decodeReplicaSeconds();
+  }
+
+  /**
+   * Most sessions of a replica with a mean time to first token of at most a target. Their waits for
+   * each other are included. It is 0 where not even one session is that fast.
+   */
+  public double mostSessions(double ttftSecondsOfTurn) {
+    if (cache != null) {
+      return cache.mostSessions(ttftSecondsOfTurn);
+    }
+    double spare = ttftSecondsOfTurn * server.turns() - sums.ttftSeconds;
+    if (!(spare >= 0)) {
+      return 0;
+    }
+    return Math.max(1, Math.floor((sums.latencySeconds + spare) / fullSeconds()));
+  }
+
+  /** The levels of the cache that keeps the state of tasks; null under other policies. */
+  public @Nullable LruTasks cache() {
+    return cache;
   }
 }

@@ -2,17 +2,28 @@ package dev.ridgeline.deployment;
 
 import dev.ridgeline.workload.Request;
 
-/** Sums over the turns of a task under a KV policy: a planner adds them, a task plan reads them. */
+/**
+ * Sums over the turns of a task under a KV policy: a planner adds them, a task plan reads them.
+ *
+ * <p>While a task waits, its decode replica keeps its state. Where prefill has a pool of its own,
+ * the prefix crosses the link back to it before a later turn. A tier that both pools read saves it
+ * that way.
+ */
 final class TaskTally {
 
   private final KvPolicy policy;
   private final Course course;
   private final Replica replica;
   private final KvTier tier;
+  private final double sharedBytes;
 
   double latencySeconds;
   double waitSeconds;
   double ttftSeconds;
+
+  /** Time to first token of the first turn. */
+  double firstTtftSeconds;
+
   double computedTokens;
   double cachedTokens;
   double outputTokens;
@@ -28,6 +39,18 @@ final class TaskTally {
 
   /** State on one accelerator times the time for which waits would keep it. */
   double waitingByteSeconds;
+
+  /** State on one accelerator before each later turn, summed over them. */
+  double waitingBytes;
+
+  /** State on one accelerator that a tier gives back if all later turns find theirs there. */
+  double foundBytes;
+
+  /** That state times what a turn keeps meanwhile, bytes^2. */
+  double foundSquareBytes;
+
+  /** Time in which prefixes cross the link back to the pool that prefills. */
+  double returnSeconds;
 
   /** Bytes of one accelerator to the tier and back. */
   double tierBytes;
@@ -50,6 +73,28 @@ final class TaskTally {
     this.course = course;
     this.replica = replica;
     this.tier = tier;
+    double shared = course.session().sharedTokens();
+    this.sharedBytes = shared > 0 ? replica.stateBytes(shared) - replica.stateBytes(0) : 0;
+  }
+
+  /** State of the tokens that all tasks share, which an accelerator holds once. */
+  double sharedBytes() {
+    return sharedBytes;
+  }
+
+  /** State on one accelerator that the last turn leaves. */
+  double endedBytes() {
+    Request last = course.last();
+    return ownBytes(last.promptTokens() + last.outputTokens());
+  }
+
+  /** State on one accelerator of a sequence, without the tokens that all tasks share. */
+  private double ownBytes(double tokens) {
+    return replica.stateBytes(tokens) - sharedBytes;
+  }
+
+  Course course() {
+    return course;
   }
 
   KvPolicy policy() {
@@ -61,17 +106,26 @@ final class TaskTally {
     Request request = course.request(place);
     double waited = place > 0 ? course.session().workflow().toolWaitSeconds() : 0;
     double toFirstToken = turn.ttftSeconds();
-    if (policy == KvPolicy.OFFLOAD && place > 0) {
+    double ofReplica = turn.replicaSeconds();
+    boolean comesBack = place > 0 && policy != KvPolicy.RECOMPUTE;
+    if (comesBack && policy == KvPolicy.OFFLOAD) {
       toFirstToken += moveState(place);
+    }
+    if (comesBack && !(policy == KvPolicy.OFFLOAD && tier.shared())) {
+      toFirstToken += turn.returnSeconds();
+      returnSeconds += turn.returnSeconds();
+      ofReplica = Math.max(ofReplica, turn.returnReplicaSeconds());
+      workJoules += turn.returnJoules();
     }
     double decodeSeconds = request.outputTokens() * turn.tpotSeconds();
     ttftSeconds += toFirstToken;
+    firstTtftSeconds += place == 0 ? toFirstToken : 0;
     waitSeconds += waited;
     latencySeconds += waited + toFirstToken + decodeSeconds;
     computedTokens += request.newTokens();
     cachedTokens += request.cachedTokens();
     outputTokens += request.outputTokens();
-    usageSeconds += turn.replicaSeconds();
+    usageSeconds += ofReplica;
     prefillReplicaSeconds += turn.prefillReplicaSeconds();
     prefillServiceSeconds += turn.prefillServiceSeconds();
     prefillServiceSquares += turn.prefillServiceSeconds() * turn.prefillServiceSeconds();
@@ -79,9 +133,15 @@ final class TaskTally {
     double inPrefill =
         turn.prefillReplicaSeconds() > 0 ? request.cachedTokens() : request.promptTokens();
     double inDecode = request.promptTokens() + request.outputTokens() / 2;
-    activeByteSeconds +=
-        toFirstToken * replica.stateBytes(inPrefill) + decodeSeconds * replica.stateBytes(inDecode);
-    waitingByteSeconds += waited * replica.stateBytes(course.earlierTokens(place));
+    activeByteSeconds += toFirstToken * ownBytes(inPrefill) + decodeSeconds * ownBytes(inDecode);
+    if (place > 0) {
+      double state = ownBytes(course.earlierTokens(place));
+      double found = ownBytes(request.cachedTokens());
+      waitingByteSeconds += waited * state;
+      waitingBytes += state;
+      foundBytes += found;
+      foundSquareBytes += found * ownBytes(inPrefill);
+    }
     workJoules += turn.joules();
   }
 
@@ -93,15 +153,48 @@ final class TaskTally {
   private double moveState(int place) {
     Request request = course.request(place);
     double earlier = course.earlierTokens(place);
-    double restored = replica.stateBytes(request.cachedTokens());
+    double restored = ownBytes(request.cachedTokens());
     double ofTurn = course.session().appendedTokens() + request.outputTokens();
-    double written = place == 1 ? earlier : ofTurn; // The first turn has nothing in the tier yet.
+    // The first turn has nothing in the tier yet, and what all tasks share never goes there.
+    double written = place == 1 ? earlier - course.session().sharedTokens() : ofTurn;
     tierBytes +=
         restored
             + replica.stateBytes(earlier)
             - replica.stateBytes(Math.max(0, earlier - written))
             + replica.stateBytes(0);
     return restored / tier.bytesPerSecond();
+  }
+
+  /**
+   * Sums of a task, a share of whose later turns has those of another tally.
+   *
+   * @param other sums of the same task where all later turns compute their whole prompt
+   * @param share share of later turns that do
+   */
+  TaskTally mixedWith(TaskTally other, double share) {
+    TaskTally mixed = new TaskTally(KvPolicy.LRU, course, replica, tier);
+    mixed.latencySeconds = between(latencySeconds, other.latencySeconds, share);
+    mixed.waitSeconds = waitSeconds;
+    mixed.ttftSeconds = between(ttftSeconds, other.ttftSeconds, share);
+    mixed.computedTokens = between(computedTokens, other.computedTokens, share);
+    mixed.cachedTokens = between(cachedTokens, other.cachedTokens, share);
+    mixed.outputTokens = outputTokens;
+    mixed.usageSeconds = between(usageSeconds, other.usageSeconds, share);
+    mixed.prefillReplicaSeconds =
+        between(prefillReplicaSeconds, other.prefillReplicaSeconds, share);
+    mixed.prefillServiceSeconds =
+        between(prefillServiceSeconds, other.prefillServiceSeconds, share);
+    mixed.prefillServiceSquares =
+        between(prefillServiceSquares, other.prefillServiceSquares, share);
+    mixed.activeByteSeconds = between(activeByteSeconds, other.activeByteSeconds, share);
+    mixed.waitingByteSeconds = waitingByteSeconds;
+    mixed.waitingBytes = waitingBytes;
+    mixed.workJoules = between(workJoules, other.workJoules, share);
+    return mixed;
+  }
+
+  private static double between(double of, double ofOther, double share) {
+    return of + share * (ofOther - of);
   }
 
   /** State times the time for which waits keep it under the policy; 0 where state is dropped. */

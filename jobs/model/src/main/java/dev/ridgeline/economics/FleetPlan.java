@@ -54,7 +54,8 @@ public final class FleetPlan {
       UnitEconomics economics,
       People people,
       ServingSettings settings) {
-    ReplicaPair pair = new ReplicaPair(plan, economics, settings);
+    boolean isWhole = settings.wholeSystems() && fleet.bound() != Fleet.Bound.NONE;
+    ReplicaPair pair = new ReplicaPair(plan, economics, settings, isWhole);
     double amount = fleet.amount();
     return switch (fleet.bound()) {
       case NONE -> matched(pair, plan.prefillReplicas());
@@ -163,8 +164,31 @@ public final class FleetPlan {
     return dollarsPerHour() / (requestsPerSecond * SECONDS_PER_HOUR);
   }
 
-  /** Provisioned power of the site, with boards at their limit and with their hosts, in watts. */
+  /**
+   * Provisioned power of the site, in watts: boards at their limit, hosts, chassis, the overhead of
+   * the site and its headroom.
+   */
   public double watts() {
     return pair.watts(prefillReplicas, decodeReplicas);
+  }
+
+  /** Racks that the fleet takes, as a fraction. */
+  public double racks() {
+    return pair.racks(prefillReplicas, decodeReplicas);
+  }
+
+  /**
+   * Most agents at once, which are tasks in progress: those of the decode replicas, or as many as
+   * whole prefill replicas keep up with.
+   *
+   * @param task plan of a task
+   */
+  public double agents(TaskPlan task) {
+    double ofDecode = decodeReplicas * task.tasksInFlight();
+    boolean isWhole = prefillReplicas == Math.rint(prefillReplicas);
+    return pair.isOnePool() || !isWhole
+        ? ofDecode
+        : Math.min(
+            ofDecode, prefillReplicas * task.latencySeconds() / task.prefillReplicaSeconds());
   }
 }

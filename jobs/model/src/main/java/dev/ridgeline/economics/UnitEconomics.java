@@ -16,21 +16,25 @@ public final class UnitEconomics {
   private static final double MILLION = 1e6;
 
   private final Request request;
+  private final PoolPrices prices;
   private final double requestsPerHour;
   private final double prefillDollarsPerHour;
   private final double decodeDollarsPerHour;
   private final double prefillReplicaDollarsPerHour;
   private final double decodeReplicaDollarsPerHour;
   private final double feedForwardReplicaDollarsPerHour;
+  private final double tierDollarsPerHour;
 
   /** Prices a plan that fits, for its requests. */
   public UnitEconomics(ServingPlan plan, Request request, PoolPrices prices) {
     this.request = request;
+    this.prices = prices;
     this.requestsPerHour = plan.requestsPerSecond() * SECONDS_PER_HOUR;
     this.feedForwardReplicaDollarsPerHour = plan.feedForwardAccelerators() * prices.feedForward();
     this.decodeReplicaDollarsPerHour =
         plan.decodeReplica().accelerators() * (prices.decode() + prices.tier())
             + feedForwardReplicaDollarsPerHour;
+    this.tierDollarsPerHour = plan.decodeReplica().accelerators() * prices.tier();
     if (plan.prefillReplicas() > 0) {
       this.prefillReplicaDollarsPerHour = plan.prefillReplica().accelerators() * prices.prefill();
       this.prefillDollarsPerHour = plan.prefillReplicas() * prefillReplicaDollarsPerHour;
@@ -45,6 +49,11 @@ public final class UnitEconomics {
   /** Price of one decode replica with its share of the prefill pool, in dollars an hour. */
   public double dollarsPerHour() {
     return prefillDollarsPerHour + decodeDollarsPerHour;
+  }
+
+  /** Prices of an accelerator of each pool. */
+  public PoolPrices prices() {
+    return prices;
   }
 
   /** Price of one prefill replica, in dollars an hour; 0 where colocated. */
@@ -137,6 +146,13 @@ public final class UnitEconomics {
   /** Dollars of a task: its time of decode replicas and of prefill replicas. */
   public double dollarsPerTask(TaskPlan task) {
     return dollarsOfTask(task, task.decodeReplicaSeconds());
+  }
+
+  /** Dollars of a task on the same accelerators without their memory tiers. */
+  public double dollarsPerTaskWithoutTier(TaskPlan task) {
+    return (task.decodeReplicaSeconds() * (decodeReplicaDollarsPerHour - tierDollarsPerHour)
+            + task.prefillReplicaSeconds() * prefillReplicaDollarsPerHour)
+        / SECONDS_PER_HOUR;
   }
 
   /** Dollars of a task if memory were free: its share of the accelerators' time. */

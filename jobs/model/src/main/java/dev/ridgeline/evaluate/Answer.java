@@ -70,7 +70,7 @@ final class Answer {
             cell.quantization.label(),
             "engine " + engines(),
             cell.mix.deployment() + " " + hardware,
-            "tier " + cell.mix.tier().id(),
+            "tier " + cell.mix.tier().label(),
             "speculation " + cell.speculation.label(),
             EnumName.of(cell.efficiency)));
     labelled(

@@ -5,8 +5,8 @@ import java.util.stream.Collectors;
 
 /**
  * The cells in which a column has a value; elsewhere it is null. Each constant up to {@link #FLEET}
- * means fewer cells than the one before it. The status decides these. The last two are parts of
- * {@link #FLEET}, which the status alone does not decide.
+ * means fewer cells than the one before it. The status decides these. The others are parts of one
+ * of these, which the status alone does not decide.
  */
 public enum Availability {
   /** Every cell. */
@@ -22,7 +22,17 @@ public enum Availability {
   /** Of those, the cells with a seller of tokens that has a price for the model. */
   SALES,
   /** Of those with a fleet, the cells in which no queue of the fleet grows without end. */
-  LOAD;
+  LOAD,
+  /** Of the cells whose batch fits, those whose tasks keep their state in a cache. */
+  CACHE,
+  /** Of these, the cells with a memory tier. */
+  CACHE_TIER,
+  /** Of these, the cells with another tier behind it. */
+  CACHE_FAR_TIER,
+  /** Of the cells with a cache, those with a price. */
+  CACHE_PRICE;
+
+  private static final String NO_CACHE = " OR task_kv_policy <> 'lru'";
 
   /**
    * Whether columns of this availability have a value in a cell.
@@ -30,12 +40,21 @@ public enum Availability {
    * @param reach reach of the cell's status
    */
   public boolean isWithin(Availability reach) {
-    return compareTo(reach) <= 0;
+    return ofStatus().compareTo(reach) <= 0;
+  }
+
+  /** The smallest availability that the status decides and that has all of these cells. */
+  private Availability ofStatus() {
+    return switch (this) {
+      case CACHE, CACHE_TIER, CACHE_FAR_TIER -> SERVING;
+      case CACHE_PRICE -> PRICE;
+      default -> this;
+    };
   }
 
   /** Whether a cell with the right status may lack a value all the same. */
   public boolean needsMoreThanStatus() {
-    return this == SALES || this == LOAD;
+    return compareTo(FLEET) > 0;
   }
 
   /** Null rule of columns of this availability: an SQL condition on the status. */
@@ -44,6 +63,9 @@ public enum Availability {
     return switch (this) {
       case SALES -> ofStatus + " OR sales_basis = 'none'";
       case LOAD -> ofStatus + " OR fleet_load = 'saturated'";
+      case CACHE, CACHE_PRICE -> ofStatus + NO_CACHE;
+      case CACHE_TIER -> ofStatus + NO_CACHE + " OR tier = 'none'";
+      case CACHE_FAR_TIER -> ofStatus + NO_CACHE + " OR tier NOT LIKE '%+%'";
       default -> ofStatus;
     };
   }

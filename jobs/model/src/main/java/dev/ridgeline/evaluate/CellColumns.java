@@ -25,6 +25,7 @@ public final class CellColumns {
               ServingColumns.ALL,
               UsageColumns.ALL,
               TaskColumns.ALL,
+              CacheColumns.ALL,
               DollarColumns.ALL,
               ElasticityColumns.ALL,
               FleetColumns.ALL,

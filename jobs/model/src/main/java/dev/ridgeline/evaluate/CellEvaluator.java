@@ -18,6 +18,7 @@ import dev.ridgeline.space.GridSlice;
 import dev.ridgeline.space.LongContextPolicy;
 import dev.ridgeline.space.Measurement;
 import dev.ridgeline.space.Seller;
+import dev.ridgeline.space.Sessions;
 import dev.ridgeline.workload.ContextPoint;
 import java.util.EnumSet;
 import java.util.List;
@@ -70,6 +71,7 @@ public final class CellEvaluator {
   private final List<Fleet> fleets;
   private final List<PriceBasis> tariffs;
   private final List<KvPolicy> kvPolicies;
+  private final List<Sessions> sessions;
   private final List<Double> prefillUtilizations;
   private final List<Integer> batches;
   private final List<Seller> sellers;
@@ -86,6 +88,7 @@ public final class CellEvaluator {
   private double sumOfPlan;
   private double sumOfPrice;
   private TaskPlans tasks;
+  private TaskPlans sharedTasks;
   private BetterPlans betterPlans;
 
   /** Creates an evaluator for all columns. */
@@ -117,6 +120,7 @@ public final class CellEvaluator {
     this.fleets = space.fleets();
     this.tariffs = space.tariffs();
     this.kvPolicies = space.kvPolicies();
+    this.sessions = space.sessions();
     this.prefillUtilizations = space.prefillUtilizations();
     this.batches = space.batches();
     this.sellers = space.values(Axis.TOKEN_PRICES);
@@ -187,6 +191,9 @@ public final class CellEvaluator {
       requireFinite(served.status().reach() == Availability.ALWAYS ? 0 : sumOfPlan);
       return result;
     }
+    if (evaluatesTasks && changed.compareTo(Axis.SESSIONS) <= 0) {
+      sharedTasks = tasks.with(result.kvPolicy, result.sessions.number());
+    }
     if (changed.compareTo(Axis.TARIFF) <= 0) {
       priced = price(priceTags.of(cursor.position(Axis.HARDWARE), cursor.position(Axis.TARIFF)));
     }
@@ -236,6 +243,10 @@ public final class CellEvaluator {
       return result;
     }
     result.tariff = tariffs.get(cursor.position(Axis.TARIFF));
+    if (changed.compareTo(Axis.SESSIONS) > 0) {
+      return result;
+    }
+    result.sessions = sessions.get(cursor.position(Axis.SESSIONS));
     if (changed.compareTo(Axis.KV_POLICY) > 0) {
       return result;
     }
@@ -353,7 +364,7 @@ public final class CellEvaluator {
   private Outcome price(PriceTag tag) {
     if (tag instanceof PriceTag.Unknown unknown) {
       if (evaluatesTasks) {
-        result.task = tasks.under(result.kvPolicy, TaskPlan::decodeReplicaSeconds);
+        result.task = sharedTasks.under(result.kvPolicy, TaskPlan::decodeReplicaSeconds);
       }
       return unknown.reason();
     }
@@ -364,7 +375,7 @@ public final class CellEvaluator {
     result.economics = economics;
     sumOfPrice = economics.dollarsPerRequest();
     if (evaluatesTasks) {
-      TaskPlan task = tasks.under(result.kvPolicy, economics::dollarsPerTask);
+      TaskPlan task = sharedTasks.under(result.kvPolicy, economics::dollarsPerTask);
       result.task = task;
       sumOfPrice += task.latencySeconds() + task.byteSeconds() + task.joules();
     }

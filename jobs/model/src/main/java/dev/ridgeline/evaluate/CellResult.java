@@ -19,6 +19,7 @@ import dev.ridgeline.deployment.PromptsPerStep;
 import dev.ridgeline.deployment.ServingPlan;
 import dev.ridgeline.deployment.ServingSettings;
 import dev.ridgeline.deployment.TaskPlan;
+import dev.ridgeline.economics.AgentNeeds;
 import dev.ridgeline.economics.FleetPlan;
 import dev.ridgeline.economics.FleetWaits;
 import dev.ridgeline.economics.People;
@@ -31,6 +32,7 @@ import dev.ridgeline.space.EngineChoice;
 import dev.ridgeline.space.Measurement;
 import dev.ridgeline.space.Measurement.Figure;
 import dev.ridgeline.space.Seller;
+import dev.ridgeline.space.Sessions;
 import dev.ridgeline.space.Speculation;
 import dev.ridgeline.workload.Request;
 import dev.ridgeline.workload.Session;
@@ -63,6 +65,7 @@ public final class CellResult {
   int batch;
   double prefillUtilization;
   KvPolicy kvPolicy;
+  Sessions sessions;
   PriceBasis tariff;
   String fleet;
   Seller seller;
@@ -219,6 +222,11 @@ public final class CellResult {
     return fleetPlan;
   }
 
+  /** What an agent takes of the hardware, valid in cells of {@link Availability#SERVING}. */
+  AgentNeeds agentNeeds() {
+    return AgentNeeds.of(plan, task, settings);
+  }
+
   /** Latency of one request, s. */
   double requestSeconds() {
     return plan.ttftSeconds() + request.outputTokens() * plan.tpotSeconds();
@@ -259,6 +267,9 @@ public final class CellResult {
     return switch (availability) {
       case SALES -> tokenPrice() != null;
       case LOAD -> waits().isPresent();
+      case CACHE, CACHE_PRICE -> task.cache() != null;
+      case CACHE_TIER -> task.cache() != null && mix.tier().exists();
+      case CACHE_FAR_TIER -> task.cache() != null && mix.tier().behind() != null;
       default -> true;
     };
   }

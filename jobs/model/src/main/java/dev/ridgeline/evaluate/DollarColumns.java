@@ -14,6 +14,8 @@ final class DollarColumns {
   private static final CellSection OF_TASKS =
       new CellSection(Availability.PRICE, Depth.TASK, Axis.TARIFF);
 
+  private static final double SECONDS_PER_HOUR = 3600;
+
   static final List<CellColumn> ALL =
       List.of(
           CellSection.PRICE.real(
@@ -106,6 +108,11 @@ final class DollarColumns {
               "Price of a task under task_kv_policy, by the scarcest resource that it uses or"
                   + " reserves.",
               r -> r.economics.dollarsPerTask(r.task)),
+          OF_TASKS.real(
+              "agents_per_dollar_per_hour",
+              "",
+              "Agents at once for each dollar an hour: hours of a task over dollars_per_task.",
+              r -> r.task.latencySeconds() / SECONDS_PER_HOUR / r.economics.dollarsPerTask(r.task)),
           OF_TASKS.real(
               "dollars_per_task_used",
               "$",

@@ -9,6 +9,9 @@ final class FleetColumns {
   private static final CellSection SIZED =
       new CellSection(Availability.FLEET, Depth.PLAN, Axis.FLEET);
 
+  private static final CellSection OF_TASKS =
+      new CellSection(Availability.FLEET, Depth.TASK, Axis.FLEET);
+
   static final List<CellColumn> ALL =
       List.of(
           SIZED.real(
@@ -25,7 +28,8 @@ final class FleetColumns {
           SIZED.real(
               "fleet_accelerators",
               "",
-              "Accelerators of the fleet, all kinds together.",
+              "Accelerators of the fleet, all kinds together. Where the sweep buys whole systems,"
+                  + " idle ones are among them.",
               r -> r.fleetPlan().accelerators()),
           SIZED.real(
               "fleet_requests_per_s",
@@ -46,8 +50,19 @@ final class FleetColumns {
               "fleet_watts",
               "W",
               "Provisioned power of the fleet: accelerator boards at their limit with their"
-                  + " hosts, times the overhead of the site.",
-              r -> r.fleetPlan().watts()));
+                  + " hosts and chassis, times the overhead of the site and its headroom.",
+              r -> r.fleetPlan().watts()),
+          SIZED.real(
+              "fleet_racks",
+              "",
+              "Racks that the fleet takes, as a fraction: accelerators over those of a rack.",
+              r -> r.fleetPlan().racks()),
+          OF_TASKS.real(
+              "fleet_agents",
+              "",
+              "Most agents at once on the fleet: tasks in progress, those that wait for a tool"
+                  + " included.",
+              r -> r.fleetPlan().agents(r.task)));
 
   private FleetColumns() {}
 }

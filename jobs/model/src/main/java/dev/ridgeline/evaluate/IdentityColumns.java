@@ -15,6 +15,9 @@ final class IdentityColumns {
   private static final CellSection ENGINES =
       new CellSection(Availability.ALWAYS, Depth.IDENTITY, Axis.HARDWARE);
 
+  private static final CellSection WIDE_EXPERTS =
+      new CellSection(Availability.ALWAYS, Depth.IDENTITY, Axis.PARALLELISM);
+
   static final List<CellColumn> ALL =
       List.of(
           NUMBER.whole(
@@ -78,7 +81,7 @@ final class IdentityColumns {
                   "tier",
                   "Memory tier behind each accelerator that holds the KV cache in decode, by its"
                       + " catalog id, or none.",
-                  r -> r.mix.tier().id()),
+                  r -> r.mix.tier().label()),
           ENGINES.text(
               "prefill_engine",
               "Engine that runs prefill, by its catalog id.",
@@ -87,6 +90,11 @@ final class IdentityColumns {
               "decode_engine",
               "Engine that runs decode, by its catalog id.",
               r -> r.decodeEngine.id()),
+          WIDE_EXPERTS.text(
+              "wide_experts",
+              "Whether tokens reach experts beyond a scale-up domain: no; kernels, where the engine"
+                  + " has kernels for it on the accelerator; assumed, where none are known.",
+              r -> EnumName.of(WideExperts.of(r))),
           CellSection.on(Axis.PARALLELISM)
               .whole(
                   "prefill_tp",
@@ -274,8 +282,15 @@ final class IdentityColumns {
               .text(
                   "kv_policy",
                   "What happens to the KV cache of a task while it waits for a tool: hold,"
-                      + " offload, recompute, or best for the cheapest of these.",
+                      + " offload, recompute, lru for a cache that drops what was used longest ago,"
+                      + " or best for the cheapest of hold, offload and recompute.",
                   r -> EnumName.of(r.kvPolicy)),
+          CellSection.on(Axis.SESSIONS)
+              .text(
+                  "sessions",
+                  "Tasks in progress at once on a decode replica, those that wait for a tool"
+                      + " included: a number, or batch for as many as keep the batch running.",
+                  r -> r.sessions.label()),
           CellSection.on(Axis.TARIFF)
               .text(
                   "tariff",

@@ -52,7 +52,7 @@ sealed interface PriceTag {
             prefill.getAsDouble(),
             decode.getAsDouble(),
             feedForward.getAsDouble(),
-            mix.tier().dollarsPerAcceleratorHour() / tariff.utilization()),
+            mix.tier().dollarsOfAllPerAcceleratorHour() / tariff.utilization()),
         basis(mix, tariff, books));
   }
 

@@ -11,6 +11,8 @@ final class TaskColumns {
   private static final CellSection TASK =
       new CellSection(Availability.SERVING, Depth.TASK, Axis.TARIFF);
 
+  private static final double WATTS_PER_MEGAWATT = 1e6;
+
   static final List<CellColumn> ALL =
       List.of(
           TASK.text(
@@ -22,14 +24,15 @@ final class TaskColumns {
               "task_latency_s",
               "s",
               "Latency of a task: prefill, restored KV cache and decode of all turns, and the"
-                  + " waits for tools.",
+                  + " waits for tools and for a place in the batch.",
               r -> r.task.latencySeconds()),
           TASK.real(
               "task_wait_s", "s", "Time of a task in waits for tools.", r -> r.task.waitSeconds()),
           TASK.real(
               "task_ttft_s",
               "s",
-              "Time before the first token of each turn, summed over the turns of a task.",
+              "Time before the first token of each turn, summed over the turns of a task. Waits for"
+                  + " a place in the batch are included.",
               r -> r.task.ttftSeconds()),
           TASK.real(
               "task_computed_tokens",
@@ -49,7 +52,8 @@ final class TaskColumns {
           TASK.real(
               "tasks_per_s",
               "1/s",
-              "Tasks that one decode replica with its share of the prefill pool completes.",
+              "Tasks that one decode replica with its share of the prefill pool completes with its"
+                  + " sessions.",
               r -> r.task.tasksPerSecond()),
           TASK.real(
               "tasks_in_flight",
@@ -58,14 +62,33 @@ final class TaskColumns {
                   + " for a tool included.",
               r -> r.task.tasksInFlight()),
           TASK.real(
+              "agents_per_accelerator",
+              "",
+              "Agents that an accelerator serves at once: tasks in progress over the accelerators"
+                  + " of all pools. Replicas come in any fraction.",
+              r -> 1 / r.agentNeeds().accelerators()),
+          TASK.real(
+              "agents_per_megawatt",
+              "",
+              "Agents that a megawatt of provisioned power serves at once: boards at their limit,"
+                  + " hosts, chassis, the overhead of the site and its headroom.",
+              r -> WATTS_PER_MEGAWATT / r.agentNeeds().watts()),
+          TASK.real(
+              "agents_per_rack",
+              "",
+              "Agents that a rack serves at once, with as many accelerators as the catalog has in"
+                  + " it. Several kinds share racks by their numbers.",
+              r -> 1 / r.agentNeeds().racks()),
+          TASK.real(
               "task_concurrency_limit",
               "",
               "Tasks whose KV cache fits at the same time: memory for it over the mean need of a"
-                  + " task.",
+                  + " task. With more of them a cache drops prefixes that turns come back for.",
               r -> r.task.concurrencyLimit()),
           TASK.text(
               "task_bound",
-              "What bounds the rate of tasks: THROUGHPUT, MEMORY, TIER_MEMORY or TIER_BANDWIDTH.",
+              "What bounds the rate of tasks: THROUGHPUT, MEMORY, TIER_MEMORY, TIER_BANDWIDTH, or"
+                  + " SESSIONS where they are too few for the replica.",
               r -> r.task.bound().name()),
           TASK.real(
               "task_usage_s",

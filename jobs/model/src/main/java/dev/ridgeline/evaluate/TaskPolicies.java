@@ -14,8 +14,9 @@ import java.util.List;
  *
  * @param reusing policies under which later turns reuse the cached prefix
  * @param recomputing policies under which every turn computes its whole prompt
+ * @param caches whether a cache keeps some of the prefixes, which is between the two
  */
-record TaskPolicies(List<KvPolicy> reusing, List<KvPolicy> recomputing) {
+record TaskPolicies(List<KvPolicy> reusing, List<KvPolicy> recomputing, boolean caches) {
 
   TaskPolicies {
     reusing = List.copyOf(reusing);
@@ -27,18 +28,24 @@ record TaskPolicies(List<KvPolicy> reusing, List<KvPolicy> recomputing) {
     EnumSet<KvPolicy> policies = EnumSet.noneOf(KvPolicy.class);
     policies.addAll(asked);
     if (policies.remove(KvPolicy.BEST)) {
-      policies.addAll(EnumSet.complementOf(EnumSet.of(KvPolicy.BEST)));
+      policies.addAll(EnumSet.of(KvPolicy.HOLD, KvPolicy.OFFLOAD, KvPolicy.RECOMPUTE));
+    }
+    boolean caches = policies.remove(KvPolicy.LRU);
+    if (caches) {
+      policies.addAll(EnumSet.of(KvPolicy.HOLD, KvPolicy.RECOMPUTE));
     }
     return new TaskPolicies(
         policies.stream().filter(KvPolicy::reusesPrefix).toList(),
-        policies.stream().filter(policy -> !policy.reusesPrefix()).toList());
+        policies.stream().filter(policy -> !policy.reusesPrefix()).toList(),
+        caches);
   }
 
   /** Returns the policies that are possible with a tier. */
   TaskPolicies possibleWith(KvTier tier) {
     return new TaskPolicies(
         reusing.stream().filter(policy -> policy.isPossibleWith(tier)).toList(),
-        recomputing.stream().filter(policy -> policy.isPossibleWith(tier)).toList());
+        recomputing.stream().filter(policy -> policy.isPossibleWith(tier)).toList(),
+        caches);
   }
 
   /**
@@ -54,6 +61,7 @@ record TaskPolicies(List<KvPolicy> reusing, List<KvPolicy> recomputing) {
     if (!recomputing.isEmpty()) {
       plans.addAll(planner.tasks(workload.recomputing().get(load), recomputing));
     }
-    return new TaskPlans(plans);
+    TaskPlans planned = new TaskPlans(plans);
+    return caches ? planned.andCached() : planned;
   }
 }

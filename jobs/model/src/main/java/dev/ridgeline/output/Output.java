@@ -10,8 +10,22 @@ import java.io.PrintWriter;
  * @param screen where tables are read
  * @param out standard output
  * @param err standard error
+ * @param progress what the command is doing; printing hides it until the next stage
  */
-public record Output(Format format, Screen screen, PrintWriter out, PrintWriter err) {
+public record Output(
+    Format format, Screen screen, PrintWriter out, PrintWriter err, ProgressDisplay progress) {
+
+  /** Without progress. */
+  public Output(Format format, Screen screen, PrintWriter out, PrintWriter err) {
+    this(format, screen, out, err, ProgressDisplay.NONE);
+  }
+
+  /** The standard output, after the progress was hidden. */
+  @Override
+  public PrintWriter out() {
+    progress.hide();
+    return out;
+  }
 
   /** Whether the answer is explained between its tables, as people read it. */
   public boolean isTable() {
@@ -20,6 +34,7 @@ public record Output(Format format, Screen screen, PrintWriter out, PrintWriter 
 
   /** Prints rows. */
   public void print(Rows rows) {
+    progress.hide();
     switch (format) {
       case TABLE -> out.print(TextTable.of(rows, screen));
       case JSON -> MachineText.json(rows, out);
@@ -31,6 +46,7 @@ public record Output(Format format, Screen screen, PrintWriter out, PrintWriter 
 
   /** Prints an explanation or a message, which ends its own lines. */
   public void say(String text) {
+    progress.hide();
     PrintWriter writer = isTable() ? out : err;
     writer.print(text);
     writer.flush();

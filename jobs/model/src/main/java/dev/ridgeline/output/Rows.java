@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +68,91 @@ public record Rows(
     List<@Nullable Object> column = new ArrayList<>(values.size());
     values.forEach(row -> column.add(row.get(place)));
     return column;
+  }
+
+  /**
+   * These rows in the order of some columns, the first one first. Null comes before all values, and
+   * texts are in the order of their code points.
+   */
+  public Rows sortedBy(List<String> columns) {
+    List<Integer> places = columns.stream().map(names::indexOf).toList();
+    List<List<@Nullable Object>> sorted = new ArrayList<>(values);
+    sorted.sort(
+        (one, other) -> {
+          int order = 0;
+          for (int i = 0; i < places.size() && order == 0; i++) {
+            order = compare(one.get(places.get(i)), other.get(places.get(i)));
+          }
+          return order;
+        });
+    return new Rows(names, sorted, optional, sections);
+  }
+
+  /** The order of values: null, then numbers by size or texts by their code points. */
+  public static int compare(@Nullable Object one, @Nullable Object other) {
+    if (one == null || other == null) {
+      return Boolean.compare(one != null, other != null);
+    }
+    if (one instanceof Number a && other instanceof Number b) {
+      return Double.compare(a.doubleValue(), b.doubleValue());
+    }
+    return Arrays.compare(
+        one.toString().codePoints().toArray(), other.toString().codePoints().toArray());
+  }
+
+  /** The rows whose value in a column passes a test. */
+  public Rows where(String column, Predicate<@Nullable Object> test) {
+    int place = names.indexOf(column);
+    return new Rows(
+        names,
+        values.stream().filter(row -> test.test(row.get(place))).toList(),
+        optional,
+        sections);
+  }
+
+  /** At most so many rows, from the first one on. */
+  public Rows first(int most) {
+    return new Rows(names, values.subList(0, Math.min(most, values.size())), optional, sections);
+  }
+
+  /**
+   * A column of a selection.
+   *
+   * @param name its name
+   * @param of column whose values it shows
+   * @param shown makes a value to show of a value that is not null
+   */
+  public record Shown(String name, String of, Function<Object, Object> shown) {
+
+    /** A column as it is. */
+    public static Shown asIs(String name) {
+      return renamed(name, name);
+    }
+
+    /** A column under another name. */
+    public static Shown renamed(String of, String name) {
+      return new Shown(name, of, value -> value);
+    }
+
+    /** A column of numbers, in a unit that is smaller by a factor and with some decimals. */
+    public static Shown number(String of, int factor, int decimals, String name) {
+      return new Shown(
+          name, of, value -> Decimals.text(((Number) value).doubleValue() * factor, decimals));
+    }
+  }
+
+  /** Some columns of these rows. */
+  public Rows select(List<Shown> columns) {
+    List<List<@Nullable Object>> selected = new ArrayList<>(values.size());
+    for (List<@Nullable Object> row : values) {
+      List<@Nullable Object> line = new ArrayList<>(columns.size());
+      for (Shown column : columns) {
+        Object value = row.get(names.indexOf(column.of()));
+        line.add(value == null ? null : column.shown().apply(value));
+      }
+      selected.add(line);
+    }
+    return of(columns.stream().map(Shown::name).toList(), selected);
   }
 
   /** One row, whose null values may be written as such. */

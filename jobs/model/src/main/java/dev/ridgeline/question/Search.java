@@ -86,7 +86,7 @@ final class Search {
         mix.decode().id(),
         mix.feedForward().map(Accelerator::id).orElse(null),
         mix.link().map(Link::id).orElse(null),
-        mix.tier().id());
+        mix.tier().label());
   }
 
   /** Evaluates the cells of some mixes in the order of the grid. */

@@ -116,8 +116,16 @@ public final class Axis<T> implements Comparable<Axis<?>>, Serializable {
           EnumName::of,
           PlainFields.KvPolicies.class);
 
-  public static final Axis<PriceBasis> TARIFF =
+  public static final Axis<Sessions> SESSIONS =
       KV_POLICY.then(
+          "sessions",
+          "Tasks in progress at once on a decode replica, those that wait for a tool included: numbers,"
+              + " or batch for as many as keep the batch running; default: batch.",
+          Sessions::label,
+          LoadFields.SessionCounts.class);
+
+  public static final Axis<PriceBasis> TARIFF =
+      SESSIONS.then(
           "tariff",
           "Prices of rented and of owned hardware; default: on-demand.",
           PriceBasis::label,

@@ -121,6 +121,10 @@ public record DesignSpace(
     return values(Axis.KV_POLICY);
   }
 
+  public List<Sessions> sessions() {
+    return values(Axis.SESSIONS);
+  }
+
   public List<PriceBasis> tariffs() {
     return values(Axis.TARIFF);
   }

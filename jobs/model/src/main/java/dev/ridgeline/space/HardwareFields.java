@@ -25,6 +25,9 @@ record HardwareFields(List<Hardware> hardware) implements AxisFields<HardwareMix
 
   private static final String NO_TIER = KvTier.NONE.id();
 
+  /** Levels of memory behind a device: a memory tier, and one behind it. */
+  private static final int MOST_TIERS = 2;
+
   /**
    * Hardware mixes: all combinations of the names in one entry. An entry has either {@code
    * colocated}, or {@code prefill}, {@code decode} and {@code link}, or {@code prefill}, {@code
@@ -37,7 +40,7 @@ record HardwareFields(List<Hardware> hardware) implements AxisFields<HardwareMix
    * @param ffn accelerators that hold feed-forwards and experts in decode
    * @param link networks that join the pools
    * @param tier memory tiers behind the accelerators that hold the KV cache in decode; "none" for a
-   *     mix without a tier
+   *     mix without a tier. Two names joined by a plus are a tier and the one behind it.
    */
   record Hardware(
       Optional<List<String>> colocated,
@@ -70,7 +73,7 @@ record HardwareFields(List<Hardware> hardware) implements AxisFields<HardwareMix
         + mix.feedForward().map(ffn -> " + " + ffn.id()).orElse("")
         + mix.link().map(link -> ", link " + link.id()).orElse("")
         + ", tier "
-        + mix.tier().id();
+        + mix.tier().label();
   }
 
   @Override
@@ -115,7 +118,7 @@ record HardwareFields(List<Hardware> hardware) implements AxisFields<HardwareMix
         mix.decode().id(),
         mix.feedForward().map(Accelerator::id).orElse(""),
         mix.link().map(Link::id).orElse(""),
-        mix.tier().id());
+        mix.tier().label());
   }
 
   /**
@@ -142,7 +145,7 @@ record HardwareFields(List<Hardware> hardware) implements AxisFields<HardwareMix
               decodes.stream().map(one -> one.map(Accelerator::id)).toList(),
               feedForwards.stream().map(one -> one.map(Accelerator::id)).toList(),
               links.stream().map(one -> one.map(Link::id)).toList(),
-              tiers.stream().map(KvTier::id).toList())
+              tiers.stream().map(KvTier::label).toList())
           .allMatch(ids -> Set.copyOf(ids).size() == ids.size());
     }
 
@@ -254,24 +257,45 @@ record HardwareFields(List<Hardware> hardware) implements AxisFields<HardwareMix
     }
   }
 
-  private static List<KvTier> tiers(String path, List<String> names, Lookup lookup) {
-    lookup.requireValues(path, names);
-    lookup.requireDistinct(path, names);
+  private static List<KvTier> tiers(String path, List<String> written, Lookup lookup) {
+    lookup.requireValues(path, written);
+    lookup.requireDistinct(path, written);
+    List<KvTier> tiers = new ArrayList<>();
+    for (int i = 0; i < written.size(); i++) {
+      String place = path + "/" + i;
+      String[] levels = written.get(i).split("\\+", -1);
+      if (levels.length > MOST_TIERS) {
+        lookup.problem(
+            place,
+            "is '" + written.get(i) + "'. Allowed: at most two memory tiers, joined by a plus.");
+        continue;
+      }
+      List<KvTier> nearest = tiersNamed(place, levels[0].strip(), levels.length == 1, lookup);
+      if (levels.length == 1) {
+        tiers.addAll(nearest);
+        continue;
+      }
+      for (KvTier behind : tiersNamed(place, levels[1].strip(), false, lookup)) {
+        nearest.forEach(tier -> tiers.add(tier.before(behind)));
+      }
+    }
+    return tiers;
+  }
+
+  private static List<KvTier> tiersNamed(
+      String path, String written, boolean mayBeNone, Lookup lookup) {
     Catalog<MemoryTier> catalog = lookup.catalogs().memoryTiers();
     List<KvTier> tiers = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      for (String name : lookup.names(names.get(i))) {
-        if (name.equals(NO_TIER)) {
-          tiers.add(KvTier.NONE);
-        } else if (catalog.find(name).isPresent()) {
-          tiers.add(KvTier.of(catalog.find(name).get()));
-        } else if (catalog.lacks(name)) {
-          Set<String> known = new TreeSet<>(catalog.byId().keySet());
-          known.add(NO_TIER);
-          lookup.problem(
-              path + "/" + i,
-              "unknown memory tier '" + name + "'." + NearestName.advice(name, known));
-        }
+    for (String name : lookup.names(written)) {
+      if (name.equals(NO_TIER) && mayBeNone) {
+        tiers.add(KvTier.NONE);
+      } else if (catalog.find(name).isPresent()) {
+        tiers.add(KvTier.of(catalog.find(name).get()));
+      } else if (catalog.lacks(name)) {
+        Set<String> known = new TreeSet<>(catalog.byId().keySet());
+        known.add(NO_TIER);
+        lookup.problem(
+            path, "unknown memory tier '" + name + "'." + NearestName.advice(name, known));
       }
     }
     return tiers;

@@ -5,7 +5,10 @@ import dev.ridgeline.units.Dimension;
 import java.util.List;
 import java.util.Optional;
 
-/** Fields of axes of the load: how busy prefill pools are, and how requests arrive. */
+/**
+ * Fields of axes of the load: how busy prefill pools are, how many tasks are in progress, and how
+ * requests arrive.
+ */
 final class LoadFields {
 
   /**
@@ -28,6 +31,16 @@ final class LoadFields {
       lookup.requireValues("/axes/prefillUtilization", shares);
       lookup.requireDistinct("/axes/prefillUtilization", shares);
       return shares;
+    }
+  }
+
+  record SessionCounts(Optional<List<Sessions>> sessions) implements AxisFields<Sessions> {
+    @Override
+    public List<Sessions> values(Lookup lookup) {
+      List<Sessions> counts = sessions.orElse(List.of(Sessions.OF_BATCH));
+      lookup.requireValues("/axes/sessions", counts);
+      lookup.requireDistinct("/axes/sessions", counts);
+      return counts;
     }
   }
 

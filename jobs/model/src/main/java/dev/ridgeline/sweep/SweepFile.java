@@ -105,6 +105,8 @@ record SweepFile(
       Optional<Boolean> mixesPhases,
       @Measured(Dimension.MICRO_BATCHES) Optional<Integer> microBatches,
       @Measured(Dimension.EFFECTIVENESS) Optional<Double> powerUsageEffectiveness,
+      @Measured(value = Dimension.SHARE, orZero = true) Optional<Double> powerHeadroom,
+      Optional<Boolean> wholeSystems,
       Optional<LongContextPolicy> contextBeyondModel) {}
 
   /**

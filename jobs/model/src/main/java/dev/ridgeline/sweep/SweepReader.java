@@ -177,8 +177,11 @@ final class SweepReader {
         written
             .flatMap(SweepFile.Settings::powerUsageEffectiveness)
             .orElse(ServingSettings.POWER_USAGE_EFFECTIVENESS);
+    double headroom = written.flatMap(SweepFile.Settings::powerHeadroom).orElse(0.0);
+    boolean wholeSystems = written.flatMap(SweepFile.Settings::wholeSystems).orElse(false);
     try {
-      return new ServingSettings(fraction, budget, mixes, microBatches, effectiveness);
+      return new ServingSettings(
+          fraction, budget, mixes, microBatches, effectiveness, headroom, wholeSystems);
     } catch (InvalidValueException e) {
       problem("/settings", e.field() + " " + e.reason());
       return new ServingSettings(USABLE_MEMORY_FRACTION, PREFILL_TOKEN_BUDGET);

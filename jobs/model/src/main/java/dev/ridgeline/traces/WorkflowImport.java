@@ -90,6 +90,7 @@ public record WorkflowImport(
         rounded(reuse.orElse(0)),
         Workflow.NO_THINK_SECONDS,
         rounded(arrivals.orElse(Workflow.POISSON)),
+        Workflow.NO_SHARED_PREFIX,
         percentiles(trace, turns),
         sources(file, trace, turns));
   }

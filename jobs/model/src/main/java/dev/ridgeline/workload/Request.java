@@ -7,22 +7,32 @@ package dev.ridgeline.workload;
  * @param promptTokens all tokens that the model reads: cached plus new
  * @param cachedTokens part of the prompt whose state is in the cache already
  * @param outputTokens tokens generated
+ * @param sharedTokens part of the cached tokens whose state is held once for all requests
  */
-public record Request(double promptTokens, double cachedTokens, double outputTokens) {
+public record Request(
+    double promptTokens, double cachedTokens, double outputTokens, double sharedTokens) {
 
   public Request {
     if (!(promptTokens > 0
         && outputTokens > 0
         && cachedTokens >= 0
-        && cachedTokens < promptTokens)) {
+        && cachedTokens < promptTokens
+        && sharedTokens >= 0
+        && sharedTokens <= cachedTokens)) {
       throw new IllegalArgumentException(
-          "a request needs prompt > cached >= 0 and output > 0, not "
+          "a request needs prompt > cached >= shared >= 0 and output > 0, not "
               + promptTokens
               + ", "
               + cachedTokens
               + ", "
-              + outputTokens);
+              + outputTokens
+              + (sharedTokens == 0 ? "" : ", " + sharedTokens));
     }
+  }
+
+  /** A request that shares no state with others. */
+  public Request(double promptTokens, double cachedTokens, double outputTokens) {
+    this(promptTokens, cachedTokens, outputTokens, 0);
   }
 
   /** Tokens that prefill computes. */

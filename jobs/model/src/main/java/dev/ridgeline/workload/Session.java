@@ -7,7 +7,8 @@ import dev.ridgeline.catalog.Workflow;
  * tokens stay.
  *
  * <p>With {@code a1} the first prompt, {@code a} the tokens appended and {@code o} those generated
- * in each turn, the prompt of turn i (1-based) is {@code a1 + (i - 1) * (a + o)}.
+ * in each turn, the prompt of turn i (1-based) is {@code a1 + (i - 1) * (a + o)}. The part of the
+ * first prompt that all tasks share is cached in every turn.
  *
  * @param workflow the workflow
  * @param growth factor on the first prompt and on the tokens that each turn appends; generated
@@ -76,22 +77,40 @@ public record Session(Workflow workflow, double growth) {
     return turns() * meanPromptTokens();
   }
 
+  /** Tokens of the first prompt that all tasks share, whose state is held once for all. */
+  public double sharedTokens() {
+    return growth * workflow.sharedPrefixTokens();
+  }
+
   /**
    * Tokens that all turns find cached, where prefixes are reused. Turn i finds the share {@code
    * prefixReuse} of its prompt without the appended tokens, the first turn nothing. So the sum is
-   * {@code prefixReuse (sum of prompts - first prompt - (turns - 1) appended)}.
+   * {@code prefixReuse (sum of prompts - first prompt - (turns - 1) appended)}, where all tasks
+   * share no prefix.
    */
   public double cachedTokensOfTask() {
+    if (workflow.sharedPrefixTokens() > 0) {
+      double sum = 0;
+      for (int i = 1; i <= turns(); i++) {
+        sum += turn(i).cachedTokens();
+      }
+      return sum;
+    }
     double earlier =
         promptTokensOfTask() - promptTokens(1) - (workflow.turns() - 1.0) * appendedTokens();
     return workflow.prefixReuse() * earlier;
   }
 
-  /** Turn {@code turn}, 1-based, as a request. The first turn has no cached tokens. */
+  /**
+   * Turn {@code turn}, 1-based, as a request. The first turn has no cached tokens but those that
+   * all tasks share, and neither has a turn that reuses no prefix.
+   */
   public Request turn(int turn, boolean reusesPrefix) {
-    return turn > 1 && reusesPrefix
-        ? at(promptTokens(turn))
-        : new Request(promptTokens(turn), 0, workflow.outputTokens());
+    if (turn > 1 && reusesPrefix) {
+      return at(promptTokens(turn));
+    }
+    double shared = sharedTokens();
+    return new Request(promptTokens(turn), shared, workflow.outputTokens(), shared);
   }
 
   /** The requests of all turns. */
@@ -120,10 +139,13 @@ public record Session(Workflow workflow, double growth) {
   /**
    * Returns a later turn of this workflow with a prompt of {@code promptTokens}. The last {@code
    * appendedTokens} of it are new. Of the context before them the share {@code prefixReuse} is
-   * cached. A prompt no longer than the appended tokens is all new.
+   * cached, and what all tasks share at least. A prompt no longer than the appended tokens is all
+   * new.
    */
   public Request at(double promptTokens) {
-    double cached = workflow.prefixReuse() * earlier(promptTokens);
-    return new Request(promptTokens, cached, workflow.outputTokens());
+    double earlier = earlier(promptTokens);
+    double shared = Math.min(sharedTokens(), earlier);
+    double cached = Math.max(workflow.prefixReuse() * earlier, shared);
+    return new Request(promptTokens, cached, workflow.outputTokens(), shared);
   }
 }

@@ -33,6 +33,7 @@ import dev.ridgeline.space.EfficiencyMode;
 import dev.ridgeline.space.EngineChoice;
 import dev.ridgeline.space.LongContextPolicy;
 import dev.ridgeline.space.Seller;
+import dev.ridgeline.space.Sessions;
 import dev.ridgeline.space.Speculation;
 import dev.ridgeline.testing.Plans;
 import dev.ridgeline.workload.ContextPoint;
@@ -167,6 +168,7 @@ class GoldenCellsTest {
             // The second implementation knows only prefill pools that are never idle.
             .with(Axis.PREFILL_UTILIZATION, List.of(Load.SATURATED))
             .with(Axis.KV_POLICY, List.of(constant(KvPolicy.class, cell.get("kv_policy"))))
+            .with(Axis.SESSIONS, List.of(Sessions.OF_BATCH))
             .with(Axis.TARIFF, List.of(tariff(cell)))
             .with(Axis.FLEET, List.of(fleet(cell.get("fleet"))))
             .with(Axis.TOKEN_PRICES, List.of(Seller.NONE))
@@ -227,7 +229,9 @@ class GoldenCellsTest {
         Integer.parseInt(cell.get("prefill_token_budget")),
         false,
         Integer.parseInt(cell.get("micro_batches")),
-        number(cell, "power_usage_effectiveness"));
+        number(cell, "power_usage_effectiveness"),
+        0,
+        false);
   }
 
   private static HardwareMix mix(Map<String, String> cell) {

@@ -15,8 +15,10 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import dev.ridgeline.catalog.CatalogKind;
+import dev.ridgeline.config.FieldDocs;
 import dev.ridgeline.config.Problem;
 import dev.ridgeline.config.YamlReader;
+import dev.ridgeline.fleet.FleetDemand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,6 +40,7 @@ class SchemasTest {
 
   private static final Path CATALOGS = Path.of("../../catalogs");
   private static final Path SWEEPS = Path.of("../../sweep-configs");
+  private static final String FLEET = "fleet";
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final SortedMap<String, String> SCHEMAS = schemas();
@@ -45,16 +48,12 @@ class SchemasTest {
   /** The schemas with what the sources say of each field, and with values of our files. */
   private static SortedMap<String, String> schemas() {
     try {
-      SortedMap<String, String> schemas =
-          Schemas.all(JavadocOfRecords.below(Path.of("src/main/java")));
+      FieldDocs docs = JavadocOfRecords.below(Path.of("src/main/java"));
+      SortedMap<String, String> schemas = Schemas.all(docs);
+      schemas.put(FLEET, FleetDemand.jsonSchema(docs));
       for (Map.Entry<String, String> schema : schemas.entrySet()) {
-        boolean isSweep = schema.getKey().equals("sweep");
         JsonNode root = JSON.readTree(schema.getValue());
-        SchemaExamples.add(
-            root,
-            yaml(isSweep ? SWEEPS : CATALOGS.resolve(schema.getKey()))
-                .map(SchemasTest::read)
-                .toList());
+        SchemaExamples.add(root, yaml(folder(schema.getKey())).map(SchemasTest::read).toList());
         schema.setValue(
             JSON.writer(SerializationFeature.INDENT_OUTPUT).writeValueAsString(root) + "\n");
       }
@@ -64,9 +63,17 @@ class SchemasTest {
     }
   }
 
+  /** Folder of the files that obey a schema. */
+  private static Path folder(String name) {
+    if (name.equals(FLEET)) {
+      return SWEEPS.resolve("fleets");
+    }
+    return name.equals("sweep") ? SWEEPS : CATALOGS.resolve(name);
+  }
+
   private static Path committed(String name) {
-    return name.equals("sweep")
-        ? SWEEPS.resolve("sweep.schema.json")
+    return name.equals("sweep") || name.equals(FLEET)
+        ? SWEEPS.resolve(name + ".schema.json")
         : CATALOGS.resolve("schemas").resolve(name + ".schema.json");
   }
 
@@ -91,11 +98,7 @@ class SchemasTest {
   record Written(String schema, Path file) {}
 
   static Stream<Written> files() {
-    Stream<Written> entries =
-        names()
-            .filter(name -> !name.equals("sweep"))
-            .flatMap(name -> yaml(CATALOGS.resolve(name)).map(file -> new Written(name, file)));
-    return Stream.concat(entries, yaml(SWEEPS).map(file -> new Written("sweep", file)));
+    return names().flatMap(name -> yaml(folder(name)).map(file -> new Written(name, file)));
   }
 
   private static Stream<Path> yaml(Path folder) {

@@ -67,6 +67,7 @@ public final class AcceleratorBuilder {
         like.scaleOut(),
         powerWatts,
         like.energy(),
+        like.system(),
         like.sources());
   }
 }

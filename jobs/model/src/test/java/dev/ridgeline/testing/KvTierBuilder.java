@@ -10,6 +10,7 @@ public final class KvTierBuilder {
   private double dollarsPerHour = 0.1;
   private double joulesPerByte;
   private double watts;
+  private boolean shared;
 
   private KvTierBuilder() {}
 
@@ -40,7 +41,14 @@ public final class KvTierBuilder {
     return this;
   }
 
+  /** Makes the tier one that other pools read, too. */
+  public KvTierBuilder shared() {
+    shared = true;
+    return this;
+  }
+
   public KvTier build() {
-    return new KvTier("tier", bytes, bytesPerSecond, dollarsPerHour, joulesPerByte, watts);
+    return new KvTier(
+        "tier", bytes, bytesPerSecond, dollarsPerHour, joulesPerByte, watts, shared, null);
   }
 }

@@ -2,6 +2,7 @@ package dev.ridgeline.testing;
 
 import dev.ridgeline.catalog.Workflow;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Builds how a task looks. */
 public final class WorkflowBuilder {
@@ -13,6 +14,8 @@ public final class WorkflowBuilder {
   private double toolWaitSeconds;
   private double prefixReuse = 1;
   private double thinkSeconds;
+  private int sharedPrefixTokens;
+  private Map<Workflow.Quantity, Workflow.Percentiles> percentiles = Map.of();
 
   private WorkflowBuilder() {}
 
@@ -59,6 +62,19 @@ public final class WorkflowBuilder {
     return this;
   }
 
+  /** Part of the first prompt that all tasks have in common. */
+  public WorkflowBuilder sharedPrefixTokens(int tokens) {
+    sharedPrefixTokens = tokens;
+    return this;
+  }
+
+  /** Waits between two turns with a median below their mean. */
+  public WorkflowBuilder toolWaitSeconds(double median, double mean) {
+    percentiles =
+        Map.of(Workflow.Quantity.TOOL_WAIT_SECONDS, new Workflow.Percentiles(median, 0, 0));
+    return toolWaitSeconds(mean);
+  }
+
   public Workflow build() {
     return new Workflow(
         "by-hand",
@@ -71,14 +87,20 @@ public final class WorkflowBuilder {
         prefixReuse,
         thinkSeconds,
         Workflow.POISSON,
-        Map.of(),
+        sharedPrefixTokens,
+        percentiles,
         MadeUp.sources(
-            "turns",
-            "firstPromptTokens",
-            "appendedTokens",
-            "outputTokens",
-            "toolWaitSeconds",
-            "prefixReuse",
-            "thinkSeconds"));
+            Stream.concat(
+                    Stream.of(
+                        "turns",
+                        "firstPromptTokens",
+                        "appendedTokens",
+                        "outputTokens",
+                        "toolWaitSeconds",
+                        "prefixReuse",
+                        "thinkSeconds",
+                        "sharedPrefixTokens"),
+                    percentiles.isEmpty() ? Stream.of() : Stream.of("percentiles"))
+                .toArray(String[]::new)));
   }
 }

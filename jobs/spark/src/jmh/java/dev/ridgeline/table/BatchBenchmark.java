@@ -150,7 +150,7 @@ public class BatchBenchmark {
   private ColumnarFileWriter file() throws IOException {
     return new ColumnarFileWriter(
         new org.apache.hadoop.fs.Path(directory.resolve("cells.parquet").toUri()),
-        CellSchema.ALL,
+        CellFileWriter.SCHEMA,
         new Configuration());
   }
 

@@ -67,6 +67,17 @@ public final class Standings {
     return new Standings(read(rows, query, queries, groups.size()));
   }
 
+  /** The standings that were found without Spark. */
+  public static Standings of(List<ForWorkload<Standing>> found) {
+    Map<ForKey, List<Standing>> byWorkload = new LinkedHashMap<>();
+    for (ForWorkload<Standing> one : found) {
+      byWorkload
+          .computeIfAbsent(new ForKey(one.workload(), one.targets()), any -> new ArrayList<>())
+          .add(one.found());
+    }
+    return new Standings(byWorkload);
+  }
+
   private static Map<ForKey, List<Standing>> read(
       List<Row> rows, ChoiceQuery query, List<StandingQuery> queries, int first) {
     int workload = query.workload().size();

@@ -1,5 +1,6 @@
 package dev.ridgeline.answer;
 
+import dev.ridgeline.output.ProgressDisplay;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.table.WritingSample;
 import java.util.Locale;
@@ -37,7 +38,7 @@ public record Estimate(long cells, double bytes, double seconds) {
         Locale.ROOT,
         "The run will take about %s of Parquet and %s.",
         size(bytes),
-        Progress.text(seconds));
+        ProgressDisplay.duration(seconds));
   }
 
   /** A number of bytes as text, such as {@code 2 MB}. */

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -42,10 +41,12 @@ public record SparkRows(Rows rows, boolean more) {
 
   /** Says that there are more rows, where there are. */
   public void sayIfMore(Output output) {
-    if (more) {
-      output.say(
-          String.format(Locale.ROOT, "... and more rows than these %d%n", rows.values().size()));
-    }
+    first().sayIfMore(output);
+  }
+
+  /** These rows without classes of Spark. */
+  public FirstRows first() {
+    return new FirstRows(rows, more);
   }
 
   /** A value without classes of Scala and Spark: structs are maps, and bytes are Base64. */

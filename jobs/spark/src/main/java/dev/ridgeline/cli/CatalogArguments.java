@@ -1,6 +1,7 @@
 package dev.ridgeline.cli;
 
 import dev.ridgeline.catalog.CatalogDirectories;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,10 +53,12 @@ final class CatalogArguments {
   }
 
   /**
-   * Path of the catalogs in the directory that the launcher named, else in the working directory.
+   * Path of the catalogs in the directory that the launcher named, else in the working directory,
+   * else of those in the jar.
    */
   static Path own() {
     String home = System.getenv("RIDGELINE_HOME");
-    return Path.of(home == null ? "" : home, "catalogs");
+    Path beside = Path.of(home == null ? "" : home, "catalogs");
+    return Files.isDirectory(beside) ? beside : ShippedCatalogs.directory().orElse(beside);
   }
 }

@@ -41,7 +41,6 @@ final class CheckCommand implements Callable<Integer> {
 
   private static final int TOO_FAR_OFF = 1;
 
-  @Mixin private SparkMaster spark;
   @Mixin private CatalogArguments catalogs;
   @Mixin private OutOptions replaced;
   @Mixin private MeasurementArguments measurements;
@@ -106,7 +105,7 @@ final class CheckCommand implements Callable<Integer> {
     out.ifPresent(
         place ->
             new CheckRun(measurements.place(), entries, checks, place, replaced.replacing())
-                .execute(spark.url(), print));
+                .execute(print));
     return isTooFarOff(checks, limit, print) ? TOO_FAR_OFF : 0;
   }
 

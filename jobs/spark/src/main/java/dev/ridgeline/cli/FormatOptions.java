@@ -31,8 +31,9 @@ final class FormatOptions {
   }
 
   private static Output output(CommandSpec command, Format format) {
+    CommandLine line = command.commandLine();
     return new Output(
-        format, screen(), command.commandLine().getOut(), command.commandLine().getErr());
+        format, screen(), line.getOut(), line.getErr(), Main.of(command).progress(line.getErr()));
   }
 
   /** The terminal. Picocli knows whether it has colours, and honours NO_COLOR. */

@@ -1,6 +1,8 @@
 package dev.ridgeline.cli;
 
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.output.ProgressDisplay;
+import dev.ridgeline.run.NeedsSparkException;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -11,9 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -35,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       FrontierCommand.class,
       ChooseCommand.class,
       ReportCommand.class,
+      FleetCommand.class,
       ExplainCommand.class,
       ValidateCommand.class,
       VerifyCommand.class,
@@ -61,7 +66,7 @@ public final class Main {
   static final int NOT_MET = 3;
 
   /** Commands that end with that code. */
-  private static final Set<String> MAY_MISS = Set.of("best", "choose");
+  private static final Set<String> MAY_MISS = Set.of("best", "choose", "fleet");
 
   /** Most characters of a line of a message, which may repeat what a user gave. */
   private static final int LONGEST = 2_000;
@@ -82,7 +87,40 @@ public final class Main {
       description = "Prints the stack trace of an error.")
   private boolean stacktrace;
 
+  /** Says how progress is shown: {@code bar}, {@code lines} or {@code none}. */
+  private static final String PROGRESS = "RIDGELINE_PROGRESS";
+
+  private ProgressDisplay progress = ProgressDisplay.NONE;
+
   Main() {}
+
+  /** The main command that a command belongs to. */
+  static Main of(CommandSpec command) {
+    return (Main) command.root().userObject();
+  }
+
+  /** What the command is doing, on the standard error until the command ends. */
+  ProgressDisplay progress(PrintWriter err) {
+    progress.close();
+    progress =
+        ProgressDisplay.of(
+            progressForm(System.getenv(PROGRESS)), err, FormatOptions.screen().width());
+    return progress;
+  }
+
+  /**
+   * The form of a value of the variable; lines where it has none.
+   *
+   * @throws ConfigException when there is no form of that name
+   */
+  static ProgressDisplay.Form progressForm(@Nullable String value) {
+    if (value == null || value.isEmpty()) {
+      return ProgressDisplay.Form.LINES;
+    }
+    return ProgressDisplay.Form.of(value)
+        .orElseThrow(
+            () -> new ConfigException(PROGRESS, "is '" + value + "'. Allowed: bar, lines, none."));
+  }
 
   public static void main(String[] arguments) {
     System.exit(run(arguments));
@@ -98,12 +136,18 @@ public final class Main {
             .setUsageHelpWidth(
                 Math.max(LEAST_HELP_WIDTH, Math.min(FormatOptions.screen().width(), HELP_WIDTH)))
             .setParameterExceptionHandler((error, given) -> main.reportUsage(error))
-            .setExecutionExceptionHandler((error, failed, parsed) -> main.report(error, failed));
+            .setExecutionExceptionHandler(
+                (error, failed, parsed) ->
+                    error instanceof NeedsSparkException
+                        ? SparkProcess.run(arguments)
+                        : main.report(error, failed));
     try {
       return command.execute(arguments);
     } catch (Error e) {
       // Such as no memory, or Hadoop's FSError. Picocli handles exceptions alone.
       return main.report(e, command);
+    } finally {
+      main.progress.close();
     }
   }
 
@@ -155,6 +199,7 @@ public final class Main {
   }
 
   private int report(Throwable error, CommandLine command) {
+    progress.close();
     PrintWriter err = command.getErr();
     if (stacktrace) {
       error.printStackTrace(err);

@@ -13,10 +13,18 @@ final class SparkMaster {
       names = "--master",
       paramLabel = "URL",
       description =
-          "URL of the Spark master, such as spark://host:7077 (default: all cores of this machine).")
+          "URL of the Spark master, such as spark://host:7077 (default: all cores of this machine, where"
+              + " sweep, choose and explain do without Spark up to a million cells).")
   private Optional<String> url = Optional.empty();
 
+  /** Variable of the environment that has all work done by Spark, where it is not empty. */
+  static final String ALWAYS = "RIDGELINE_SPARK";
+
+  /** The master that was asked for; empty where this JVM may do without Spark. */
   Optional<String> url() {
-    return url;
+    String always = System.getenv(ALWAYS);
+    return url.isPresent() || always == null || always.isEmpty()
+        ? url
+        : Optional.of(System.getProperty("spark.master", "local[*]"));
   }
 }

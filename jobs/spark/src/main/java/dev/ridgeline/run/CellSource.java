@@ -3,6 +3,7 @@ package dev.ridgeline.run;
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.evaluate.CellColumns;
+import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.sql.SqlOption;
 import dev.ridgeline.store.RunDirectory;
 import dev.ridgeline.store.RunManifest;
@@ -45,7 +46,7 @@ sealed interface CellSource {
     if (place.endsWith(".yaml") || place.endsWith(".yml")) {
       return new Live(Sweep.read(Path.of(place), catalogs));
     }
-    RunDirectory directory = RunDirectory.of("SOURCE", place, SparkSessions.hadoop());
+    RunDirectory directory = RunDirectory.of("SOURCE", place, FileSettings.of(place));
     try {
       return new Written(directory, catalogs, directory.open());
     } catch (UncheckedIOException e) {
@@ -118,6 +119,13 @@ sealed interface CellSource {
   /** The latency targets of the sweep. */
   LatencyTargets targets();
 
+  /**
+   * The design space whose cells this JVM evaluates without Spark, where they are few.
+   *
+   * @param master master that was asked for
+   */
+  Optional<DesignSpace> spaceHere(Optional<String> master);
+
   /** The manifest of a run that begins now, whose tables are computed from this source. */
   RunManifest manifest();
 
@@ -168,6 +176,11 @@ sealed interface CellSource {
     @Override
     public LatencyTargets targets() {
       return sweep.targets();
+    }
+
+    @Override
+    public Optional<DesignSpace> spaceHere(Optional<String> master) {
+      return ThisJvm.suffices(master, size(), "") ? Optional.of(sweep.space()) : Optional.empty();
     }
 
     @Override
@@ -259,6 +272,21 @@ sealed interface CellSource {
     @Override
     public LatencyTargets targets() {
       return Sweep.targetsOf(content.sweepFile(), content.sweepText());
+    }
+
+    /** The cells of a run of this very program follow from its sweep again. */
+    @Override
+    public Optional<DesignSpace> spaceHere(Optional<String> master) {
+      if (!directory.hasCells()
+          || !content.isOfThisProgram()
+          || !ThisJvm.suffices(master, size(), directory.toString())) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(sweep().space());
+      } catch (ConfigException e) {
+        return Optional.empty(); // The catalogs have changed since, and the cells are read.
+      }
     }
 
     @Override

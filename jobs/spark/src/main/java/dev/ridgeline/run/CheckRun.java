@@ -3,17 +3,13 @@ package dev.ridgeline.run;
 import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.check.CheckTable;
 import dev.ridgeline.check.Checks;
-import dev.ridgeline.relation.Relations;
-import dev.ridgeline.schema.DescribedColumn;
 import dev.ridgeline.store.RunDirectory;
 import dev.ridgeline.store.RunDirectory.Replacing;
 import dev.ridgeline.store.RunManifest;
 import dev.ridgeline.store.UnfinishedRun;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * Writes the table of checks, which SQL reads as it reads the tables of a sweep.
@@ -28,24 +24,13 @@ public record CheckRun(
     String source, Catalogs catalogs, Checks checks, String out, Replacing replacing) {
 
   /** Writes the table, and prints where it is. */
-  public void execute(Optional<String> master, PrintWriter print) {
-    Configuration hadoop = SparkSessions.hadoop();
+  public void execute(PrintWriter print) {
+    Configuration hadoop = FileSettings.of(out);
     RunDirectory place = RunDirectory.of("--out", out, hadoop);
     place.requireApartFrom(source, hadoop);
     try (UnfinishedRun run = place.begin(manifest(), replacing)) {
-      SparkSession spark = SparkSessions.open("ridgeline check " + source, master);
-      try {
-        TableFiles.write(
-            Relations.dataset(spark, CheckTable.CHECKS, checks.all()),
-            run,
-            CheckTable.CHECKS.name());
-        TableFiles.write(
-            DimensionTables.columns(spark, List.of(CheckTable.CHECKS)),
-            run,
-            DescribedColumn.TABLE.name());
-      } finally {
-        spark.stop();
-      }
+      CatalogFiles.write(CheckTable.CHECKS, checks.all(), run, hadoop);
+      CatalogFiles.writeColumns(List.of(CheckTable.CHECKS), run, hadoop);
       run.complete(0);
     }
     print.printf("%nParquet: %s, table %s%n", out, CheckTable.CHECKS.name());

@@ -1,7 +1,7 @@
 package dev.ridgeline.run;
 
 import dev.ridgeline.analysis.ChoiceQuery;
-import dev.ridgeline.answer.SparkRows;
+import dev.ridgeline.answer.FirstRows;
 import dev.ridgeline.choice.CellLimit;
 import dev.ridgeline.choice.ChoiceOutcomeColumns;
 import dev.ridgeline.choice.ChoiceTables;
@@ -11,14 +11,14 @@ import dev.ridgeline.choice.RankedColumns;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.output.Output;
 import dev.ridgeline.output.Prose;
+import dev.ridgeline.output.Rows;
+import dev.ridgeline.output.Rows.Shown;
 import dev.ridgeline.schema.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
+import java.util.Objects;
 
 /**
  * Tables of choices for people.
@@ -44,8 +44,8 @@ record ChoicePrinter(ChoiceRequest request, ChoiceQuery query) {
    * @param tables tables by name
    * @param printed table that is printed as JSON, CSV or Markdown
    */
-  void print(Map<String, Dataset<Row>> tables, String printed, Output output) {
-    Dataset<Row> one = tables.get(printed);
+  void print(Map<String, Rows> tables, String printed, Output output) {
+    Rows one = tables.get(printed);
     if (one == null) {
       throw new IllegalStateException("no table " + printed);
     }
@@ -57,23 +57,23 @@ record ChoicePrinter(ChoiceRequest request, ChoiceQuery query) {
                 case ChoiceTables.CHOICES -> shownChoices(met(one)).rows();
                 case ChoiceTables.PRICE_MOVES -> shownMoves(one).rows();
                 case ChoiceTables.RANKING -> shownRanking(one).rows();
-                default -> SparkRows.all(one);
+                default -> one;
               });
-      case JSON, CSV -> output.print(SparkRows.all(one));
+      case JSON, CSV -> output.print(one);
     }
   }
 
-  private void explain(Map<String, Dataset<Row>> tables, Output output) {
+  private void explain(Map<String, Rows> tables, Output output) {
     output.say(Prose.wrapped(targets(), output.screen(), 4));
-    Dataset<Row> choices = tables.get(ChoiceTables.CHOICES);
-    Dataset<Row> moves = tables.get(ChoiceTables.PRICE_MOVES);
-    Dataset<Row> ranking = tables.get(ChoiceTables.RANKING);
+    Rows choices = tables.get(ChoiceTables.CHOICES);
+    Rows moves = tables.get(ChoiceTables.PRICE_MOVES);
+    Rows ranking = tables.get(ChoiceTables.RANKING);
     if (choices != null && moves != null) {
-      Dataset<Row> missed = choices.where(col(ChosenMixColumns.MIX).isNull());
-      if (met(choices).count() > 0) {
+      Rows missed = choices.where(ChosenMixColumns.MIX.name(), Objects::isNull);
+      if (!met(choices).values().isEmpty()) {
         explain(met(choices), moves, output);
       }
-      if (missed.count() > 0) {
+      if (!missed.values().isEmpty()) {
         explainMisses(missed, output);
       }
     }
@@ -95,47 +95,47 @@ record ChoicePrinter(ChoiceRequest request, ChoiceQuery query) {
     return String.format("%nTargets: %s.%s%n", targets, budgets);
   }
 
-  private static Dataset<Row> met(Dataset<Row> choices) {
-    return choices.where(col(ChosenMixColumns.MIX).isNotNull());
+  private static Rows met(Rows choices) {
+    return choices.where(ChosenMixColumns.MIX.name(), Objects::nonNull);
   }
 
-  private void explainMisses(Dataset<Row> missed, Output output) {
+  private void explainMisses(Rows missed, Output output) {
     output.say(
         String.format(
             "%nNothing meets the targets of these workloads. The nearest miss of each:%n%n"));
-    SparkRows rows =
+    FirstRows rows =
         shown(
             missed,
             List.of(),
-            ChoiceOutcomeColumns.NEAREST_MIX.name(),
-            "missed_column AS missed",
-            "missed_limit AS limit",
-            "missed_value AS value",
-            "nearest_cell AS cell");
+            Shown.asIs(ChoiceOutcomeColumns.NEAREST_MIX.name()),
+            Shown.renamed("missed_column", "missed"),
+            Shown.renamed("missed_limit", "limit"),
+            Shown.renamed("missed_value", "value"),
+            Shown.renamed("nearest_cell", "cell"));
     output.print(rows.rows().withSections(sections()).withOptional(List.of()));
     rows.sayIfMore(output);
     sayReasons(missed, output);
   }
 
   /** Says why there is no cell that comes near, each reason once. */
-  private static void sayReasons(Dataset<Row> rows, Output output) {
-    rows.where("reason IS NOT NULL")
-        .select("reason")
+  private static void sayReasons(Rows rows, Output output) {
+    rows.column("reason").stream()
+        .filter(Objects::nonNull)
+        .map(String::valueOf)
         .distinct()
-        .sort("reason")
-        .collectAsList()
+        .sorted()
         .forEach(
-            row ->
+            reason ->
                 output.say(
                     Prose.wrapped(
-                        String.format("%nA - stands where no cell serves it: %s.%n", row.get(0)),
+                        String.format("%nA - stands where no cell serves it: %s.%n", reason),
                         output.screen(),
                         4)));
   }
 
-  private void explainRanking(Dataset<Row> ranking, Output output) {
+  private void explainRanking(Rows ranking, Output output) {
     output.say(String.format("%nCandidates by %s:%n%n", request.objective()));
-    SparkRows rows = shownRanking(ranking);
+    FirstRows rows = shownRanking(ranking);
     output.print(rows.rows().withSections(sections()).withOptional(List.of("missed_by")));
     rows.sayIfMore(output);
     sayReasons(ranking, output);
@@ -150,22 +150,22 @@ record ChoicePrinter(ChoiceRequest request, ChoiceQuery query) {
             """));
   }
 
-  private SparkRows shownRanking(Dataset<Row> ranking) {
+  private FirstRows shownRanking(Rows ranking) {
     return shown(
         ranking,
         List.of(RankedColumns.RANK.name()),
-        RankedColumns.RANK.name(),
-        RankedColumns.MIX.name(),
-        RankedColumns.VALUE.name() + " AS value",
+        Shown.asIs(RankedColumns.RANK.name()),
+        Shown.asIs(RankedColumns.MIX.name()),
+        Shown.renamed(RankedColumns.VALUE.name(), "value"),
         number(RankedColumns.FACTOR, 1, 2, "times"),
-        CellColumns.CELL.name(),
-        "missed_column AS missed",
-        "format_number(missed_factor, 2) AS missed_by");
+        Shown.asIs(CellColumns.CELL.name()),
+        Shown.renamed("missed_column", "missed"),
+        Shown.number("missed_factor", 1, 2, "missed_by"));
   }
 
-  private void explain(Dataset<Row> choices, Dataset<Row> moves, Output output) {
+  private void explain(Rows choices, Rows moves, Output output) {
     output.say(String.format("%nCheapest mix for each workload:%n%n"));
-    SparkRows ofChoices = shownChoices(choices);
+    FirstRows ofChoices = shownChoices(choices);
     output.print(ofChoices.rows().withSections(sections()).withOptional(OPTIONAL));
     ofChoices.sayIfMore(output);
     output.say(
@@ -185,7 +185,7 @@ record ChoicePrinter(ChoiceRequest request, ChoiceQuery query) {
             """,
             ChosenMixColumns.POOLED_REGRET.name(),
             query.settings().draws()));
-    SparkRows ofMoves = shownMoves(moves);
+    FirstRows ofMoves = shownMoves(moves);
     output.print(ofMoves.rows().withSections(sections()));
     ofMoves.sayIfMore(output);
     output.say(
@@ -200,29 +200,29 @@ record ChoicePrinter(ChoiceRequest request, ChoiceQuery query) {
             PriceMoveColumns.DOLLARS_FACTOR.name()));
   }
 
-  private SparkRows shownChoices(Dataset<Row> choices) {
+  private FirstRows shownChoices(Rows choices) {
     return shown(
         choices,
         List.of(),
-        ChosenMixColumns.MIX.name(),
+        Shown.asIs(ChosenMixColumns.MIX.name()),
         number(ChosenMixColumns.DOLLARS_PER_REQUEST, 1000, 3, "dollars_per_1k"),
         number(ChosenMixColumns.TTFT_S, 1, 2, ChosenMixColumns.TTFT_S.name()),
         number(ChosenMixColumns.TPOT_S, 1000, 1, "tpot_ms"),
         number(ChosenMixColumns.HOMOGENEOUS_REGRET, 1, 2, "regret"),
         number(ChosenMixColumns.POOLED_REGRET, 1, 2, ChosenMixColumns.POOLED_REGRET.name()),
         number(ChosenMixColumns.SHARE_OF_DRAWS, 100, 0, "robust_percent"),
-        ChosenMixColumns.CELL.name());
+        Shown.asIs(ChosenMixColumns.CELL.name()));
   }
 
-  private SparkRows shownMoves(Dataset<Row> moves) {
+  private FirstRows shownMoves(Rows moves) {
     return shown(
-        moves.where(functions.col(PriceMoveColumns.IS_OTHER_MIX.name())),
+        moves.where(PriceMoveColumns.IS_OTHER_MIX.name(), Boolean.TRUE::equals),
         MOVE,
-        PriceMoveColumns.ACCELERATOR.name(),
-        PriceMoveColumns.PRICE_FACTOR.name(),
-        PriceMoveColumns.MIX.name() + " AS new_mix",
+        Shown.asIs(PriceMoveColumns.ACCELERATOR.name()),
+        Shown.asIs(PriceMoveColumns.PRICE_FACTOR.name()),
+        Shown.renamed(PriceMoveColumns.MIX.name(), "new_mix"),
         number(PriceMoveColumns.DOLLARS_FACTOR, 1, 3, PriceMoveColumns.DOLLARS_FACTOR.name()),
-        PriceMoveColumns.CELL.name());
+        Shown.asIs(PriceMoveColumns.CELL.name()));
   }
 
   /** Columns whose values make a row of the printed tables: workload, and targets if several. */
@@ -240,24 +240,17 @@ record ChoicePrinter(ChoiceRequest request, ChoiceQuery query) {
   }
 
   /** Rows in the order of their names and of more columns. */
-  private SparkRows shown(Dataset<Row> rows, List<String> order, String... expressions) {
-    List<String> all = new ArrayList<>(rowNames());
-    all.addAll(List.of(expressions));
-    Dataset<Row> sorted = sorted(rows, List.of(sections(), rowNames(), order));
-    return SparkRows.of(sorted.selectExpr(all.toArray(String[]::new)), PRINTED_ROWS);
+  private FirstRows shown(Rows rows, List<String> order, Shown... columns) {
+    List<Shown> all = new ArrayList<>(rowNames().stream().map(Shown::asIs).toList());
+    all.addAll(List.of(columns));
+    List<String> sorted = new ArrayList<>(sections());
+    sorted.addAll(rowNames());
+    sorted.addAll(order);
+    return FirstRows.of(rows.sortedBy(sorted).select(all), PRINTED_ROWS);
   }
 
-  /** SQL of a number for a person, in a smaller unit and with some decimals. */
-  private static String number(Column<?> column, int scale, int decimals, String name) {
-    return "format_number(%s * %d, %d) AS %s".formatted(column.name(), scale, decimals, name);
-  }
-
-  private static Dataset<Row> sorted(Dataset<Row> rows, List<List<String>> columns) {
-    List<String> order = columns.stream().flatMap(List::stream).toList();
-    return rows.orderBy(order.get(0), order.subList(1, order.size()).toArray(String[]::new));
-  }
-
-  private static org.apache.spark.sql.Column col(Column<?> column) {
-    return functions.col(column.name());
+  /** A number for a person, in a smaller unit and with some decimals. */
+  private static Shown number(Column<?> column, int scale, int decimals, String name) {
+    return Shown.number(column.name(), scale, decimals, name);
   }
 }

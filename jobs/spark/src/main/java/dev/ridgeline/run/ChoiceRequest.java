@@ -4,9 +4,12 @@ import dev.ridgeline.analysis.AnalysisTables;
 import dev.ridgeline.analysis.ChoiceQuery;
 import dev.ridgeline.choice.CellLimit;
 import dev.ridgeline.choice.CellObjective;
+import dev.ridgeline.choice.ChoiceScan;
 import dev.ridgeline.choice.ChoiceSettings;
 import dev.ridgeline.choice.ChoiceTables;
 import dev.ridgeline.choice.NamedCandidates;
+import dev.ridgeline.evaluate.CellColumn;
+import dev.ridgeline.evaluate.CellCondition;
 import dev.ridgeline.sql.SqlOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,22 +88,41 @@ public record ChoiceRequest(
     return tables;
   }
 
+  /**
+   * A pass over cells that answers the request in this JVM; empty where it takes a SQL engine. A
+   * thinned frontier depends on the order of its cells, which Spark's tasks decide.
+   */
+  Optional<ChoiceScan> scan(CellSource cells) {
+    Optional<CellCondition> condition = CellCondition.parse(where);
+    Optional<List<CellColumn>> columns = NamedColumns.of(workload);
+    if (condition.isEmpty() || columns.isEmpty() || epsilon > 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ChoiceScan(
+            columns.get(),
+            condition.get(),
+            settings(cells),
+            objective,
+            budgets,
+            namedCandidates(cells)));
+  }
+
+  private ChoiceSettings settings(CellSource cells) {
+    return uncertainty.within(
+        ChoiceSettings.combinations(
+            cells.targets(), targets.ttftSeconds(), targets.tpotSeconds(), targets.percentile()));
+  }
+
+  private NamedCandidates namedCandidates(CellSource cells) {
+    return candidates
+        .map(written -> NamedCandidates.parse("--candidates", written, cells.sweep().catalogs()))
+        .orElse(NamedCandidates.ALL);
+  }
+
   /** The query of a source. */
   ChoiceQuery query(CellSource cells) {
     return new ChoiceQuery(
-        workload,
-        where,
-        epsilon,
-        uncertainty.within(
-            ChoiceSettings.combinations(
-                cells.targets(),
-                targets.ttftSeconds(),
-                targets.tpotSeconds(),
-                targets.percentile())),
-        budgets,
-        candidates
-            .map(
-                written -> NamedCandidates.parse("--candidates", written, cells.sweep().catalogs()))
-            .orElse(NamedCandidates.ALL));
+        workload, where, epsilon, settings(cells), budgets, namedCandidates(cells));
   }
 }

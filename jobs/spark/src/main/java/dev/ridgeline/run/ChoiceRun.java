@@ -6,30 +6,38 @@ import dev.ridgeline.analysis.Standings;
 import dev.ridgeline.answer.Progress;
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.choice.AxisEdges;
+import dev.ridgeline.choice.CellObjective;
+import dev.ridgeline.choice.ChoiceOutcome;
+import dev.ridgeline.choice.ChoiceScan;
 import dev.ridgeline.choice.ChoiceTables;
 import dev.ridgeline.choice.ChosenMixColumns;
+import dev.ridgeline.choice.ForWorkload;
 import dev.ridgeline.choice.MixShareColumns;
 import dev.ridgeline.choice.RankedColumns;
+import dev.ridgeline.choice.WorkloadChoices;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.output.Output;
+import dev.ridgeline.output.ProgressDisplay;
 import dev.ridgeline.output.Prose;
-import dev.ridgeline.relation.Relations;
-import dev.ridgeline.schema.DescribedColumn;
+import dev.ridgeline.output.Rows;
 import dev.ridgeline.schema.Table;
+import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.sql.SqlErrors;
 import dev.ridgeline.store.RunDirectory.Replacing;
 import dev.ridgeline.table.DesignSpaceSource;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,28 +67,109 @@ public record ChoiceRun(
    */
   public boolean execute(Optional<String> master, Output output) {
     CellSource cells = CellSource.open(source, catalogs);
-    cells.require(request.sql());
+    Optional<DesignSpace> space = cells.spaceHere(master);
+    Optional<ChoiceScan> scan = space.flatMap(any -> request.scan(cells));
+    if (scan.isEmpty()) {
+      cells.require(request.sql());
+    }
     ChoiceQuery query = request.query(cells);
     try (Target target = Target.of(out, source, cells, replacing)) {
+      if (scan.isPresent()) {
+        return execute(new Here(scan.get(), space.orElseThrow()), cells, query, target, output);
+      }
+      output.progress().stage("starting Spark");
       SparkSession spark = SparkSessions.open("ridgeline choose " + source, master);
       try {
         return SqlErrors.located(
-            "choose", request.sql(), () -> execute(spark, cells, query, target, output));
+            "choose",
+            request.sql(),
+            () -> {
+              Dataset<Row> table = cells.cells(spark, request.sql());
+              Progress progress =
+                  Progress.follow(
+                      spark,
+                      output.progress(),
+                      DesignSpaceSource.cellsOf(table.where(query.among())),
+                      0);
+              return execute(
+                  new InSpark(spark, table, query, request.objective(), progress),
+                  cells,
+                  query,
+                  target,
+                  output);
+            });
       } finally {
         spark.stop();
       }
     }
   }
 
+  /** Finds choices and standings, in this JVM or in Spark. */
+  private interface Finder {
+
+    List<WorkloadChoices> choices();
+
+    /** Standings of the cells of all workloads but some. */
+    Standings standings(List<List<@Nullable String>> but);
+
+    /** Ends the search. */
+    void end();
+  }
+
+  private record Here(ChoiceScan scan, DesignSpace space) implements Finder {
+
+    @Override
+    public List<WorkloadChoices> choices() {
+      return scan.choices(space);
+    }
+
+    @Override
+    public Standings standings(List<List<@Nullable String>> but) {
+      return Standings.of(
+          scan.standings(space).stream().filter(one -> !but.contains(one.workload())).toList());
+    }
+
+    @Override
+    public void end() {
+      // Nothing was started.
+    }
+  }
+
+  private record InSpark(
+      SparkSession spark,
+      Dataset<Row> table,
+      ChoiceQuery query,
+      CellObjective objective,
+      Progress progress)
+      implements Finder {
+
+    @Override
+    public List<WorkloadChoices> choices() {
+      return Choices.of(table, query);
+    }
+
+    @Override
+    public Standings standings(List<List<@Nullable String>> but) {
+      return Standings.of(
+          but.isEmpty() ? table : table.where(Standings.besides(query.workload(), but)),
+          query,
+          objective);
+    }
+
+    @Override
+    public void end() {
+      progress.end(spark);
+    }
+  }
+
   private boolean execute(
-      SparkSession spark, CellSource cells, ChoiceQuery query, Target target, Output output) {
-    Dataset<Row> table = cells.cells(spark, request.sql());
-    Progress progress =
-        Progress.follow(spark, DesignSpaceSource.cellsOf(table.where(query.among())), 0);
-    Map<String, Dataset<Row>> tables = tables(spark, cells, table, query);
-    progress.end(spark);
-    new ChoicePrinter(request, query).print(tables, printed, output);
-    List<Long> best = best(tables);
+      Finder finder, CellSource cells, ChoiceQuery query, Target target, Output output) {
+    Map<String, AnsweredTable<?>> tables = tables(finder, cells, query);
+    output.progress().stage("moving prices");
+    Map<String, Rows> rows = new LinkedHashMap<>();
+    tables.forEach((name, table) -> rows.put(name, table.rows()));
+    new ChoicePrinter(request, query).print(rows, printed, output);
+    List<Long> best = best(rows);
     edges(cells, best)
         .forEach(
             warning ->
@@ -88,38 +177,48 @@ public record ChoiceRun(
                     Prose.wrapped(String.format("Warning: %s%n", warning), output.screen(), 4)));
     target.write(
         run -> {
-          tables.forEach((name, rows) -> TableFiles.write(rows.coalesce(1), run, name));
-          TableFiles.write(
-              DimensionTables.columns(spark, described(query)), run, DescribedColumn.TABLE.name());
+          Configuration hadoop = FileSettings.of(out.orElseThrow());
+          tables.values().forEach(table -> table.write(run, hadoop));
+          CatalogFiles.writeColumns(described(query), run, hadoop);
         });
     out.ifPresent(
         place ->
             output.say(
                 String.format(
                     "Parquet: %s, tables %s%n", place, String.join(", ", tables.keySet()))));
-    return isMet(tables);
+    return isMet(rows);
   }
 
-  /** The tables of the choices, whose rows are computed when they are read. */
-  Map<String, Dataset<Row>> tables(
+  /**
+   * The tables of the choices among cells that Spark has.
+   *
+   * @param cells source of the cells
+   * @param table the cells, which need not be all of the source
+   */
+  Map<String, AnsweredTable<?>> tables(
       SparkSession spark, CellSource cells, Dataset<Row> table, ChoiceQuery query) {
-    Map<String, Dataset<Row>> tables = new LinkedHashMap<>();
+    Progress progress = Progress.follow(spark, ProgressDisplay.NONE, 0, 0);
+    return tables(
+        new InSpark(spark, table, query, request.objective(), progress), cells, query);
+  }
+
+  private Map<String, AnsweredTable<?>> tables(
+      Finder finder, CellSource cells, ChoiceQuery query) {
+    Map<String, AnsweredTable<?>> tables = new LinkedHashMap<>();
     if (request.isByPrice()) {
-      chosen(spark, cells, table, query, tables);
+      chosen(finder, cells, query, tables);
     }
     if (request.ranks()) {
-      Standings standings = Standings.of(table, query, request.objective());
+      Standings standings = finder.standings(List.of());
       requireSome(standings);
-      tables.put(
-          ChoiceTables.RANKING,
-          sorted(
-              Relations.dataset(
-                  spark,
-                  ChoiceTables.ranking(query.workload()),
-                  standings.rankings(request.objective())),
-              query,
-              List.of(RankedColumns.RANK.name())));
+      add(
+          ChoiceTables.ranking(query.workload()),
+          standings.rankings(request.objective()),
+          query,
+          List.of(RankedColumns.RANK.name()),
+          tables);
     }
+    finder.end();
     return tables;
   }
 
@@ -131,47 +230,52 @@ public record ChoiceRun(
 
   /** Adds the tables of choices by price, with the nearest misses. */
   private void chosen(
-      SparkSession spark,
-      CellSource cells,
-      Dataset<Row> table,
-      ChoiceQuery query,
-      Map<String, Dataset<Row>> tables) {
-    Choices choices = Choices.of(spark, table, query);
-    Dataset<Row> met = choices.choices().cache();
-    List<List<@Nullable String>> settled = settled(met, query);
-    Dataset<Row> all = met;
+      Finder finder, CellSource cells, ChoiceQuery query, Map<String, AnsweredTable<?>> tables) {
+    List<WorkloadChoices> found = finder.choices();
+    List<ForWorkload<ChoiceOutcome>> choices = new ArrayList<>();
+    found.forEach(one -> choices.addAll(one.choices()));
+    List<List<@Nullable String>> settled = settled(choices, query);
     if (!isEveryWorkload(cells, query, settled.size())) {
-      Standings others =
-          Standings.of(
-              table.where(Standings.besides(query.workload(), settled)),
-              query,
-              request.objective());
-      if (met.isEmpty()) {
+      Standings others = finder.standings(settled);
+      if (choices.isEmpty()) {
         requireSome(others);
       }
-      all =
-          met.union(
-              Relations.dataset(spark, ChoiceTables.choices(query.workload()), others.misses()));
+      choices.addAll(others.misses());
     }
-    tables.put(ChoiceTables.CHOICES, sorted(all, query, List.of()).cache());
-    tables.put(
-        ChoiceTables.PRICE_MOVES, sorted(choices.moves(), query, ChoicePrinter.MOVE).cache());
-    tables.put(
-        ChoiceTables.ROBUSTNESS,
-        sorted(choices.robustness(), query, List.of(MixShareColumns.MIX.name())));
+    List<String> workload = query.workload();
+    add(ChoiceTables.choices(workload), choices, query, List.of(), tables);
+    add(
+        ChoiceTables.priceMoves(workload),
+        found.stream().flatMap(one -> one.moves().stream()).toList(),
+        query,
+        ChoicePrinter.MOVE,
+        tables);
+    add(
+        ChoiceTables.robustness(workload),
+        found.stream().flatMap(one -> one.shares().stream()).toList(),
+        query,
+        List.of(MixShareColumns.MIX.name()),
+        tables);
+  }
+
+  /** Adds a table in the order of workloads, targets and more columns. */
+  private static <R extends Serializable> void add(
+      Table<ForWorkload<R>> table,
+      List<ForWorkload<R>> rows,
+      ChoiceQuery query,
+      List<String> last,
+      Map<String, AnsweredTable<?>> tables) {
+    List<String> order = new ArrayList<>(query.workload());
+    order.addAll(ChoiceTables.targetColumns());
+    order.addAll(last);
+    tables.put(table.name(), AnsweredTable.of(table, rows, order));
   }
 
   /** The workloads that have a choice within each of the targets. */
-  private static List<List<@Nullable String>> settled(Dataset<Row> met, ChoiceQuery query) {
-    int columns = query.workload().size();
+  private static List<List<@Nullable String>> settled(
+      List<ForWorkload<ChoiceOutcome>> met, ChoiceQuery query) {
     Map<List<@Nullable String>, Integer> counts = new LinkedHashMap<>();
-    for (Row row : met.collectAsList()) {
-      List<@Nullable String> workload = new ArrayList<>();
-      for (int i = 0; i < columns; i++) {
-        workload.add(row.isNullAt(i) ? null : row.getString(i));
-      }
-      counts.merge(workload, 1, Integer::sum);
-    }
+    met.forEach(one -> counts.merge(one.workload(), 1, Integer::sum));
     int targets = query.settings().targets().size();
     return counts.entrySet().stream()
         .filter(one -> one.getValue() == targets)
@@ -210,37 +314,31 @@ public record ChoiceRun(
   }
 
   /** Numbers of the best cells that keep the limits. */
-  private static List<Long> best(Map<String, Dataset<Row>> tables) {
-    Dataset<Row> choices = tables.get(ChoiceTables.CHOICES);
-    Dataset<Row> best =
+  private static List<Long> best(Map<String, Rows> tables) {
+    Rows choices = tables.get(ChoiceTables.CHOICES);
+    Rows best =
         choices != null
-            ? choices.where(functions.col(ChosenMixColumns.MIX.name()).isNotNull())
-            : winners(tables);
-    return best.select(CellColumns.CELL.name()).collectAsList().stream()
-        .map(row -> row.getLong(0))
-        .toList();
+            ? choices.where(ChosenMixColumns.MIX.name(), Objects::nonNull)
+            : first(tables).where(RankedColumns.IS_WITHIN.name(), Boolean.TRUE::equals);
+    return best.column(CellColumns.CELL.name()).stream().map(Long.class::cast).toList();
   }
 
-  private static Dataset<Row> winners(Map<String, Dataset<Row>> tables) {
-    Dataset<Row> ranking = tables.get(ChoiceTables.RANKING);
+  /** The first candidate of each ranking. */
+  private static Rows first(Map<String, Rows> tables) {
+    Rows ranking = tables.get(ChoiceTables.RANKING);
     if (ranking == null) {
       throw new IllegalStateException("neither choices nor a ranking");
     }
-    return ranking
-        .where(functions.col(RankedColumns.RANK.name()).equalTo(1))
-        .where(functions.col(RankedColumns.IS_WITHIN.name()));
+    return ranking.where(RankedColumns.RANK.name(), rank -> Long.valueOf(1).equals(rank));
   }
 
-  private static boolean isMet(Map<String, Dataset<Row>> tables) {
-    Dataset<Row> choices = tables.get(ChoiceTables.CHOICES);
-    Dataset<Row> ranking = tables.get(ChoiceTables.RANKING);
-    if (choices != null) {
-      return choices.where(functions.col(ChosenMixColumns.MIX.name()).isNull()).isEmpty();
-    }
-    return ranking != null
-        && ranking
-            .where(functions.col(RankedColumns.RANK.name()).equalTo(1))
-            .where(functions.not(functions.col(RankedColumns.IS_WITHIN.name())))
+  private static boolean isMet(Map<String, Rows> tables) {
+    Rows choices = tables.get(ChoiceTables.CHOICES);
+    return choices != null
+        ? choices.where(ChosenMixColumns.MIX.name(), Objects::isNull).values().isEmpty()
+        : first(tables)
+            .where(RankedColumns.IS_WITHIN.name(), Boolean.FALSE::equals)
+            .values()
             .isEmpty();
   }
 
@@ -251,12 +349,5 @@ public record ChoiceRun(
     } catch (ConfigException e) {
       return List.of();
     }
-  }
-
-  private static Dataset<Row> sorted(Dataset<Row> rows, ChoiceQuery query, List<String> last) {
-    List<String> order = new ArrayList<>(query.workload());
-    order.addAll(ChoiceTables.targetColumns());
-    order.addAll(last);
-    return rows.orderBy(order.get(0), order.subList(1, order.size()).toArray(String[]::new));
   }
 }

@@ -1,6 +1,5 @@
 package dev.ridgeline.run;
 
-import dev.ridgeline.answer.Progress;
 import dev.ridgeline.answer.Summary;
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
@@ -11,10 +10,10 @@ import dev.ridgeline.sql.SqlErrors;
 import dev.ridgeline.sql.SqlOption;
 import dev.ridgeline.sweep.LatencyTargets;
 import dev.ridgeline.sweep.Sweep;
-import dev.ridgeline.table.DesignSpaceSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -78,7 +77,48 @@ public record ExplainQuery(
    *
    * @param how how it was found, as it is printed; empty where the number says it
    */
-  private record Found(long cell, String how) {}
+  record Found(long cell, String how) {
+
+    /**
+     * The first of some cells.
+     *
+     * @throws ConfigException when there is none
+     */
+    static Found first(String where, long matching, long cell) {
+      if (matching == 0) {
+        throw new ConfigException("--where", "no cell has " + where + ".");
+      }
+      return new Found(
+          cell,
+          matching == 1
+              ? ""
+              : String.format(
+                  Locale.ROOT,
+                  "%,d cells match, and this is the first. The option --best takes the cheapest.%n%n",
+                  matching));
+    }
+
+    /**
+     * The cheapest of some cells.
+     *
+     * @param matching cells that the condition leaves
+     * @param meeting those of them within the targets
+     * @throws ConfigException when there is none within the targets
+     */
+    static Found best(String within, long matching, long meeting, LongSupplier cell) {
+      if (meeting == 0) {
+        throw new ConfigException(
+            "--best", String.format(Locale.ROOT, "of %,d cells none has %s.", matching, within));
+      }
+      return new Found(
+          cell.getAsLong(),
+          String.format(
+              Locale.ROOT,
+              "The cell with the cheapest request, of %,d cells with %s.%n%n",
+              meeting,
+              within));
+    }
+  }
 
   /**
    * Prints the explanation.
@@ -88,6 +128,7 @@ public record ExplainQuery(
   public void execute(Optional<String> master, Output output) {
     CellSource cells = CellSource.open(source, catalogs);
     Sweep sweep = cells.sweep();
+    output.progress().stage("finding the cell");
     Found found = find(cells, sweep.targets(), master);
     output.say(found.how());
     Explanation.print(sweep.space(), found.cell(), columns, output);
@@ -98,6 +139,11 @@ public record ExplainQuery(
       numbered.requireIn(source, cells.size());
       return new Found(numbered.cell(), "");
     }
+    Optional<Found> here =
+        cells.spaceHere(master).flatMap(space -> CellSearch.of(space, selection, targets));
+    if (here.isPresent()) {
+      return here.get();
+    }
     cells.require(selection.sql());
     SparkSession spark = SparkSessions.open("ridgeline explain " + source, master);
     try {
@@ -107,63 +153,36 @@ public record ExplainQuery(
           () -> {
             Dataset<Row> all = cells.cells(spark, selection.sql());
             return selection instanceof Selection.First first
-                ? first(spark, all, first.where())
-                : best(spark, all, ((Selection.Best) selection).where(), targets);
+                ? first(all, first.where())
+                : best(all, ((Selection.Best) selection).where(), targets);
           });
     } finally {
       spark.stop();
     }
   }
 
-  private static Found first(SparkSession spark, Dataset<Row> all, String where) {
-    Row answer = answer(spark, all, where, "count(*)", "min(" + CellColumns.CELL + ")");
+  private static Found first(Dataset<Row> all, String where) {
+    Row answer = answer(all, where, "count(*)", "min(" + CellColumns.CELL + ")");
     long matching = answer.getLong(0);
-    if (matching == 0) {
-      throw new ConfigException("--where", "no cell has " + where + ".");
-    }
-    String how =
-        matching == 1
-            ? ""
-            : String.format(
-                Locale.ROOT,
-                "%,d cells match, and this is the first. The option --best takes the cheapest.%n%n",
-                matching);
-    return new Found(answer.getLong(1), how);
+    return Found.first(where, matching, matching == 0 ? -1 : answer.getLong(1));
   }
 
-  private static Found best(
-      SparkSession spark, Dataset<Row> all, String where, LatencyTargets targets) {
+  private static Found best(Dataset<Row> all, String where, LatencyTargets targets) {
     String within = Summary.within(targets);
     Row answer =
         answer(
-            spark,
             all,
             where,
             "count(*)",
             "count_if(" + within + ")",
             "min(struct(%1$s, %2$s)) FILTER (WHERE %3$s).%2$s"
                 .formatted(CellColumns.DOLLARS_PER_REQUEST, CellColumns.CELL, within));
-    if (answer.getLong(1) == 0) {
-      throw new ConfigException(
-          "--best",
-          String.format(Locale.ROOT, "of %,d cells none has %s.", answer.getLong(0), within));
-    }
-    String how =
-        String.format(
-            Locale.ROOT,
-            "The cell with the cheapest request, of %,d cells with %s.%n%n",
-            answer.getLong(1),
-            within);
-    return new Found(answer.getLong(2), how);
+    return Found.best(within, answer.getLong(0), answer.getLong(1), () -> answer.getLong(2));
   }
 
   /** One row of SQL aggregates over the cells that a condition leaves. */
-  private static Row answer(
-      SparkSession spark, Dataset<Row> all, String where, String... aggregates) {
+  private static Row answer(Dataset<Row> all, String where, String... aggregates) {
     Dataset<Row> answer = all.where(where).selectExpr(aggregates);
-    Progress progress = Progress.follow(spark, DesignSpaceSource.cellsOf(answer), 0);
-    Row row = answer.head();
-    progress.end(spark);
-    return row;
+    return answer.head();
   }
 }

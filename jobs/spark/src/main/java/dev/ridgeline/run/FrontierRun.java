@@ -74,6 +74,7 @@ public record FrontierRun(
     CellSource cells = CellSource.open(source, catalogs);
     cells.require(sql());
     try (Target target = Target.of(out, source, cells, replacing)) {
+      output.progress().stage("starting Spark");
       SparkSession spark = SparkSessions.open("ridgeline frontier " + source, master);
       try {
         SqlErrors.located(
@@ -107,14 +108,17 @@ public record FrontierRun(
   private void execute(
       SparkSession spark, CellSource cells, Target target, long start, Output output) {
     output.say(String.format(Locale.ROOT, "%s: %,d cells%n", source, cells.size()));
+    output.progress().stage("planning");
     Dataset<Row> all = cells.cells(spark, sql());
     FrontierTables tables = FrontierTables.of(spark, all, query);
     Optional<Dataset<Row>> distances = distanceOf.map(chosen -> distances(tables, chosen));
     spark.sparkContext().setJobDescription("frontiers of " + source);
-    Progress progress = Progress.follow(spark, DesignSpaceSource.cellsOf(query.rows(all)), 0);
+    Progress progress =
+        Progress.follow(spark, output.progress(), DesignSpaceSource.cellsOf(query.rows(all)), 0);
     long points = tables.points().count();
     double seconds = (System.nanoTime() - start) / 1e9;
     progress.end(spark);
+    output.progress().stage("reading the points");
     Dataset<Row> rows = rows(spark, cells, tables).cache();
     target.write(
         run -> {

@@ -1,7 +1,6 @@
 package dev.ridgeline.run;
 
 import dev.ridgeline.analysis.ChoiceQuery;
-import dev.ridgeline.answer.Progress;
 import dev.ridgeline.answer.Summary;
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.check.CheckTable;
@@ -12,6 +11,7 @@ import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.pareto.FrontierColumns;
 import dev.ridgeline.pareto.FrontierFunction;
+import dev.ridgeline.relation.Relations;
 import dev.ridgeline.report.Report;
 import dev.ridgeline.report.ReportSubject;
 import dev.ridgeline.report.ReportTables;
@@ -112,8 +112,6 @@ public record ReportRun(
 
   private Report read(SparkSession spark, CellSource cells, Optional<CellSource> measured) {
     SparkTables tables = new SparkTables(spark);
-    Progress progress =
-        Progress.follow(spark, cells instanceof CellSource.Live ? cells.size() : 0, 0);
     List<String> notes = new ArrayList<>();
     cells.tables(spark).forEach(tables::put);
     addCatalogs(spark, cells, tables);
@@ -133,7 +131,6 @@ public record ReportRun(
     SqlRule rule = SqlRule.readOnly(tables.names());
     FrontierFunction.register(spark, rule);
     Report report = Report.of(tables, withNotes(subject, notes));
-    progress.end(spark);
     return report;
   }
 
@@ -189,7 +186,7 @@ public record ReportRun(
             new Replacing(false, false),
             request.tables().get(0))
         .tables(spark, source, among, query)
-        .forEach((name, rows) -> tables.put(name, rows));
+        .forEach((name, table) -> tables.put(name, dataset(spark, table)));
     return new ReportSubject(
         nameOf(source),
         this.source,
@@ -202,6 +199,10 @@ public record ReportRun(
                 .collect(Collectors.joining()),
         source.size(),
         List.of());
+  }
+
+  private static <R> Dataset<Row> dataset(SparkSession spark, AnsweredTable<R> answered) {
+    return Relations.dataset(spark, answered.table(), answered.found());
   }
 
   /** The targets and limits of a query in words. */

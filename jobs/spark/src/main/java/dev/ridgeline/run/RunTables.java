@@ -5,6 +5,7 @@ import dev.ridgeline.catalog.CatalogKind;
 import dev.ridgeline.check.CheckTable;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.OperatorRow;
+import dev.ridgeline.fleet.FleetTables;
 import dev.ridgeline.schema.DescribedColumn;
 import dev.ridgeline.schema.Table;
 import dev.ridgeline.store.RunDirectory;
@@ -53,6 +54,7 @@ final class RunTables {
     tables.add(DescribedColumn.TABLE);
     tables.add(OperatorRow.TABLE);
     tables.add(CheckTable.CHECKS);
+    tables.addAll(FleetTables.all());
     return tables;
   }
 }

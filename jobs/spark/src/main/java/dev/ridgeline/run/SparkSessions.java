@@ -31,8 +31,10 @@ final class SparkSessions {
    * @param name name of the application in the Spark UI
    * @param master URL of the Spark master
    * @throws ConfigException when Spark does not know this kind of master, or none answers there
+   * @throws NeedsSparkException when this JVM was started for work without Spark
    */
   static SparkSession open(String name, Optional<String> master) {
+    ThisJvm.requireSpark();
     SparkConf conf = new SparkConf();
     conf.setIfMissing("spark.ui.enabled", "false");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");

@@ -47,15 +47,20 @@ public record SqlQuery(
     SqlRule rule =
         rights == Rights.READ ? SqlRule.readOnly(cells.tableNames()) : SqlRule.everything();
     rule.requireQuery("query", query);
+    output.progress().stage("starting Spark");
     SparkSession spark = SparkSessions.open("ridgeline sql", master);
     try {
+      output.progress().stage("planning");
       cells.tables(spark).forEach((name, table) -> table.createOrReplaceTempView(name));
       FrontierFunction.register(spark, rule);
       OperatorFunction.register(spark, () -> cells.sweep().space(), rule);
       Dataset<Row> answer = SqlErrors.located("query", () -> spark.sql(query));
       Progress progress =
           Progress.follow(
-              spark, SqlErrors.located("query", () -> DesignSpaceSource.cellsOf(answer)), 0);
+              spark,
+              output.progress(),
+              SqlErrors.located("query", () -> DesignSpaceSource.cellsOf(answer)),
+              0);
       SparkRows taken = SqlErrors.located("query", () -> SparkRows.of(answer, rows));
       progress.end(spark);
       requireDistinctNames(output.format(), taken);

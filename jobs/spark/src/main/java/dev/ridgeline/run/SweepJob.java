@@ -2,12 +2,14 @@ package dev.ridgeline.run;
 
 import dev.ridgeline.answer.Progress;
 import dev.ridgeline.evaluate.CellWork;
+import dev.ridgeline.output.ProgressDisplay;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.store.RunManifest;
 import dev.ridgeline.store.UnfinishedRun;
 import dev.ridgeline.sweep.Sweep;
+import dev.ridgeline.table.CellFile;
 import dev.ridgeline.table.CellFiles;
-import dev.ridgeline.table.CellFiles.CellFile;
+import dev.ridgeline.table.LocalCellFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -16,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -39,17 +42,53 @@ record SweepJob(int partitions, long cellsOfChunk) {
     return RunManifest.of(sweep, partitions, cellsOfChunk);
   }
 
+  /** Does the same as the other method, and shows no progress. */
+  RunManifest run(SparkSession spark, Sweep sweep, UnfinishedRun target) {
+    return run(spark, sweep, target, ProgressDisplay.NONE);
+  }
+
   /**
-   * Writes the cells and the catalogs, and completes the run.
+   * Writes the cells by tasks of Spark, then the catalogs, and completes the run.
    *
    * @return the content of {@code run.json}
    */
-  RunManifest run(SparkSession spark, Sweep sweep, UnfinishedRun target) {
-    writeCells(spark, sweep, target);
-    spark.sparkContext().setJobDescription("write the catalogs");
-    DimensionTables.of(spark, sweep.catalogs())
-        .forEach((name, table) -> TableFiles.write(table, target, name));
+  RunManifest run(SparkSession spark, Sweep sweep, UnfinishedRun target, ProgressDisplay display) {
+    writeCells(spark, sweep, target, display);
+    display.stage("writing the catalogs");
+    return complete(sweep, target, spark.sparkContext().hadoopConfiguration());
+  }
+
+  /**
+   * Writes the cells by threads of this JVM, then the catalogs, and completes the run. Its files
+   * are those that Spark would write.
+   *
+   * @return the content of {@code run.json}
+   */
+  RunManifest runHere(Sweep sweep, UnfinishedRun target, Configuration hadoop) {
+    DesignSpace space = sweep.space();
+    CellWork work = CellWork.of(space);
+    for (Chunk chunk :
+        left(Chunk.of(work, space.grid().cells(), cellsOfChunk, partitions), target)) {
+      long[] bounds = work.cut(chunk.from(), chunk.to(), chunk.tasks());
+      commit(chunk, LocalCellFiles.write(space, bounds, folder(chunk, target), hadoop), target);
+    }
+    return complete(sweep, target, hadoop);
+  }
+
+  private static RunManifest complete(Sweep sweep, UnfinishedRun target, Configuration hadoop) {
+    CatalogFiles.write(sweep.catalogs(), target, hadoop);
     return target.complete(sweep.space().grid().cells());
+  }
+
+  /** The chunks that are not committed yet. Every byte of a committed one is read. */
+  private static List<Chunk> left(List<Chunk> chunks, UnfinishedRun target) {
+    return chunks.parallelStream()
+        .filter(chunk -> !target.isCommitted(chunk.number(), chunk.from(), chunk.to()))
+        .toList();
+  }
+
+  private static String folder(Chunk chunk, UnfinishedRun target) {
+    return target.emptyFolder(UnfinishedRun.folderOf(chunk.number()));
   }
 
   /**
@@ -57,17 +96,15 @@ record SweepJob(int partitions, long cellsOfChunk) {
    * busy. Spark gives free cores to the chunks that were submitted first, so an interrupted run
    * leaves few chunks half done.
    */
-  private void writeCells(SparkSession spark, Sweep sweep, UnfinishedRun target) {
+  private void writeCells(
+      SparkSession spark, Sweep sweep, UnfinishedRun target, ProgressDisplay display) {
     long cells = sweep.space().grid().cells();
     CellWork work = CellWork.of(sweep.space());
     List<Chunk> chunks = Chunk.of(work, cells, cellsOfChunk, partitions);
-    List<Chunk> left =
-        chunks.parallelStream() // Every byte of a committed chunk is read.
-            .filter(chunk -> !target.isCommitted(chunk.number(), chunk.from(), chunk.to()))
-            .toList();
+    List<Chunk> left = left(chunks, target);
     long leftCells = left.stream().mapToLong(Chunk::cells).sum();
     ExecutorService writers = Executors.newFixedThreadPool(MOST_CHUNKS_AT_ONCE);
-    Progress progress = Progress.follow(spark, cells, cells - leftCells);
+    Progress progress = Progress.follow(spark, display, cells, cells - leftCells);
     try {
       List<Future<?>> written = new ArrayList<>();
       for (Chunk chunk : left) {
@@ -82,7 +119,7 @@ record SweepJob(int partitions, long cellsOfChunk) {
       for (Future<?> one : written) {
         one.get();
       }
-      progress.sayDone();
+      display.evaluationDone();
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
@@ -109,7 +146,6 @@ record SweepJob(int partitions, long cellsOfChunk) {
   private static List<CellFile> write(
       SparkSession spark, DesignSpace space, CellWork work, Chunk chunk, UnfinishedRun target) {
     long[] bounds = work.cut(chunk.from(), chunk.to(), chunk.tasks());
-    String folder = target.emptyFolder(UnfinishedRun.folderOf(chunk.number()));
-    return CellFiles.write(spark, space, bounds, folder);
+    return CellFiles.write(spark, space, bounds, folder(chunk, target));
   }
 }

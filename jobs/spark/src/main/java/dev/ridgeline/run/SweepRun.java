@@ -1,6 +1,8 @@
 package dev.ridgeline.run;
 
+import dev.ridgeline.answer.CheapestCells;
 import dev.ridgeline.answer.Estimate;
+import dev.ridgeline.answer.FirstRows;
 import dev.ridgeline.answer.SparkRows;
 import dev.ridgeline.answer.Summary;
 import dev.ridgeline.choice.AxisEdges;
@@ -18,6 +20,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -41,25 +44,45 @@ public record SweepRun(
   /** Evaluates the sweep, writes the run, and prints the answer. */
   public void execute(Optional<String> master, Output output) {
     long start = System.nanoTime();
-    PrintWriter print = output.out();
-    print.printf(
-        Locale.ROOT, "%s: %,d cells%n", sweep.source().file(), sweep.space().grid().cells());
-    print.flush();
     requireNoMoreCells();
     SweepJob job = new SweepJob(partitions);
     RunManifest inputs = job.inputs(sweep);
-    RunDirectory place = RunDirectory.of("--out", out, SparkSessions.hadoop());
+    Configuration hadoop = FileSettings.of(out);
+    RunDirectory place = RunDirectory.of("--out", out, hadoop);
+    boolean isHere = ThisJvm.suffices(master, sweep.space().grid().cells(), out);
+    if (!isHere && !resume) {
+      place.requireRoomFor(replacing);
+      ThisJvm.requireSpark();
+    }
     try (UnfinishedRun target = resume ? place.resume(inputs) : place.begin(inputs, replacing)) {
       Thread advice = new Thread(this::sayHowToResume);
       Runtime.getRuntime().addShutdownHook(advice);
       try {
-        execute(job, place, target, start, master, output);
-      } catch (ConfigException e) {
+        if (isHere) {
+          sayCells(output);
+          RunManifest manifest = job.runHere(sweep, target, hadoop);
+          answer(
+              FirstRows.of(CheapestCells.of(sweep.space(), sweep.targets()), PRINTED_ROWS), output);
+          report(manifest, place, start, output.out());
+        } else {
+          ThisJvm.requireSpark();
+          sayCells(output);
+          execute(job, place, target, start, master, output);
+        }
+      } catch (ConfigException | NeedsSparkException e) {
         removeHook(advice);
         throw e;
       }
       removeHook(advice);
     }
+  }
+
+  private void sayCells(Output output) {
+    output
+        .out()
+        .printf(
+            Locale.ROOT, "%s: %,d cells%n", sweep.source().file(), sweep.space().grid().cells());
+    output.out().flush();
   }
 
   private void execute(
@@ -70,17 +93,23 @@ public record SweepRun(
       Optional<String> master,
       Output output) {
     PrintWriter print = output.out();
+    output.progress().stage("starting Spark");
     SparkSession spark = SparkSessions.open("ridgeline sweep " + sweep.name(), master);
     try {
       Estimate.of(sweep.space(), spark.sparkContext().defaultParallelism())
-          .ifPresent(estimate -> print.printf("%s%n", estimate));
-      print.flush();
-      RunManifest manifest = job.run(spark, sweep, target);
-      answer(spark, place, output);
+          .ifPresent(estimate -> output.say(String.format("%s%n", estimate)));
+      RunManifest manifest = job.run(spark, sweep, target, output.progress());
+      answer(cheapest(spark, place), output);
       report(manifest, place, start, print);
     } finally {
       spark.stop();
     }
+  }
+
+  private FirstRows cheapest(SparkSession spark, RunDirectory place) {
+    spark.sparkContext().setJobDescription("find the cheapest cells of " + sweep.name());
+    Dataset<Row> cells = RunTables.read(spark, place, CellSource.CELLS);
+    return SparkRows.of(Summary.cheapest(cells, sweep.targets()), PRINTED_ROWS).first();
   }
 
   private static void removeHook(Thread hook) {
@@ -111,13 +140,11 @@ public record SweepRun(
         out);
   }
 
-  private void answer(SparkSession spark, RunDirectory target, Output output) {
+  private void answer(FirstRows rows, Output output) {
     PrintWriter print = output.out();
-    spark.sparkContext().setJobDescription("find the cheapest cells of " + sweep.name());
-    Dataset<Row> cheapest =
-        Summary.cheapest(RunTables.read(spark, target, CellSource.CELLS), sweep.targets());
     print.printf("%nCheapest cell by dollars per request%s:%n%n", describe(sweep.targets()));
-    SparkRows rows = SparkRows.of(cheapest, PRINTED_ROWS);
+    print.flush();
+    output.progress().stage("finding the cheapest cells");
     output.print(rows.rows().withSections(Summary.SECTIONS).withOptional(Summary.OPTIONAL));
     rows.sayIfMore(output);
     print.print(

@@ -23,10 +23,10 @@ record Target(Optional<UnfinishedRun> run) implements AutoCloseable {
    */
   static Target of(
       Optional<String> out, String source, CellSource cells, RunDirectory.Replacing replacing) {
-    Configuration hadoop = SparkSessions.hadoop();
     return new Target(
         out.map(
             location -> {
+              Configuration hadoop = FileSettings.of(location);
               RunDirectory place = RunDirectory.of("--out", location, hadoop);
               place.requireApartFrom(source, hadoop);
               return place.begin(cells.manifest(), replacing);

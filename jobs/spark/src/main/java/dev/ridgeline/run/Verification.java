@@ -25,7 +25,7 @@ public final class Verification {
    * @throws ConfigException with all problems, when there is no complete run or it is damaged
    */
   public static void execute(String location, PrintWriter print) {
-    Configuration hadoop = SparkSessions.hadoop();
+    Configuration hadoop = FileSettings.of(location);
     RunDirectory run = RunDirectory.of("RUN", location, hadoop);
     RunManifest manifest = run.verify();
     List<RunFile> files = run.files();

@@ -159,6 +159,21 @@ public final class RunDirectory {
     }
   }
 
+  /**
+   * Requires that a run can begin here, as {@link #begin} does, and changes nothing.
+   *
+   * @throws ConfigException as {@link #begin} does
+   */
+  public void requireRoomFor(Replacing replacing) {
+    try {
+      requireRoom(replacing);
+    } catch (IOException e) {
+      throw place.cannotBeWritten(e);
+    } catch (UncheckedIOException e) {
+      throw place.cannotBeWritten(Objects.requireNonNull(e.getCause()));
+    }
+  }
+
   private void requireRoom(Replacing replacing) throws IOException {
     if (place.isFile()) {
       throw new ConfigException(

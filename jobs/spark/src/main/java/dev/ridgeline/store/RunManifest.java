@@ -142,6 +142,11 @@ public record RunManifest(
         hashOfFiles);
   }
 
+  /** Whether the program that wrote the run is this one, to the last class. */
+  public boolean isOfThisProgram() {
+    return inputs.programSha256().equals(Program.sha256());
+  }
+
   /** Whether this is the manifest of the run that began with another one. */
   boolean isOfSameRun(RunManifest other) {
     return begunAt.equals(other.begunAt) && fingerprint.equals(other.fingerprint);

@@ -261,6 +261,34 @@ public final class UnfinishedRun implements AutoCloseable {
     }
   }
 
+  /**
+   * Takes a table that is one file.
+   *
+   * @param table name of the table
+   * @param writer writes the file to a path, and says what it wrote
+   */
+  public void put(String table, TableWriter writer) {
+    try {
+      lock.requireOwned();
+      String target = staged(table);
+      place.delete(target);
+      place.makeFolder(target);
+      String name = "part-%05d%s".formatted(0, ENDING);
+      WrittenFile written = writer.write(place.path(target + "/" + name).toString());
+      tables.put(
+          table,
+          List.of(
+              new RunFile(table + "/" + name, written.rows(), written.bytes(), written.sha256())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes a Parquet file to a path. */
+  public interface TableWriter {
+    WrittenFile write(String path) throws IOException;
+  }
+
   /** Copies a Parquet file from one path to another. */
   public interface FileCopy {
     WrittenFile copy(String from, String to) throws IOException;

@@ -55,7 +55,7 @@ public record WritingSample(double cellsPerSecond, double bytesPerCell) {
     long from = 0;
     org.apache.hadoop.fs.Path target = new org.apache.hadoop.fs.Path(path.toUri());
     try (ColumnarFileWriter file =
-        new ColumnarFileWriter(target, CellSchema.ALL, new Configuration())) {
+        new ColumnarFileWriter(target, CellFileWriter.SCHEMA, new Configuration())) {
       while (System.nanoTime() - start < seconds * 1e9) {
         CellBatchReader reader =
             new CellBatchReader(

@@ -6,6 +6,10 @@ import static org.assertj.core.data.Percentage.withPercentage;
 
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.choice.ChoiceSettings;
+import dev.ridgeline.choice.ChoiceTables;
+import dev.ridgeline.choice.WorkloadChoices;
+import dev.ridgeline.relation.Relations;
+import dev.ridgeline.schema.Table;
 import dev.ridgeline.sweep.LatencyTargets;
 import dev.ridgeline.table.DesignSpaceSource;
 import dev.ridgeline.table.SparkTest;
@@ -13,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
@@ -34,7 +39,7 @@ class ChoiceTablesTest extends SparkTest {
   private static final String ELIGIBLE =
       "h.status = 'OK' AND h.efficiency = 'calibrated' AND h.ttft_s <= 20 AND h.tpot_s <= 0.06 ";
 
-  private Choices tables;
+  private Tables tables;
 
   @BeforeAll
   void choose() {
@@ -47,10 +52,23 @@ class ChoiceTablesTest extends SparkTest {
     tables.robustness().createOrReplaceTempView("robustness");
   }
 
-  private Choices tables(Dataset<Row> cells, ChoiceSettings settings) {
-    return Choices.of(
-        spark(), cells, new ChoiceQuery(WORKLOAD, "efficiency = 'calibrated'", 0, settings));
+  private Tables tables(Dataset<Row> cells, ChoiceSettings settings) {
+    List<WorkloadChoices> found =
+        Choices.of(cells, new ChoiceQuery(WORKLOAD, "efficiency = 'calibrated'", 0, settings));
+    return new Tables(
+        table(ChoiceTables.choices(WORKLOAD), found, WorkloadChoices::choices),
+        table(ChoiceTables.priceMoves(WORKLOAD), found, WorkloadChoices::moves),
+        table(ChoiceTables.robustness(WORKLOAD), found, WorkloadChoices::shares));
   }
+
+  private <R> Dataset<Row> table(
+      Table<R> table, List<WorkloadChoices> found, Function<WorkloadChoices, List<R>> rows) {
+    return Relations.dataset(
+        spark(), table, found.stream().flatMap(one -> rows.apply(one).stream()).toList());
+  }
+
+  /** The tables of choices in Spark. */
+  private record Tables(Dataset<Row> choices, Dataset<Row> moves, Dataset<Row> robustness) {}
 
   private static ChoiceSettings settings(double priceSpread, double speedSpread, long seed) {
     return new ChoiceSettings(
@@ -237,7 +255,7 @@ class ChoiceTablesTest extends SparkTest {
     Files.writeString(
         prices.resolve("h200-sxm.yaml"),
         price.replaceAll(found -> "dollarsPerHour: " + Double.parseDouble(found.group(1)) * 0.7));
-    Choices anew =
+    Tables anew =
         tables(cells(new CatalogDirectories(CATALOGS, List.of(overlay))), settings(0.2, 0.15, 7));
     anew.choices().createOrReplaceTempView("anew");
     List<Row> compared =
@@ -273,7 +291,7 @@ class ChoiceTablesTest extends SparkTest {
 
   @Test
   void whereNothingIsUncertainTheChoiceIsSure() {
-    Choices sure = tables(cells(CATALOGS), settings(0, 0, 7));
+    Tables sure = tables(cells(CATALOGS), settings(0, 0, 7));
     assertThat(sure.choices().collectAsList())
         .hasSize(8)
         .allSatisfy(row -> assertThat(row.<Double>getAs("share_of_draws")).isEqualTo(1));
@@ -288,9 +306,9 @@ class ChoiceTablesTest extends SparkTest {
         ChoiceSettings.combinations(
             List.of(1.0, 20.0, Double.POSITIVE_INFINITY), List.of(0.03, 0.06), 0);
     assertThat(each).hasSize(6);
-    Choices together = tables(cells(CATALOGS), forTargets(each));
+    Tables together = tables(cells(CATALOGS), forTargets(each));
     for (LatencyTargets one : each) {
-      Choices alone = tables(cells(CATALOGS), forTargets(List.of(one)));
+      Tables alone = tables(cells(CATALOGS), forTargets(List.of(one)));
       String ofOne =
           "target_ttft_s <=> %s AND target_tpot_s = %sD"
               .formatted(

@@ -76,7 +76,7 @@ class CheckCommandTest {
   @Test
   void leavesATableForSql() throws IOException {
     String place = directory.resolve("checks").toString();
-    CommandLineRun run = check("--out=" + place, "--master=local[1]");
+    CommandLineRun run = check("--out=" + place);
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out()).contains("Parquet: " + place + ", table checks");
     CommandLineRun sql =

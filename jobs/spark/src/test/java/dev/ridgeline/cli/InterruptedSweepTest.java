@@ -41,12 +41,7 @@ class InterruptedSweepTest {
 
     CommandLineRun other =
         CommandLineRun.of(
-            "sweep",
-            TestSweep.small(directory).toString(),
-            CATALOGS,
-            LOCAL,
-            "--out=" + run,
-            "--resume");
+            "sweep", TestSweep.small(directory).toString(), CATALOGS, "--out=" + run, "--resume");
     assertThat(other.code()).isEqualTo(2);
     assertThat(other.err())
         .contains("the sweep has changed. Maybe begin anew: --discard instead of --resume.");
@@ -58,8 +53,7 @@ class InterruptedSweepTest {
         .contains("holds no complete run, but an unfinished one");
 
     CommandLineRun again =
-        CommandLineRun.of(
-            "sweep", TestSweep.small(directory).toString(), CATALOGS, LOCAL, "--out=" + run);
+        CommandLineRun.of("sweep", TestSweep.small(directory).toString(), CATALOGS, "--out=" + run);
     assertThat(again.code()).isZero();
     assertThat(run.resolve("run.json")).exists();
   }

@@ -3,10 +3,12 @@ package dev.ridgeline.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ridgeline.schema.Column;
 import dev.ridgeline.testing.FileHashes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -47,6 +49,20 @@ class ColumnarFileWriterTest {
             field("some_measure", DataTypes.DoubleType, true),
             field("nothing", DataTypes.DoubleType, true)
           });
+  private static final FileSchema SCHEMA =
+      FileSchema.of(
+          List.of(
+              Column.whole("number", "", "number, in s.", row -> 0),
+              Column.text("text", "text, in s.", row -> ""),
+              Column.real("measure", "", "measure, in s.", row -> 0),
+              Column.whole("some_number", "", "some_number, in s.", row -> 0)
+                  .nullWhere("it says so", row -> true),
+              Column.text("some_text", "some_text, in s.", row -> "")
+                  .nullWhere("it says so", row -> true),
+              Column.real("some_measure", "", "some_measure, in s.", row -> 0)
+                  .nullWhere("it says so", row -> true),
+              Column.real("nothing", "", "nothing, in s.", row -> 0)
+                  .nullWhere("it says so", row -> true)));
   private static final double[] ODD = {
     0.0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.MIN_VALUE, -Double.MAX_VALUE
   };
@@ -60,7 +76,7 @@ class ColumnarFileWriterTest {
   private static StructField field(
       String name, org.apache.spark.sql.types.DataType type, boolean nullable) {
     return new StructField(
-        name, type, nullable, new MetadataBuilder().putString("comment", name + ", in s").build());
+        name, type, nullable, new MetadataBuilder().putString("comment", name + ", in s.").build());
   }
 
   @BeforeAll
@@ -106,7 +122,7 @@ class ColumnarFileWriterTest {
     }
     assertThat(read(ours).schema()).isEqualTo(spark.read().parquet(bySpark).schema());
     assertThat(read(ours).schema().apply("measure").metadata().getString("comment"))
-        .isEqualTo("measure, in s");
+        .isEqualTo("measure, in s.");
     try (ParquetFileReader one = open(ours);
         ParquetFileReader other = open(theirs)) {
       assertThat(one.getFileMetaData().getSchema()).isEqualTo(other.getFileMetaData().getSchema());
@@ -182,12 +198,12 @@ class ColumnarFileWriterTest {
 
   @Test
   void otherTypesAreRefused() {
-    StructType other = new StructType().add("day", DataTypes.DateType);
+    FileSchema other = FileSchema.of(List.of(Column.day("day", "A day.", row -> LocalDate.EPOCH)));
     assertThatThrownBy(
             () ->
                 new ColumnarFileWriter(hadoop(directory.resolve("x")), other, new Configuration()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("DateType");
+        .hasMessageContaining("DATE");
     assertThat(directory.resolve("x")).doesNotExist();
   }
 
@@ -212,7 +228,7 @@ class ColumnarFileWriterTest {
   }
 
   private static ColumnarFileWriter writer(Path path, long groupBytes) throws IOException {
-    return new ColumnarFileWriter(hadoop(path), TABLE, new Configuration(), groupBytes);
+    return new ColumnarFileWriter(hadoop(path), SCHEMA, new Configuration(), groupBytes);
   }
 
   private static ColumnarBatch batch(List<Row> rows) {

@@ -22,6 +22,7 @@ class TableReferenceTest {
       `frontier` writes `frontier`, `frontier_groups`, `frontier_axes`, `columns` and, where it is asked for
       distances, `frontier_distances`.
       `check` writes `checks` and `columns`.
+      `fleet` writes `fleet_plan`, `fleet_systems`, `fleet_hours`, `fleet_values` and `columns`.
       `operators` is computed where SQL asks for it: `operators('cells', "batch = 64 AND status = 'OK'")`.
       Tables of choices and frontiers have columns that a request names: here they are those of a request that names
       none.
@@ -41,6 +42,6 @@ class TableReferenceTest {
 
   @Test
   void noTwoTablesHaveTheSameName() {
-    assertThat(RunTables.all()).extracting(Table::name).doesNotHaveDuplicates().hasSize(24);
+    assertThat(RunTables.all()).extracting(Table::name).doesNotHaveDuplicates().hasSize(28);
   }
 }

@@ -1,0 +1,271 @@
+package dev.ridgeline.cache;
+
+/**
+ * The state of tasks in levels of memory that evict what was used longest ago (LRU), as engines do.
+ * It computes how many turns find their state, and the rate that follows.
+ *
+ * <p>By Che's approximation (Che, Tung, Wang 2002, "Hierarchical web caching systems", IEEE JSAC
+ * 20(7)) a level keeps each state for one and the same time T after its last use. Tasks complete at
+ * a rate x. Before each later turn a state of s bytes waits for w + q seconds: w for a tool, and q
+ * for a place in the batch. The state of a task that has ended stays for T, since no engine knows
+ * that it has ended. Running turns take their room first. So T of the first k levels solves
+ *
+ * <pre>{@code
+ * x (running byte-seconds + sum of s E[min(w + q, T)] + last s T) = bytes of the k levels
+ * }</pre>
+ *
+ * <p>and the share {@code P(w < T - q)} of turns finds its state in them. An evicted state moves to
+ * the next level; one that is found moves back. The rest computes its whole prompt, which takes
+ * time from all. With N tasks in progress of latency L without a queue, and d seconds of a replica
+ * each,
+ *
+ * <pre>{@code
+ * x = min(N / L, 1 / d)      q = (N / x - L) / turns
+ * }</pre>
+ *
+ * <p>Both sides depend on the share of found turns: a fixed point. It is sought by bisection over
+ * the time T of the last level. Where there are several, as heavily loaded caches have, it is the
+ * one with the most found turns.
+ *
+ * <p>Not for use by several threads at once.
+ */
+public final class LruCache {
+
+  /** As many tasks as keep the batch of a replica running. */
+  public static final double AS_MANY_AS_RUN = 0;
+
+  /** Rows between those at which fixed points are looked for. */
+  private static final int STRIDE = 12;
+
+  private static final int ROUNDS_OF_LEVELS = 8;
+
+  /** Rounds before steps are halved, so that they settle where a level's bandwidth bounds tasks. */
+  private static final int FULL_ROUNDS = 3;
+
+  private static final double SETTLED = 1e-4;
+  private static final int STEPS_WITHIN_ROW = 6;
+  private static final double MOST_SESSIONS = 1e9;
+
+  private final CachedTask task;
+  private final WaitTimes waits;
+  private final double stateBytes;
+
+  // What load() finds at a position.
+  private int levels;
+  private double inMemory;
+  private double inTier;
+  private double inFarTier;
+  private double memoryPosition;
+  private double rate;
+  private double queueSeconds;
+  private double keptByteSeconds;
+
+  public LruCache(CachedTask task) {
+    this.task = task;
+    this.waits = task.waits();
+    this.stateBytes = task.waitingBytes() + task.endedBytes();
+  }
+
+  /**
+   * The state of the cache with a number of tasks in progress on a replica.
+   *
+   * @param sessions tasks in progress, waiting ones included, or {@link #AS_MANY_AS_RUN}
+   */
+  public CacheState with(double sessions) {
+    CacheState best = with(sessions, 1);
+    for (int used = 2; used <= task.levels(); used++) {
+      CacheState more = with(sessions, used);
+      if (more.tasksPerSecond() > best.tasksPerSecond()) {
+        best = more;
+      }
+    }
+    return best;
+  }
+
+  /** The state of the cache where device memory is its only level. */
+  public CacheState withMemoryAlone(double sessions) {
+    return with(sessions, 1);
+  }
+
+  /**
+   * The most tasks in progress on a replica with a mean time to first token of at most a target,
+   * queueing included; 0 where not even one has it.
+   */
+  public double mostSessions(double ttftSeconds) {
+    if (with(1).ttftSecondsOfTurn() > ttftSeconds) {
+      return 0;
+    }
+    double low = 1;
+    double high = 2;
+    while (high < MOST_SESSIONS && with(high).ttftSecondsOfTurn() <= ttftSeconds) {
+      low = high;
+      high *= 2;
+    }
+    while (high - low > 1) {
+      double middle = Math.floor((low + high) / 2);
+      if (with(middle).ttftSecondsOfTurn() <= ttftSeconds) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private CacheState with(double sessions, int used) {
+    levels = used;
+    settle(sessions);
+    return new CacheState(
+        inMemory,
+        inTier,
+        inFarTier,
+        memoryPosition < 0 ? 0 : waits.seconds(memoryPosition) + queueSeconds,
+        rate,
+        queueSeconds,
+        task.ttftOfTurn(inMemory, inTier, inFarTier) + queueSeconds,
+        keptByteSeconds,
+        used > 1 ? tierBytes() : 0,
+        used > 2 ? farTierBytes() : 0,
+        used);
+  }
+
+  /** Finds the longest time of the last level for which memory is enough. */
+  private void settle(double sessions) {
+    double room = task.roomBytes();
+    room += levels > 1 ? task.tier().bytes() : 0;
+    room += levels > 2 ? task.farTier().bytes() : 0;
+    int low = WaitTimes.last();
+    int high = low;
+    while (low >= 0 && !(load(low, sessions) <= room)) {
+      high = low;
+      low -= low > 0 && low < STRIDE ? low : STRIDE;
+    }
+    if (low == high) {
+      return;
+    }
+    if (low < 0) {
+      load(-1, sessions);
+      return;
+    }
+    while (high - low > 1) {
+      int middle = (low + high) >>> 1;
+      if (load(middle, sessions) <= room) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    double below = low;
+    double above = high;
+    for (int i = 0; i < STEPS_WITHIN_ROW; i++) {
+      double middle = (below + above) / 2;
+      if (load(middle, sessions) <= room) {
+        below = middle;
+      } else {
+        above = middle;
+      }
+    }
+    load(below, sessions);
+  }
+
+  /**
+   * Sets shares, rate and queue for a time of the last level.
+   *
+   * @param position position of that time, less the queue; negative where the queue alone is longer
+   * @return bytes that all levels must have for it
+   */
+  private double load(double position, double sessions) {
+    double found = waits.share(position);
+    double running = byMissed(found, task.found().byteSeconds(), task.missed().byteSeconds());
+    double alone = byMissed(found, task.found().runSeconds(), task.missed().runSeconds());
+    double usage = byMissed(found, task.found().replicaSeconds(), task.missed().replicaSeconds());
+    inMemory = found;
+    inTier = 0;
+    inFarTier = 0;
+    memoryPosition = position;
+    double active = running;
+    for (int round = 0; ; round++) {
+      active =
+          running
+              + inTier * task.tier().foundByteSeconds()
+              + inFarTier * task.farTier().foundByteSeconds();
+      double latency =
+          task.waitSeconds()
+              + alone
+              + inTier * task.tier().foundSeconds()
+              + inFarTier * task.farTier().foundSeconds();
+      double seconds = Math.max(usage, active / roomOfAll());
+      if (levels > 1) {
+        seconds = Math.max(seconds, transferSeconds());
+      }
+      rate = 1 / seconds;
+      queueSeconds = 0;
+      if (sessions > 0) {
+        rate = Math.min(sessions / latency, rate);
+        queueSeconds = Math.max(0, (sessions / rate - latency) / task.turns());
+      }
+      if (levels == 1 || round == ROUNDS_OF_LEVELS) {
+        break;
+      }
+      double moved = share(position, found, active, round < FULL_ROUNDS ? 1 : 0.5);
+      if (moved < SETTLED) {
+        break;
+      }
+    }
+    keptByteSeconds =
+        stateBytes * queueSeconds
+            + task.waitingBytes() * waits.keptSeconds(position)
+            + task.endedBytes() * waits.seconds(position);
+    return rate * (active + keptByteSeconds);
+  }
+
+  private static double byMissed(double found, double ofFound, double ofMissed) {
+    return ofFound + (1 - found) * (ofMissed - ofFound);
+  }
+
+  private double roomOfAll() {
+    return task.roomBytes() + task.tier().bytes() + task.farTier().bytes();
+  }
+
+  /**
+   * Moves the shares of levels towards those at the current rate, by a part of the way.
+   *
+   * @return how far the share of device memory was from there
+   */
+  private double share(double last, double found, double active, double part) {
+    double bytes = task.roomBytes();
+    memoryPosition = Math.min(last, position(bytes, active));
+    double memory = waits.share(memoryPosition);
+    double near = found;
+    if (levels > 2) {
+      near = waits.share(Math.min(last, position(bytes + task.tier().bytes(), active)));
+    }
+    double moved = Math.abs(memory - inMemory);
+    inMemory += part * (memory - inMemory);
+    inTier += part * (near - memory - inTier);
+    inFarTier += part * (found - near - inFarTier);
+    return moved;
+  }
+
+  private double position(double bytes, double active) {
+    double ofWaiting = bytes / rate - active - stateBytes * queueSeconds;
+    return waits.position(task.waitingBytes(), task.endedBytes(), ofWaiting);
+  }
+
+  /** Time of the busiest level for what a task moves to it and back, s. */
+  private double transferSeconds() {
+    double ofTier = tierBytes() / task.tier().bytesPerSecond();
+    return levels > 2 ? Math.max(ofTier, farTierBytes() / task.farTier().bytesPerSecond()) : ofTier;
+  }
+
+  /** State that device memory evicts, and what turns read back. */
+  private double tierBytes() {
+    double evicted = task.endedBytes() + (1 - inMemory) * task.waitingBytes();
+    return evicted + inTier * task.tier().foundBytes();
+  }
+
+  private double farTierBytes() {
+    double evicted = task.endedBytes() + (1 - inMemory - inTier) * task.waitingBytes();
+    return evicted + inFarTier * task.farTier().foundBytes();
+  }
+}

@@ -1,0 +1,237 @@
+package dev.ridgeline.choice;
+
+import dev.ridgeline.evaluate.Availability;
+import dev.ridgeline.evaluate.CellColumn;
+import dev.ridgeline.evaluate.CellColumns;
+import dev.ridgeline.evaluate.CellCondition;
+import dev.ridgeline.evaluate.CellResult;
+import dev.ridgeline.evaluate.CellScan;
+import dev.ridgeline.frontier.Skyline;
+import dev.ridgeline.frontier.Ties;
+import dev.ridgeline.space.Axis;
+import dev.ridgeline.space.DesignSpace;
+import dev.ridgeline.sweep.LatencyTargets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pass over the cells of a small sweep that finds choices for each workload, in one JVM.
+ *
+ * @param workload columns whose values make a workload
+ * @param where condition of the cells that may be chosen
+ * @param settings targets and uncertainty
+ * @param objective what the best has the least or the most of
+ * @param budgets further limits that a choice must keep
+ * @param candidates which cells or mixes may be chosen
+ */
+public record ChoiceScan(
+    List<CellColumn> workload,
+    CellCondition where,
+    ChoiceSettings settings,
+    CellObjective objective,
+    List<CellLimit> budgets,
+    NamedCandidates candidates) {
+
+  private static final List<CellColumn> MIX =
+      Mix.columns().stream().map(CellColumns::named).toList();
+
+  public ChoiceScan {
+    workload = List.copyOf(workload);
+    budgets = List.copyOf(budgets);
+  }
+
+  /** The choices for each workload that has a cell within reach of the targets. */
+  public List<WorkloadChoices> choices(DesignSpace space) {
+    LatencyTargets reachable = settings.reachable();
+    List<CellLimit> limits = new ArrayList<>(CellLimit.of(reachable));
+    limits.addAll(budgets);
+    List<CellColumn> measures =
+        CandidatePoint.columns(settings.targets().get(0)).stream().map(CellColumns::named).toList();
+    List<CellColumn> read = new ArrayList<>(measures);
+    limits.forEach(limit -> read.add(limit.cellColumn()));
+    Map<Key, Skyline> all = new LinkedHashMap<>();
+    for (Skylines part : CellScan.of(space, read(read), () -> new Skylines(limits, measures))) {
+      part.byKey.forEach(
+          (key, skyline) ->
+              all.merge(
+                  key,
+                  skyline,
+                  (one, other) -> {
+                    one.merge(other);
+                    return one;
+                  }));
+    }
+    Map<List<@Nullable String>, List<Candidate>> byWorkload = new LinkedHashMap<>();
+    all.forEach(
+        (key, skyline) -> {
+          List<Candidate> candidatesOf =
+              byWorkload.computeIfAbsent(key.workload(), any -> new ArrayList<>());
+          for (int place = 0; place < skyline.size(); place++) {
+            candidatesOf.add(Candidate.of(key.mix(), skyline.point(place), skyline.id(place)));
+          }
+        });
+    List<WorkloadChoices> choices = new ArrayList<>();
+    byWorkload.forEach((served, found) -> choices.add(WorkloadChoices.of(served, found, settings)));
+    return choices;
+  }
+
+  /** How each candidate stands for each workload within each of the targets. */
+  public List<ForWorkload<Standing>> standings(DesignSpace space) {
+    List<StandingTally.Rule> rules =
+        settings.targets().stream()
+            .map(targets -> StandingTally.Rule.of(objective, targets, budgets))
+            .toList();
+    List<CellColumn> read = new ArrayList<>();
+    rules.forEach(rule -> read.addAll(rule.columns()));
+    Map<Key, List<StandingTally>> all = new LinkedHashMap<>();
+    for (Tallies part : CellScan.of(space, read(read), () -> new Tallies(rules))) {
+      part.byKey.forEach((key, tallies) -> all.merge(key, tallies, ChoiceScan::merged));
+    }
+    List<ForWorkload<Standing>> standings = new ArrayList<>();
+    all.forEach(
+        (key, tallies) -> {
+          for (int i = 0; i < tallies.size(); i++) {
+            standings.add(
+                new ForWorkload<>(
+                    key.workload(), settings.targets().get(i), tallies.get(i).standing(key.mix())));
+          }
+        });
+    return standings;
+  }
+
+  private static List<StandingTally> merged(List<StandingTally> one, List<StandingTally> other) {
+    for (int i = 0; i < one.size(); i++) {
+      one.get(i).merge(other.get(i));
+    }
+    return one;
+  }
+
+  private Set<CellColumn> read(List<CellColumn> more) {
+    Set<CellColumn> all = new LinkedHashSet<>(more);
+    all.addAll(workload);
+    all.addAll(where.columns());
+    return all;
+  }
+
+  /**
+   * What makes a group of cells.
+   *
+   * @param cell the cell where each candidate is one; else {@link Standing#NO_CELL}
+   */
+  private record Key(List<@Nullable String> workload, Mix mix, long cell) {}
+
+  /** A reader of the groups of cells, which are found anew only where an axis decides so. */
+  private final class Keys {
+
+    private final Axis<?> fastest;
+    private @Nullable Key last;
+
+    Keys() {
+      Axis<?> axis = Axis.ALL.get(0);
+      for (List<CellColumn> columns : List.of(workload, MIX)) {
+        for (CellColumn column : columns) {
+          axis = column.decidedBy().compareTo(axis) > 0 ? column.decidedBy() : axis;
+        }
+      }
+      this.fastest = axis;
+    }
+
+    /** The group of a cell that may be chosen; null for another one. */
+    @Nullable Key of(CellResult cell, Axis<?> changed) {
+      Key key = last;
+      if (key == null || changed.compareTo(fastest) <= 0 || candidates.areCells()) {
+        long own = candidates.areCells() ? (long) CellColumns.CELL.number(cell) : Standing.NO_CELL;
+        key = new Key(texts(workload, cell), Mix.of(texts(MIX, cell)), own);
+        last = key;
+      }
+      boolean isCandidate =
+          candidates.isAll()
+              || (candidates.areCells()
+                  ? candidates.cells().contains(key.cell())
+                  : matches(candidates.mixes(), key.mix()));
+      return isCandidate && where.test(cell) ? key : null;
+    }
+
+    private static boolean matches(List<MixPattern> patterns, Mix mix) {
+      return patterns.stream().anyMatch(pattern -> pattern.matches(mix));
+    }
+
+    private static List<@Nullable String> texts(List<CellColumn> columns, CellResult cell) {
+      List<@Nullable String> texts = new ArrayList<>(columns.size());
+      for (CellColumn column : columns) {
+        Object value = column.value(cell);
+        texts.add(value == null ? null : value.toString());
+      }
+      return texts;
+    }
+  }
+
+  /** The skylines of the cells of a part. */
+  private final class Skylines implements CellScan.Sink {
+
+    private final List<CellLimit> limits;
+    private final List<CellColumn> limitColumns;
+    private final List<CellColumn> measures;
+    private final double[] values;
+    private final double[] point = new double[CandidatePoint.OBJECTIVES];
+    private final Keys keys = new Keys();
+    private final Map<Key, Skyline> byKey = new LinkedHashMap<>();
+
+    Skylines(List<CellLimit> limits, List<CellColumn> measures) {
+      this.limits = limits;
+      this.limitColumns = limits.stream().map(CellLimit::cellColumn).toList();
+      this.measures = measures;
+      this.values = new double[measures.size()];
+    }
+
+    @Override
+    public void take(CellResult cell, Axis<?> changed) {
+      Key key = keys.of(cell, changed);
+      if (key == null || cell.status().reach().compareTo(Availability.PRICE) < 0) {
+        return;
+      }
+      for (int i = 0; i < limits.size(); i++) {
+        if (!limits.get(i).isKept(limitColumns.get(i).number(cell))) {
+          return;
+        }
+      }
+      for (int i = 0; i < values.length; i++) {
+        values[i] = measures.get(i).number(cell);
+        if (Double.isNaN(values[i])) {
+          return;
+        }
+      }
+      CandidatePoint.of(values, point);
+      byKey
+          .computeIfAbsent(key, any -> Skyline.ofLayers(point.length, Ties.COLLAPSE, 1))
+          .offer(point, (long) CellColumns.CELL.number(cell));
+    }
+  }
+
+  /** The tallies of the cells of a part. */
+  private final class Tallies implements CellScan.Sink {
+
+    private final List<StandingTally.Rule> rules;
+    private final Keys keys = new Keys();
+    private final Map<Key, List<StandingTally>> byKey = new LinkedHashMap<>();
+
+    Tallies(List<StandingTally.Rule> rules) {
+      this.rules = rules;
+    }
+
+    @Override
+    public void take(CellResult cell, Axis<?> changed) {
+      Key key = keys.of(cell, changed);
+      if (key != null) {
+        byKey
+            .computeIfAbsent(key, any -> rules.stream().map(StandingTally::new).toList())
+            .forEach(tally -> tally.add(cell));
+      }
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.ridgeline.run;
+
+import dev.ridgeline.catalog.CatalogKind;
+import dev.ridgeline.catalog.CatalogTable;
+import dev.ridgeline.catalog.Catalogs;
+import dev.ridgeline.parquet.TableFile;
+import dev.ridgeline.schema.DescribedColumn;
+import dev.ridgeline.schema.Table;
+import dev.ridgeline.store.UnfinishedRun;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+
+/** Parquet files of the small tables of a run, which are written without Spark. */
+final class CatalogFiles {
+
+  private CatalogFiles() {}
+
+  /** Writes the catalogs with the variants of a sweep, and the columns of all tables. */
+  static void write(Catalogs catalogs, UnfinishedRun run, Configuration hadoop) {
+    for (CatalogTable<?> catalog : CatalogKind.allTables()) {
+      write(catalog, catalogs, run, hadoop);
+    }
+    writeColumns(RunTables.ofSweep(), run, hadoop);
+  }
+
+  private static <R> void write(
+      CatalogTable<R> catalog, Catalogs catalogs, UnfinishedRun run, Configuration hadoop) {
+    write(catalog.table(), catalog.rows(catalogs), run, hadoop);
+  }
+
+  /** Writes the table that describes the columns of tables. */
+  static void writeColumns(
+      List<? extends Table<?>> tables, UnfinishedRun run, Configuration hadoop) {
+    write(DescribedColumn.TABLE, DescribedColumn.of(tables), run, hadoop);
+  }
+
+  /** Writes a table. */
+  static <R> void write(Table<R> table, List<R> rows, UnfinishedRun run, Configuration hadoop) {
+    run.put(table.name(), path -> TableFile.write(path, table, rows, hadoop));
+  }
+}

@@ -1,0 +1,14 @@
+package dev.ridgeline.table;
+
+import dev.ridgeline.parquet.WrittenFile;
+import java.io.Serializable;
+import java.util.SortedMap;
+
+/**
+ * A Parquet file of cells.
+ *
+ * @param file the file
+ * @param byStatus number of its cells by status
+ */
+public record CellFile(WrittenFile file, SortedMap<String, Long> byStatus)
+    implements Serializable {}
