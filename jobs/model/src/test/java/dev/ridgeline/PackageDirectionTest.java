@@ -72,7 +72,7 @@ class PackageDirectionTest {
           .whereLayer("check")
           .mayOnlyBeAccessedByLayers("calibrate")
           .whereLayer("measurement")
-          .mayOnlyBeAccessedByLayers("check", "calibrate")
+          .mayOnlyBeAccessedByLayers("check", "calibrate", "sweep")
           .whereLayer("imports")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("evaluate")

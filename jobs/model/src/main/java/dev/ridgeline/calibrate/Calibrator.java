@@ -25,6 +25,9 @@ public final class Calibrator {
   /** Fewest points from which on each coefficient is fitted, and points are held out. */
   public static final int FEW = 6;
 
+  /** Fewest points of a version from which on its wait of prompts is fitted. */
+  private static final int FEW_OF_VERSION = 20;
+
   private static final int FOLDS = 3;
 
   /** How far coefficients of an engine may be from those of all engines. */
@@ -37,6 +40,9 @@ public final class Calibrator {
   private final Engine engine;
   private final boolean anew;
 
+  /** The last fit of all engines, where the next one begins. */
+  private double[] near;
+
   /**
    * @param all observations of the engine, and of others that stand by it
    * @param engine the engine to fit, as the catalog has it
@@ -46,6 +52,7 @@ public final class Calibrator {
     this.all = List.copyOf(all);
     this.engine = engine;
     this.anew = anew;
+    this.near = new double[Coefficient.values().length];
   }
 
   /**
@@ -60,23 +67,29 @@ public final class Calibrator {
       throw new IllegalArgumentException("no point was measured with " + engine.id());
     }
     double[] start = prior();
-    double[] fitted = fit(all);
+    Coefficients fitted = fit(all);
     Optional<Errors> heldOut = own.size() < FEW ? Optional.empty() : Optional.of(byFolds(own));
     Map<String, Errors> byModel = byModel(own);
     Errors onFit = errors(own, fitted);
     Set<Coefficient> unidentified = EnumSet.allOf(Coefficient.class);
-    unidentified.removeAll(EngineFit.identified(own, fitted));
-    Coefficients written = Coefficients.of(fitted).written();
+    unidentified.removeAll(EngineFit.identified(own, fitted.fitted()));
+    Coefficients written = fitted.written();
     Engine calibrated =
         engine.with(
             engine.id(),
             engine.name(),
             written.on(engine).host(),
-            written.step(),
+            written.on(engine).step(),
             Coefficients.withSource(
                 engine.sources(), source(measurements, day, own.size(), onFit, heldOut)));
     return new Calibration(
-        calibrated, own.size(), errors(own, start), onFit, heldOut, byModel, unidentified);
+        calibrated,
+        own.size(),
+        errors(own, Coefficients.of(start)),
+        onFit,
+        heldOut,
+        byModel,
+        unidentified);
   }
 
   private static String source(
@@ -119,20 +132,43 @@ public final class Calibrator {
   }
 
   /** Fits the coefficients of the engine to its points among some observations. */
-  private double[] fit(List<Observation> observations) {
+  private Coefficients fit(List<Observation> observations) {
     List<Observation> own = own(observations);
     Set<Coefficient> each = EnumSet.allOf(Coefficient.class);
     if (hasConstants()) {
       Set<Coefficient> free = own.size() < FEW ? EnumSet.of(Coefficient.ALL) : each;
-      return EngineFit.fit(own, prior(), OF_ENGINE, free);
+      return Coefficients.of(EngineFit.fit(own, prior(), OF_ENGINE, free));
     }
     each.remove(Coefficient.ALL);
-    double[] ofAll = EngineFit.fit(observations, prior(), OF_ALL, each);
-    return own.isEmpty() ? ofAll : EngineFit.fit(own, ofAll, OF_ENGINE, each);
+    double[] ofAll = EngineFit.fit(observations, prior(), OF_ALL, each, near);
+    near = ofAll;
+    return own.isEmpty()
+        ? Coefficients.of(ofAll)
+        : byVersion(own, EngineFit.fit(own, ofAll, OF_ENGINE, each));
   }
 
-  private static Errors errors(List<Observation> observations, double[] fitted) {
-    return Errors.of(observations, EngineFit.predict(observations, Coefficients.of(fitted)));
+  /**
+   * Fits the wait of prompts to each version with enough points, and to all other points together.
+   * The kernels are those of all versions.
+   */
+  private static Coefficients byVersion(List<Observation> own, double[] fitted) {
+    Map<String, List<Observation>> groups = new TreeMap<>();
+    own.forEach(it -> groups.computeIfAbsent(it.version(), none -> new ArrayList<>()).add(it));
+    groups.remove("");
+    groups.values().removeIf(group -> group.size() < FEW_OF_VERSION);
+    Map<String, double[]> ofVersions = new TreeMap<>();
+    groups.forEach((version, group) -> ofVersions.put(version, waiting(group, fitted)));
+    List<Observation> others = filtered(own, it -> !groups.containsKey(it.version()));
+    return Coefficients.of(others.isEmpty() ? fitted : waiting(others, fitted), ofVersions);
+  }
+
+  private static double[] waiting(List<Observation> group, double[] fitted) {
+    return EngineFit.fit(
+        group, fitted, OF_ALL, EnumSet.of(Coefficient.BURST_SHARE, Coefficient.SCHEDULING));
+  }
+
+  private static Errors errors(List<Observation> observations, Coefficients fitted) {
+    return Errors.of(observations, EngineFit.predict(observations, fitted));
   }
 
   /** Errors where a third of the configurations is left out in turn. */
@@ -141,10 +177,10 @@ public final class Calibrator {
     List<double[]> predictions = new ArrayList<>();
     for (int i = 0; i < FOLDS; i++) {
       int fold = i;
-      double[] fitted = fit(filtered(all, it -> fold(it) != fold));
+      Coefficients fitted = fit(filtered(all, it -> fold(it) != fold));
       List<Observation> left = filtered(own, it -> fold(it) == fold);
       tested.addAll(left);
-      predictions.addAll(EngineFit.predict(left, Coefficients.of(fitted)));
+      predictions.addAll(EngineFit.predict(left, fitted));
     }
     return Errors.of(tested, predictions);
   }
@@ -163,7 +199,7 @@ public final class Calibrator {
     Set<String> models = new TreeSet<>();
     own.forEach(it -> models.add(it.model()));
     for (String model : models) {
-      double[] fitted = fit(filtered(all, it -> !it.model().equals(model)));
+      Coefficients fitted = fit(filtered(all, it -> !it.model().equals(model)));
       errors.put(model, errors(filtered(own, it -> it.model().equals(model)), fitted));
     }
     return errors;

@@ -15,6 +15,8 @@ public enum Coefficient {
   GEMM_BANDWIDTH_FP4(0.15),
   GEMM_COMPUTE(0.3),
   ATTENTION_LAUNCH(0.5),
+  /** Factor on launches of latent attention, beside that of all attention. */
+  LATENT_LAUNCH(0.8),
   DECODE_ATTENTION(0.2),
   PREFILL_ATTENTION(0.3),
   EXPERT_LAUNCH(0.8),

@@ -21,22 +21,39 @@ final class Coefficients {
   private static final MathContext WRITTEN = new MathContext(4);
 
   private final double[] fitted;
+  private final Map<String, double[]> ofVersions;
   private final DoubleUnaryOperator rounding;
 
-  private Coefficients(double[] fitted, DoubleUnaryOperator rounding) {
+  private Coefficients(
+      double[] fitted, Map<String, double[]> ofVersions, DoubleUnaryOperator rounding) {
     this.fitted = fitted;
+    this.ofVersions = ofVersions;
     this.rounding = rounding;
   }
 
   /** The coefficients with these fitted numbers, in the order of {@link Coefficient}. */
   static Coefficients of(double[] fitted) {
-    return new Coefficients(fitted.clone(), DoubleUnaryOperator.identity());
+    return of(fitted, Map.of());
+  }
+
+  /**
+   * The coefficients with these fitted numbers.
+   *
+   * @param ofVersions numbers whose wait of prompts is that of a version of the engine
+   */
+  static Coefficients of(double[] fitted, Map<String, double[]> ofVersions) {
+    return new Coefficients(fitted.clone(), Map.copyOf(ofVersions), DoubleUnaryOperator.identity());
+  }
+
+  /** The fitted numbers, in the order of {@link Coefficient}. */
+  double[] fitted() {
+    return fitted.clone();
   }
 
   /** The same with as many digits as an entry of a catalog has. */
   Coefficients written() {
     return new Coefficients(
-        fitted, value -> BigDecimal.valueOf(value).round(WRITTEN).doubleValue());
+        fitted, ofVersions, value -> BigDecimal.valueOf(value).round(WRITTEN).doubleValue());
   }
 
   /** The coefficients that an engine of the catalog has. */
@@ -52,6 +69,8 @@ final class Coefficients {
     set(fitted, GEMM_COMPUTE, gemm(step, Precision.BF16).compute());
     KernelFactors decode = factors(step, KernelKind.DECODE_ATTENTION, Precision.BF16);
     set(fitted, ATTENTION_LAUNCH, decode.launch());
+    KernelFactors latent = factors(step, KernelKind.DECODE_LATENT_ATTENTION, Precision.BF16);
+    set(fitted, LATENT_LAUNCH, latent.launch() / decode.launch());
     set(fitted, DECODE_ATTENTION, decode.bandwidth());
     KernelFactors prefill = factors(step, KernelKind.PREFILL_ATTENTION, Precision.BF16);
     set(fitted, PREFILL_ATTENTION, prefill.compute());
@@ -62,9 +81,14 @@ final class Coefficients {
     set(fitted, HOST_STEP, engine.host().stepSeconds());
     set(fitted, FLOOR_STEP, step.floor().stepSeconds());
     set(fitted, FLOOR_SEQUENCE, step.floor().sequenceSeconds());
-    set(fitted, BURST_SHARE, step.queue().burstShare());
-    set(fitted, SCHEDULING, step.queue().schedulingSeconds());
+    setQueue(fitted, step.queue());
     return fitted;
+  }
+
+  /** Sets the coefficients of the wait of prompts. */
+  static void setQueue(double[] fitted, StepConstants.Queue queue) {
+    set(fitted, BURST_SHARE, queue.burstShare());
+    set(fitted, SCHEDULING, queue.schedulingSeconds());
   }
 
   private static void set(double[] fitted, Coefficient coefficient, double value) {
@@ -95,7 +119,7 @@ final class Coefficients {
         engine.id(),
         engine.name(),
         new Engine.Host(value(HOST_STEP), engine.host().sequenceSeconds()),
-        step(),
+        step(engine.step().queue()),
         withSource(engine.sources(), "being fitted"));
   }
 
@@ -106,8 +130,14 @@ final class Coefficients {
     return all;
   }
 
-  /** The constants of the steps. */
-  StepConstants step() {
+  /**
+   * The constants of the steps.
+   *
+   * @param before wait of prompts whose settings of the scheduler are kept
+   */
+  private StepConstants step(StepConstants.Queue before) {
+    Map<String, StepConstants.Queue> queues = new TreeMap<>();
+    ofVersions.forEach((version, numbers) -> queues.put(version, queue(numbers, before)));
     Map<KernelKind, Map<Precision, KernelFactors>> kernels = new EnumMap<>(KernelKind.class);
     for (KernelKind kind : KernelKind.values()) {
       Map<Precision, KernelFactors> byFormat = new EnumMap<>(Precision.class);
@@ -120,7 +150,16 @@ final class Coefficients {
         kernels,
         factor(COLLECTIVES),
         new StepConstants.Floor(value(FLOOR_STEP), value(FLOOR_SEQUENCE)),
-        new StepConstants.Queue(value(BURST_SHARE), value(SCHEDULING)));
+        queue(fitted, before),
+        queues);
+  }
+
+  private StepConstants.Queue queue(double[] numbers, StepConstants.Queue before) {
+    return new StepConstants.Queue(
+        rounding.applyAsDouble(BURST_SHARE.value(numbers[BURST_SHARE.ordinal()])),
+        rounding.applyAsDouble(SCHEDULING.value(numbers[SCHEDULING.ordinal()])),
+        before.lookSteps(),
+        before.groupSteps());
   }
 
   private KernelFactors factors(KernelKind kind, Precision format) {
@@ -131,11 +170,18 @@ final class Coefficients {
       case EXPERTS -> new KernelFactors(factor(EXPERT_LAUNCH), factor(EXPERTS), factor(EXPERTS));
       case DECODE_ATTENTION, DECODE_LATENT_ATTENTION ->
           new KernelFactors(
-              factor(ATTENTION_LAUNCH), factor(DECODE_ATTENTION), factor(DECODE_ATTENTION));
+              attentionLaunch(kind), factor(DECODE_ATTENTION), factor(DECODE_ATTENTION));
       case PREFILL_ATTENTION, PREFILL_LATENT_ATTENTION ->
           new KernelFactors(
-              factor(ATTENTION_LAUNCH), factor(PREFILL_ATTENTION), factor(DECODE_ATTENTION));
+              attentionLaunch(kind), factor(PREFILL_ATTENTION), factor(DECODE_ATTENTION));
     };
+  }
+
+  private double attentionLaunch(KernelKind kind) {
+    boolean isLatent =
+        kind == KernelKind.DECODE_LATENT_ATTENTION || kind == KernelKind.PREFILL_LATENT_ATTENTION;
+    double ofAll = factor(ATTENTION_LAUNCH);
+    return isLatent ? rounding.applyAsDouble(ofAll * value(LATENT_LAUNCH)) : ofAll;
   }
 
   private static Coefficient launch(Precision format) {

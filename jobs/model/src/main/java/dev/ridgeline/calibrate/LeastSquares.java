@@ -14,7 +14,7 @@ final class LeastSquares {
   private static final double DIFFERENCE = 1e-3;
   private static final double FIRST_DAMPING = 1e-2;
   private static final double MOST_DAMPING = 1e8;
-  private static final double ENOUGH = 1e-5;
+  private static final double ENOUGH = 1e-4;
 
   private LeastSquares() {}
 
@@ -89,6 +89,17 @@ final class LeastSquares {
       sum += value * value;
     }
     return sum;
+  }
+
+  /**
+   * The number whose square is the pseudo-Huber distance of a deviation.
+   *
+   * @param outlier deviation from which on it counts less than its square
+   */
+  static double robust(double deviation, double outlier) {
+    double ratio = deviation / outlier;
+    double squared = 2 * outlier * outlier * (Math.sqrt(1 + ratio * ratio) - 1);
+    return Math.signum(deviation) * Math.sqrt(squared);
   }
 
   /** Derivatives of the deviations, by number; 0 for numbers that are kept. */

@@ -7,6 +7,8 @@ import dev.ridgeline.measurement.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A measured point with the conditions under which the model predicts it.
@@ -16,6 +18,8 @@ import java.util.OptionalDouble;
  * @param ttftSeconds measured time to first token; empty where nobody published it
  */
 public record Observation(PointSetting setting, double tpotSeconds, OptionalDouble ttftSeconds) {
+
+  private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+){1,2}");
 
   /** The observations among some points: those that the catalogs express and that have a TPOT. */
   public static List<Observation> of(List<MeasuredPoint> points, PointResolver resolver) {
@@ -39,6 +43,12 @@ public record Observation(PointSetting setting, double tpotSeconds, OptionalDoub
   /** Id of the model that was served. */
   String model() {
     return setting.model().id();
+  }
+
+  /** The numbers that the version of the engine begins with; empty where it has none. */
+  String version() {
+    Matcher numbers = VERSION.matcher(setting.point().software().version());
+    return numbers.lookingAt() ? numbers.group() : "";
   }
 
   /** The name that all points share which differ only in their load. */

@@ -132,6 +132,13 @@ public record Engine(
         otherSources);
   }
 
+  /** The same engine whose prompts wait otherwise, whatever its version. */
+  public Engine waiting(StepConstants.Queue queue) {
+    return queue.equals(step.queue()) && step.queueOfVersion().isEmpty()
+        ? this
+        : with(id, name, host, step.waiting(queue), sources);
+  }
+
   /**
    * Defaults of the settings on a class of accelerators.
    *

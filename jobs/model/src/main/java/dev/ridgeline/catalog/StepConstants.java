@@ -1,5 +1,7 @@
 package dev.ridgeline.catalog;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
 import dev.ridgeline.units.Dimension;
@@ -8,6 +10,7 @@ import java.io.Serializable;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -19,16 +22,21 @@ import java.util.TreeMap;
  * @param floor time of the processor that is hidden behind the accelerator, and below which no step
  *     falls
  * @param queue wait of a prompt before its prefill begins
+ * @param queueOfVersion the same for points of single versions, by the beginning of the version.
+ *     How a version and the clients of its benchmarks let requests wait differs by more than its
+ *     kernels do
  */
 public record StepConstants(
     Map<KernelKind, Map<Precision, KernelFactors>> kernels,
     @Measured(Dimension.FACTOR) double collectives,
     Floor floor,
-    Queue queue)
+    Queue queue,
+    Map<String, Queue> queueOfVersion)
     implements Serializable {
 
   /** Steps that take what the profile says. */
-  public static final StepConstants NONE = new StepConstants(Map.of(), 1, Floor.NONE, Queue.NONE);
+  public static final StepConstants NONE =
+      new StepConstants(Map.of(), 1, Floor.NONE, Queue.NONE, Map.of());
 
   public StepConstants {
     Map<KernelKind, Map<Precision, KernelFactors>> sorted = new TreeMap<>();
@@ -36,6 +44,46 @@ public record StepConstants(
         (kind, byFormat) -> sorted.put(kind, Collections.unmodifiableMap(new TreeMap<>(byFormat))));
     kernels = Collections.unmodifiableMap(sorted);
     Require.inRange(StepConstants.class, "collectives", collectives);
+    queueOfVersion = Collections.unmodifiableMap(new TreeMap<>(queueOfVersion));
+  }
+
+  @JsonCreator
+  static StepConstants of(
+      @JsonProperty("kernels") Map<KernelKind, Map<Precision, KernelFactors>> kernels,
+      @JsonProperty("collectives") double collectives,
+      @JsonProperty("floor") Floor floor,
+      @JsonProperty("queue") Queue queue,
+      @JsonProperty("queueOfVersion") Optional<Map<String, Queue>> queueOfVersion) {
+    return new StepConstants(kernels, collectives, floor, queue, queueOfVersion.orElse(Map.of()));
+  }
+
+  /** The same constants with one wait of prompts, that of all versions. */
+  public StepConstants waiting(Queue other) {
+    return new StepConstants(kernels, collectives, floor, other, Map.of());
+  }
+
+  /**
+   * The wait of prompts at a version: that with the longest beginning of it.
+   *
+   * @param version version as published, such as {@code 1.0.0rc3}; may be empty
+   */
+  public Queue queueOf(String version) {
+    String longest = "";
+    Queue found = queue;
+    for (Map.Entry<String, Queue> one : queueOfVersion.entrySet()) {
+      if (isOf(version, one.getKey()) && one.getKey().length() > longest.length()) {
+        longest = one.getKey();
+        found = one.getValue();
+      }
+    }
+    return found;
+  }
+
+  /** Whether a version begins with another one, as 0.5.1.post1 and not 0.5.12 does with 0.5.1. */
+  private static boolean isOf(String version, String beginning) {
+    int length = beginning.length();
+    return version.startsWith(beginning)
+        && (version.length() == length || !Character.isDigit(version.charAt(length)));
   }
 
   /**
@@ -64,24 +112,53 @@ public record StepConstants(
   /**
    * Wait of a prompt in a closed loop.
    *
-   * @param burstShare share of the other requests that arrive in a burst with a prompt. The prompt
-   *     waits for half of their prefills: requests of equal length finish together, and so their
-   *     successors begin together
+   * @param burstShare share of the requests that arrive in one burst of all clients. Those of the
+   *     first round do, and where outputs are equally long, so do all later ones. They wait for the
+   *     prefill of half of the others
    * @param schedulingSeconds time from the arrival of a prompt to its first step, tokenization and
    *     the way back included
+   * @param lookSteps steps from one look of the scheduler for new prompts to the next; 0 where it
+   *     looks before every step
+   * @param groupSteps most steps that groups of attention data parallelism wait for each other's
+   *     prompts; 0 where they do not wait
    */
   public record Queue(
       @Measured(value = Dimension.SHARE, orZero = true) double burstShare,
       @Measured(value = Dimension.SECONDS, orZero = true, of = Plausible.LATENCY)
-          double schedulingSeconds)
+          double schedulingSeconds,
+      @Measured(value = Dimension.PARTS, orZero = true) int lookSteps,
+      @Measured(value = Dimension.PARTS, orZero = true) int groupSteps)
       implements Serializable {
 
     /** Prompts that begin at once. */
-    public static final Queue NONE = new Queue(0, 0);
+    public static final Queue NONE = new Queue(0, 0, 0, 0);
 
     public Queue {
       Require.inRange(Queue.class, "burstShare", burstShare);
       Require.inRange(Queue.class, "schedulingSeconds", schedulingSeconds);
+      Require.inRange(Queue.class, "lookSteps", lookSteps);
+      Require.inRange(Queue.class, "groupSteps", groupSteps);
+    }
+
+    /** The same wait where the scheduler looks so rarely, and groups wait for so many steps. */
+    public Queue looking(int steps, int stepsOfGroups) {
+      return new Queue(burstShare, schedulingSeconds, steps, stepsOfGroups);
+    }
+
+    /**
+     * Mean number of steps that a prompt waits until the scheduler takes it.
+     *
+     * <p>A scheduler that looks every n steps takes prompts after n / 2 on average. Groups wait for
+     * g steps from the first prompt on. It brings {@code r g} others along, which wait for g / 2:
+     * the mean is {@code g (1 + r g / 2) / (1 + r g)}.
+     *
+     * @param groups groups of attention data parallelism
+     * @param arrivalsPerStep r, prompts that arrive in a step
+     */
+    public double waitedSteps(int groups, double arrivalsPerStep) {
+      double others = arrivalsPerStep * groupSteps;
+      double ofGroups = groups > 1 ? groupSteps * (1 + others / 2) / (1 + others) : 0;
+      return lookSteps / 2.0 + ofGroups;
     }
   }
 

@@ -5,6 +5,7 @@ import dev.ridgeline.catalog.EfficiencyProfile;
 import dev.ridgeline.catalog.Engine;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.Quantization;
+import dev.ridgeline.catalog.StepConstants;
 import dev.ridgeline.deployment.ColocatedPlanner;
 import dev.ridgeline.deployment.EngineOverrides;
 import dev.ridgeline.deployment.KvTier;
@@ -40,6 +41,7 @@ public final class PointPredictor {
     private final Engine engine;
     private final Sharding sharding;
     private final EngineOverrides overrides;
+    private final StepConstants.Queue queue;
 
     Key(PointSetting setting) {
       this.model = setting.model();
@@ -49,6 +51,7 @@ public final class PointPredictor {
       this.engine = setting.engine();
       this.sharding = setting.sharding();
       this.overrides = setting.overrides();
+      this.queue = setting.queue();
     }
 
     @Override
@@ -61,7 +64,8 @@ public final class PointPredictor {
           && engine == other.engine
           && quantization.equals(other.quantization)
           && sharding.equals(other.sharding)
-          && overrides.equals(other.overrides);
+          && overrides.equals(other.overrides)
+          && queue.equals(other.queue);
     }
 
     @Override
@@ -72,7 +76,8 @@ public final class PointPredictor {
       hash = 31 * hash + System.identityHashCode(engine);
       hash = 31 * hash + quantization.id().hashCode();
       hash = 31 * hash + sharding.hashCode();
-      return 31 * hash + overrides.hashCode();
+      hash = 31 * hash + overrides.hashCode();
+      return 31 * hash + queue.hashCode();
     }
   }
 
@@ -124,7 +129,7 @@ public final class PointPredictor {
             setting.sharding(),
             setting.accelerator(),
             setting.effective(),
-            setting.engine(),
+            setting.engine().waiting(setting.queue()),
             settings);
     return new ColocatedPlanner(replica, KvTier.NONE, settings);
   }

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Finds the conditions of measured points in the catalogs, or says why they cannot be found. */
 public final class PointResolver {
@@ -128,6 +129,8 @@ public final class PointResolver {
         sharding,
         replicas,
         overrides(point, rules),
+        last(rules, Conventions.Rule::lookSteps),
+        last(rules, Conventions.Rule::groupSteps),
         request(point.load()),
         required(point.load().concurrency(), "concurrency") / replicas);
   }
@@ -209,6 +212,17 @@ public final class PointResolver {
     return ofVersion.isPresent()
         ? ofVersion.get()
         : entry(catalogs.engines(), profile.engine(), "engine");
+  }
+
+  /** What the last rule says that says anything. */
+  private static OptionalInt last(
+      List<Conventions.Rule> rules, Function<Conventions.Rule, Optional<Integer>> field) {
+    OptionalInt last = OptionalInt.empty();
+    for (Conventions.Rule rule : rules) {
+      Optional<Integer> said = field.apply(rule);
+      last = said.isPresent() ? OptionalInt.of(said.get()) : last;
+    }
+    return last;
   }
 
   private static EngineOverrides overrides(MeasuredPoint point, List<Conventions.Rule> rules) {

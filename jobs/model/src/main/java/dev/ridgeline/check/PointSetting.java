@@ -5,11 +5,13 @@ import dev.ridgeline.catalog.EfficiencyProfile;
 import dev.ridgeline.catalog.Engine;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.Quantization;
+import dev.ridgeline.catalog.StepConstants;
 import dev.ridgeline.deployment.EngineOverrides;
 import dev.ridgeline.deployment.ServingSettings;
 import dev.ridgeline.measurement.MeasuredPoint;
 import dev.ridgeline.operator.Sharding;
 import dev.ridgeline.workload.Request;
+import java.util.OptionalInt;
 
 /**
  * The conditions of a measured point in terms of the catalogs.
@@ -23,6 +25,9 @@ import dev.ridgeline.workload.Request;
  * @param sharding layout of one replica
  * @param replicas number of replicas
  * @param overrides settings of the engine that the point or its publisher states
+ * @param lookSteps steps from one look of the scheduler to the next; empty for those of the engine
+ * @param groupSteps most steps that groups of attention data parallelism wait for prompts; empty
+ *     for those of the engine
  * @param request one of the requests
  * @param concurrency requests in flight on one replica
  */
@@ -36,6 +41,8 @@ public record PointSetting(
     Sharding sharding,
     double replicas,
     EngineOverrides overrides,
+    OptionalInt lookSteps,
+    OptionalInt groupSteps,
     Request request,
     double concurrency) {
 
@@ -54,8 +61,19 @@ public record PointSetting(
         sharding,
         replicas,
         overrides,
+        lookSteps,
+        groupSteps,
         request,
         concurrency);
+  }
+
+  /** Wait of prompts at the version of the engine, with the settings that the point has. */
+  StepConstants.Queue queue() {
+    StepConstants.Queue ofVersion = engine.step().queueOf(point.software().version());
+    return engine.step().equals(StepConstants.NONE)
+        ? ofVersion
+        : ofVersion.looking(
+            lookSteps.orElse(ofVersion.lookSteps()), groupSteps.orElse(ofVersion.groupSteps()));
   }
 
   /** The settings of the engine on the accelerator. */

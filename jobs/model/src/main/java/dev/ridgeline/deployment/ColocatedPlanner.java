@@ -1,5 +1,6 @@
 package dev.ridgeline.deployment;
 
+import dev.ridgeline.catalog.StepConstants;
 import dev.ridgeline.cost.Speedup;
 import dev.ridgeline.cost.StepCost;
 import dev.ridgeline.operator.StepShape;
@@ -70,28 +71,55 @@ public final class ColocatedPlanner extends Planner {
   }
 
   private Cycle cycle(Request request, double batch, PrefillStep prefills, double stepSeconds) {
-    double groups = sequences(batch) / prefills.prompts();
-    return Cycle.alternating(
+    return delayed(
+        Cycle.alternating(
             sequences(batch),
             prefills.prompts(),
             prefills.cost().seconds(),
             prefills.seconds(),
             outputSteps(request),
-            stepSeconds)
-        .delayed(pool.replica().queue(), groups, prefills.cost().seconds());
+            stepSeconds),
+        request,
+        batch);
   }
 
   private Cycle cycle(Request request, double batch, MixedStep mixed, double stepSeconds) {
-    double groups = sequences(batch) / mixed.prompts();
-    return Cycle.mixing(
+    return delayed(
+        Cycle.mixing(
             sequences(batch),
             mixed.prompts(),
             mixed.passes(),
             mixed.seconds(),
             mixed.firstSeconds(),
             outputSteps(request),
-            stepSeconds)
-        .delayed(pool.replica().queue(), groups, mixed.seconds());
+            stepSeconds),
+        request,
+        batch);
+  }
+
+  /** A cycle with the waits of the engine before a prompt begins. */
+  private Cycle delayed(Cycle cycle, Request request, double batch) {
+    StepConstants.Queue queue = pool.replica().queue();
+    if (queue.equals(StepConstants.Queue.NONE)) {
+      return cycle;
+    }
+    double steps = outputSteps(request);
+    int groups = pool.replica().attentionGroups();
+    double waited = queue.waitedSteps(groups, batch / steps) * cycle.seconds() / steps;
+    double burst = queue.burstShare() > 0 ? burstSeconds(request, sequences(batch)) : 0;
+    return cycle.delayed(queue.burstShare(), burst, queue.schedulingSeconds() + waited);
+  }
+
+  /**
+   * Mean time to first token where the prompts of all sequences arrive at once. They pass in packs
+   * as large as the token budget allows, and a pack has its first tokens when it has passed. The
+   * mean of G packs is {@code (G + 1) / 2} of them.
+   */
+  private double burstSeconds(Request request, double sequences) {
+    double pack = Math.min(sequences, prefill.promptsWithinBudget(request));
+    double packs = sequences / pack;
+    PrefillStep step = prefillStep(request, pack, 0, Speedup.NONE, new StepCost());
+    return (packs + 1) / 2 * step.cost().seconds();
   }
 
   /** Number of prompts of one part in a step that carries prompts. */

@@ -1,7 +1,5 @@
 package dev.ridgeline.deployment;
 
-import dev.ridgeline.catalog.StepConstants;
-
 /**
  * The cycle of a replica that runs both phases in a closed loop: the time in which every sequence
  * of a batch is replaced once. Each finished sequence gives its place to a new one at once.
@@ -92,21 +90,19 @@ record Cycle(double seconds, double ttftSeconds, double steps) {
 
   /**
    * This cycle with waits before the first token. A burst does not change the work: a request waits
-   * longer for its first token, and less between tokens, since fewer prefills interrupt it. Time to
-   * schedule a prompt is added to the latency of its request.
+   * longer for its first token, and less between tokens, since fewer prefills interrupt it. The
+   * time to schedule a prompt, and the steps until the scheduler takes it, are added to the latency
+   * of its request.
    *
-   * @param queue the waits
-   * @param groups steps with prompts in a cycle
-   * @param prefillSeconds time of one of these steps
+   * @param burstShare share of the requests that arrive in a burst
+   * @param burstSeconds mean time to first token in a burst of all sequences
+   * @param waitSeconds time until a prompt begins, in a burst or not
    */
-  Cycle delayed(StepConstants.Queue queue, double groups, double prefillSeconds) {
-    if (queue.equals(StepConstants.Queue.NONE)) {
-      return this;
-    }
-    double burst = queue.burstShare() * Math.max(0, groups - 1) / 2 * prefillSeconds;
+  Cycle delayed(double burstShare, double burstSeconds, double waitSeconds) {
+    double burst = burstShare * Math.max(0, burstSeconds - ttftSeconds);
     double most = Math.max(ttftSeconds, MOST_IN_QUEUE * seconds);
     double first = Math.min(ttftSeconds + burst, most);
-    return new Cycle(seconds + queue.schedulingSeconds(), first + queue.schedulingSeconds(), steps);
+    return new Cycle(seconds + waitSeconds, first + waitSeconds, steps);
   }
 
   /**

@@ -57,10 +57,13 @@ public record Conventions(
    * @param ofAccelerators ids of accelerators; absent for all
    * @param ofModels ids of models; absent for all
    * @param ofQuantizations names of quantizations, as the publisher writes them; absent for all
+   * @param fromConcurrency least number of requests in flight; absent for all points
    * @param quantization id of the quantization in the catalog
    * @param kvBits bits of an element of the KV cache
    * @param chunkTokens most new tokens of a pass
    * @param memoryFraction share of memory that the engine may take
+   * @param lookSteps steps from one look of the scheduler for new prompts to the next
+   * @param groupSteps most steps that groups of attention data parallelism wait for prompts
    * @param engine id of the engine in the catalog
    * @param source where this was looked up
    */
@@ -70,10 +73,13 @@ public record Conventions(
       Optional<List<String>> ofAccelerators,
       Optional<List<String>> ofModels,
       Optional<List<String>> ofQuantizations,
+      @Measured(Dimension.PARTS) Optional<Integer> fromConcurrency,
       Optional<String> quantization,
       @Measured(Dimension.BITS) Optional<Double> kvBits,
       @Measured(Dimension.TOKENS) Optional<Integer> chunkTokens,
       @Measured(Dimension.SHARE) Optional<Double> memoryFraction,
+      @Measured(Dimension.PARTS) Optional<Integer> lookSteps,
+      @Measured(Dimension.PARTS) Optional<Integer> groupSteps,
       Optional<String> engine,
       String source) {
 
@@ -81,6 +87,9 @@ public record Conventions(
       kvBits.ifPresent(bits -> Require.inRange(Rule.class, "kvBits", bits));
       chunkTokens.ifPresent(tokens -> Require.inRange(Rule.class, "chunkTokens", tokens));
       memoryFraction.ifPresent(share -> Require.inRange(Rule.class, "memoryFraction", share));
+      fromConcurrency.ifPresent(least -> Require.inRange(Rule.class, "fromConcurrency", least));
+      lookSteps.ifPresent(steps -> Require.inRange(Rule.class, "lookSteps", steps));
+      groupSteps.ifPresent(steps -> Require.inRange(Rule.class, "groupSteps", steps));
     }
 
     /** Whether it holds for a point whose accelerator and model have these ids. */
@@ -89,7 +98,8 @@ public record Conventions(
           && isAmong(ofEngines, point.software().engine())
           && isAmong(ofAccelerators, acceleratorId)
           && isAmong(ofModels, modelId)
-          && isAmong(ofQuantizations, point.model().quantization());
+          && isAmong(ofQuantizations, point.model().quantization())
+          && point.load().concurrency().orElse(0) >= fromConcurrency.orElse(0);
     }
 
     private static boolean isAmong(Optional<List<String>> allowed, String name) {

@@ -7,6 +7,7 @@ import static dev.ridgeline.testing.Plans.colocated;
 import static dev.ridgeline.testing.Plans.engine;
 import static dev.ridgeline.testing.ReplicaBuilder.aReplica;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.ridgeline.catalog.EfficiencyProfile;
 import dev.ridgeline.catalog.Engine;
@@ -28,15 +29,27 @@ class StepConstantsTest {
   private static Engine with(StepConstants step) {
     Engine plain = engine("ideal");
     Map<String, String> sources = new HashMap<>(plain.sources());
-    sources.put("step", "made up");
+    if (!step.equals(StepConstants.NONE)) {
+      sources.put("step", "made up");
+    }
     return plain.with("made-up", "made up", plain.host(), step, sources);
+  }
+
+  private static StepConstants waiting(StepConstants.Queue queue) {
+    return new StepConstants(Map.of(), 1, StepConstants.Floor.NONE, queue, Map.of());
+  }
+
+  private static ServingPlan plan(Engine engine) {
+    Request request = new Request(500, 0, 1000);
+    return colocated(
+        aReplica("llama-3.1-8b").calibrated().by(engine, SETTINGS).build(), request, 8);
   }
 
   /** Cell 105. A step of 4 sequences takes at least 50 ms and 1 ms for each of them. */
   @Test
   void noStepIsShorterThanTheProcessorTakes() {
     StepConstants.Floor floor = new StepConstants.Floor(0.05, 0.001);
-    Engine slow = with(new StepConstants(Map.of(), 1, floor, StepConstants.Queue.NONE));
+    Engine slow = with(new StepConstants(Map.of(), 1, floor, StepConstants.Queue.NONE, Map.of()));
     Request request = new Request(100, 0, 10);
     double seconds =
         colocated(aReplica("llama-3.1-8b").calibrated().by(slow, SETTINGS).build(), request, 4)
@@ -46,19 +59,65 @@ class StepConstantsTest {
   }
 
   /**
-   * Cell 106. Cell 68 with a burst: half of the other prompts of its 4 steps of 0.6 s arrive with a
-   * prompt, and half of those go first: 0.5 x 3 / 2 x 0.6 = 0.45 s. It takes 0.1 s to schedule it.
-   * So the first token comes after 0.6 + 0.45 + 0.1 = 1.15 of 4.5 s.
+   * Cell 106. Cell 68 where half of the requests arrive in bursts. In a burst the four packs of 0.6
+   * s have their first tokens after 0.6 to 2.4 s, 1.5 s on average: 0.5 x (1.5 - 0.6) = 0.45 s more
+   * than alone. It takes 0.1 s to schedule a prompt. So the first token comes after 0.6 + 0.45 +
+   * 0.1 = 1.15 of 4.5 s.
    */
   @Test
   void aBurstMovesTimeToTheFirstToken() {
-    Cycle cycle =
-        Cycle.alternating(8, 2, 0.6, 0.6, 100, 0.02)
-            .delayed(new StepConstants.Queue(0.5, 0.1), 4, 0.6);
+    Cycle cycle = Cycle.alternating(8, 2, 0.6, 0.6, 100, 0.02).delayed(0.5, 1.5, 0.1);
 
     assertThat(cycle.ttftSeconds()).as("cell 106").isCloseTo(1.15, ROUNDING);
     assertThat(cycle.seconds()).as("cell 106").isCloseTo(4.5, ROUNDING);
     assertThat(cycle.tpotSeconds(100)).as("cell 106: 3.35 s a 100").isCloseTo(0.0335, ROUNDING);
+  }
+
+  /**
+   * Cell 122. A scheduler that looks every 30 steps takes a prompt after 15. Groups that wait 60
+   * steps for each other, where a prompt arrives every 20 steps: 3 others come along and wait for
+   * 30 each, so the mean is (60 + 3 x 30) / 4 = 37.5 steps. A single group does not wait.
+   */
+  @Test
+  void promptsWaitUntilTheSchedulerTakesThem() {
+    StepConstants.Queue looking = new StepConstants.Queue(0, 0, 30, 0);
+    StepConstants.Queue grouped = new StepConstants.Queue(0, 0, 0, 60);
+
+    assertThat(looking.waitedSteps(1, 0.05)).as("cell 122: 30 / 2").isEqualTo(15);
+    assertThat(grouped.waitedSteps(8, 0.05)).as("cell 122").isCloseTo(37.5, ROUNDING);
+    assertThat(grouped.waitedSteps(1, 0.05)).as("cell 122: alone").isZero();
+  }
+
+  /**
+   * Cell 123. The plan of cell 122: waits of 15 steps and of 0.2 s are added to the first token,
+   * and to the latency, whose tokens come as before. A cycle of T seconds has one step in T /
+   * 1,000.
+   */
+  @Test
+  void aWaitDelaysTheFirstTokenAndNoOther() {
+    ServingPlan plain = plan(with(waiting(StepConstants.Queue.NONE)));
+    ServingPlan waits = plan(with(waiting(new StepConstants.Queue(0, 0.2, 30, 0))));
+
+    double cycle = 8 / plain.requestsPerSecond();
+    double wait = 15 * cycle / 1000 + 0.2;
+    assertThat(waits.ttftSeconds() - plain.ttftSeconds())
+        .as("cell 123")
+        .isCloseTo(wait, within(1e-9));
+    assertThat(waits.tpotSeconds()).isCloseTo(plain.tpotSeconds(), within(1e-12));
+    assertThat(8 / waits.requestsPerSecond()).isCloseTo(cycle + wait, within(1e-9));
+  }
+
+  /** Waits of a version are those with the longest beginning, where digits do not go on. */
+  @Test
+  void theWaitOfAVersionIsItsOwn() {
+    StepConstants.Queue old = new StepConstants.Queue(1, 0.1, 0, 0);
+    StepConstants.Queue rest = new StepConstants.Queue(0.1, 0.05, 0, 0);
+    StepConstants step =
+        new StepConstants(Map.of(), 1, StepConstants.Floor.NONE, rest, Map.of("0.5.1", old));
+
+    assertThat(step.queueOf("0.5.1.post1")).isEqualTo(old);
+    assertThat(step.queueOf("0.5.12")).isEqualTo(rest);
+    assertThat(step.queueOf("")).isEqualTo(rest);
   }
 
   /**
@@ -88,7 +147,7 @@ class StepConstantsTest {
     Map<KernelKind, Map<Precision, KernelFactors>> factors =
         Map.of(KernelKind.GEMM, Map.of(Precision.BF16, new KernelFactors(2, 4, 8)));
     StepConstants slower =
-        new StepConstants(factors, 2, StepConstants.Floor.NONE, StepConstants.Queue.NONE);
+        new StepConstants(factors, 2, StepConstants.Floor.NONE, StepConstants.Queue.NONE, Map.of());
     EfficiencyProfile scaled = with(slower).on(profile);
     KernelEfficiency after = scaled.kernel(KernelKind.GEMM, Precision.BF16);
 
@@ -102,7 +161,7 @@ class StepConstantsTest {
     Map<KernelKind, Map<Precision, KernelFactors>> faster =
         Map.of(KernelKind.GEMM, Map.of(Precision.BF16, new KernelFactors(1, 0.01, 1)));
     StepConstants tooFast =
-        new StepConstants(faster, 1, StepConstants.Floor.NONE, StepConstants.Queue.NONE);
+        new StepConstants(faster, 1, StepConstants.Floor.NONE, StepConstants.Queue.NONE, Map.of());
     assertThat(with(tooFast).on(profile).kernel(KernelKind.GEMM, Precision.BF16).compute())
         .isEqualTo(1);
   }

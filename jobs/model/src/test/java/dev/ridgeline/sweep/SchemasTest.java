@@ -19,6 +19,7 @@ import dev.ridgeline.config.FieldDocs;
 import dev.ridgeline.config.Problem;
 import dev.ridgeline.config.YamlReader;
 import dev.ridgeline.fleet.FleetDemand;
+import dev.ridgeline.measurement.Conventions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -250,7 +251,10 @@ class SchemasTest {
             .filter(kind -> kind.folder().equals(replaced.written().schema()))
             .<Class<?>>map(CatalogKind::type)
             .findFirst()
-            .orElse(SweepFile.class);
+            .orElse(
+                replaced.written().schema().equals("measurements")
+                    ? Conventions.class
+                    : SweepFile.class);
     new YamlReader().parse("file.yaml", YAML.writeValueAsString(document), type, found);
     assertThat(found).extracting(Problem::path).contains(replaced.path());
   }

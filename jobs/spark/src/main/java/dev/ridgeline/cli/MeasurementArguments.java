@@ -6,17 +6,25 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The measurements that a command reads, and what is said of all of them. */
 final class MeasurementArguments {
 
   @Parameters(
       index = "0",
+      arity = "0..1",
       paramLabel = "MEASUREMENTS",
       description = "File of measured points or of results, or directory of such files.")
-  private Path place;
+  private @Nullable Path place;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
 
   @Option(
       names = "--set",
@@ -28,11 +36,24 @@ final class MeasurementArguments {
 
   /** Where the measurements are, as it was given. */
   String place() {
-    return place.toString();
+    return required().toString();
+  }
+
+  /** Whether a place was given. */
+  boolean isGiven() {
+    return place != null;
+  }
+
+  private Path required() {
+    if (place == null) {
+      throw new ParameterException(
+          command.commandLine(), "Missing required parameter: 'MEASUREMENTS'");
+    }
+    return place;
   }
 
   /** Reads the points. */
   List<MeasuredPoint> points() {
-    return MeasurementFiles.read(place, given);
+    return MeasurementFiles.read(required(), given);
   }
 }

@@ -76,8 +76,7 @@ public record FleetRun(
     try (Target target = Target.of(out, first, opened.values().iterator().next(), replacing)) {
       SparkSession spark = SparkSessions.open("ridgeline fleet " + demand.name(), master);
       try {
-        return SqlErrors.located(
-            "fleet", sql, () -> execute(spark, opened, sql, target, output));
+        return SqlErrors.located("fleet", sql, () -> execute(spark, opened, sql, target, output));
       } finally {
         spark.stop();
       }
@@ -90,7 +89,7 @@ public record FleetRun(
       List<SqlOption> sql,
       Target target,
       Output output) {
-    Progress progress = Progress.follow(spark, 0, 0);
+    Progress progress = Progress.follow(spark, output.progress(), 0, 0);
     Map<String, OptionReader> readers = new LinkedHashMap<>();
     List<FleetOption> options = new ArrayList<>();
     opened.forEach(
@@ -100,9 +99,7 @@ public record FleetRun(
           Dataset<Row> table = cells.cells(spark, sql);
           for (int workload = 0; workload < demand.workloads().size(); workload++) {
             FleetQuery query = query(cells, workload);
-            spark
-                .sparkContext()
-                .setJobDescription(query.workload().name() + " from " + source);
+            spark.sparkContext().setJobDescription(query.workload().name() + " from " + source);
             options.addAll(reader.read(workload, undominated(table, query)));
           }
         });
@@ -142,8 +139,7 @@ public record FleetRun(
 
   private FleetQuery query(CellSource cells, int place) {
     FleetDemand.Workload workload = demand.workloads().get(place);
-    Optional<Workflow> workflow =
-        cells.sweep().catalogs().workflows().find(workload.workflow());
+    Optional<Workflow> workflow = cells.sweep().catalogs().workflows().find(workload.workflow());
     if (workflow.isEmpty()) {
       throw new ConfigException(
           "/workloads/" + place + "/workflow",
@@ -195,11 +191,7 @@ public record FleetRun(
         least = row.getDouble(0);
         nearest =
             FleetReport.nearest(
-                row.getString(3),
-                row.getDouble(1),
-                row.getDouble(2),
-                one.getKey(),
-                row.getLong(4));
+                row.getString(3), row.getDouble(1), row.getDouble(2), one.getKey(), row.getLong(4));
       }
     }
     return FleetReport.unserved(demand.workloads().get(workload), nearest);

@@ -90,4 +90,41 @@ class CalibrateCommandTest {
     assertThat(run.err()).contains("has no point with a TPOT that the catalogs can express");
     assertThat(mine).doesNotExist();
   }
+
+  /** The committed times of an H200 make a profile that the other commands read. */
+  @Test
+  void timesOfKernelsMakeAProfile() {
+    String[] asked = {
+      "calibrate",
+      CommandLineRun.CATALOGS,
+      "--kernels=../../deploy/measure/h200-sxm.csv",
+      "--accelerator=h200-sxm",
+      "--out=" + mine
+    };
+    CommandLineRun run = CommandLineRun.of(asked);
+    assertThat(run.code()).as(run.err()).isZero();
+    Path entry = mine.resolve("efficiency/h200-sxm.yaml");
+    assertThat(run.out()).contains("gemm bf16", "held out", "wrote " + entry);
+    assertThat(entry).content().contains("PyTorch 2.11.0");
+    assertThat(
+            CommandLineRun.of(
+                    "catalog",
+                    "efficiency",
+                    "h200-sxm",
+                    CommandLineRun.CATALOGS,
+                    "--catalog=" + mine)
+                .code())
+        .isZero();
+  }
+
+  @Test
+  void kernelsAndServersAreFittedApart() {
+    CommandLineRun both = calibrate("vllm-fitted", "--kernels=k.csv");
+    assertThat(both.code()).isEqualTo(2);
+    assertThat(both.err()).contains("--kernels takes neither MEASUREMENTS nor --engine");
+    CommandLineRun neither =
+        CommandLineRun.of("calibrate", "--engine=vllm-fitted", "--out=" + mine);
+    assertThat(neither.code()).isEqualTo(2);
+    assertThat(neither.err()).contains("Missing required parameter: 'MEASUREMENTS'");
+  }
 }
