@@ -198,12 +198,10 @@ public record ChoiceRun(
   Map<String, AnsweredTable<?>> tables(
       SparkSession spark, CellSource cells, Dataset<Row> table, ChoiceQuery query) {
     Progress progress = Progress.follow(spark, ProgressDisplay.NONE, 0, 0);
-    return tables(
-        new InSpark(spark, table, query, request.objective(), progress), cells, query);
+    return tables(new InSpark(spark, table, query, request.objective(), progress), cells, query);
   }
 
-  private Map<String, AnsweredTable<?>> tables(
-      Finder finder, CellSource cells, ChoiceQuery query) {
+  private Map<String, AnsweredTable<?>> tables(Finder finder, CellSource cells, ChoiceQuery query) {
     Map<String, AnsweredTable<?>> tables = new LinkedHashMap<>();
     if (request.isByPrice()) {
       chosen(finder, cells, query, tables);
