@@ -12,8 +12,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /**
- * Spark is a thin edge: sql, relation, parquet, table, pareto, analysis, answer, store, plugin, run
- * and command line, in that order.
+ * Spark is a thin edge: sql, relation, parquet, table, pareto, analysis, answer, store, plugin,
+ * report, run and command line, in that order.
  */
 @AnalyzeClasses(
     packages = {
@@ -26,6 +26,7 @@ import com.tngtech.archunit.lang.ArchRule;
       "dev.ridgeline.answer",
       "dev.ridgeline.store",
       "dev.ridgeline.plugin",
+      "dev.ridgeline.report",
       "dev.ridgeline.run",
       "dev.ridgeline.cli"
     },
@@ -185,6 +186,27 @@ class PackageDirectionTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("..plugin..");
+
+  /** What a report says comes out of tables, wherever they lie and whoever reads them. */
+  @ArchTest
+  static final ArchRule REPORTS_KNOW_TABLES_BY_SQL_ALONE =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.ridgeline.report..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.spark..",
+              "..sql..",
+              "..relation..",
+              "..parquet..",
+              "..table..",
+              "..pareto..",
+              "dev.ridgeline.analysis..",
+              "..answer..",
+              "dev.ridgeline.store..",
+              "..run..",
+              "..cli..");
 
   @ArchTest
   static final ArchRule RUNS_DO_NOT_KNOW_THE_COMMAND_LINE =

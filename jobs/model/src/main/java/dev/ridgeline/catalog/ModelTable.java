@@ -7,6 +7,7 @@ import static dev.ridgeline.schema.Column.whole;
 import dev.ridgeline.catalog.PublishedSize.ActiveConvention;
 import dev.ridgeline.schema.Table;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The table {@code models}. */
 final class ModelTable {
@@ -21,6 +22,11 @@ final class ModelTable {
                   text("name", "Name of the model.", Model::name),
                   whole("layers", "", "Layers of the model.", Model::layerCount),
                   whole("hidden_size", "", "Width of the residual stream.", Model::hiddenSize),
+                  text(
+                      "attention",
+                      "Kinds of attention of the layers: MHA, GQA, MQA, MLA, compressed, linear or"
+                          + " state space.",
+                      ModelTable::attention),
                   whole(
                       "max_context_tokens",
                       "tokens",
@@ -58,6 +64,15 @@ final class ModelTable {
           Catalogs::models);
 
   private ModelTable() {}
+
+  private static String attention(Model model) {
+    return model.layers().stream()
+        .map(LayerGroup::attention)
+        .filter(Attention::exists)
+        .map(attention -> attention.accept(AttentionNames.ALL))
+        .distinct()
+        .collect(Collectors.joining(" + "));
+  }
 
   private static boolean isUnchecked(Model model) {
     return !model.published().isKnown();

@@ -30,6 +30,10 @@ public record ChoiceSettings(
   /** Most samples, each of which prices every candidate anew. */
   public static final int MOST_DRAWS = 100_000;
 
+  /** Settings of a request that names none: a price move of 30 %, and 1,000 draws. */
+  public static final ChoiceSettings USUAL =
+      new ChoiceSettings(List.of(LatencyTargets.NONE), 0.3, 1000, 0.2, 0.15, 1);
+
   /**
    * @throws ConfigException where a number is out of its range
    */

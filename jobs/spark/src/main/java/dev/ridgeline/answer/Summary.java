@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
+import dev.ridgeline.choice.MixSql;
 import dev.ridgeline.choice.TargetColumns;
 import dev.ridgeline.evaluate.CellColumn;
 import dev.ridgeline.evaluate.CellColumns;
@@ -37,9 +38,7 @@ public final class Summary {
           CellColumns.TPOT_S);
 
   /** SQL expression for the accelerators of a cell by pool. */
-  public static final String HARDWARE =
-      "concat(if(%1$s IS NULL, '', concat(%2$s, ' > ')), %3$s, if(%4$s IS NULL, '', concat(' + ', %4$s)))"
-          .formatted(CellColumns.LINK, CellColumns.PREFILL, CellColumns.DECODE, CellColumns.FFN);
+  public static final String HARDWARE = MixSql.HARDWARE;
 
   /** Columns of {@link #cheapest} whose values are in the headings of its sections. */
   public static final List<String> SECTIONS =

@@ -38,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SqlCommand.class,
       FrontierCommand.class,
       ChooseCommand.class,
+      ReportCommand.class,
       FleetCommand.class,
       ExplainCommand.class,
       ValidateCommand.class,

@@ -1,5 +1,6 @@
 package dev.ridgeline.cli;
 
+import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.sweep.Sweep;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
@@ -17,6 +18,10 @@ final class SweepArguments {
 
   Path sweepFile() {
     return sweepFile;
+  }
+
+  CatalogDirectories catalogs() {
+    return catalogs.directories();
   }
 
   Sweep readSweep() {

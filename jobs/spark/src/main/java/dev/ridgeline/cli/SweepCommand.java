@@ -1,5 +1,7 @@
 package dev.ridgeline.cli;
 
+import dev.ridgeline.run.ChoiceRequest;
+import dev.ridgeline.run.ReportRun;
 import dev.ridgeline.run.SweepRun;
 import dev.ridgeline.sweep.Sweep;
 import java.util.Optional;
@@ -18,7 +20,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  ridgeline sweep sweep-configs/quickstart.yaml",
       "  ridgeline sweep my-sweep.yaml --catalog my-catalog --out runs/mine",
-      "  ridgeline sweep my-sweep.yaml --out runs/mine --resume"
+      "  ridgeline sweep my-sweep.yaml --out runs/mine --resume",
+      "  ridgeline sweep sweep-configs/quickstart.yaml --report page.html"
     })
 final class SweepCommand implements Runnable {
 
@@ -62,6 +65,16 @@ final class SweepCommand implements Runnable {
               + " ${DEFAULT-VALUE}).")
   private int partitions;
 
+  @Option(
+      names = "--report",
+      arity = "0..1",
+      paramLabel = "FILE",
+      fallbackValue = "",
+      description =
+          "Makes the page of 'ridgeline report' of the run, too (default file: runs/<name of the"
+              + " run>.html).")
+  private Optional<String> report = Optional.empty();
+
   @Override
   public void run() {
     WholeNumbers.require(spec, "--partitions", partitions, 0, MOST_PARTITIONS);
@@ -70,13 +83,29 @@ final class SweepCommand implements Runnable {
           spec.commandLine(), "Option '--resume' excludes '--discard', which begins anew.");
     }
     Sweep sweep = arguments.readSweep();
+    String place = out.orElse("runs/" + sweep.name());
+    Optional<ReportFile> page =
+        report.map(
+            file ->
+                file.isEmpty()
+                    ? ReportFile.beside(place, Optional.empty(), "html")
+                    : ReportFile.of(file));
+    page.ifPresent(file -> file.require(false));
     new SweepRun(
             sweep,
-            out.orElse("runs/" + sweep.name()),
+            place,
             out.isPresent() ? replaced.replacing() : replaced.replacingComplete(),
             resume,
             partitions,
             maxCells)
         .execute(spark.url(), FormatOptions.tables(spec));
+    page.ifPresent(
+        file -> {
+          file.write(
+              new ReportRun(place, arguments.catalogs(), ChoiceRequest.usual(), Optional.empty())
+                  .read(spark.url())
+                  .page());
+          file.say(spec.commandLine().getOut());
+        });
   }
 }

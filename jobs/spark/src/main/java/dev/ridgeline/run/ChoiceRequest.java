@@ -1,5 +1,6 @@
 package dev.ridgeline.run;
 
+import dev.ridgeline.analysis.AnalysisTables;
 import dev.ridgeline.analysis.ChoiceQuery;
 import dev.ridgeline.choice.CellLimit;
 import dev.ridgeline.choice.CellObjective;
@@ -41,6 +42,19 @@ public record ChoiceRequest(
       Optional<List<Double>> ttftSeconds,
       Optional<List<Double>> tpotSeconds,
       Optional<Integer> percentile) {}
+
+  /** The request of a command without options: the cheapest mix for each usual workload. */
+  public static ChoiceRequest usual() {
+    return new ChoiceRequest(
+        AnalysisTables.WORKLOAD,
+        "true",
+        0,
+        new Targets(Optional.empty(), Optional.empty(), Optional.empty()),
+        ChoiceSettings.USUAL,
+        CellObjective.PRICE,
+        List.of(),
+        Optional.empty());
+  }
 
   /** The options that are SQL. */
   List<SqlOption> sql() {

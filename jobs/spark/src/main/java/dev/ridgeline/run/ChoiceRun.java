@@ -18,6 +18,7 @@ import dev.ridgeline.choice.WorkloadChoices;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.output.Output;
+import dev.ridgeline.output.ProgressDisplay;
 import dev.ridgeline.output.Prose;
 import dev.ridgeline.output.Rows;
 import dev.ridgeline.schema.Table;
@@ -165,21 +166,7 @@ public record ChoiceRun(
 
   private boolean execute(
       Finder finder, CellSource cells, ChoiceQuery query, Target target, Output output) {
-    Map<String, AnsweredTable<?>> tables = new LinkedHashMap<>();
-    if (request.isByPrice()) {
-      chosen(finder, cells, query, tables);
-    }
-    if (request.ranks()) {
-      Standings standings = finder.standings(List.of());
-      requireSome(standings);
-      add(
-          ChoiceTables.ranking(query.workload()),
-          standings.rankings(request.objective()),
-          query,
-          List.of(RankedColumns.RANK.name()),
-          tables);
-    }
-    finder.end();
+    Map<String, AnsweredTable<?>> tables = tables(finder, cells, query);
     output.progress().stage("moving prices");
     Map<String, Rows> rows = new LinkedHashMap<>();
     tables.forEach((name, table) -> rows.put(name, table.rows()));
@@ -202,6 +189,37 @@ public record ChoiceRun(
                 String.format(
                     "Parquet: %s, tables %s%n", place, String.join(", ", tables.keySet()))));
     return isMet(rows);
+  }
+
+  /**
+   * The tables of the choices among cells that Spark has.
+   *
+   * @param cells source of the cells
+   * @param table the cells, which need not be all of the source
+   */
+  Map<String, AnsweredTable<?>> tables(
+      SparkSession spark, CellSource cells, Dataset<Row> table, ChoiceQuery query) {
+    Progress progress = Progress.follow(spark, ProgressDisplay.NONE, 0, 0);
+    return tables(new InSpark(spark, table, query, request.objective(), progress), cells, query);
+  }
+
+  private Map<String, AnsweredTable<?>> tables(Finder finder, CellSource cells, ChoiceQuery query) {
+    Map<String, AnsweredTable<?>> tables = new LinkedHashMap<>();
+    if (request.isByPrice()) {
+      chosen(finder, cells, query, tables);
+    }
+    if (request.ranks()) {
+      Standings standings = finder.standings(List.of());
+      requireSome(standings);
+      add(
+          ChoiceTables.ranking(query.workload()),
+          standings.rankings(request.objective()),
+          query,
+          List.of(RankedColumns.RANK.name()),
+          tables);
+    }
+    finder.end();
+    return tables;
   }
 
   private List<Table<?>> described(ChoiceQuery query) {

@@ -100,10 +100,7 @@ public record SweepRun(
       Estimate.of(sweep.space(), spark.sparkContext().defaultParallelism())
           .ifPresent(estimate -> output.say(String.format("%s%n", estimate)));
       RunManifest manifest = job.run(spark, sweep, target, output.progress());
-<<<<<<< HEAD
-=======
       output.progress().stage("finding the cheapest cells");
->>>>>>> NOTEBOOKS-QUICK
       answer(cheapest(spark, place), output);
       report(manifest, place, start, print);
     } finally {
@@ -148,11 +145,6 @@ public record SweepRun(
   private void answer(FirstRows rows, Output output) {
     PrintWriter print = output.out();
     print.printf("%nCheapest cell by dollars per request%s:%n%n", describe(sweep.targets()));
-<<<<<<< HEAD
-    print.flush();
-    output.progress().stage("finding the cheapest cells");
-=======
->>>>>>> NOTEBOOKS-QUICK
     output.print(rows.rows().withSections(Summary.SECTIONS).withOptional(Summary.OPTIONAL));
     rows.sayIfMore(output);
     print.print(

@@ -1,0 +1,111 @@
+package dev.ridgeline.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+/** A Chromium without a window, with a page open. */
+public final class Browser implements AutoCloseable {
+
+  private static final int MOST_TRIES = 600;
+  private static final int MILLISECONDS = 50;
+
+  private final ChromeDriver driver;
+
+  private Browser(ChromeDriver driver) {
+    this.driver = driver;
+  }
+
+  /** Starts Chromium, with its profile in a folder. */
+  public static Browser start(Path profile) {
+    NeededPrograms programs = NeededPrograms.OF_THIS_MACHINE;
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary(programs.program("chromium").toFile());
+    options.addArguments(
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--user-data-dir=" + profile);
+    ChromeDriverService service =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(programs.program("chromedriver").toFile())
+            .build();
+    return new Browser(new ChromeDriver(service, options));
+  }
+
+  /** Shows a page, and waits until its script says that all is drawn. */
+  public void show(Path page, int width, String colorScheme) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width < 500));
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colorScheme))));
+    driver.get(page.toUri().toString());
+    for (int i = 0; i < MOST_TRIES; i++) {
+      if (run("return document.body.dataset.drawn || document.body.dataset.failed") != null) {
+        return;
+      }
+      pause();
+    }
+    throw new IllegalStateException("the page has not drawn its figures");
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The value of a script. */
+  public Object run(String script) {
+    return driver.executeScript(script);
+  }
+
+  /** The value that a script gives to its last argument, a function. */
+  public Object runLater(String script) {
+    return driver.executeAsyncScript(script);
+  }
+
+  /** Runs a script of a file, such as a library. */
+  public void load(Path script) {
+    try {
+      driver.executeScript(Files.readString(script));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public WebElement find(String css) {
+    return driver.findElement(By.cssSelector(css));
+  }
+
+  public List<WebElement> all(String css) {
+    return driver.findElements(By.cssSelector(css));
+  }
+
+  public ChromeDriver driver() {
+    return driver;
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+}
