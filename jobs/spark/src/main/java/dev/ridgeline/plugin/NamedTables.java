@@ -54,7 +54,7 @@ public final class NamedTables {
   }
 
   /** The entries of catalogs. */
-  static NamedTables of(Catalogs catalogs) {
+  public static NamedTables of(Catalogs catalogs) {
     Map<String, Table> tables = new LinkedHashMap<>();
     addCatalogs(catalogs, SweepTables.ofCatalogs(), tables);
     return new NamedTables(tables, List.of());
@@ -114,7 +114,7 @@ public final class NamedTables {
   }
 
   /** Names of the tables. */
-  Set<String> tableNames() {
+  public Set<String> tableNames() {
     return tables.keySet();
   }
 

@@ -33,8 +33,9 @@ final class SweepFolder {
    * Tables of a sweep, and what it was read from.
    *
    * @param stamp path, time and size of the file
+   * @param stampOfCatalogs those of all files of the catalogs
    */
-  private record Read(List<String> stamp, Catalogs catalogs, NamedTables tables) {}
+  private record Read(List<String> stamp, List<String> stampOfCatalogs, NamedTables tables) {}
 
   SweepFolder(Path folder, CatalogDirectories directories) {
     this.folder = folder;
@@ -82,8 +83,10 @@ final class SweepFolder {
     Catalogs now = catalogs();
     List<String> stamp = stamp(file);
     Read read = sweeps.get(name);
-    if (read == null || read.catalogs != now || !read.stamp.equals(stamp)) {
-      read = new Read(stamp, now, NamedTables.of(Sweep.read(file, now)));
+    if (read == null
+        || !read.stamp.equals(stamp)
+        || !read.stampOfCatalogs.equals(stampOfCatalogs)) {
+      read = new Read(stamp, stampOfCatalogs, NamedTables.of(Sweep.read(file, now)));
       sweeps.put(name, read);
     }
     return read.tables;

@@ -10,7 +10,9 @@ import dev.ridgeline.choice.RankedColumns;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.pareto.FrontierColumns;
-import dev.ridgeline.pareto.FrontierFunction;
+import dev.ridgeline.plugin.NamedTables;
+import dev.ridgeline.plugin.RidgelineCatalog;
+import dev.ridgeline.plugin.RidgelineExtensions;
 import dev.ridgeline.relation.Relations;
 import dev.ridgeline.report.Report;
 import dev.ridgeline.report.ReportSubject;
@@ -21,8 +23,10 @@ import dev.ridgeline.sql.SqlRule;
 import dev.ridgeline.store.RunDirectory.Replacing;
 import dev.ridgeline.sweep.LatencyTargets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -62,7 +66,7 @@ public record ReportRun(
   }
 
   private void requireChecks(CellSource place) {
-    if (!place.tableNames().contains(CheckTable.CHECKS.name())) {
+    if (!place.tables().tableNames().contains(CheckTable.CHECKS.name())) {
       throw new ConfigException(
           "--checks",
           "is "
@@ -73,7 +77,7 @@ public record ReportRun(
 
   /** Refuses what no report can be made of, before Spark starts. */
   private void requireUse(CellSource cells) {
-    Set<String> names = cells.tableNames();
+    Set<String> names = cells.tables().tableNames();
     if (cells instanceof CellSource.Live && cells.size() > MOST_LIVE_CELLS) {
       throw new ConfigException(
           source,
@@ -113,13 +117,14 @@ public record ReportRun(
   private Report read(SparkSession spark, CellSource cells, Optional<CellSource> measured) {
     SparkTables tables = new SparkTables(spark);
     List<String> notes = new ArrayList<>();
-    cells.tables(spark).forEach(tables::put);
+    datasets(spark, "source", cells.tables()).forEach(tables::put);
     addCatalogs(spark, cells, tables);
     measured.ifPresent(
         place ->
             tables.put(
                 CheckTable.CHECKS.name(),
-                Optional.ofNullable(place.tables(spark).get(CheckTable.CHECKS.name()))
+                Optional.ofNullable(
+                        datasets(spark, "measured", place.tables()).get(CheckTable.CHECKS.name()))
                     .orElseThrow()));
     ReportSubject subject;
     if (isOfCells(tables.names())) {
@@ -129,9 +134,19 @@ public record ReportRun(
     }
     addWinners(spark, cells, tables, notes);
     SqlRule rule = SqlRule.readOnly(tables.names());
-    FrontierFunction.register(spark, rule);
-    Report report = Report.of(tables, withNotes(subject, notes));
-    return report;
+    RidgelineExtensions.register(spark, rule);
+    return Report.of(tables, withNotes(subject, notes));
+  }
+
+  /** The tables of a source by name, as a namespace of the catalog has them. */
+  private static Map<String, Dataset<Row>> datasets(
+      SparkSession spark, String namespace, NamedTables tables) {
+    RidgelineCatalog.of(spark).show(namespace, tables);
+    Map<String, Dataset<Row>> datasets = new LinkedHashMap<>();
+    for (String name : tables.tableNames()) {
+      datasets.put(name, spark.table(RidgelineCatalog.NAME + "." + namespace + ".`" + name + "`"));
+    }
+    return datasets;
   }
 
   private static ReportSubject withNotes(ReportSubject subject, List<String> notes) {
@@ -150,7 +165,7 @@ public record ReportRun(
   private static void addCatalogs(SparkSession spark, CellSource cells, SparkTables tables) {
     if (!tables.names().contains("accelerators") && isOfSweep(tables.names())) {
       try {
-        DimensionTables.of(spark, cells.sweep().catalogs()).forEach(tables::put);
+        datasets(spark, "catalogs", NamedTables.of(cells.sweep().catalogs())).forEach(tables::put);
       } catch (ConfigException e) {
         // Figures that need them are left out, as where a run lacks a table.
       }
