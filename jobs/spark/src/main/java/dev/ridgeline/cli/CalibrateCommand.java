@@ -140,6 +140,7 @@ final class CalibrateCommand implements Runnable {
 
   /** Fits the constants of an engine to points of servers. */
   private void ofServers(String id) {
+    String place = measurements.place();
     CatalogDirectories directories = catalogs.directories();
     Catalogs entries = directories.read();
     Engine prior =
@@ -152,12 +153,10 @@ final class CalibrateCommand implements Runnable {
     PointResolver resolver = PointResolver.of(entries, ConventionSet.read(directories.beside()));
     List<Observation> observations = observations(resolver, prior);
     if (observations.isEmpty()) {
-      throw new ConfigException(
-          measurements.place(), "has no point with a TPOT that the catalogs can express.");
+      throw new ConfigException(place, "has no point with a TPOT that the catalogs can express.");
     }
     Calibration calibration =
-        new Calibrator(observations, prior, anew)
-            .fit(measurements.place(), LocalDate.now(ZoneOffset.UTC));
+        new Calibrator(observations, prior, anew).fit(place, LocalDate.now(ZoneOffset.UTC));
     PrintWriter print = spec.commandLine().getOut();
     print.print(CalibrationReport.of(calibration));
     written.write(out, Map.of(file, EntryYaml.of(calibration.engine())), print);

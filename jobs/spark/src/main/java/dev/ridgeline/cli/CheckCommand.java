@@ -93,19 +93,19 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     OptionalDouble limit = limit();
+    String measured = measurements.place();
     CatalogDirectories directories = catalogs.directories();
     Catalogs entries = directories.read();
     PointResolver resolver = resolver(entries, ConventionSet.read(directories.beside()));
     List<MeasuredPoint> points =
-        new PointSelection(split, clean).of(measurements.place(), measurements.points());
+        new PointSelection(split, clean).of(measured, measurements.points());
     Checks checks = Checks.of(points, resolver);
     PrintWriter print = spec.commandLine().getOut();
     print.print(CheckReport.of(checks, by));
     print.flush();
     out.ifPresent(
         place ->
-            new CheckRun(measurements.place(), entries, checks, place, replaced.replacing())
-                .execute(print));
+            new CheckRun(measured, entries, checks, place, replaced.replacing()).execute(print));
     return isTooFarOff(checks, limit, print) ? TOO_FAR_OFF : 0;
   }
 

@@ -34,7 +34,11 @@ final class MeasurementArguments {
               + " something else. May be repeated.")
   private Map<String, String> given = new LinkedHashMap<>();
 
-  /** Where the measurements are, as it was given. */
+  /**
+   * Where the measurements are, as it was given.
+   *
+   * @throws ParameterException where no place was given
+   */
   String place() {
     return required().toString();
   }
@@ -48,6 +52,10 @@ final class MeasurementArguments {
     if (place == null) {
       throw new ParameterException(
           command.commandLine(), "Missing required parameter: 'MEASUREMENTS'");
+    }
+    if (place.toString().isEmpty()) {
+      throw new ParameterException(
+          command.commandLine(), "MEASUREMENTS is empty. Allowed: a file or a directory.");
     }
     return place;
   }

@@ -165,7 +165,7 @@ public record ReportRun(
   private static void addCatalogs(SparkSession spark, CellSource cells, SparkTables tables) {
     if (!tables.names().contains("accelerators") && isOfSweep(tables.names())) {
       try {
-        datasets(spark, "catalogs", NamedTables.of(cells.sweep().catalogs())).forEach(tables::put);
+        datasets(spark, "entries", NamedTables.of(cells.sweep().catalogs())).forEach(tables::put);
       } catch (ConfigException e) {
         // Figures that need them are left out, as where a run lacks a table.
       }

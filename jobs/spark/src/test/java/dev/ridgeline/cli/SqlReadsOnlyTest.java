@@ -200,7 +200,7 @@ class SqlReadsOnlyTest {
       for (Path page : files.filter(file -> file.toString().endsWith(".md")).toList()) {
         Matcher matcher = query.matcher(Files.readString(page).replace("\\\n", "\n"));
         while (matcher.find()) {
-          found.add(matcher.group(2));
+          found.add(textOf(root, matcher.group(2)));
         }
       }
     }
@@ -213,6 +213,12 @@ class SqlReadsOnlyTest {
         assertThat(asked.err()).as(text).containsAnyOf("reads 'frontier", "reads 'checks");
       }
     }
+  }
+
+  /** The text of a query, which a page may give as the content of a file. */
+  private static String textOf(Path root, String query) throws IOException {
+    Matcher file = Pattern.compile("\\$\\(cat (\\S+)\\)").matcher(query);
+    return file.matches() ? Files.readString(root.resolve(file.group(1))) : query;
   }
 
   private static String content(Path file) {

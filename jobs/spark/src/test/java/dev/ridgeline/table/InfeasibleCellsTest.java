@@ -73,6 +73,8 @@ class InfeasibleCellsTest {
       if (column.unit().startsWith("$")
           || isElasticity(column)
           || isOfSales(column)
+          || isOfCachePrice(column)
+          || column.name().equals("agents_per_dollar_per_hour")
           || column.name().equals("price_basis")) {
         return DOLLARS;
       }
@@ -88,6 +90,17 @@ class InfeasibleCellsTest {
     /** Where nobody sells the tokens of a model, there is nothing to compare with. */
     static boolean isOfSales(CellColumn column) {
       return column.name().matches("(sales|margin)_dollars_.*|break_even_utilization");
+    }
+
+    /** Cells whose tasks keep no state in a cache have none of these; see SessionsTest. */
+    static boolean isOfCache(CellColumn column) {
+      return column.availability().needsMoreThanStatus()
+          && !isPercentile(column)
+          && !isOfSales(column);
+    }
+
+    static boolean isOfCachePrice(CellColumn column) {
+      return column.name().equals("dollars_per_task_without_tier");
     }
 
     static boolean isElasticity(CellColumn column) {
@@ -168,7 +181,7 @@ class InfeasibleCellsTest {
       return new Rule(
           column,
           measure.present,
-          Measure.isPercentile(column) || Measure.isOfSales(column),
+          Measure.isPercentile(column) || Measure.isOfSales(column) || Measure.isOfCache(column),
           elasticity ? -1000 : mayBeLoss ? Double.NEGATIVE_INFINITY : 0,
           positive && !Measure.isOfSales(column));
     }
