@@ -86,7 +86,7 @@ class AnalysisTablesTest {
   void aChoiceReadsCellsThatSomeDrawBringsWithinTheTargets() {
     assertThat(query(List.of("model")).condition())
         .isEqualTo(
-            "status IN ('OK', 'FLEET_TOO_SMALL') AND (batch > 1\n) AND ttft_s <= " + Math.E + "D");
+            "status IN ('OK', 'FLEET_TOO_SMALL') AND (batch > 1\n) AND ttft_s <= " + Math.E + "E0");
   }
 
   private static ChoiceQuery query(List<String> workload) {
