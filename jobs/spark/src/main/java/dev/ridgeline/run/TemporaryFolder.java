@@ -41,6 +41,8 @@ final class TemporaryFolder {
   /** Priority of the removal at the end. Spark's own has a higher one, and comes first. */
   private static final int LAST = 1;
 
+  private static final int ATTEMPTS = 3;
+
   private TemporaryFolder() {}
 
   /** The folder of this process in the place for temporary files, such as /tmp. */
@@ -150,8 +152,19 @@ final class TemporaryFolder {
     }
   }
 
-  /** Removes a folder and its lock. What cannot be removed now is left to the next start. */
+  /**
+   * Removes a folder and its lock. What a child of the killed process still adds meanwhile is
+   * removed by another attempt. What cannot be removed now is left to the next start.
+   */
   private static void removeQuietly(Path folder) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      if (isRemoved(folder)) {
+        return;
+      }
+    }
+  }
+
+  private static boolean isRemoved(Path folder) {
     try {
       Files.walkFileTree(
           folder,
@@ -176,8 +189,10 @@ final class TemporaryFolder {
             }
           });
       Files.deleteIfExists(lock(folder));
+      return true;
     } catch (IOException e) {
       // Files that are still open, on a file system that keeps them.
+      return false;
     }
   }
 }

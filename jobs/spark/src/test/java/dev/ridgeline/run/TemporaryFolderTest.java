@@ -65,7 +65,7 @@ class TemporaryFolderTest {
       assertThat(ofKilled).isNotEmptyDirectory();
 
       Path own = TemporaryFolder.in(place);
-      assertThat(ofKilled).doesNotExist();
+      assertThat(ofKilled).as("left: %s", filesIn(ofKilled)).doesNotExist();
       assertThat(ofLiving).isNotEmptyDirectory();
       assertThat(own).exists();
 
@@ -75,6 +75,15 @@ class TemporaryFolderTest {
     } finally {
       killed.destroyForcibly();
       living.destroyForcibly();
+    }
+  }
+
+  private static List<Path> filesIn(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.toList();
     }
   }
 
