@@ -41,8 +41,6 @@ final class TemporaryFolder {
   /** Priority of the removal at the end. Spark's own has a higher one, and comes first. */
   private static final int LAST = 1;
 
-  private static final int ATTEMPTS = 3;
-
   private TemporaryFolder() {}
 
   /** The folder of this process in the place for temporary files, such as /tmp. */
@@ -137,10 +135,17 @@ final class TemporaryFolder {
     return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
-  private static void removeAbandoned(Path ofUser) throws IOException {
+  /**
+   * Removes what killed processes left in the folder of a user. What cannot be removed, since a
+   * child of a killed process still adds to it, is left to the next start.
+   */
+  static void removeAbandoned(Path ofUser) throws IOException {
     List<Path> folders;
     try (Stream<Path> all = Files.list(ofUser)) {
-      folders = all.filter(one -> Files.isDirectory(one, LinkOption.NOFOLLOW_LINKS)).toList();
+      folders =
+          all.filter(one -> !one.endsWith(NAME))
+              .filter(one -> Files.isDirectory(one, LinkOption.NOFOLLOW_LINKS))
+              .toList();
     }
     for (Path folder : folders) {
       try (FileChannel channel =
@@ -152,19 +157,8 @@ final class TemporaryFolder {
     }
   }
 
-  /**
-   * Removes a folder and its lock. What a child of the killed process still adds meanwhile is
-   * removed by another attempt. What cannot be removed now is left to the next start.
-   */
+  /** Removes a folder and its lock. What cannot be removed now is left to the next start. */
   private static void removeQuietly(Path folder) {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      if (isRemoved(folder)) {
-        return;
-      }
-    }
-  }
-
-  private static boolean isRemoved(Path folder) {
     try {
       Files.walkFileTree(
           folder,
@@ -189,10 +183,8 @@ final class TemporaryFolder {
             }
           });
       Files.deleteIfExists(lock(folder));
-      return true;
     } catch (IOException e) {
       // Files that are still open, on a file system that keeps them.
-      return false;
     }
   }
 }
