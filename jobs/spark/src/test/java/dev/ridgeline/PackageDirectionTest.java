@@ -1,7 +1,9 @@
 package dev.ridgeline;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.core.domain.properties.HasReturnType.Predicates.rawReturnType;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -13,7 +15,7 @@ import com.tngtech.archunit.lang.ArchRule;
 
 /**
  * Spark is a thin edge: sql, relation, parquet, table, pareto, analysis, answer, store, plugin,
- * report, run and command line, in that order.
+ * report, run, shell and command line, in that order.
  */
 @AnalyzeClasses(
     packages = {
@@ -28,6 +30,7 @@ import com.tngtech.archunit.lang.ArchRule;
       "dev.ridgeline.plugin",
       "dev.ridgeline.report",
       "dev.ridgeline.run",
+      "dev.ridgeline.shell",
       "dev.ridgeline.cli"
     },
     importOptions = ImportOption.DoNotIncludeTests.class)
@@ -216,6 +219,17 @@ class PackageDirectionTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("..cli..");
+
+  /** A dialogue knows statements and lines, and not how they are answered. */
+  @ArchTest
+  static final ArchRule A_DIALOGUE_KNOWS_SQL_ALONE =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.ridgeline.shell..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.ridgeline..")
+                  .and(not(resideInAnyPackage("dev.ridgeline.shell..", "dev.ridgeline.sql.."))));
 
   /** Commands that need no Spark must start without its classes. */
   @ArchTest

@@ -27,6 +27,11 @@ public record Output(
     return out;
   }
 
+  /** The same place, where rows are printed in another form. */
+  public Output in(Format other) {
+    return new Output(other, screen, out, err, progress);
+  }
+
   /** Whether the answer is explained between its tables, as people read it. */
   public boolean isTable() {
     return format == Format.TABLE;

@@ -52,6 +52,15 @@ final class CatalogArguments {
     return new CatalogDirectories(catalogs.orElseGet(CatalogArguments::own), all);
   }
 
+  /** These options as words of a command line. */
+  List<String> words() {
+    List<String> words = new ArrayList<>();
+    catalogs.ifPresent(folder -> words.add("--catalogs=" + folder));
+    overlays.forEach(folder -> words.add("--catalog=" + folder));
+    prices.forEach(table -> words.add("--prices=" + table));
+    return words;
+  }
+
   /**
    * Path of the catalogs in the directory that the launcher named, else in the working directory,
    * else of those in the jar.

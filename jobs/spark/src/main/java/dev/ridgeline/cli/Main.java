@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       InitCommand.class,
       SweepCommand.class,
       SqlCommand.class,
+      ShellCommand.class,
       FrontierCommand.class,
       ChooseCommand.class,
       ReportCommand.class,
@@ -198,7 +199,8 @@ public final class Main {
     return WRONG_INPUT;
   }
 
-  private int report(Throwable error, CommandLine command) {
+  /** Says what failed, and returns the exit code. */
+  int report(Throwable error, CommandLine command) {
     progress.close();
     PrintWriter err = command.getErr();
     if (stacktrace) {

@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.connector.catalog.Table;
 
@@ -34,6 +35,8 @@ public final class NamedTables {
 
   /** Name of the table of cells. */
   static final String CELLS = CellColumns.TABLE.name();
+
+  private static final Map<String, String> DOCS = allDocs();
 
   private final Map<String, Table> tables;
   private final Map<String, CellView> views = new LinkedHashMap<>();
@@ -76,9 +79,8 @@ public final class NamedTables {
               run.table(CELLS),
               () -> content.sweepOf(run, catalogs).space()));
     }
-    Map<String, String> docs = docs();
     for (String name : content.tables()) {
-      tables.put(name, new WrittenTable(name, docs.getOrDefault(name, ""), run.table(name)));
+      tables.put(name, new WrittenTable(name, DOCS.getOrDefault(name, ""), run.table(name)));
     }
     return new NamedTables(
         tables,
@@ -101,8 +103,16 @@ public final class NamedTables {
     return new RowsTable<>(catalog.table(), () -> catalog.rows(catalogs));
   }
 
+  /** What a row is, for each table and view. */
+  public Map<String, String> docs() {
+    Map<String, String> docs = new TreeMap<>();
+    tables.keySet().forEach(name -> docs.put(name, DOCS.getOrDefault(name, "")));
+    views.forEach((name, view) -> docs.put(name, view.table().doc()));
+    return docs;
+  }
+
   /** What a row is, for each table that a run can hold. */
-  private static Map<String, String> docs() {
+  private static Map<String, String> allDocs() {
     List<dev.ridgeline.schema.Table<?>> all = SweepTables.all();
     all.addAll(AnalysisTables.all());
     all.add(DescribedColumn.TABLE);

@@ -10,6 +10,7 @@ import dev.ridgeline.store.RunDirectory;
 import dev.ridgeline.store.RunManifest;
 import dev.ridgeline.sweep.LatencyTargets;
 import dev.ridgeline.sweep.Sweep;
+import dev.ridgeline.table.AxisColumns;
 import dev.ridgeline.table.CellRows;
 import dev.ridgeline.table.DesignSpaceSource;
 import java.io.UncheckedIOException;
@@ -100,6 +101,13 @@ sealed interface CellSource {
     return cells;
   }
 
+  /**
+   * At most so many values of a column of cells, as texts, where no cell is evaluated for them.
+   *
+   * @param column name of the column
+   */
+  List<String> values(SparkSession spark, String column, int most);
+
   /** Number of cells of the grid. */
   long size();
 
@@ -152,6 +160,11 @@ sealed interface CellSource {
           spark,
           sweep.space(),
           chosen.select(CELL).distinct().sort(CELL).toJavaRDD().map(row -> row.getLong(0)));
+    }
+
+    @Override
+    public List<String> values(SparkSession spark, String column, int most) {
+      return AxisColumns.values(sweep.space(), column, most);
     }
 
     @Override
@@ -213,6 +226,22 @@ sealed interface CellSource {
     public Dataset<Row> rows(SparkSession spark, Dataset<Row> chosen) {
       Dataset<Row> numbers = functions.broadcast(chosen.select(CELL).distinct());
       return cells(spark).join(numbers, CELL);
+    }
+
+    @Override
+    public List<String> values(SparkSession spark, String column, int most) {
+      return directory.hasCells() && List.of(cells(spark).columns()).contains(column)
+          ? cells(spark)
+              .select(functions.col(column).cast("string").as(column))
+              .where(functions.col(column).isNotNull())
+              .distinct()
+              .limit(most)
+              .sort(column)
+              .collectAsList()
+              .stream()
+              .map(row -> row.getString(0))
+              .toList()
+          : List.of();
     }
 
     @Override

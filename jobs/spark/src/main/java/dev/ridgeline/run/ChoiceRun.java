@@ -101,7 +101,7 @@ public record ChoiceRun(
                   output);
             });
       } finally {
-        spark.stop();
+        SparkSessions.close(spark);
       }
     }
   }

@@ -157,7 +157,7 @@ public record ExplainQuery(
                 : best(all, ((Selection.Best) selection).where(), targets);
           });
     } finally {
-      spark.stop();
+      SparkSessions.close(spark);
     }
   }
 

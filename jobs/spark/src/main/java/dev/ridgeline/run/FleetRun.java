@@ -78,7 +78,7 @@ public record FleetRun(
       try {
         return SqlErrors.located("fleet", sql, () -> execute(spark, opened, sql, target, output));
       } finally {
-        spark.stop();
+        SparkSessions.close(spark);
       }
     }
   }

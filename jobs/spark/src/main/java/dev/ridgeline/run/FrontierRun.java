@@ -85,7 +85,7 @@ public record FrontierRun(
               return cells;
             });
       } finally {
-        spark.stop();
+        SparkSessions.close(spark);
       }
     }
   }

@@ -61,7 +61,7 @@ public record ReportRun(
     try {
       return SqlErrors.located("report", request.sql(), () -> read(spark, cells, measured));
     } finally {
-      spark.stop();
+      SparkSessions.close(spark);
     }
   }
 

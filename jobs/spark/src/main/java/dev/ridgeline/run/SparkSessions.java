@@ -10,6 +10,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /** Sessions of Spark with the settings of Ridgeline. */
 final class SparkSessions {
@@ -17,6 +18,9 @@ final class SparkSessions {
   private static final String MASTER = "spark.master";
   private static final String FOLDERS = "spark.local.dir";
   private static final String LOOPBACK = "127.0.0.1";
+
+  /** The session that a shell keeps for the commands in it. */
+  private static @Nullable SparkSession kept;
 
   private SparkSessions() {}
 
@@ -55,6 +59,26 @@ final class SparkSessions {
     }
     ownJar().ifPresent(jar -> conf.setIfMissing("spark.jars", jar));
     return SparkSession.builder().appName(name).config(conf).getOrCreate();
+  }
+
+  /** Keeps a session for all that this JVM does from now on, until {@link #stopKept}. */
+  static synchronized void keep(SparkSession spark) {
+    kept = spark;
+  }
+
+  /** Stops the session that was kept. */
+  static synchronized void stopKept() {
+    if (kept != null) {
+      kept.stop();
+      kept = null;
+    }
+  }
+
+  /** Stops a session whose command is done, where it is not kept. */
+  static synchronized void close(SparkSession spark) {
+    if (kept == null) {
+      spark.stop();
+    }
   }
 
   /**

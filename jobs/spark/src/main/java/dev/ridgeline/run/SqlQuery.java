@@ -1,88 +1,56 @@
 package dev.ridgeline.run;
 
-import dev.ridgeline.answer.Progress;
-import dev.ridgeline.answer.SparkRows;
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
-import dev.ridgeline.output.Format;
 import dev.ridgeline.output.Output;
-import dev.ridgeline.plugin.NamedTables;
-import dev.ridgeline.plugin.RidgelineCatalog;
-import dev.ridgeline.plugin.RidgelineExtensions;
-import dev.ridgeline.sql.SqlErrors;
-import dev.ridgeline.sql.SqlRule;
-import dev.ridgeline.table.DesignSpaceSource;
+import dev.ridgeline.run.SqlSession.Rights;
+import dev.ridgeline.run.SqlSession.Statement;
+import dev.ridgeline.sql.SqlScript;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /**
- * A SQL query of a finished run or of a sweep. The cells of a sweep are evaluated when the query
- * reads them. Its tables and views are a namespace of the catalog of Ridgeline.
+ * SQL of a finished run or of a sweep: one statement, or several that semicolons part.
  *
  * @param source directory of the run, or path of the sweep file
  * @param catalogs catalogs of the sweep
- * @param query the query
- * @param rows most rows that are printed
- * @param rights what the query may do
+ * @param place where the SQL stands, for messages
+ * @param sql the statements
+ * @param rows most rows that are printed of each answer
+ * @param rights what the statements may do
  */
 public record SqlQuery(
-    String source, CatalogDirectories catalogs, String query, int rows, Rights rights) {
-
-  /** Name of the namespace with the tables of the source. */
-  private static final String NAMESPACE = "source";
-
-  /** What a query may do. */
-  public enum Rights {
-    /** It reads the tables of the source, and changes nothing. */
-    READ,
-    /** It may do whatever Spark does. */
-    EVERYTHING
-  }
+    String source, CatalogDirectories catalogs, String place, String sql, int rows, Rights rights) {
 
   /**
-   * Prints the answer.
+   * Prints the answers, with an empty line between two. No statement runs before all are checked.
    *
-   * @throws ConfigException when the sweep or the query is wrong, or the run is not complete
+   * @throws ConfigException when the sweep or a statement is wrong, or the run is not complete
    */
   public void execute(Optional<String> master, Output output) {
-    CellSource cells = CellSource.open(source, catalogs);
-    NamedTables tables = cells.tables();
-    SqlRule rule = rights == Rights.READ ? SqlRule.readOnly(tables.names()) : SqlRule.everything();
-    rule.requireQuery("query", query);
-    output.progress().stage("starting Spark");
-    SparkSession spark = SparkSessions.open("ridgeline sql", master);
-    try {
-      output.progress().stage("planning");
-      RidgelineCatalog.of(spark).show(NAMESPACE, tables);
-      spark.catalog().setCurrentCatalog(RidgelineCatalog.NAME);
-      spark.catalog().setCurrentDatabase(NAMESPACE);
-      RidgelineExtensions.register(spark, rule);
-      Dataset<Row> answer = SqlErrors.located("query", () -> spark.sql(query));
-      Progress progress =
-          Progress.follow(
-              spark,
-              output.progress(),
-              SqlErrors.located("query", () -> DesignSpaceSource.cellsOf(answer)),
-              0);
-      SparkRows taken = SqlErrors.located("query", () -> SparkRows.of(answer, rows));
-      progress.end(spark);
-      requireDistinctNames(output.format(), taken);
-      output.print(taken.rows());
-      taken.sayIfMore(output);
-    } finally {
-      spark.stop();
+    List<Statement> statements = statements();
+    try (SqlSession session =
+        SqlSession.open(source, catalogs, rights, statements, master, output.progress())) {
+      for (int i = 0; i < statements.size(); i++) {
+        if (i > 0) {
+          output.out().println();
+        }
+        session.answer(statements.get(i), rows, output);
+      }
     }
   }
 
-  /** Refuses two columns of one name as keys of an object. */
-  private static void requireDistinctNames(Format format, SparkRows taken) {
-    Optional<String> repeated = taken.rows().repeatedName();
-    if (format == Format.JSON && repeated.isPresent()) {
-      throw new ConfigException(
-          "query",
-          "has two columns '" + repeated.get() + "'. Maybe name one of them with AS, for JSON.");
+  private List<Statement> statements() {
+    List<String> texts = SqlScript.statements(sql);
+    if (texts.isEmpty()) {
+      throw new ConfigException(place, "has no statement. Allowed: SQL such as FROM cells.");
     }
+    List<Statement> statements = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      String which = texts.size() == 1 ? place : place + ", statement " + (i + 1);
+      statements.add(new Statement(which, texts.get(i)));
+    }
+    return statements;
   }
 }

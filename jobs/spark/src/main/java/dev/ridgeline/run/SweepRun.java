@@ -104,7 +104,7 @@ public record SweepRun(
       answer(cheapest(spark, place), output);
       report(manifest, place, start, print);
     } finally {
-      spark.stop();
+      SparkSessions.close(spark);
     }
   }
 

@@ -10,7 +10,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * The functions that SQL which only reads may call: those that compute their result from their
  * arguments alone. Spark puts its functions into groups, and the groups here have no others.
  */
-final class SqlFunctions {
+public final class SqlFunctions {
 
   /** Table functions of Ridgeline. */
   static final Set<String> OWN = Set.of("frontier", "operators");
@@ -70,6 +70,13 @@ final class SqlFunctions {
   private static final Set<String> OF_TABLES = ofTables();
 
   private SqlFunctions() {}
+
+  /** Names of all these functions, in lower case. */
+  public static Set<String> names() {
+    Set<String> names = new TreeSet<>(SCALAR);
+    names.addAll(OF_TABLES);
+    return names;
+  }
 
   /** Whether a function of values may be called. Its name is in lower case. */
   static boolean isScalar(String name) {

@@ -179,9 +179,7 @@ final class AxisFilters {
     if (expression instanceof Literal<?> literal) {
       return literal.value();
     }
-    int[] positions = new int[Axis.ALL.size()];
-    positions[axis.order()] = position;
-    CellResult cell = evaluator.identify(space.grid().cell(positions));
+    CellResult cell = AxisColumns.at(space, evaluator, axis, position);
     Object value = column((NamedReference) expression).value(cell);
     return value instanceof String text ? UTF8String.fromString(text) : value;
   }
