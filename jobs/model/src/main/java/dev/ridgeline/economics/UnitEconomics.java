@@ -24,6 +24,7 @@ public final class UnitEconomics {
   private final double decodeReplicaDollarsPerHour;
   private final double feedForwardReplicaDollarsPerHour;
   private final double tierDollarsPerHour;
+  private final double dollarsPerRequest;
 
   /** Prices a plan that fits, for its requests. */
   public UnitEconomics(ServingPlan plan, Request request, PoolPrices prices) {
@@ -32,18 +33,49 @@ public final class UnitEconomics {
     this.requestsPerHour = plan.requestsPerSecond() * SECONDS_PER_HOUR;
     this.feedForwardReplicaDollarsPerHour = plan.feedForwardAccelerators() * prices.feedForward();
     this.decodeReplicaDollarsPerHour =
-        plan.decodeReplica().accelerators() * (prices.decode() + prices.tier())
-            + feedForwardReplicaDollarsPerHour;
+        ofDecodeReplica(
+            plan.decodeReplica().accelerators(), plan.feedForwardAccelerators(), prices);
     this.tierDollarsPerHour = plan.decodeReplica().accelerators() * prices.tier();
     if (plan.prefillReplicas() > 0) {
-      this.prefillReplicaDollarsPerHour = plan.prefillReplica().accelerators() * prices.prefill();
+      this.prefillReplicaDollarsPerHour =
+          ofPrefillReplica(plan.prefillReplica().accelerators(), prices.prefill());
       this.prefillDollarsPerHour = plan.prefillReplicas() * prefillReplicaDollarsPerHour;
       this.decodeDollarsPerHour = decodeReplicaDollarsPerHour;
+      this.dollarsPerRequest =
+          ofSide(prefillReplicaDollarsPerHour, plan.prefillRequestsPerSecond())
+              + ofSide(decodeReplicaDollarsPerHour, plan.requestsPerSecond());
     } else {
       this.prefillReplicaDollarsPerHour = 0;
       this.prefillDollarsPerHour = decodeReplicaDollarsPerHour * plan.prefillShare();
       this.decodeDollarsPerHour = decodeReplicaDollarsPerHour - prefillDollarsPerHour;
+      this.dollarsPerRequest = dollarsPerHour() / requestsPerHour;
     }
+  }
+
+  /** Price of a prefill replica of so many accelerators, in dollars an hour. */
+  public static double ofPrefillReplica(int accelerators, double dollarsPerHour) {
+    return accelerators * dollarsPerHour;
+  }
+
+  /**
+   * Price of a decode replica, in dollars an hour.
+   *
+   * @param accelerators accelerators that keep state
+   * @param feedForward accelerators of the feed-forward side; 0 where decode is in one piece
+   */
+  public static double ofDecodeReplica(int accelerators, int feedForward, PoolPrices prices) {
+    return accelerators * (prices.decode() + prices.tier()) + feedForward * prices.feedForward();
+  }
+
+  /**
+   * Dollars of a request in one of two pools. Each side is paid for the time that the request takes
+   * of it, so the price of a request is the sum of two numbers that do not know of each other.
+   *
+   * @param replicaDollarsPerHour price of a replica of the pool
+   * @param requestsPerSecond requests a second that the replica serves
+   */
+  public static double ofSide(double replicaDollarsPerHour, double requestsPerSecond) {
+    return replicaDollarsPerHour / (requestsPerSecond * SECONDS_PER_HOUR);
   }
 
   /** Price of one decode replica with its share of the prefill pool, in dollars an hour. */
@@ -80,7 +112,7 @@ public final class UnitEconomics {
 
   /** Dollars of one model call: prefill of the new tokens and decode of the output. */
   public double dollarsPerRequest() {
-    return dollarsPerHour() / requestsPerHour;
+    return dollarsPerRequest;
   }
 
   /** Dollars of prefill for a million tokens that it computes. Cached tokens are not among them. */

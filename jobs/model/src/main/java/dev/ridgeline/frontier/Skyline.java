@@ -148,6 +148,27 @@ public final class Skyline implements Serializable {
     return objectives == 2 ? offerToStaircase(compared, point, id) : offer(compared, point, id);
   }
 
+  /**
+   * Whether a kept point dominates a point. All points that are at least as large as it in every
+   * objective are then dominated, too.
+   *
+   * @param point objectives, none of which is NaN
+   */
+  public boolean dominates(double[] point) {
+    double[] compared = epsilon > 0 ? box(point) : point;
+    if (objectives == 2) {
+      int after = firstAbove(compared[0]);
+      return after > 0 && compare(keys, 2 * (after - 1), compared) == BETTER;
+    }
+    for (int place = 0; place < size; place++) {
+      if (compare(keys, place * objectives, compared) == BETTER) {
+        moveUp(place);
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Offers all points of another skyline and of the layers below it. */
   public void merge(Skyline other) {
     for (Skyline layer = other; layer != null; layer = layer.below) {

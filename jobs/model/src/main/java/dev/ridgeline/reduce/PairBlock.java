@@ -1,0 +1,113 @@
+package dev.ridgeline.reduce;
+
+import dev.ridgeline.deployment.HardwareMix;
+import dev.ridgeline.deployment.Parallelism;
+import dev.ridgeline.evaluate.PairSides;
+import dev.ridgeline.space.Axis;
+import dev.ridgeline.space.DesignSpace;
+import dev.ridgeline.space.GridSlice;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Pairs of pools of one group in which every prefill side meets every decode side: a rectangle of
+ * mixes with a rectangle of shardings. The prefill sides are numbered by accelerator, then by
+ * sharding; so are the decode sides.
+ */
+final class PairBlock {
+
+  private final PairRectangle mixes;
+  private final PairRectangle shardings;
+  private final int[] prefills;
+  private final int[] decodes;
+  private int link;
+
+  private PairBlock(PairRectangle mixes, PairRectangle shardings) {
+    this.mixes = mixes;
+    this.shardings = shardings;
+    this.prefills = new int[mixes.lefts() * shardings.lefts()];
+    this.decodes = new int[mixes.rights() * shardings.rights()];
+  }
+
+  /** The blocks of all pairs of pools in a slice. */
+  static List<PairBlock> of(DesignSpace space, GridSlice slice, GroupTable groups) {
+    List<HardwareMix> mixes = space.hardware();
+    List<Integer> pairs =
+        IntStream.of(slice.positions(Axis.HARDWARE))
+            .filter(position -> PairRectangle.isPair(mixes.get(position)))
+            .boxed()
+            .toList();
+    List<PairRectangle> ofMixes =
+        PairRectangle.of(
+            pairs,
+            position ->
+                List.of(
+                    PairRectangle.kind(mixes.get(position)),
+                    groups.classOf(Axis.HARDWARE, position)),
+            position -> PairRectangle.left(mixes.get(position)),
+            position -> PairRectangle.right(mixes.get(position)));
+    List<Parallelism> shardings = space.parallelism();
+    List<PairRectangle> ofShardings =
+        PairRectangle.of(
+            IntStream.of(slice.positions(Axis.PARALLELISM)).boxed().toList(),
+            position -> groups.classOf(Axis.PARALLELISM, position),
+            position -> PairRectangle.left(shardings.get(position)),
+            position -> PairRectangle.right(shardings.get(position)));
+    List<PairBlock> blocks = new ArrayList<>();
+    for (PairRectangle mix : ofMixes) {
+      for (PairRectangle sharding : ofShardings) {
+        blocks.add(new PairBlock(mix, sharding));
+      }
+    }
+    return blocks;
+  }
+
+  /** Looks up the pools of all sides. */
+  void begin(PairSides sides, boolean isPossible) {
+    Arrays.fill(prefills, PairSides.NONE);
+    Arrays.fill(decodes, PairSides.NONE);
+    if (!isPossible) {
+      return;
+    }
+    link = sides.link(mixes.positions()[0][0]);
+    for (int mix = 0; mix < mixes.lefts(); mix++) {
+      for (int sharding = 0; sharding < shardings.lefts(); sharding++) {
+        prefills[mix * shardings.lefts() + sharding] =
+            sides.prefill(mixes.positions()[mix][0], shardings.positions()[sharding][0]);
+      }
+    }
+    for (int mix = 0; mix < mixes.rights(); mix++) {
+      for (int sharding = 0; sharding < shardings.rights(); sharding++) {
+        decodes[mix * shardings.rights() + sharding] =
+            sides.decode(mixes.positions()[0][mix], shardings.positions()[0][sharding]);
+      }
+    }
+  }
+
+  /** Number of the link between the pools. */
+  int link() {
+    return link;
+  }
+
+  /** Numbers of the pools of prefill sides; {@link PairSides#NONE} where a side is impossible. */
+  int[] prefills() {
+    return prefills;
+  }
+
+  /** Numbers of the pools of decode sides; {@link PairSides#NONE} where a side is impossible. */
+  int[] decodes() {
+    return decodes;
+  }
+
+  /** Position on the axis of mixes of a pair of sides. */
+  int hardware(int prefill, int decode) {
+    return mixes.positions()[prefill / shardings.lefts()][decode / shardings.rights()];
+  }
+
+  /** Position on the axis of shardings of a pair of sides. */
+  int parallelism(int prefill, int decode) {
+    return shardings.positions()[prefill % shardings.lefts()][decode % shardings.rights()];
+  }
+}

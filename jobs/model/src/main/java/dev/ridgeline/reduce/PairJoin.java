@@ -1,0 +1,223 @@
+package dev.ridgeline.reduce;
+
+import dev.ridgeline.evaluate.PairSides;
+import dev.ridgeline.evaluate.Status;
+import dev.ridgeline.frontier.Skyline;
+import dev.ridgeline.space.Axis;
+import dev.ridgeline.space.DesignSpace;
+import dev.ridgeline.space.GridSlice;
+import java.util.Arrays;
+
+/** Joins the undominated sides of blocks for a load, under each of the terms. */
+final class PairJoin {
+
+  /**
+   * Part of a sum by which one of its terms must differ, so that the rounded sums differ, too. A
+   * sum of three numbers and a product is off by less than 4 x 10^-16 of it.
+   */
+  private static final double SURE = 1e-12;
+
+  private final GridSlice slice;
+  private final GroupTable groups;
+  private final PairSides sides;
+  private final SideColumn[] objectives;
+  private final SideColumn[] limited;
+  private final Limit[] limits;
+  private final boolean needsPrice;
+  private final boolean usesDollars;
+  private final boolean usesTtft;
+  private final boolean usesTpot;
+  private final boolean usesLatency;
+  private final long[] strides;
+  private final int[][] terms;
+  private final double[] point;
+  private final double[] corner;
+  private final SideTable prefills = new SideTable();
+  private final SideTable decodes = new SideTable();
+  private long joined;
+
+  PairJoin(
+      DesignSpace space, GridSlice slice, Reduction reduction, GroupTable groups, PairSides sides) {
+    this.slice = slice;
+    this.groups = groups;
+    this.sides = sides;
+    this.objectives =
+        reduction.measures().stream()
+            .map(one -> SideColumn.named(one.column()).orElseThrow())
+            .toArray(SideColumn[]::new);
+    this.limits = reduction.limits().toArray(Limit[]::new);
+    this.limited =
+        reduction.limits().stream()
+            .map(one -> SideColumn.named(one.column()).orElseThrow())
+            .toArray(SideColumn[]::new);
+    this.needsPrice = uses(SideColumn.DOLLARS) || !reduction.statuses().contains(Status.NO_PRICE);
+    this.usesDollars = isObjective(SideColumn.DOLLARS);
+    this.usesTtft = isObjective(SideColumn.TTFT);
+    this.usesTpot = isObjective(SideColumn.TPOT);
+    this.usesLatency = isObjective(SideColumn.LATENCY);
+    this.strides = space.grid().strides();
+    this.terms =
+        new int[][] {
+          slice.positions(Axis.FLEET),
+          slice.positions(Axis.TOKEN_PRICES),
+          slice.positions(Axis.ARRIVAL_VARIATION)
+        };
+    this.point = new double[objectives.length];
+    this.corner = new double[objectives.length];
+  }
+
+  private boolean isObjective(SideColumn column) {
+    return Arrays.asList(objectives).contains(column);
+  }
+
+  private boolean uses(SideColumn column) {
+    return isObjective(column) || Arrays.asList(limited).contains(column);
+  }
+
+  /** Number of pairs that were joined so far. */
+  long joined() {
+    return joined;
+  }
+
+  /**
+   * Joins a block for the load that sides are planned for.
+   *
+   * @param positions positions of the load; those of mix, sharding and terms are set
+   */
+  void join(PairBlock block, int[] positions) {
+    for (int policy : slice.positions(Axis.KV_POLICY)) {
+      positions[Axis.KV_POLICY.order()] = policy;
+      for (int tariff : slice.positions(Axis.TARIFF)) {
+        positions[Axis.TARIFF.order()] = tariff;
+        if (readSides(block, policy, tariff)) {
+          dropDominated(block);
+          joinUnderTerms(block, positions);
+        }
+      }
+    }
+  }
+
+  /** Reads the sides that are feasible; returns whether there is one of each phase. */
+  private boolean readSides(PairBlock block, int policy, int tariff) {
+    prefills.clear();
+    int[] pools = block.prefills();
+    for (int place = 0; place < pools.length; place++) {
+      int pool = pools[place];
+      if (pool != PairSides.NONE && sides.prefillFits(pool)) {
+        double dollars = needsPrice ? sides.prefillDollars(pool, block.link(), tariff) : 0;
+        if (!Double.isNaN(dollars)) {
+          prefills.add(place, dollars, sides.prefillSeconds(pool), sides.senders(pool));
+        }
+      }
+    }
+    decodes.clear();
+    pools = block.decodes();
+    for (int place = 0; place < pools.length && prefills.size() > 0; place++) {
+      int pool = pools[place];
+      if (pool != PairSides.NONE && sides.decodeFits(pool) && sides.isPossible(policy, pool)) {
+        double dollars = needsPrice ? sides.decodeDollars(pool, block.link(), tariff) : 0;
+        if (!Double.isNaN(dollars)) {
+          decodes.add(place, dollars, sides.secondsPerToken(pool), sides.receivers(pool));
+        }
+      }
+    }
+    return prefills.size() > 0 && decodes.size() > 0;
+  }
+
+  private void dropDominated(PairBlock block) {
+    double output = sides.outputTokens();
+    double most =
+        prefills.mostSeconds()
+            + sides.transferSeconds(block.link(), 1, 1)
+            + output * decodes.mostSeconds();
+    double dollars =
+        usesDollars
+            ? SURE * (prefills.mostDollars() + decodes.mostDollars())
+            : Double.POSITIVE_INFINITY;
+    prefills.keepUndominated(
+        dollars, usesTtft || usesLatency ? SURE * most : Double.POSITIVE_INFINITY);
+    double ofToken = usesLatency ? SURE * most / output : Double.POSITIVE_INFINITY;
+    decodes.keepUndominated(dollars, usesTpot ? 0 : ofToken);
+  }
+
+  private void joinUnderTerms(PairBlock block, int[] positions) {
+    positions[Axis.HARDWARE.order()] = block.hardware(prefills.place(0), decodes.place(0));
+    positions[Axis.PARALLELISM.order()] = block.parallelism(prefills.place(0), decodes.place(0));
+    for (int fleet : terms[0]) {
+      positions[Axis.FLEET.order()] = fleet;
+      for (int seller : terms[1]) {
+        positions[Axis.TOKEN_PRICES.order()] = seller;
+        for (int arrivals : terms[2]) {
+          positions[Axis.ARRIVAL_VARIATION.order()] = arrivals;
+          joinAll(block, positions);
+        }
+      }
+    }
+  }
+
+  private void joinAll(PairBlock block, int[] positions) {
+    Skyline skyline = groups.skyline(groups.group(positions));
+    long ofTerms = numberBesideSides(positions);
+    double leastDollars = decodes.leastDollars();
+    double leastSeconds = decodes.leastSeconds();
+    int receivers = decodes.mostAccelerators();
+    for (int p = 0; p < prefills.size(); p++) {
+      double soonest = ttft(block, p, receivers);
+      if (!isAllowed(prefills.dollars(p) + leastDollars, soonest, leastSeconds)) {
+        continue;
+      }
+      set(corner, prefills.dollars(p) + leastDollars, soonest, leastSeconds);
+      if (skyline.dominates(corner)) {
+        continue;
+      }
+      for (int d = 0; d < decodes.size(); d++) {
+        double dollars = prefills.dollars(p) + decodes.dollars(d);
+        double ttft = ttft(block, p, decodes.accelerators(d));
+        double tpot = decodes.seconds(d);
+        joined++;
+        if (isAllowed(dollars, ttft, tpot)) {
+          set(point, dollars, ttft, tpot);
+          skyline.offer(point, ofTerms + numberOfSides(block, p, d));
+        }
+      }
+    }
+  }
+
+  private double ttft(PairBlock block, int prefill, int receivers) {
+    return prefills.seconds(prefill)
+        + sides.transferSeconds(block.link(), prefills.accelerators(prefill), receivers);
+  }
+
+  private boolean isAllowed(double dollars, double ttft, double tpot) {
+    for (int i = 0; i < limits.length; i++) {
+      if (!limits[i].allows(limited[i].value(dollars, ttft, tpot, sides.outputTokens()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void set(double[] values, double dollars, double ttft, double tpot) {
+    for (int i = 0; i < objectives.length; i++) {
+      values[i] = objectives[i].value(dollars, ttft, tpot, sides.outputTokens());
+    }
+  }
+
+  /** Number of the cell of a load and terms at the first mix and sharding. */
+  private long numberBesideSides(int[] positions) {
+    long number = 0;
+    for (Axis<?> axis : Axis.ALL) {
+      if (axis != Axis.HARDWARE && axis != Axis.PARALLELISM) {
+        number += positions[axis.order()] * strides[axis.order()];
+      }
+    }
+    return number;
+  }
+
+  private long numberOfSides(PairBlock block, int prefill, int decode) {
+    int p = prefills.place(prefill);
+    int d = decodes.place(decode);
+    return block.hardware(p, d) * strides[Axis.HARDWARE.order()]
+        + block.parallelism(p, d) * strides[Axis.PARALLELISM.order()];
+  }
+}

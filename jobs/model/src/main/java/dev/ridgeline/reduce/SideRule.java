@@ -1,0 +1,102 @@
+package dev.ridgeline.reduce;
+
+import dev.ridgeline.deployment.Fleet;
+import dev.ridgeline.deployment.KvPolicy;
+import dev.ridgeline.evaluate.Status;
+import dev.ridgeline.space.Axis;
+import dev.ridgeline.space.DesignSpace;
+import dev.ridgeline.space.GridSlice;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * The rule of undominated sides: of pairs of pools, only pairs of undominated sides can be on a
+ * skyline. It says for which requests this holds.
+ *
+ * <p><b>Sides.</b> Fix a model, number formats, engine, speculation, prompts per step, efficiency,
+ * workflow, context, batch, utilization and terms. A pair of pools is then a prefill side p, a
+ * decode side d and a link. A side gives three quantities: p gives its dollars of a request, the
+ * time of its step, and the number of accelerators that send the state of a sequence. d gives its
+ * dollars, its time from token to token, and the number of accelerators that receive. No quantity
+ * of a side depends on the other side. Each {@link SideColumn} is a function of these quantities
+ * that rises, or stays, with the dollars and times, and falls, or stays, with the accelerators.
+ *
+ * <p><b>Claim.</b> Let p be at most q in all quantities (at least, for accelerators), and let q not
+ * be of use by a <i>sure gap</i>: in one quantity on which an objective depends, q is larger by so
+ * much that rounding cannot hide it. Then no pair of q is on a skyline, whatever d is.
+ *
+ * <p><b>Proof.</b> (1) Feasibility is a property of sides: each fits, has a price, and allows a
+ * policy on its own. Both p and d are feasible, so (p, d) is a feasible cell. Both pairs are cells
+ * of the slice, because a {@link PairRectangle} has all pairs of its sides. (2) A limit is an upper
+ * bound on a monotone column. If (q, d) keeps it, so does (p, d). (3) Every objective is a monotone
+ * column, so (p, d) is at most (q, d) in each. By the sure gap it is less in one. So (p, d)
+ * dominates (q, d). (4) Both have the same group, because groups follow from axes, and rectangles
+ * are made of mixes and of shardings of one class each. (5) Dominance is transitive, and sides are
+ * finitely many, so an undominated side remains that stands for q. The same holds for d.
+ *
+ * <p>Cells that are equal in all objectives are never dropped for each other, so both rules of ties
+ * keep their meaning. Thinned skylines ({@code epsilon}) keep the first point of a box by
+ * objectives, and a dominated point is neither first in its box nor in an undominated box that its
+ * dominator is not in. Layers below the first need dominated cells, so the rule does not hold for
+ * them.
+ *
+ * <p><b>Closed by default.</b> Everything that the proof names is listed here: axes, columns, kinds
+ * of limits, policies, fleets and statuses. A request with anything else evaluates every cell.
+ * Percentiles, tasks, watts and budgets are of that kind: they mix quantities of both sides.
+ */
+final class SideRule {
+
+  /** The axes of the proof. Those of a sweep that has others are not covered. */
+  static final Set<Axis<?>> AXES =
+      Set.of(
+          Axis.MODEL,
+          Axis.QUANTIZATION,
+          Axis.ENGINE,
+          Axis.HARDWARE,
+          Axis.PARALLELISM,
+          Axis.SPECULATION,
+          Axis.PROMPTS_PER_STEP,
+          Axis.EFFICIENCY,
+          Axis.WORKFLOW,
+          Axis.CONTEXT,
+          Axis.BATCH,
+          Axis.PREFILL_UTILIZATION,
+          Axis.KV_POLICY,
+          Axis.TARIFF,
+          Axis.FLEET,
+          Axis.TOKEN_PRICES,
+          Axis.ARRIVAL_VARIATION);
+
+  /** Policies that decide nothing of a request, but need a tier. */
+  private static final Set<KvPolicy> POLICIES =
+      EnumSet.of(KvPolicy.HOLD, KvPolicy.OFFLOAD, KvPolicy.RECOMPUTE, KvPolicy.BEST);
+
+  /** Fleets that exist for every pair. A budget may be too small for a replica of each pool. */
+  private static final Set<Fleet.Bound> FLEETS =
+      EnumSet.of(Fleet.Bound.NONE, Fleet.Bound.REQUESTS_PER_SECOND, Fleet.Bound.USERS);
+
+  private SideRule() {}
+
+  /** Whether undominated sides are enough for a request about a slice. */
+  static boolean holds(DesignSpace space, GridSlice slice, Reduction reduction) {
+    return AXES.containsAll(Axis.ALL)
+        && reduction.kept().layers() == 1
+        && reduction.points().isEmpty()
+        && reduction.statuses().contains(Status.OK)
+        && reduction.measures().stream()
+            .allMatch(one -> !one.isNegated() && SideColumn.named(one.column()).isPresent())
+        && reduction.limits().stream()
+            .allMatch(one -> one.kind().isUpper() && SideColumn.named(one.column()).isPresent())
+        && chosen(space.kvPolicies(), slice, Axis.KV_POLICY).stream().allMatch(POLICIES::contains)
+        && chosen(space.fleets(), slice, Axis.FLEET).stream()
+            .allMatch(fleet -> FLEETS.contains(fleet.bound()))
+        && IntStream.of(slice.positions(Axis.HARDWARE))
+            .anyMatch(position -> PairRectangle.isPair(space.hardware().get(position)));
+  }
+
+  private static <T> List<T> chosen(List<T> values, GridSlice slice, Axis<T> axis) {
+    return IntStream.of(slice.positions(axis)).mapToObj(values::get).toList();
+  }
+}
