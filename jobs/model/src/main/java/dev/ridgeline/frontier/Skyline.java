@@ -160,13 +160,12 @@ public final class Skyline implements Serializable {
       int after = firstAbove(compared[0]);
       return after > 0 && compare(keys, 2 * (after - 1), compared) == BETTER;
     }
-    for (int place = 0; place < size; place++) {
-      if (compare(keys, place * objectives, compared) == BETTER) {
-        moveUp(place);
-        return true;
-      }
+    int place = firstAtMost(compared);
+    if (place < 0 || compare(keys, place * objectives, compared) != BETTER) {
+      return false;
     }
-    return false;
+    moveUp(place);
+    return true;
   }
 
   /** Offers all points of another skyline and of the layers below it. */
@@ -181,19 +180,24 @@ public final class Skyline implements Serializable {
   }
 
   private boolean offer(double[] compared, double[] point, long id) {
-    int place = 0;
-    while (place < size) {
-      int order = compare(keys, place * objectives, compared);
-      if (order == BETTER) {
+    int place = firstAtMost(compared);
+    if (place >= 0) {
+      if (compare(keys, place * objectives, compared) == BETTER) {
         moveUp(place);
         pass(point, id);
         return false;
       }
-      if (order == EQUAL && !bothKept()) {
+      if (!bothKept()) {
         keepFirst(place, point, id);
         return false;
       }
-      if (order == WORSE) {
+      // What an equal point dominates was removed when that point came.
+      append(compared, point, id);
+      return true;
+    }
+    place = 0;
+    while (place < size) {
+      if (compare(keys, place * objectives, compared) == WORSE) {
         remove(place);
       } else {
         place++;
@@ -201,6 +205,36 @@ public final class Skyline implements Serializable {
     }
     append(compared, point, id);
     return true;
+  }
+
+  /**
+   * Place of the first kept point that is at most as large as a new one in every objective; -1
+   * where there is none. Most points are rejected here, so three objectives have a loop of their
+   * own.
+   */
+  private int firstAtMost(double[] offered) {
+    double[] kept = keys;
+    if (objectives == 3) {
+      double first = offered[0];
+      double second = offered[1];
+      double third = offered[2];
+      for (int place = 0, at = 0; place < size; place++, at += 3) {
+        if (kept[at] <= first && kept[at + 1] <= second && kept[at + 2] <= third) {
+          return place;
+        }
+      }
+      return -1;
+    }
+    for (int place = 0; place < size; place++) {
+      int i = 0;
+      while (i < objectives && kept[place * objectives + i] <= offered[i]) {
+        i++;
+      }
+      if (i == objectives) {
+        return place;
+      }
+    }
+    return -1;
   }
 
   private static final int INCOMPARABLE = 0;

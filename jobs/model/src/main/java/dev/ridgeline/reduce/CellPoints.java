@@ -83,11 +83,7 @@ final class CellPoints {
       double value = measured[i].value(cell);
       measures[i] = isNegated[i] ? -value : value;
     }
-    if (reduction.points().isPresent()) {
-      reduction.points().get().make(measures, point);
-      skyline.offer(point, number);
-    } else {
-      skyline.offer(measures, number);
-    }
+    reduction.points().make(measures, point);
+    skyline.offer(point, number);
   }
 }

@@ -71,17 +71,17 @@ final class PairBlock {
     if (!isPossible) {
       return;
     }
-    link = sides.link(mixes.positions()[0][0]);
+    link = sides.link(mixes.position(0, 0));
     for (int mix = 0; mix < mixes.lefts(); mix++) {
       for (int sharding = 0; sharding < shardings.lefts(); sharding++) {
         prefills[mix * shardings.lefts() + sharding] =
-            sides.prefill(mixes.positions()[mix][0], shardings.positions()[sharding][0]);
+            sides.prefill(mixes.position(mix, 0), shardings.position(sharding, 0));
       }
     }
     for (int mix = 0; mix < mixes.rights(); mix++) {
       for (int sharding = 0; sharding < shardings.rights(); sharding++) {
         decodes[mix * shardings.rights() + sharding] =
-            sides.decode(mixes.positions()[0][mix], shardings.positions()[0][sharding]);
+            sides.decode(mixes.position(0, mix), shardings.position(0, sharding));
       }
     }
   }
@@ -103,11 +103,11 @@ final class PairBlock {
 
   /** Position on the axis of mixes of a pair of sides. */
   int hardware(int prefill, int decode) {
-    return mixes.positions()[prefill / shardings.lefts()][decode / shardings.rights()];
+    return mixes.position(prefill / shardings.lefts(), decode / shardings.rights());
   }
 
   /** Position on the axis of shardings of a pair of sides. */
   int parallelism(int prefill, int decode) {
-    return shardings.positions()[prefill % shardings.lefts()][decode % shardings.rights()];
+    return shardings.position(prefill % shardings.lefts(), decode % shardings.rights());
   }
 }

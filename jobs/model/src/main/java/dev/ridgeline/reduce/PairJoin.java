@@ -34,6 +34,7 @@ final class PairJoin {
   private final double[] corner;
   private final SideTable prefills = new SideTable();
   private final SideTable decodes = new SideTable();
+  private double output;
   private long joined;
 
   PairJoin(
@@ -125,7 +126,7 @@ final class PairJoin {
   }
 
   private void dropDominated(PairBlock block) {
-    double output = sides.outputTokens();
+    output = sides.outputTokens();
     double most =
         prefills.mostSeconds()
             + sides.transferSeconds(block.link(), 1, 1)
@@ -189,8 +190,12 @@ final class PairJoin {
   }
 
   private boolean isAllowed(double dollars, double ttft, double tpot) {
+    if (limits.length == 0) {
+      return true;
+    }
     for (int i = 0; i < limits.length; i++) {
-      if (!limits[i].allows(limited[i].value(dollars, ttft, tpot, sides.outputTokens()))) {
+      double value = SideColumn.value(limited[i], dollars, ttft, tpot, output);
+      if (!limits[i].allows(value)) {
         return false;
       }
     }
@@ -199,7 +204,7 @@ final class PairJoin {
 
   private void set(double[] values, double dollars, double ttft, double tpot) {
     for (int i = 0; i < objectives.length; i++) {
-      values[i] = objectives[i].value(dollars, ttft, tpot, sides.outputTokens());
+      values[i] = SideColumn.value(objectives[i], dollars, ttft, tpot, output);
     }
   }
 

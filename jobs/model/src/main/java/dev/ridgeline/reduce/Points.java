@@ -15,4 +15,17 @@ public interface Points extends Serializable {
    * @param point array that takes the objectives, minimized
    */
   void make(double[] measures, double[] point);
+
+  /**
+   * The points whose objectives are the measures.
+   *
+   * @param objectives number of measures
+   */
+  record OfMeasures(int objectives) implements Points {
+
+    @Override
+    public void make(double[] measures, double[] point) {
+      System.arraycopy(measures, 0, point, 0, objectives);
+    }
+  }
 }

@@ -7,7 +7,6 @@ import dev.ridgeline.frontier.Skyline;
 import dev.ridgeline.frontier.Ties;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,7 +14,7 @@ import java.util.Set;
  *
  * @param groups columns whose values make a group, each decided by one axis
  * @param measures columns of numbers, of which points are made
- * @param points maker of points; empty where the measures are the objectives
+ * @param points maker of points
  * @param statuses statuses of cells that count
  * @param limits limits that cells keep
  * @param kept which points are kept
@@ -23,7 +22,7 @@ import java.util.Set;
 public record Reduction(
     List<String> groups,
     List<Measure> measures,
-    Optional<Points> points,
+    Points points,
     Set<Status> statuses,
     List<Limit> limits,
     Kept kept)
@@ -67,7 +66,7 @@ public record Reduction(
 
   /** Number of objectives of a point. */
   int objectives() {
-    return points.map(Points::objectives).orElse(measures.size());
+    return points.objectives();
   }
 
   /** An empty skyline. */

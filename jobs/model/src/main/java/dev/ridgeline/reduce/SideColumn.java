@@ -15,30 +15,10 @@ import java.util.Optional;
  * above zero never falls where an operand rises.
  */
 enum SideColumn {
-  DOLLARS(CellColumns.DOLLARS_PER_REQUEST) {
-    @Override
-    double value(double dollars, double ttft, double tpot, double outputTokens) {
-      return dollars;
-    }
-  },
-  TTFT(CellColumns.TTFT_S) {
-    @Override
-    double value(double dollars, double ttft, double tpot, double outputTokens) {
-      return ttft;
-    }
-  },
-  TPOT(CellColumns.TPOT_S) {
-    @Override
-    double value(double dollars, double ttft, double tpot, double outputTokens) {
-      return tpot;
-    }
-  },
-  LATENCY(CellColumns.named("request_latency_s")) {
-    @Override
-    double value(double dollars, double ttft, double tpot, double outputTokens) {
-      return ttft + outputTokens * tpot;
-    }
-  };
+  DOLLARS(CellColumns.DOLLARS_PER_REQUEST),
+  TTFT(CellColumns.TTFT_S),
+  TPOT(CellColumns.TPOT_S),
+  LATENCY(CellColumns.named("request_latency_s"));
 
   private final CellColumn column;
 
@@ -46,8 +26,16 @@ enum SideColumn {
     this.column = column;
   }
 
-  /** The value in a pair, from the quantities of its sides. */
-  abstract double value(double dollars, double ttft, double tpot, double outputTokens);
+  /** The value of a column in a pair, from the quantities of its sides. */
+  static double value(
+      SideColumn column, double dollars, double ttft, double tpot, double outputTokens) {
+    return switch (column) {
+      case DOLLARS -> dollars;
+      case TTFT -> ttft;
+      case TPOT -> tpot;
+      case LATENCY -> ttft + outputTokens * tpot;
+    };
+  }
 
   /** The declared column of a name; empty where sides do not decide a column. */
   static Optional<SideColumn> named(String name) {

@@ -83,7 +83,7 @@ final class SideRule {
   static boolean holds(DesignSpace space, GridSlice slice, Reduction reduction) {
     return AXES.containsAll(Axis.ALL)
         && reduction.kept().layers() == 1
-        && reduction.points().isEmpty()
+        && reduction.points() instanceof Points.OfMeasures
         && reduction.statuses().contains(Status.OK)
         && reduction.measures().stream()
             .allMatch(one -> !one.isNegated() && SideColumn.named(one.column()).isPresent())

@@ -88,8 +88,7 @@ final class RandomSweeps {
     List<String> pairs = new ArrayList<>();
     List<String> decodes = some(3, all);
     for (String prefill : some(3, all)) {
-      decodes.forEach(
-          decode -> pairs.add("{prefill: " + prefill + ", decode: " + decode + "}"));
+      decodes.forEach(decode -> pairs.add("{prefill: " + prefill + ", decode: " + decode + "}"));
     }
     pairs.add("{prefill: {tp: 2}, decode: {tp: 1}, ffn: {tp: 1, ep: 2}}");
     return fewer(pairs);

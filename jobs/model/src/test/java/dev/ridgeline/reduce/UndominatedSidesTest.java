@@ -17,7 +17,6 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -30,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Skylines of undominated sides are those of all cells, point by point and cell by cell. */
 class UndominatedSidesTest {
 
-  private static final int SWEEPS = 40;
+  private static final int SWEEPS = 10;
   private static final List<String> COST_AND_LATENCY =
       List.of("dollars_per_request", "ttft_s", "tpot_s");
   private static final List<String> WORKLOAD = List.of("model", "workflow", "context", "tariff");
@@ -51,7 +50,7 @@ class UndominatedSidesTest {
     return new Reduction(
         groups,
         objectives.stream().map(name -> new Reduction.Measure(name, false)).toList(),
-        Optional.empty(),
+        new Points.OfMeasures(objectives.size()),
         statuses,
         limits,
         kept);

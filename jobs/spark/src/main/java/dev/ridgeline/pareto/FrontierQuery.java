@@ -3,6 +3,7 @@ package dev.ridgeline.pareto;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.frontier.Skyline;
 import dev.ridgeline.frontier.Ties;
+import dev.ridgeline.relation.PointReader;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

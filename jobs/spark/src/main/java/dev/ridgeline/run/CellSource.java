@@ -69,11 +69,12 @@ sealed interface CellSource {
   void requireCells();
 
   /**
-   * All columns of chosen cells.
+   * Columns of chosen cells, before the other columns of the table that chooses them.
    *
-   * @param chosen table whose column {@code cell} has the numbers of the cells
+   * @param chosen table whose first column {@code cell} has the numbers of the cells, each once
+   * @param columns names of columns of cells, of which {@code cell} is the first
    */
-  Dataset<Row> rows(SparkSession spark, Dataset<Row> chosen);
+  Dataset<Row> rows(SparkSession spark, Dataset<Row> chosen, List<String> columns);
 
   /**
    * Checks SQL over the cells, as far as this needs no Spark.
@@ -147,11 +148,8 @@ sealed interface CellSource {
     }
 
     @Override
-    public Dataset<Row> rows(SparkSession spark, Dataset<Row> chosen) {
-      return CellRows.of(
-          spark,
-          sweep.space(),
-          chosen.select(CELL).distinct().sort(CELL).toJavaRDD().map(row -> row.getLong(0)));
+    public Dataset<Row> rows(SparkSession spark, Dataset<Row> chosen, List<String> columns) {
+      return CellRows.of(spark, sweep.space(), chosen, columns);
     }
 
     @Override
@@ -210,9 +208,12 @@ sealed interface CellSource {
     }
 
     @Override
-    public Dataset<Row> rows(SparkSession spark, Dataset<Row> chosen) {
-      Dataset<Row> numbers = functions.broadcast(chosen.select(CELL).distinct());
-      return cells(spark).join(numbers, CELL);
+    public Dataset<Row> rows(SparkSession spark, Dataset<Row> chosen, List<String> columns) {
+      Dataset<Row> all = cells(spark);
+      List<String> there = List.of(all.columns());
+      return all.selectExpr(columns.stream().filter(there::contains).toArray(String[]::new))
+          .join(functions.broadcast(chosen), CELL)
+          .sort(CELL);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.ridgeline.answer.SparkRows;
 import dev.ridgeline.answer.Summary;
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.evaluate.CellColumn;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.output.Format;
 import dev.ridgeline.output.Output;
@@ -25,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -56,6 +56,19 @@ public record FrontierRun(
 
   /** Points that are printed. A query of the tables shows the others. */
   private static final int PRINTED_ROWS = 40;
+
+  /** Columns of cells from which a person sees what the best points are. */
+  private static final List<String> OF_BEST =
+      Stream.of(
+              CellColumns.CELL,
+              CellColumns.QUANTIZATION,
+              CellColumns.PREFILL,
+              CellColumns.DECODE,
+              CellColumns.FFN,
+              CellColumns.LINK,
+              CellColumns.BATCH)
+          .map(CellColumn::name)
+          .toList();
 
   /** The tables that can be printed as JSON, CSV or Markdown. */
   public static final List<String> TABLES =
@@ -115,11 +128,11 @@ public record FrontierRun(
     spark.sparkContext().setJobDescription("frontiers of " + source);
     Progress progress =
         Progress.follow(spark, output.progress(), DesignSpaceSource.cellsOf(query.rows(all)), 0);
-    long points = tables.points().count();
+    FrontierTables.Counts counts = tables.counts();
     double seconds = (System.nanoTime() - start) / 1e9;
     progress.end(spark);
     output.progress().stage("reading the points");
-    Dataset<Row> rows = rows(spark, cells, tables).cache();
+    PointRows rows = new PointRows(spark, cells, tables.points(), counts.points());
     target.write(
         run -> {
           write(spark, rows, tables.groups(), run);
@@ -127,16 +140,15 @@ public record FrontierRun(
               table -> TableFiles.write(table.coalesce(1), run, FrontierColumns.DISTANCES));
           writeColumns(spark, run);
         });
-    SparkRows best = best(spark, rows);
     if (output.isTable()) {
-      explain(best, output);
+      explain(best(spark, rows), output);
       distances.ifPresent(table -> printDistances(table, output));
     } else if (output.format() == Format.MARKDOWN && printed.equals(FrontierColumns.FRONTIER)) {
-      output.print(best.rows());
+      output.print(best(spark, rows).rows());
     } else {
       output.print(SparkRows.all(printed(spark, rows, tables.groups(), distances)));
     }
-    report(points, tables.groups().count(), progress.evaluated(), seconds, output);
+    report(counts, progress.evaluated(), seconds, output);
   }
 
   /** Names of the tables that are written. */
@@ -191,21 +203,17 @@ public record FrontierRun(
     return "format_string('%.4g', double(" + expression + ")) AS `" + name + "`";
   }
 
-  /** Prints how many points there are. Only the cells of a sweep were evaluated. */
-  private void report(long points, long groups, long evaluated, double seconds, Output output) {
-    String speed =
-        evaluated > 0
-            ? String.format(
-                Locale.ROOT, ": %,d cells evaluated, %,.0f cells/s", evaluated, evaluated / seconds)
-            : "";
+  /** Prints how many points there are. Only the cells of a sweep were reduced. */
+  private void report(FrontierTables.Counts counts, long reduced, double seconds, Output output) {
+    String cells = reduced > 0 ? String.format(Locale.ROOT, ", of %,d cells", reduced) : "";
     output.say(
         String.format(
             Locale.ROOT,
             "%,d points on the frontiers of %,d groups, in %.1f s%s%n",
-            points,
-            groups,
+            counts.points(),
+            counts.groups(),
             seconds,
-            speed));
+            cells));
     out.ifPresent(
         place ->
             output.say(
@@ -215,29 +223,12 @@ public record FrontierRun(
                     place, FrontierColumns.FRONTIER, FrontierColumns.KNEE)));
   }
 
-  /** The points with all columns of their cells, their layer, and whether they are the knee. */
-  private static Dataset<Row> rows(SparkSession spark, CellSource cells, FrontierTables tables) {
-    Dataset<Row> index =
-        tables.points().select(FrontierColumns.CELL, FrontierColumns.LAYER, FrontierColumns.KNEE);
-    return cells.rows(spark, index).join(functions.broadcast(index), FrontierColumns.CELL);
-  }
-
   /** Of each frontier the point that is best in the first objective, and the knee. */
-  private SparkRows best(SparkSession spark, Dataset<Row> rows) {
-    rows.createOrReplaceTempView(FrontierColumns.FRONTIER);
-    String groups = query.groups().isEmpty() ? "" : String.join(", ", query.groups()) + ", ";
+  private SparkRows best(SparkSession spark, PointRows rows) {
+    List<String> groups = query.groups().stream().map(FrontierRun::quoted).toList();
     Objective first = query.objectives().get(0);
-    String ranked =
-        """
-        SELECT *, row_number() OVER (PARTITION BY %1$s %2$s ORDER BY %3$s, %4$s) AS place
-        FROM %5$s WHERE %2$s = 1"""
-            .formatted(
-                groups,
-                FrontierColumns.LAYER,
-                first.column() + (first.sense() == Objective.Sense.MIN ? " ASC" : " DESC"),
-                FrontierColumns.CELL,
-                FrontierColumns.FRONTIER);
-    List<String> named = new ArrayList<>();
+    Dataset<Row> marked = rows.best(groups, first);
+    List<String> named = new ArrayList<>(groups);
     named.add(
         "if(" + FrontierColumns.KNEE + ", if(place = 1, 'best, knee', 'knee'), 'best') AS point");
     named.add(Summary.HARDWARE + " AS hardware");
@@ -245,20 +236,21 @@ public record FrontierRun(
     named.add(CellColumns.BATCH.name());
     query.objectives().stream()
         .map(Objective::column)
-        .forEach(name -> named.add(shortNumber(name, name)));
+        .forEach(name -> named.add(shortNumber(quoted(name), name)));
     named.add(FrontierColumns.CELL);
+    List<Column> order = new ArrayList<>();
+    Stream.concat(sections().stream(), query.groups().stream())
+        .forEach(name -> order.add(functions.col(quoted(name))));
+    order.add(functions.col(PointRows.PLACE));
     Dataset<Row> shown =
-        spark.sql(
-            "WITH ranked AS (%1$s) SELECT %2$s %3$s FROM ranked WHERE %4$s OR place = 1 ORDER BY %5$s place"
-                .formatted(
-                    ranked,
-                    groups,
-                    String.join(", ", named),
-                    FrontierColumns.KNEE,
-                    Stream.concat(sections().stream(), query.groups().stream())
-                        .map(name -> name + ", ")
-                        .collect(Collectors.joining())));
+        rows.of(marked, OF_BEST)
+            .orderBy(order.toArray(Column[]::new))
+            .selectExpr(named.toArray(String[]::new));
     return SparkRows.of(shown, PRINTED_ROWS);
+  }
+
+  private static String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
   }
 
   private void explain(SparkRows best, Output output) {
@@ -277,17 +269,16 @@ public record FrontierRun(
 
   /** The table that the request names. */
   private Dataset<Row> printed(
-      SparkSession spark,
-      Dataset<Row> rows,
-      Dataset<Row> groups,
-      Optional<Dataset<Row>> distances) {
+      SparkSession spark, PointRows rows, Dataset<Row> groups, Optional<Dataset<Row>> distances) {
     if (printed.equals(FrontierColumns.FRONTIER)) {
-      return rows.orderBy(FrontierColumns.CELL);
+      return rows.all();
     }
     if (printed.equals(FrontierColumns.GROUPS)) {
       return sortedGroups(groups);
     }
-    return printed.equals(AxisCounts.TABLE) ? AxisCounts.of(spark, rows) : distances.orElseThrow();
+    return printed.equals(AxisCounts.TABLE)
+        ? AxisCounts.of(spark, rows.axes())
+        : distances.orElseThrow();
   }
 
   private Dataset<Row> sortedGroups(Dataset<Row> groups) {
@@ -295,11 +286,10 @@ public record FrontierRun(
     return order.length == 0 ? groups : groups.coalesce(1).sortWithinPartitions(order);
   }
 
-  private void write(
-      SparkSession spark, Dataset<Row> rows, Dataset<Row> groups, UnfinishedRun run) {
+  private void write(SparkSession spark, PointRows rows, Dataset<Row> groups, UnfinishedRun run) {
     spark.sparkContext().setJobDescription("write the frontiers of " + source);
-    TableFiles.write(rows.orderBy(FrontierColumns.CELL), run, FrontierColumns.FRONTIER);
+    TableFiles.write(rows.all(), run, FrontierColumns.FRONTIER);
     TableFiles.write(sortedGroups(groups), run, FrontierColumns.GROUPS);
-    TableFiles.write(AxisCounts.of(spark, rows), run, AxisCounts.TABLE);
+    TableFiles.write(AxisCounts.of(spark, rows.axes()), run, AxisCounts.TABLE);
   }
 }

@@ -59,6 +59,11 @@ record CellSelection(GridSlice slice, CellRanges ranges, List<CellTest> tests, i
     return new CellSelection(slice, ranges, tests, rows);
   }
 
+  /** Whether all cells of the slice are taken. */
+  boolean isWholeSlice() {
+    return tests.isEmpty() && ranges.cells() == slice.cells() && limit == Integer.MAX_VALUE;
+  }
+
   /** Number of cells that are visited: those that are evaluated, and those that fail the tests. */
   long cells() {
     return ranges.cells();

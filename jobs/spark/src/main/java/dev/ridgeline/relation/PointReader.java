@@ -1,4 +1,4 @@
-package dev.ridgeline.pareto;
+package dev.ridgeline.relation;
 
 import java.io.Serializable;
 
