@@ -13,10 +13,19 @@ import java.util.function.IntFunction;
  * Positions on an axis that are all pairs of some left with some right parts: {@code
  * positions[l][r]} has left part l and right part r. A mix of two pools has the accelerator of
  * prefill on its left, and what decodes on its right. A sharding has that of prefill on its left.
- *
- * @param positions positions by left and right part
  */
-record PairRectangle(int[][] positions) {
+final class PairRectangle {
+
+  private final int[][] positions;
+
+  private PairRectangle(int[][] positions) {
+    this.positions = positions;
+  }
+
+  /** Position of a pair of parts. */
+  int position(int left, int right) {
+    return positions[left][right];
+  }
 
   /** Whether a mix has a side for each phase, of which the rule knows. */
   static boolean isPair(HardwareMix mix) {

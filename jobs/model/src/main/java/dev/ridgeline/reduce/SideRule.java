@@ -23,9 +23,9 @@ import java.util.stream.IntStream;
  * of a side depends on the other side. Each {@link SideColumn} is a function of these quantities
  * that rises, or stays, with the dollars and times, and falls, or stays, with the accelerators.
  *
- * <p><b>Claim.</b> Let p be at most q in all quantities (at least, for accelerators), and let q not
- * be of use by a <i>sure gap</i>: in one quantity on which an objective depends, q is larger by so
- * much that rounding cannot hide it. Then no pair of q is on a skyline, whatever d is.
+ * <p><b>Claim.</b> Let p be no worse than q in every quantity. Let q be worse in one quantity on
+ * which an objective depends, by a <i>sure gap</i>: so much that rounding cannot hide it. Then no
+ * pair of q is on a skyline, whatever d is.
  *
  * <p><b>Proof.</b> (1) Feasibility is a property of sides: each fits, has a price, and allows a
  * policy on its own. Both p and d are feasible, so (p, d) is a feasible cell. Both pairs are cells

@@ -13,6 +13,7 @@ import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.GridSlice;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -114,8 +115,7 @@ class UndominatedSidesTest {
               group.toString(),
               IntStream.range(0, skyline.size())
                   .mapToObj(
-                      place ->
-                          skyline.id(place) + " " + java.util.Arrays.toString(skyline.point(place)))
+                      place -> skyline.id(place) + " " + Arrays.toString(skyline.point(place)))
                   .toList());
         });
     return written;
@@ -142,8 +142,8 @@ class UndominatedSidesTest {
         cells += every.evaluated();
       }
     }
-    assertThat(cells).isGreaterThan(10_000);
-    System.out.println(joined + " of " + cells);
+    assertThat(cells).as("cells of sweeps for which the rule holds").isGreaterThan(3_000);
+    assertThat(joined).as("cells joined or evaluated").isLessThan(cells / 2);
   }
 
   /** The judge of both ways: every cell is evaluated on its own, and read as a table reads it. */
@@ -162,7 +162,7 @@ class UndominatedSidesTest {
                 .toArray();
         boolean isAllowed =
             reduction.statuses().contains(result.status())
-                && DoublesAre.numbers(point)
+                && areNumbers(point)
                 && reduction.limits().stream()
                     .allMatch(limit -> limit.allows(limit.cellColumn().number(result)));
         if (isAllowed) {
@@ -180,11 +180,8 @@ class UndominatedSidesTest {
     }
   }
 
-  /** Whether all of them are numbers. */
-  private static final class DoublesAre {
-    static boolean numbers(double[] values) {
-      return java.util.Arrays.stream(values).noneMatch(Double::isNaN);
-    }
+  private static boolean areNumbers(double[] values) {
+    return Arrays.stream(values).noneMatch(Double::isNaN);
   }
 
   @Test
