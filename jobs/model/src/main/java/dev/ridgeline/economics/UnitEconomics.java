@@ -69,7 +69,7 @@ public final class UnitEconomics {
 
   /**
    * Dollars of a request in one of two pools. Each side is paid for the time that the request takes
-   * of it, so the price of a request is the sum of two numbers that do not know of each other.
+   * of it. The price of a request is the sum of both, and neither depends on the other side.
    *
    * @param replicaDollarsPerHour price of a replica of the pool
    * @param requestsPerSecond requests a second that the replica serves

@@ -140,8 +140,8 @@ public final class GridSlice implements Serializable {
     }
 
     /**
-     * Moves to the last of the cells that share the positions on an axis and on all slower ones, so
-     * that the next move leaves them all behind.
+     * Moves to the last of the cells that share the positions on an axis and on all slower ones.
+     * The next move then leaves them all behind.
      *
      * @return number of cells of the slice on the way, the last one included
      */
