@@ -144,8 +144,8 @@ public final class PairSides {
   }
 
   /**
-   * Returns the number of the prefill pool of a mix of two pools with a sharding. It is {@link #NONE}
-   * where the pool is impossible or its weights do not fit.
+   * Returns the number of the prefill pool of a mix of two pools with a sharding. It is {@link
+   * #NONE} where the pool is impossible or its weights do not fit.
    */
   public int prefill(int hardware, int parallelism) {
     Layout layout = layout(hardware, parallelism);
@@ -173,8 +173,8 @@ public final class PairSides {
   }
 
   /**
-   * Returns the number of the decode pool of a mix of two pools with a sharding. It is {@link #NONE}
-   * where the pool is impossible or its weights do not fit.
+   * Returns the number of the decode pool of a mix of two pools with a sharding. It is {@link
+   * #NONE} where the pool is impossible or its weights do not fit.
    */
   public int decode(int hardware, int parallelism) {
     Layout layout = layout(hardware, parallelism);

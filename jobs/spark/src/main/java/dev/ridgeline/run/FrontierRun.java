@@ -141,10 +141,10 @@ public record FrontierRun(
           writeColumns(spark, run);
         });
     if (output.isTable()) {
-      explain(best(spark, rows), output);
+      explain(best(rows), output);
       distances.ifPresent(table -> printDistances(table, output));
     } else if (output.format() == Format.MARKDOWN && printed.equals(FrontierColumns.FRONTIER)) {
-      output.print(best(spark, rows).rows());
+      output.print(best(rows).rows());
     } else {
       output.print(SparkRows.all(printed(spark, rows, tables.groups(), distances)));
     }
@@ -224,7 +224,7 @@ public record FrontierRun(
   }
 
   /** Of each frontier the point that is best in the first objective, and the knee. */
-  private SparkRows best(SparkSession spark, PointRows rows) {
+  private SparkRows best(PointRows rows) {
     List<String> groups = query.groups().stream().map(FrontierRun::quoted).toList();
     Objective first = query.objectives().get(0);
     Dataset<Row> marked = rows.best(groups, first);
