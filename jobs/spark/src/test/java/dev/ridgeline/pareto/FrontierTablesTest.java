@@ -115,7 +115,7 @@ class FrontierTablesTest extends SparkTest {
               Ties.COLLAPSE,
               0,
               1);
-      List<Map<Long, Long>> found = new ArrayList<>();
+      List<Set<Long>> found = new ArrayList<>();
       for (String sides : List.of("rows", "all", "undominated")) {
         spark().conf().set("spark.ridgeline.sides", sides);
         found.add(cells(FrontierTables.of(spark(), smallCells(7), query).points()));
