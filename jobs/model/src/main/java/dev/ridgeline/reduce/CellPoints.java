@@ -62,7 +62,15 @@ final class CellPoints {
   private static boolean isOfFit(CellColumn column) {
     return switch (column.availability()) {
       case ALWAYS, STEP -> false;
-      case SERVING, PRICE, FLEET, SALES, LOAD -> true;
+      case SERVING,
+          PRICE,
+          FLEET,
+          SALES,
+          LOAD,
+          CACHE,
+          CACHE_TIER,
+          CACHE_FAR_TIER,
+          CACHE_PRICE -> true;
     };
   }
 

@@ -14,9 +14,13 @@ import dev.ridgeline.space.GridSlice;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +104,18 @@ final class GroupTable {
       }
     }
     return 0;
+  }
+
+  /**
+   * The first position of each class on an axis, in a slice.
+   *
+   * @param kind what positions that one stands for have in common besides
+   */
+  int[] firstOfClasses(GridSlice slice, Axis<?> axis, IntFunction<Object> kind) {
+    Set<List<Object>> seen = new HashSet<>();
+    return IntStream.of(slice.positions(axis))
+        .filter(position -> seen.add(List.of(classOf(axis, position), kind.apply(position))))
+        .toArray();
   }
 
   /** Number of the group of a cell. */

@@ -1,5 +1,6 @@
 package dev.ridgeline.reduce;
 
+import dev.ridgeline.deployment.KvPolicy;
 import dev.ridgeline.evaluate.PairSides;
 import dev.ridgeline.evaluate.Status;
 import dev.ridgeline.frontier.Skyline;
@@ -7,6 +8,7 @@ import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.GridSlice;
 import java.util.Arrays;
+import java.util.List;
 
 /** Joins the undominated sides of blocks for a load, under each of the terms. */
 final class PairJoin {
@@ -16,6 +18,13 @@ final class PairJoin {
    * sum of three numbers and a product is off by less than 4 x 10^-16 of it.
    */
   private static final double SURE = 1e-12;
+
+  /**
+   * Axes that decide nothing of a request, slowest first. Of cells that differ in them alone, a
+   * skyline that keeps one of equal points keeps the first.
+   */
+  private static final List<Axis<?>> TERMS =
+      List.of(Axis.SESSIONS, Axis.FLEET, Axis.TOKEN_PRICES, Axis.ARRIVAL_VARIATION);
 
   private final GridSlice slice;
   private final GroupTable groups;
@@ -29,7 +38,13 @@ final class PairJoin {
   private final boolean usesTpot;
   private final boolean usesLatency;
   private final long[] strides;
+
+  /** Positions of policies, of which those that need a tier may be impossible. */
+  private final int[] policies;
+
+  /** Positions on each of the {@link #TERMS}. */
   private final int[][] terms;
+
   private final double[] point;
   private final double[] corner;
   private final SideTable prefills = new SideTable();
@@ -57,12 +72,21 @@ final class PairJoin {
     this.usesTpot = isObjective(SideColumn.TPOT);
     this.usesLatency = isObjective(SideColumn.LATENCY);
     this.strides = space.grid().strides();
-    this.terms =
-        new int[][] {
-          slice.positions(Axis.FLEET),
-          slice.positions(Axis.TOKEN_PRICES),
-          slice.positions(Axis.ARRIVAL_VARIATION)
-        };
+    this.policies =
+        reduction.keepsTies()
+            ? slice.positions(Axis.KV_POLICY)
+            : groups.firstOfClasses(
+                slice,
+                Axis.KV_POLICY,
+                policy -> space.kvPolicies().get(policy) == KvPolicy.OFFLOAD);
+    this.terms = new int[TERMS.size()][];
+    for (int i = 0; i < terms.length; i++) {
+      Axis<?> axis = TERMS.get(i);
+      terms[i] =
+          reduction.keepsTies()
+              ? slice.positions(axis)
+              : groups.firstOfClasses(slice, axis, any -> true);
+    }
     this.point = new double[objectives.length];
     this.corner = new double[objectives.length];
   }
@@ -86,7 +110,7 @@ final class PairJoin {
    * @param positions positions of the load; those of mix, sharding and terms are set
    */
   void join(PairBlock block, int[] positions) {
-    for (int policy : slice.positions(Axis.KV_POLICY)) {
+    for (int policy : policies) {
       positions[Axis.KV_POLICY.order()] = policy;
       for (int tariff : slice.positions(Axis.TARIFF)) {
         positions[Axis.TARIFF.order()] = tariff;
@@ -144,15 +168,17 @@ final class PairJoin {
   private void joinUnderTerms(PairBlock block, int[] positions) {
     positions[Axis.HARDWARE.order()] = block.hardware(prefills.place(0), decodes.place(0));
     positions[Axis.PARALLELISM.order()] = block.parallelism(prefills.place(0), decodes.place(0));
-    for (int fleet : terms[0]) {
-      positions[Axis.FLEET.order()] = fleet;
-      for (int seller : terms[1]) {
-        positions[Axis.TOKEN_PRICES.order()] = seller;
-        for (int arrivals : terms[2]) {
-          positions[Axis.ARRIVAL_VARIATION.order()] = arrivals;
-          joinAll(block, positions);
-        }
-      }
+    joinUnderTerms(block, positions, 0);
+  }
+
+  private void joinUnderTerms(PairBlock block, int[] positions, int from) {
+    if (from == terms.length) {
+      joinAll(block, positions);
+      return;
+    }
+    for (int term : terms[from]) {
+      positions[TERMS.get(from).order()] = term;
+      joinUnderTerms(block, positions, from + 1);
     }
   }
 

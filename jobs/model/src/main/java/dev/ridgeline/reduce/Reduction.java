@@ -69,6 +69,11 @@ public record Reduction(
     return points.objectives();
   }
 
+  /** Whether a skyline keeps all of the points that are equal. */
+  boolean keepsTies() {
+    return kept.ties() == Ties.KEEP && !(kept.epsilon() > 0);
+  }
+
   /** An empty skyline. */
   Skyline skyline() {
     return kept.epsilon() > 0

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * skyline. It says for which requests this holds.
  *
  * <p><b>Sides.</b> Fix a model, number formats, engine, speculation, prompts per step, efficiency,
- * workflow, context, batch, utilization and terms. A pair of pools is then a prefill side p, a
+ * workflow, context, batch, utilization, sessions and terms. A pair of pools is then a prefill side p, a
  * decode side d and a link. A side gives three quantities: p gives its dollars of a request, the
  * time of its step, and the number of accelerators that send the state of a sequence. d gives its
  * dollars, its time from token to token, and the number of accelerators that receive. No quantity
@@ -43,8 +43,21 @@ import java.util.stream.IntStream;
  * them.
  *
  * <p><b>Closed by default.</b> Everything that the proof names is listed here: axes, columns, kinds
- * of limits, policies, fleets and statuses. A request with anything else evaluates every cell.
- * Percentiles, tasks, watts and budgets are of that kind: they mix quantities of both sides.
+ * of limits, policies, fleets and statuses. A request with anything else evaluates every cell,
+ * because a better side can make a pair worse in it:
+ *
+ * <ul>
+ *   <li><b>Percentiles.</b> A faster decode pool needs more prefill replicas, or loads those there
+ *       are. So the queue of prompts, and with it P90 of TTFT, depends on both sides.
+ *   <li><b>Tasks.</b> The policy {@code best} is the cheapest for a pair. A cheaper side can change
+ *       it, and the new policy can take longer. With {@code lru} the hit rate falls where more
+ *       tasks share a replica.
+ *   <li><b>Sessions and agents.</b> They follow from the memory of the decode pool, and a dearer
+ *       side can have more of it.
+ *   <li><b>Fleets and budgets.</b> Replicas come whole. A side that is cheaper for a request can
+ *       take one more replica for a demand, or leave a budget too small.
+ *   <li><b>Joules and watts.</b> A side that costs less can draw more power.
+ * </ul>
  */
 final class SideRule {
 
@@ -64,18 +77,24 @@ final class SideRule {
           Axis.BATCH,
           Axis.PREFILL_UTILIZATION,
           Axis.KV_POLICY,
+          Axis.SESSIONS,
           Axis.TARIFF,
           Axis.FLEET,
           Axis.TOKEN_PRICES,
           Axis.ARRIVAL_VARIATION);
 
-  /** Policies that decide nothing of a request, but need a tier. */
+  /** Policies that decide nothing of a request, whatever they do to a task. */
   private static final Set<KvPolicy> POLICIES =
-      EnumSet.of(KvPolicy.HOLD, KvPolicy.OFFLOAD, KvPolicy.RECOMPUTE, KvPolicy.BEST);
+      EnumSet.of(
+          KvPolicy.HOLD, KvPolicy.OFFLOAD, KvPolicy.RECOMPUTE, KvPolicy.LRU, KvPolicy.BEST);
 
   /** Fleets that exist for every pair. A budget may be too small for a replica of each pool. */
   private static final Set<Fleet.Bound> FLEETS =
-      EnumSet.of(Fleet.Bound.NONE, Fleet.Bound.REQUESTS_PER_SECOND, Fleet.Bound.USERS);
+      EnumSet.of(
+          Fleet.Bound.NONE,
+          Fleet.Bound.REQUESTS_PER_SECOND,
+          Fleet.Bound.USERS,
+          Fleet.Bound.SESSIONS);
 
   private SideRule() {}
 

@@ -35,6 +35,7 @@ final class RandomSweeps {
     return "name: random\naxes:\n"
         + axis("models", some(2, List.of("llama-3.1-8b", "qwen3-30b-a3b", "deepseek-v2-lite")))
         + axis("quantizations", some(2, List.of("bf16", "fp8", "{prefill: fp8, decode: bf16}")))
+        + axis("engines", some(2, List.of("default", "vllm-0.10", "sglang-0.5")))
         + axis("hardware", mixes())
         + axis("parallelism", shardings())
         + axis("promptsPerStep", some(2, List.of("engine", "2")))
@@ -42,10 +43,20 @@ final class RandomSweeps {
         + axis("contextTokens", some(2, List.of("mean", "9000", "200000")))
         + axis("batch", some(3, List.of("1", "8", "24", "64", "256")))
         + axis("prefillUtilization", some(2, List.of("0.7", "1")))
-        + axis("kvPolicies", some(2, List.of("best", "offload", "hold")))
+        + axis("kvPolicies", some(2, List.of("best", "offload", "hold", "lru")))
+        + axis("sessions", some(2, List.of("batch", "96")))
         + axis("tariffs", some(2, List.of("on-demand", "owner")))
-        + axis("fleets", some(2, List.of("{limit: true}", "{users: 500}")))
+        + axis("fleets", fleets())
         + axis("arrivalVariation", some(2, List.of("1", "4")));
+  }
+
+  /** Demands, and in one of four sweeps a budget, which may be too small for some pairs. */
+  private List<String> fleets() {
+    List<String> fleets = some(2, List.of("{limit: true}", "{users: 500}", "{sessions: 700}"));
+    if (random.nextInt(4) == 0) {
+      fleets.add("{accelerators: 12}");
+    }
+    return fleets;
   }
 
   private static String axis(String name, List<String> values) {
