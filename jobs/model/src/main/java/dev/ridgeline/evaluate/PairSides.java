@@ -52,6 +52,7 @@ public final class PairSides {
   private int workflowPlanned = NONE;
   private int contextPlanned = NONE;
   private double utilization;
+  private double newTokens;
   private double outputTokens;
 
   /** A prefill pool with its prices by tariff, and its terms by utilization. */
@@ -227,6 +228,7 @@ public final class PairSides {
     if (workflow != workflowPlanned || context != contextPlanned) {
       workflowPlanned = workflow;
       contextPlanned = context;
+      newTokens = planned.request().newTokens();
       outputTokens = planned.request().outputTokens();
       prefills.forEach(member -> Arrays.fill(member.known, null));
       links.forEach(
@@ -319,6 +321,11 @@ public final class PairSides {
     double rate =
         ofRequest(link).decodeRequestsPerSecond(member.pool, requireNonNull(member.terms));
     return finite(UnitEconomics.ofSide(price, rate));
+  }
+
+  /** Tokens of the prompt of a request of the load that prefill computes. */
+  public double newTokens() {
+    return newTokens;
   }
 
   /** Tokens that a request of the load generates. */

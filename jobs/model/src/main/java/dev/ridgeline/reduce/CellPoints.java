@@ -62,15 +62,8 @@ final class CellPoints {
   private static boolean isOfFit(CellColumn column) {
     return switch (column.availability()) {
       case ALWAYS, STEP -> false;
-      case SERVING,
-          PRICE,
-          FLEET,
-          SALES,
-          LOAD,
-          CACHE,
-          CACHE_TIER,
-          CACHE_FAR_TIER,
-          CACHE_PRICE -> true;
+      case SERVING, PRICE, FLEET, SALES, LOAD, CACHE, CACHE_TIER, CACHE_FAR_TIER, CACHE_PRICE ->
+          true;
     };
   }
 

@@ -8,7 +8,7 @@ import dev.ridgeline.space.GridSlice;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The cells of mixes that are no pairs of pools, which are evaluated one by one. */
+/** The cells of mixes that are no pairs for a request, which are evaluated one by one. */
 final class OnePools {
 
   private final Grid grid;
@@ -31,7 +31,7 @@ final class OnePools {
     this.grid = space.grid();
     this.slice =
         whole.where(
-            Axis.HARDWARE, position -> !PairRectangle.isPair(space.hardware().get(position)));
+            Axis.HARDWARE, position -> !SideRule.isPair(space.hardware().get(position), reduction));
     this.evaluator = new CellEvaluator(space, CellPoints.depths(reduction));
     this.points = new CellPoints(reduction);
     this.groups = groups;

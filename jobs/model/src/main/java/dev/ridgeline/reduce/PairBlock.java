@@ -32,11 +32,12 @@ final class PairBlock {
   }
 
   /** The blocks of all pairs of pools in a slice. */
-  static List<PairBlock> of(DesignSpace space, GridSlice slice, GroupTable groups) {
+  static List<PairBlock> of(
+      DesignSpace space, GridSlice slice, Reduction reduction, GroupTable groups) {
     List<HardwareMix> mixes = space.hardware();
     List<Integer> pairs =
         IntStream.of(slice.positions(Axis.HARDWARE))
-            .filter(position -> PairRectangle.isPair(mixes.get(position)))
+            .filter(position -> SideRule.isPair(mixes.get(position), reduction))
             .boxed()
             .toList();
     List<PairRectangle> ofMixes =

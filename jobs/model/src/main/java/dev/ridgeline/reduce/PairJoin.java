@@ -49,7 +49,6 @@ final class PairJoin {
   private final double[] corner;
   private final SideTable prefills = new SideTable();
   private final SideTable decodes = new SideTable();
-  private double output;
   private long joined;
 
   PairJoin(
@@ -57,17 +56,17 @@ final class PairJoin {
     this.slice = slice;
     this.groups = groups;
     this.sides = sides;
-    this.objectives =
-        reduction.measures().stream()
-            .map(one -> SideColumn.named(one.column()).orElseThrow())
-            .toArray(SideColumn[]::new);
+    this.objectives = SideRule.objectives(reduction).orElseThrow().toArray(SideColumn[]::new);
     this.limits = reduction.limits().toArray(Limit[]::new);
     this.limited =
         reduction.limits().stream()
             .map(one -> SideColumn.named(one.column()).orElseThrow())
             .toArray(SideColumn[]::new);
-    this.needsPrice = uses(SideColumn.DOLLARS) || !reduction.statuses().contains(Status.NO_PRICE);
-    this.usesDollars = isObjective(SideColumn.DOLLARS);
+    this.usesDollars = Arrays.stream(objectives).anyMatch(SideColumn::isOfDollars);
+    this.needsPrice =
+        usesDollars
+            || Arrays.stream(limited).anyMatch(SideColumn::isOfDollars)
+            || !reduction.statuses().contains(Status.NO_PRICE);
     this.usesTtft = isObjective(SideColumn.TTFT);
     this.usesTpot = isObjective(SideColumn.TPOT);
     this.usesLatency = isObjective(SideColumn.LATENCY);
@@ -93,10 +92,6 @@ final class PairJoin {
 
   private boolean isObjective(SideColumn column) {
     return Arrays.asList(objectives).contains(column);
-  }
-
-  private boolean uses(SideColumn column) {
-    return isObjective(column) || Arrays.asList(limited).contains(column);
   }
 
   /** Number of pairs that were joined so far. */
@@ -150,7 +145,7 @@ final class PairJoin {
   }
 
   private void dropDominated(PairBlock block) {
-    output = sides.outputTokens();
+    double output = sides.outputTokens();
     double most =
         prefills.mostSeconds()
             + sides.transferSeconds(block.link(), 1, 1)
@@ -190,20 +185,20 @@ final class PairJoin {
     int receivers = decodes.mostAccelerators();
     for (int p = 0; p < prefills.size(); p++) {
       double soonest = ttft(block, p, receivers);
-      if (!isAllowed(prefills.dollars(p) + leastDollars, soonest, leastSeconds)) {
+      if (!isAllowed(prefills.dollars(p), leastDollars, soonest, leastSeconds)) {
         continue;
       }
-      set(corner, prefills.dollars(p) + leastDollars, soonest, leastSeconds);
+      set(corner, prefills.dollars(p), leastDollars, soonest, leastSeconds);
       if (skyline.dominates(corner)) {
         continue;
       }
       for (int d = 0; d < decodes.size(); d++) {
-        double dollars = prefills.dollars(p) + decodes.dollars(d);
+        double dollars = decodes.dollars(d);
         double ttft = ttft(block, p, decodes.accelerators(d));
         double tpot = decodes.seconds(d);
         joined++;
-        if (isAllowed(dollars, ttft, tpot)) {
-          set(point, dollars, ttft, tpot);
+        if (isAllowed(prefills.dollars(p), dollars, ttft, tpot)) {
+          set(point, prefills.dollars(p), dollars, ttft, tpot);
           skyline.offer(point, ofTerms + numberOfSides(block, p, d));
         }
       }
@@ -215,12 +210,12 @@ final class PairJoin {
         + sides.transferSeconds(block.link(), prefills.accelerators(prefill), receivers);
   }
 
-  private boolean isAllowed(double dollars, double ttft, double tpot) {
+  private boolean isAllowed(double prefillDollars, double decodeDollars, double ttft, double tpot) {
     if (limits.length == 0) {
       return true;
     }
     for (int i = 0; i < limits.length; i++) {
-      double value = SideColumn.value(limited[i], dollars, ttft, tpot, output);
+      double value = SideColumn.value(limited[i], prefillDollars, decodeDollars, ttft, tpot, sides);
       if (!limits[i].allows(value)) {
         return false;
       }
@@ -228,9 +223,10 @@ final class PairJoin {
     return true;
   }
 
-  private void set(double[] values, double dollars, double ttft, double tpot) {
+  private void set(
+      double[] values, double prefillDollars, double decodeDollars, double ttft, double tpot) {
     for (int i = 0; i < objectives.length; i++) {
-      values[i] = SideColumn.value(objectives[i], dollars, ttft, tpot, output);
+      values[i] = SideColumn.value(objectives[i], prefillDollars, decodeDollars, ttft, tpot, sides);
     }
   }
 

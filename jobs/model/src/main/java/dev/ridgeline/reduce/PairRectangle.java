@@ -27,12 +27,6 @@ final class PairRectangle {
     return positions[left][right];
   }
 
-  /** Whether a mix has a side for each phase, of which the rule knows. */
-  static boolean isPair(HardwareMix mix) {
-    return mix instanceof HardwareMix.Disaggregated
-        || mix instanceof HardwareMix.AttentionFeedForward;
-  }
-
   /** What pairs of mixes must share to be in one rectangle: the kind of deployment and the link. */
   static Object kind(HardwareMix mix) {
     return List.of(mix.deployment(), mix.link().orElseThrow().id());

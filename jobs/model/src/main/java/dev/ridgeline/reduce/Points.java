@@ -1,5 +1,6 @@
 package dev.ridgeline.reduce;
 
+import dev.ridgeline.economics.UnitEconomics;
 import java.io.Serializable;
 
 /** A maker of points of a skyline from the measures of cells. */
@@ -26,6 +27,37 @@ public interface Points extends Serializable {
     @Override
     public void make(double[] measures, double[] point) {
       System.arraycopy(measures, 0, point, 0, objectives);
+    }
+  }
+
+  /**
+   * The points of dollars of prefill, of decode and of its feed-forward side, for a request, and of
+   * two latencies. The measures are dollars of a million new tokens, the number of new tokens, the
+   * same for output tokens, the elasticities to the prices of decode and of its feed-forward side,
+   * and the latencies.
+   *
+   * <p>The price of decode is the sum of the prices of its sides, so the elasticities are in the
+   * ratio of these: {@code $f = $d e_f / e_d}. In a pair of pools without a feed-forward side, the
+   * dollars of prefill and of decode depend on one pool each.
+   */
+  record OfPools() implements Points {
+
+    private static final int OBJECTIVES = 5;
+
+    @Override
+    public int objectives() {
+      return OBJECTIVES;
+    }
+
+    @Override
+    public void make(double[] measures, double[] point) {
+      double decode = UnitEconomics.perRequest(measures[2], measures[3]);
+      double feedForward = measures[5] > 0 ? decode * (measures[5] / measures[4]) : 0;
+      point[0] = UnitEconomics.perRequest(measures[0], measures[1]);
+      point[1] = decode - feedForward;
+      point[2] = feedForward;
+      point[3] = measures[6];
+      point[4] = measures[7];
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.ridgeline.reduce;
 
 import dev.ridgeline.deployment.Fleet;
+import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.KvPolicy;
 import dev.ridgeline.evaluate.Status;
 import dev.ridgeline.space.Axis;
@@ -8,6 +9,7 @@ import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.GridSlice;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -16,12 +18,13 @@ import java.util.stream.IntStream;
  * skyline. It says for which requests this holds.
  *
  * <p><b>Sides.</b> Fix a model, number formats, engine, speculation, prompts per step, efficiency,
- * workflow, context, batch, utilization, sessions and terms. A pair of pools is then a prefill side p, a
- * decode side d and a link. A side gives three quantities: p gives its dollars of a request, the
- * time of its step, and the number of accelerators that send the state of a sequence. d gives its
- * dollars, its time from token to token, and the number of accelerators that receive. No quantity
- * of a side depends on the other side. Each {@link SideColumn} is a function of these quantities
- * that rises, or stays, with the dollars and times, and falls, or stays, with the accelerators.
+ * workflow, context, batch, utilization, sessions and terms. A pair of pools is then a prefill side
+ * p, a decode side d and a link. A side gives three quantities: p gives its dollars of a request,
+ * the time of its step, and the number of accelerators that send the state of a sequence. d gives
+ * its dollars, its time from token to token, and the number of accelerators that receive. No
+ * quantity of a side depends on the other side. Each {@link SideColumn} is a function of these
+ * quantities that rises, or stays, with the dollars and times, and falls, or stays, with the
+ * accelerators.
  *
  * <p><b>Claim.</b> Let p be no worse than q in every quantity. Let q be worse in one quantity on
  * which an objective depends, by a <i>sure gap</i>: so much that rounding cannot hide it. Then no
@@ -54,8 +57,9 @@ import java.util.stream.IntStream;
  *       tasks share a replica.
  *   <li><b>Sessions and agents.</b> They follow from the memory of the decode pool, and a dearer
  *       side can have more of it.
- *   <li><b>Fleets and budgets.</b> Replicas come whole. A side that is cheaper for a request can
- *       take one more replica for a demand, or leave a budget too small.
+ *   <li><b>Fleets.</b> Replicas come whole. A side that is cheaper for a request can take one more
+ *       replica for a demand. A budget can be too small for it, and so a budget is allowed only
+ *       where cells of a fleet that is too small count, too.
  *   <li><b>Joules and watts.</b> A side that costs less can draw more power.
  * </ul>
  */
@@ -85,8 +89,7 @@ final class SideRule {
 
   /** Policies that decide nothing of a request, whatever they do to a task. */
   private static final Set<KvPolicy> POLICIES =
-      EnumSet.of(
-          KvPolicy.HOLD, KvPolicy.OFFLOAD, KvPolicy.RECOMPUTE, KvPolicy.LRU, KvPolicy.BEST);
+      EnumSet.of(KvPolicy.HOLD, KvPolicy.OFFLOAD, KvPolicy.RECOMPUTE, KvPolicy.LRU, KvPolicy.BEST);
 
   /** Fleets that exist for every pair. A budget may be too small for a replica of each pool. */
   private static final Set<Fleet.Bound> FLEETS =
@@ -96,23 +99,72 @@ final class SideRule {
           Fleet.Bound.USERS,
           Fleet.Bound.SESSIONS);
 
+  /** Measures of {@link Points.OfPools} whose latencies sides decide. */
+  private static final List<String> OF_POOLS =
+      List.of(
+          "dollars_per_million_input_tokens",
+          "new_tokens",
+          "dollars_per_million_output_tokens",
+          "output_tokens",
+          "decode_price_elasticity",
+          "ffn_price_elasticity",
+          "ttft_s",
+          "tpot_s");
+
   private SideRule() {}
+
+  /**
+   * The objectives of a request as quantities of sides; empty where one of them is none.
+   *
+   * <p>Points of pools are such quantities where decode is in one piece. Between an attention and a
+   * feed-forward side the elasticities divide the dollars of decode, and their rounding depends on
+   * the prefill side.
+   */
+  static Optional<List<SideColumn>> objectives(Reduction reduction) {
+    List<String> names = reduction.measures().stream().map(Reduction.Measure::column).toList();
+    if (reduction.measures().stream().anyMatch(Reduction.Measure::isNegated)) {
+      return Optional.empty();
+    }
+    if (reduction.points() instanceof Points.OfPools) {
+      return names.equals(OF_POOLS)
+          ? Optional.of(
+              List.of(
+                  SideColumn.PREFILL_DOLLARS,
+                  SideColumn.DECODE_DOLLARS,
+                  SideColumn.NO_DOLLARS,
+                  SideColumn.TTFT,
+                  SideColumn.TPOT))
+          : Optional.empty();
+    }
+    List<SideColumn> declared = names.stream().flatMap(n -> SideColumn.named(n).stream()).toList();
+    return reduction.points() instanceof Points.OfMeasures && declared.size() == names.size()
+        ? Optional.of(declared)
+        : Optional.empty();
+  }
+
+  /** Whether a mix has a side for each phase, of which the rule knows for a request. */
+  static boolean isPair(HardwareMix mix, Reduction reduction) {
+    return mix instanceof HardwareMix.Disaggregated
+        || (mix instanceof HardwareMix.AttentionFeedForward
+            && reduction.points() instanceof Points.OfMeasures);
+  }
 
   /** Whether undominated sides are enough for a request about a slice. */
   static boolean holds(DesignSpace space, GridSlice slice, Reduction reduction) {
     return AXES.containsAll(Axis.ALL)
         && reduction.kept().layers() == 1
-        && reduction.points() instanceof Points.OfMeasures
         && reduction.statuses().contains(Status.OK)
-        && reduction.measures().stream()
-            .allMatch(one -> !one.isNegated() && SideColumn.named(one.column()).isPresent())
+        && objectives(reduction).isPresent()
         && reduction.limits().stream()
             .allMatch(one -> one.kind().isUpper() && SideColumn.named(one.column()).isPresent())
         && chosen(space.kvPolicies(), slice, Axis.KV_POLICY).stream().allMatch(POLICIES::contains)
         && chosen(space.fleets(), slice, Axis.FLEET).stream()
-            .allMatch(fleet -> FLEETS.contains(fleet.bound()))
+            .allMatch(
+                fleet ->
+                    FLEETS.contains(fleet.bound())
+                        || reduction.statuses().contains(Status.FLEET_TOO_SMALL))
         && IntStream.of(slice.positions(Axis.HARDWARE))
-            .anyMatch(position -> PairRectangle.isPair(space.hardware().get(position)));
+            .anyMatch(position -> isPair(space.hardware().get(position), reduction));
   }
 
   private static <T> List<T> chosen(List<T> values, GridSlice slice, Axis<T> axis) {

@@ -42,7 +42,7 @@ final class UndominatedSides extends Reducer {
     this.slice = slice;
     this.sides = new PairSides(space);
     this.join = new PairJoin(space, slice, reduction, groups, sides);
-    this.blocks = PairBlock.of(space, slice, groups);
+    this.blocks = PairBlock.of(space, slice, reduction, groups);
     this.onePools = new OnePools(space, slice, reduction, groups);
     this.workloads = product(WORKLOAD);
     this.settings = product(SETTING);

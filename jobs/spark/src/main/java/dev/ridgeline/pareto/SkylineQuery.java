@@ -2,7 +2,7 @@ package dev.ridgeline.pareto;
 
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.frontier.Skyline;
-import dev.ridgeline.relation.PointReader;
+import dev.ridgeline.reduce.Points;
 import dev.ridgeline.relation.SkylineRequest;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -20,11 +20,11 @@ import org.apache.spark.sql.functions;
  *
  * @param groups columns whose values make a group; empty for one group of all rows
  * @param measures SQL expressions of type double, of which points are made
- * @param reader reader that makes points of the measures
+ * @param points maker of points of the measures
  * @param kept which points are kept
  */
 public record SkylineQuery(
-    List<String> groups, List<String> measures, PointReader reader, Kept kept)
+    List<String> groups, List<String> measures, Points points, Kept kept)
     implements Serializable {
 
   /** Tasks for each core that merge the skylines of all others. They are few, as groups are. */
@@ -37,7 +37,7 @@ public record SkylineQuery(
 
   /** An empty skyline. */
   Skyline skyline() {
-    return kept.skyline(reader.objectives());
+    return kept.skyline(points.objectives());
   }
 
   /**
@@ -85,7 +85,7 @@ public record SkylineQuery(
             new SkylineRequest(
                 columns,
                 numbers,
-                reader,
+                points,
                 plan.conditions(),
                 kept.ties(),
                 kept.epsilon(),

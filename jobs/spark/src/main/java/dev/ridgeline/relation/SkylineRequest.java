@@ -1,6 +1,7 @@
 package dev.ridgeline.relation;
 
 import dev.ridgeline.frontier.Ties;
+import dev.ridgeline.reduce.Points;
 import java.util.List;
 
 /**
@@ -9,7 +10,7 @@ import java.util.List;
  *
  * @param groups columns whose values make a group
  * @param measures columns of numbers, of which points are made
- * @param reader reader that makes points of the measures
+ * @param points maker of points of the measures
  * @param conditions conditions that a row keeps, all of them
  * @param ties which points are kept of those that are equal
  * @param epsilon share by which a kept point may be worse
@@ -18,7 +19,7 @@ import java.util.List;
 public record SkylineRequest(
     List<String> groups,
     List<Measure> measures,
-    PointReader reader,
+    Points points,
     List<Condition> conditions,
     Ties ties,
     double epsilon,

@@ -4,10 +4,8 @@ import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.Status;
 import dev.ridgeline.frontier.Skyline;
 import dev.ridgeline.reduce.Limit;
-import dev.ridgeline.reduce.Points;
 import dev.ridgeline.reduce.Reducer;
 import dev.ridgeline.reduce.Reduction;
-import dev.ridgeline.relation.PointReader;
 import dev.ridgeline.relation.SkylineRequest;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.GridSlice;
@@ -98,16 +96,10 @@ final class SkylineTasks {
             request.measures().stream()
                 .map(one -> new Reduction.Measure(one.column(), one.isNegated()))
                 .toList(),
-            points(request.reader()),
+            request.points(),
             statuses,
             limits,
             new Reduction.Kept(request.ties(), request.epsilon(), request.layers())));
-  }
-
-  private static Points points(PointReader reader) {
-    return reader instanceof PointReader.AsRead
-        ? new Points.OfMeasures(reader.objectives())
-        : new Read(reader);
   }
 
   private static boolean keep(Set<Status> statuses, SkylineRequest.Condition condition) {
@@ -132,20 +124,6 @@ final class SkylineTasks {
     }
     limits.add(new Limit(condition.column(), kind.get(), bound));
     return true;
-  }
-
-  /** A maker of points by a reader. */
-  private record Read(PointReader reader) implements Points {
-
-    @Override
-    public int objectives() {
-      return reader.objectives();
-    }
-
-    @Override
-    public void make(double[] measures, double[] point) {
-      reader.read(measures, point);
-    }
   }
 
   /** What all tasks have in common. */
