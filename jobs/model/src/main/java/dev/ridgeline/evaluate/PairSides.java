@@ -52,6 +52,10 @@ public final class PairSides {
   private int workflowPlanned = NONE;
   private int contextPlanned = NONE;
   private double utilization;
+  private int mostSenders;
+  private int mostReceivers;
+  private double mostPrefillSeconds;
+  private double mostSecondsPerToken;
   private double newTokens;
   private double outputTokens;
 
@@ -62,6 +66,7 @@ public final class PairSides {
     final double[] replicaDollarsPerHour;
     final @Nullable PrefillTerms[] known;
     @Nullable PrefillTerms terms;
+    int version;
 
     PrefillMember(PrefillPool pool, double[] replicaDollarsPerHour, int utilizations) {
       this.pool = pool;
@@ -117,6 +122,8 @@ public final class PairSides {
     numbersOfDecode.clear();
     numbersOfLinks.clear();
     workflowPlanned = NONE;
+    mostSenders = 0;
+    mostReceivers = 0;
     if (at(Axis.EFFICIENCY, space.efficiencies()) == EfficiencyMode.MEASURED) {
       return false;
     }
@@ -169,6 +176,7 @@ public final class PairSides {
                         ? UnitEconomics.ofPrefillReplica(pool.accelerators(), price.getAsDouble())
                         : Double.NaN)
             .toArray();
+    mostSenders = Math.max(mostSenders, pool.acceleratorsPerSequence());
     prefills.add(new PrefillMember(pool, dollars, utilizations));
     return prefills.size() - 1;
   }
@@ -199,6 +207,7 @@ public final class PairSides {
                             pool.accelerators(), pool.feedForwardAccelerators(), prices.get())
                         : Double.NaN)
             .toArray();
+    mostReceivers = Math.max(mostReceivers, pool.acceleratorsPerSequence());
     decodes.add(new DecodeMember(pool, dollars));
     return decodes.size() - 1;
   }
@@ -235,17 +244,57 @@ public final class PairSides {
           one -> one.ofRequest = PairLink.of(one.link, deployments.state(), planned.request()));
     }
     utilization = space.prefillUtilizations().get(prefillUtilization);
+    mostPrefillSeconds = 0;
+    mostSecondsPerToken = 0;
     Load load = planned.loads().get(batch * utilizations + prefillUtilization);
     for (PrefillMember member : prefills) {
       PrefillTerms terms = member.pool.terms(load, member.known[prefillUtilization]);
       member.known[prefillUtilization] = terms;
-      member.terms = terms;
+      if (isNewTerms(member, terms)) {
+        member.terms = terms;
+        member.version++;
+      }
+      if (terms.fits()) {
+        mostPrefillSeconds = Math.max(mostPrefillSeconds, terms.seconds());
+      }
     }
     for (DecodeMember member : decodes) {
       boolean isWhole = load.batch() % member.pool.batchParts() == 0;
-      member.terms = isWhole ? member.pool.terms(load) : null;
+      DecodeTerms terms = isWhole ? member.pool.terms(load) : null;
+      member.terms = terms;
+      if (terms != null && terms.fits()) {
+        mostSecondsPerToken = Math.max(mostSecondsPerToken, terms.secondsPerToken());
+      }
     }
     return true;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // Terms that did not change are the same object.
+  private static boolean isNewTerms(PrefillMember member, PrefillTerms terms) {
+    return member.terms != terms;
+  }
+
+  /**
+   * Number that changes with what a prefill pool gives to pairs, as long as the request and the
+   * utilization are the same.
+   */
+  public int versionOfPrefill(int pool) {
+    return prefills.get(pool).version;
+  }
+
+  /** Most accelerators that send the state of a sequence to as many others, in any pair. */
+  public int mostPairs() {
+    return Math.min(mostSenders, mostReceivers);
+  }
+
+  /** Longest time of a prefill step of all pools whose prompts fit, in seconds. */
+  public double mostPrefillSeconds() {
+    return mostPrefillSeconds;
+  }
+
+  /** Longest time from token to token of all pools that the batch fits into, in seconds. */
+  public double mostSecondsPerToken() {
+    return mostSecondsPerToken;
   }
 
   /** Number of prefill pools. */

@@ -195,16 +195,36 @@ public final class Skyline implements Serializable {
       append(compared, point, id);
       return true;
     }
-    place = 0;
+    removeWorse(compared);
+    append(compared, point, id);
+    return true;
+  }
+
+  /** Removes the kept points that are at least as large as a new one, which none of them equals. */
+  private void removeWorse(double[] offered) {
+    double[] kept = keys;
+    int place = 0;
+    if (objectives == 3) {
+      double first = offered[0];
+      double second = offered[1];
+      double third = offered[2];
+      while (place < size) {
+        int at = 3 * place;
+        if (first <= kept[at] && second <= kept[at + 1] && third <= kept[at + 2]) {
+          remove(place);
+        } else {
+          place++;
+        }
+      }
+      return;
+    }
     while (place < size) {
-      if (compare(keys, place * objectives, compared) == WORSE) {
+      if (compare(kept, place * objectives, offered) == WORSE) {
         remove(place);
       } else {
         place++;
       }
     }
-    append(compared, point, id);
-    return true;
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.ridgeline.reduce;
 
+import dev.ridgeline.catalog.Link;
 import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.Parallelism;
 import dev.ridgeline.evaluate.PairSides;
@@ -9,6 +10,7 @@ import dev.ridgeline.space.GridSlice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -22,9 +24,12 @@ final class PairBlock {
   private final PairRectangle shardings;
   private final int[] prefills;
   private final int[] decodes;
+  private final Optional<Link> linkOfPair;
+  private Optional<PairBlock> faster = Optional.empty();
   private int link;
 
-  private PairBlock(PairRectangle mixes, PairRectangle shardings) {
+  private PairBlock(Optional<Link> linkOfPair, PairRectangle mixes, PairRectangle shardings) {
+    this.linkOfPair = linkOfPair;
     this.mixes = mixes;
     this.shardings = shardings;
     this.prefills = new int[mixes.lefts() * shardings.lefts()];
@@ -44,7 +49,7 @@ final class PairBlock {
         PairRectangle.of(
             pairs,
             position ->
-                List.of(
+                new Kind(
                     PairRectangle.kind(mixes.get(position)),
                     groups.classOf(Axis.HARDWARE, position)),
             position -> PairRectangle.left(mixes.get(position)),
@@ -59,10 +64,47 @@ final class PairBlock {
     List<PairBlock> blocks = new ArrayList<>();
     for (PairRectangle mix : ofMixes) {
       for (PairRectangle sharding : ofShardings) {
-        blocks.add(new PairBlock(mix, sharding));
+        HardwareMix first = mixes.get(mix.position(0, 0));
+        Optional<Link> link =
+            first instanceof HardwareMix.Disaggregated ? first.link() : Optional.empty();
+        blocks.add(new PairBlock(link, mix, sharding));
       }
     }
+    blocks.forEach(block -> block.faster = blocks.stream().filter(block::isBehind).findFirst());
     return blocks;
+  }
+
+  /**
+   * Whether another block has all pairs of this one, in the same groups, over a faster link. The
+   * exchange of a split decode crosses the link, too, so such blocks are behind none.
+   */
+  private boolean isBehind(PairBlock other) {
+    if (linkOfPair.isEmpty() || other.linkOfPair.isEmpty() || other.shardings != shardings) {
+      return false;
+    }
+    Link slow = linkOfPair.get();
+    Link fast = other.linkOfPair.get();
+    return fast.bytesPerSecond() > slow.bytesPerSecond()
+        && fast.latencySeconds() <= slow.latencySeconds()
+        && other.groupOfMixes() == groupOfMixes()
+        && other.mixes.hasAllPartsOf(mixes);
+  }
+
+  private int groupOfMixes() {
+    return ((Kind) mixes.kind()).group();
+  }
+
+  /**
+   * What the mixes of a rectangle have in common.
+   *
+   * @param deployment the kind of deployment and the link
+   * @param group class of the group
+   */
+  private record Kind(Object deployment, int group) {}
+
+  /** A block with all pairs of this one over a faster link; empty where there is none. */
+  Optional<PairBlock> faster() {
+    return faster;
   }
 
   /** Looks up the pools of all sides. */

@@ -10,7 +10,7 @@ import dev.ridgeline.space.GridSlice;
 import java.util.Arrays;
 import java.util.List;
 
-/** Joins the undominated sides of blocks for a load, under each of the terms. */
+/** Joins the undominated sides of blocks for loads, under each of the terms. */
 final class PairJoin {
 
   /**
@@ -26,7 +26,6 @@ final class PairJoin {
   private static final List<Axis<?>> TERMS =
       List.of(Axis.SESSIONS, Axis.FLEET, Axis.TOKEN_PRICES, Axis.ARRIVAL_VARIATION);
 
-  private final GridSlice slice;
   private final GroupTable groups;
   private final PairSides sides;
   private final SideColumn[] objectives;
@@ -42,18 +41,21 @@ final class PairJoin {
   /** Positions of policies, of which those that need a tier may be impossible. */
   private final int[] policies;
 
+  private final int[] tariffs;
+  private final int[] batches;
+
   /** Positions on each of the {@link #TERMS}. */
   private final int[][] terms;
 
   private final double[] point;
   private final double[] corner;
-  private final SideTable prefills = new SideTable();
-  private final SideTable decodes = new SideTable();
+  private final SideTable ofBatch = new SideTable();
+  private SideTable prefills = new SideTable();
+  private SideTable decodes = new SideTable();
   private long joined;
 
   PairJoin(
       DesignSpace space, GridSlice slice, Reduction reduction, GroupTable groups, PairSides sides) {
-    this.slice = slice;
     this.groups = groups;
     this.sides = sides;
     this.objectives = SideRule.objectives(reduction).orElseThrow().toArray(SideColumn[]::new);
@@ -78,6 +80,8 @@ final class PairJoin {
                 slice,
                 Axis.KV_POLICY,
                 policy -> space.kvPolicies().get(policy) == KvPolicy.OFFLOAD);
+    this.tariffs = slice.positions(Axis.TARIFF);
+    this.batches = slice.positions(Axis.BATCH);
     this.terms = new int[TERMS.size()][];
     for (int i = 0; i < terms.length; i++) {
       Axis<?> axis = TERMS.get(i);
@@ -99,70 +103,162 @@ final class PairJoin {
     return joined;
   }
 
+  /** Sides of a block that are joined later. */
+  PairRun run(PairBlock block) {
+    return new PairRun(block, policies.length * tariffs.length);
+  }
+
   /**
-   * Joins a block for the load that sides are planned for.
+   * Reads the sides of the load that is planned, and joins those before where they differ in
+   * prefill.
    *
    * @param positions positions of the load; those of mix, sharding and terms are set
+   * @param batch place of the batch among those of the slice
    */
-  void join(PairBlock block, int[] positions) {
-    for (int policy : policies) {
-      positions[Axis.KV_POLICY.order()] = policy;
-      for (int tariff : slice.positions(Axis.TARIFF)) {
-        positions[Axis.TARIFF.order()] = tariff;
-        if (readSides(block, policy, tariff)) {
-          dropDominated(block);
-          joinUnderTerms(block, positions);
+  void read(PairRun run, int[] positions, int batch) {
+    PairBlock block = run.block();
+    if (isBehindFaster(block)) {
+      return;
+    }
+    int batchClass = groups.classOf(Axis.BATCH, positions[Axis.BATCH.order()]);
+    boolean isNew = !run.continuesWith(sides, batchClass);
+    if (isNew) {
+      join(run, positions);
+      run.begin(sides, batchClass, positions[Axis.BATCH.order()]);
+    }
+    for (int policy = 0; policy < policies.length; policy++) {
+      for (int tariff = 0; tariff < tariffs.length; tariff++) {
+        int table = policy * tariffs.length + tariff;
+        if (isNew) {
+          readPrefills(block, tariffs[tariff], run.prefills(table));
+        }
+        if (run.prefills(table).size() > 0) {
+          readDecodes(block, policies[policy], tariffs[tariff]);
+          keepUndominatedDecodes(block, run.prefills(table), ofBatch);
+          run.decodes(table).addAll(ofBatch, batch * block.decodes().length);
         }
       }
     }
   }
 
-  /** Reads the sides that are feasible; returns whether there is one of each phase. */
-  private boolean readSides(PairBlock block, int policy, int tariff) {
-    prefills.clear();
+  /**
+   * Joins the sides that were read.
+   *
+   * @param positions positions of the load that was planned last
+   */
+  void join(PairRun run, int[] positions) {
+    if (!run.isBegun()) {
+      return;
+    }
+    int batch = positions[Axis.BATCH.order()];
+    positions[Axis.BATCH.order()] = run.batch();
+    for (int policy = 0; policy < policies.length; policy++) {
+      positions[Axis.KV_POLICY.order()] = policies[policy];
+      for (int tariff = 0; tariff < tariffs.length; tariff++) {
+        positions[Axis.TARIFF.order()] = tariffs[tariff];
+        int table = policy * tariffs.length + tariff;
+        prefills = run.prefills(table);
+        decodes = run.decodes(table);
+        if (prefills.size() > 0 && decodes.size() > 0) {
+          keepUndominatedDecodes(run.block(), prefills, decodes);
+          keepUndominatedPrefills(run.block());
+          joinUnderTerms(run.block(), positions);
+        }
+      }
+    }
+    positions[Axis.BATCH.order()] = batch;
+    run.clear();
+  }
+
+  /** Whether the pairs of a block are worse by a sure gap than the same pairs over another link. */
+  private boolean isBehindFaster(PairBlock block) {
+    if (block.faster().isEmpty() || !(usesTtft || usesLatency)) {
+      return false;
+    }
+    // The gap is the least where most accelerators send.
+    int most = sides.mostPairs();
+    double slow = sides.transferSeconds(block.link(), most, most);
+    double fast = sides.transferSeconds(block.faster().get().link(), most, most);
+    double longest =
+        sides.mostPrefillSeconds()
+            + sides.transferSeconds(block.link(), 1, 1)
+            + sides.outputTokens() * sides.mostSecondsPerToken();
+    return slow - fast > SURE * longest;
+  }
+
+  /** Reads the prefill sides that are feasible, and that keep the limits on their own. */
+  private void readPrefills(PairBlock block, int tariff, SideTable found) {
     int[] pools = block.prefills();
     for (int place = 0; place < pools.length; place++) {
       int pool = pools[place];
       if (pool != PairSides.NONE && sides.prefillFits(pool)) {
         double dollars = needsPrice ? sides.prefillDollars(pool, block.link(), tariff) : 0;
-        if (!Double.isNaN(dollars)) {
-          prefills.add(place, dollars, sides.prefillSeconds(pool), sides.senders(pool));
+        double seconds = sides.prefillSeconds(pool);
+        if (!Double.isNaN(dollars) && isAllowed(dollars, 0, seconds, 0)) {
+          found.add(place, dollars, seconds, sides.senders(pool));
         }
       }
     }
-    decodes.clear();
-    pools = block.decodes();
-    for (int place = 0; place < pools.length && prefills.size() > 0; place++) {
+  }
+
+  /** Reads the decode sides that are feasible, and that keep the limits on their own. */
+  private void readDecodes(PairBlock block, int policy, int tariff) {
+    ofBatch.clear();
+    int[] pools = block.decodes();
+    for (int place = 0; place < pools.length; place++) {
       int pool = pools[place];
       if (pool != PairSides.NONE && sides.decodeFits(pool) && sides.isPossible(policy, pool)) {
         double dollars = needsPrice ? sides.decodeDollars(pool, block.link(), tariff) : 0;
-        if (!Double.isNaN(dollars)) {
-          decodes.add(place, dollars, sides.secondsPerToken(pool), sides.receivers(pool));
+        double seconds = sides.secondsPerToken(pool);
+        if (!Double.isNaN(dollars) && isAllowed(0, dollars, 0, seconds)) {
+          ofBatch.add(place, dollars, seconds, sides.receivers(pool));
         }
       }
     }
-    return prefills.size() > 0 && decodes.size() > 0;
   }
 
-  private void dropDominated(PairBlock block) {
-    double output = sides.outputTokens();
-    double most =
-        prefills.mostSeconds()
-            + sides.transferSeconds(block.link(), 1, 1)
-            + output * decodes.mostSeconds();
-    double dollars =
-        usesDollars
-            ? SURE * (prefills.mostDollars() + decodes.mostDollars())
+  /**
+   * Drops the decode sides that others stand for.
+   *
+   * @param ofPrefill prefill sides that they are joined with
+   */
+  private void keepUndominatedDecodes(PairBlock block, SideTable ofPrefill, SideTable ofDecode) {
+    double seconds =
+        usesLatency
+            ? SURE * mostSeconds(block, ofPrefill, ofDecode) / sides.outputTokens()
             : Double.POSITIVE_INFINITY;
-    prefills.keepUndominated(
-        dollars, usesTtft || usesLatency ? SURE * most : Double.POSITIVE_INFINITY);
-    double ofToken = usesLatency ? SURE * most / output : Double.POSITIVE_INFINITY;
-    decodes.keepUndominated(dollars, usesTpot ? 0 : ofToken);
+    ofDecode.keepUndominated(sureDollars(ofPrefill, ofDecode), usesTpot ? 0 : seconds);
+  }
+
+  /**
+   * Drops the prefill sides that others stand for, of all decode sides that they are joined with.
+   */
+  private void keepUndominatedPrefills(PairBlock block) {
+    double seconds =
+        usesTtft || usesLatency
+            ? SURE * mostSeconds(block, prefills, decodes)
+            : Double.POSITIVE_INFINITY;
+    prefills.keepUndominated(sureDollars(prefills, decodes), seconds);
+  }
+
+  /** Gap in dollars that the rounding of no sum hides. */
+  private double sureDollars(SideTable ofPrefill, SideTable ofDecode) {
+    return usesDollars
+        ? SURE * (ofPrefill.mostDollars() + ofDecode.mostDollars())
+        : Double.POSITIVE_INFINITY;
+  }
+
+  /** A time that no latency of a pair exceeds. */
+  private double mostSeconds(PairBlock block, SideTable ofPrefill, SideTable ofDecode) {
+    return ofPrefill.mostSeconds()
+        + sides.transferSeconds(block.link(), 1, 1)
+        + sides.outputTokens() * ofDecode.mostSeconds();
   }
 
   private void joinUnderTerms(PairBlock block, int[] positions) {
-    positions[Axis.HARDWARE.order()] = block.hardware(prefills.place(0), decodes.place(0));
-    positions[Axis.PARALLELISM.order()] = block.parallelism(prefills.place(0), decodes.place(0));
+    int decode = decodes.place(0) % block.decodes().length;
+    positions[Axis.HARDWARE.order()] = block.hardware(prefills.place(0), decode);
+    positions[Axis.PARALLELISM.order()] = block.parallelism(prefills.place(0), decode);
     joinUnderTerms(block, positions, 0);
   }
 
@@ -230,11 +326,11 @@ final class PairJoin {
     }
   }
 
-  /** Number of the cell of a load and terms at the first mix and sharding. */
+  /** Number of the cell of a workload and terms at the first mix, sharding and batch. */
   private long numberBesideSides(int[] positions) {
     long number = 0;
     for (Axis<?> axis : Axis.ALL) {
-      if (axis != Axis.HARDWARE && axis != Axis.PARALLELISM) {
+      if (axis != Axis.HARDWARE && axis != Axis.PARALLELISM && axis != Axis.BATCH) {
         number += positions[axis.order()] * strides[axis.order()];
       }
     }
@@ -243,8 +339,10 @@ final class PairJoin {
 
   private long numberOfSides(PairBlock block, int prefill, int decode) {
     int p = prefills.place(prefill);
-    int d = decodes.place(decode);
-    return block.hardware(p, d) * strides[Axis.HARDWARE.order()]
+    int d = decodes.place(decode) % block.decodes().length;
+    int batch = batches[decodes.place(decode) / block.decodes().length];
+    return batch * strides[Axis.BATCH.order()]
+        + block.hardware(p, d) * strides[Axis.HARDWARE.order()]
         + block.parallelism(p, d) * strides[Axis.PARALLELISM.order()];
   }
 }

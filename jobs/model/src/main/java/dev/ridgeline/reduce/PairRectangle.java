@@ -1,5 +1,7 @@
 package dev.ridgeline.reduce;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.Parallelism;
 import java.util.ArrayList;
@@ -16,10 +18,28 @@ import java.util.function.IntFunction;
  */
 final class PairRectangle {
 
+  private final Object kind;
+  private final List<Object> leftParts;
+  private final List<Object> rightParts;
   private final int[][] positions;
 
-  private PairRectangle(int[][] positions) {
+  private PairRectangle(
+      Object kind, List<Object> leftParts, List<Object> rightParts, int[][] positions) {
+    this.kind = kind;
+    this.leftParts = leftParts;
+    this.rightParts = rightParts;
     this.positions = positions;
+  }
+
+  /** What all positions have in common. */
+  Object kind() {
+    return kind;
+  }
+
+  /** Whether it has all pairs of parts that another one has. */
+  boolean hasAllPartsOf(PairRectangle other) {
+    return Set.copyOf(leftParts).containsAll(other.leftParts)
+        && Set.copyOf(rightParts).containsAll(other.rightParts);
   }
 
   /** Position of a pair of parts. */
@@ -67,7 +87,8 @@ final class PairRectangle {
       place(copies, left.apply(position), right.apply(position), position);
     }
     List<PairRectangle> rectangles = new ArrayList<>();
-    byKind.values().forEach(copies -> copies.forEach(copy -> rectangles.addAll(ofOneCopy(copy))));
+    byKind.forEach(
+        (common, copies) -> copies.forEach(copy -> rectangles.addAll(ofOneCopy(common, copy))));
     return rectangles;
   }
 
@@ -85,21 +106,23 @@ final class PairRectangle {
     copies.add(another);
   }
 
-  private static List<PairRectangle> ofOneCopy(Map<Object, Map<Object, Integer>> byLeft) {
-    Map<Object, List<Map<Object, Integer>>> alike = new LinkedHashMap<>();
-    for (Map<Object, Integer> rights : byLeft.values()) {
-      alike.computeIfAbsent(Set.copyOf(rights.keySet()), any -> new ArrayList<>()).add(rights);
-    }
+  private static List<PairRectangle> ofOneCopy(
+      Object kind, Map<Object, Map<Object, Integer>> byLeft) {
+    Map<Object, List<Object>> alike = new LinkedHashMap<>();
+    byLeft.forEach(
+        (left, rights) ->
+            alike.computeIfAbsent(Set.copyOf(rights.keySet()), any -> new ArrayList<>()).add(left));
     List<PairRectangle> rectangles = new ArrayList<>();
-    for (List<Map<Object, Integer>> lefts : alike.values()) {
-      List<Object> rights = new ArrayList<>(lefts.get(0).keySet());
+    for (List<Object> lefts : alike.values()) {
+      List<Object> rights = new ArrayList<>(requireNonNull(byLeft.get(lefts.get(0))).keySet());
       int[][] positions = new int[lefts.size()][rights.size()];
       for (int l = 0; l < positions.length; l++) {
         for (int r = 0; r < rights.size(); r++) {
-          positions[l][r] = lefts.get(l).getOrDefault(rights.get(r), -1);
+          positions[l][r] =
+              requireNonNull(byLeft.get(lefts.get(l))).getOrDefault(rights.get(r), -1);
         }
       }
-      rectangles.add(new PairRectangle(positions));
+      rectangles.add(new PairRectangle(kind, lefts, rights, positions));
     }
     return rectangles;
   }

@@ -39,6 +39,15 @@ import java.util.stream.IntStream;
  * are made of mixes and of shardings of one class each. (5) Dominance is transitive, and sides are
  * finitely many, so an undominated side remains that stands for q. The same holds for d.
  *
+ * <p><b>Batches.</b> Nothing in the proof needs one batch for all decode sides. Where the prefill
+ * sides are the same at several batches of one group, a decode side with its batch stands for one
+ * with another batch. Prefill sides depend on a batch only by the prompts of their fullest step.
+ *
+ * <p><b>Links.</b> A link that is faster, and whose latency is no longer, gives every pair of whole
+ * pools a higher rate or the same, and so dollars that are no higher. The transfer, and with it
+ * TTFT, takes less time. So a block is left out where another block has all of its pairs in the
+ * same groups over such a link, TTFT is in an objective, and the gap is sure.
+ *
  * <p>Cells that are equal in all objectives are never dropped for each other, so both rules of ties
  * keep their meaning. Thinned skylines ({@code epsilon}) keep the first point of a box by
  * objectives, and a dominated point is neither first in its box nor in an undominated box that its

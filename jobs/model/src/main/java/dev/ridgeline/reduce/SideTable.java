@@ -54,6 +54,13 @@ final class SideTable {
     size++;
   }
 
+  /** Adds all sides of another table, at places that are so much higher. */
+  void addAll(SideTable other, int higher) {
+    for (int i = 0; i < other.size; i++) {
+      add(other.places[i] + higher, other.dollars[i], other.seconds[i], other.accelerators[i]);
+    }
+  }
+
   private void set(int at, int place, double sideDollars, double sideSeconds, int side) {
     places[at] = place;
     dollars[at] = sideDollars;

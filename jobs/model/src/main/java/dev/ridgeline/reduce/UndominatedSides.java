@@ -31,6 +31,7 @@ final class UndominatedSides extends Reducer {
   private final PairJoin join;
   private final OnePools onePools;
   private final List<PairBlock> blocks;
+  private final List<PairRun> runs;
   private final long workloads;
   private final long settings;
   private final int[] positions = new int[Axis.ALL.size()];
@@ -43,6 +44,7 @@ final class UndominatedSides extends Reducer {
     this.sides = new PairSides(space);
     this.join = new PairJoin(space, slice, reduction, groups, sides);
     this.blocks = PairBlock.of(space, slice, reduction, groups);
+    this.runs = blocks.stream().map(join::run).toList();
     this.onePools = new OnePools(space, slice, reduction, groups);
     this.workloads = product(WORKLOAD);
     this.settings = product(SETTING);
@@ -99,18 +101,22 @@ final class UndominatedSides extends Reducer {
   }
 
   private void reducePairs() {
-    for (int batch : slice.positions(Axis.BATCH)) {
-      for (int utilization : slice.positions(Axis.PREFILL_UTILIZATION)) {
-        positions[Axis.BATCH.order()] = batch;
-        positions[Axis.PREFILL_UTILIZATION.order()] = utilization;
-        int workflow = positions[Axis.WORKFLOW.order()];
-        int context = positions[Axis.CONTEXT.order()];
-        if (!sides.plan(workflow, context, batch, utilization)) {
+    int workflow = positions[Axis.WORKFLOW.order()];
+    int context = positions[Axis.CONTEXT.order()];
+    int[] batches = slice.positions(Axis.BATCH);
+    for (int utilization : slice.positions(Axis.PREFILL_UTILIZATION)) {
+      positions[Axis.PREFILL_UTILIZATION.order()] = utilization;
+      for (int batch = 0; batch < batches.length; batch++) {
+        positions[Axis.BATCH.order()] = batches[batch];
+        if (!sides.plan(workflow, context, batches[batch], utilization)) {
           return;
         }
-        for (PairBlock block : blocks) {
-          join.join(block, positions);
+        for (PairRun run : runs) {
+          join.read(run, positions, batch);
         }
+      }
+      for (PairRun run : runs) {
+        join.join(run, positions);
       }
     }
   }
