@@ -5,6 +5,7 @@ import dev.ridgeline.frontier.Skyline;
 import dev.ridgeline.relation.Relations;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +64,11 @@ public final class FrontierTables {
   /** Counts groups and points, which computes the frontiers. */
   public Counts counts() {
     return skylines.values().map(Counts::of).fold(new Counts(0, 0), Counts::plus);
+  }
+
+  /** The frontiers, which the driver takes; there must be few points. */
+  public FoundFrontiers found() {
+    return FoundFrontiers.of(query, new HashMap<>(skylines.collectAsMap()));
   }
 
   /** The table of points: group, layer, knee, objectives and cell of each point of each layer. */

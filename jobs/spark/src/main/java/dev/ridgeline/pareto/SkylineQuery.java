@@ -23,8 +23,7 @@ import org.apache.spark.sql.functions;
  * @param points maker of points of the measures
  * @param kept which points are kept
  */
-public record SkylineQuery(
-    List<String> groups, List<String> measures, Points points, Kept kept)
+public record SkylineQuery(List<String> groups, List<String> measures, Points points, Kept kept)
     implements Serializable {
 
   /** Tasks for each core that merge the skylines of all others. They are few, as groups are. */

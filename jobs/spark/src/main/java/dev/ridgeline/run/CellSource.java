@@ -114,12 +114,20 @@ sealed interface CellSource {
   /** The latency targets of the sweep. */
   LatencyTargets targets();
 
+  /** The design space that the cells follow from, where they are few; empty where they are read. */
+  Optional<DesignSpace> smallSpace();
+
+  /** Place of the cells; empty for a sweep. */
+  String place();
+
   /**
    * The design space whose cells this JVM evaluates without Spark, where they are few.
    *
    * @param master master that was asked for
    */
-  Optional<DesignSpace> spaceHere(Optional<String> master);
+  default Optional<DesignSpace> spaceHere(Optional<String> master) {
+    return ThisJvm.suffices(master, size(), place()) ? smallSpace() : Optional.empty();
+  }
 
   /** The manifest of a run that begins now, whose tables are computed from this source. */
   RunManifest manifest();
@@ -163,8 +171,13 @@ sealed interface CellSource {
     }
 
     @Override
-    public Optional<DesignSpace> spaceHere(Optional<String> master) {
-      return ThisJvm.suffices(master, size(), "") ? Optional.of(sweep.space()) : Optional.empty();
+    public Optional<DesignSpace> smallSpace() {
+      return size() <= ThisJvm.MOST_CELLS ? Optional.of(sweep.space()) : Optional.empty();
+    }
+
+    @Override
+    public String place() {
+      return "";
     }
 
     @Override
@@ -233,10 +246,8 @@ sealed interface CellSource {
 
     /** The cells of a run of this very program follow from its sweep again. */
     @Override
-    public Optional<DesignSpace> spaceHere(Optional<String> master) {
-      if (!directory.hasCells()
-          || !content.isOfThisProgram()
-          || !ThisJvm.suffices(master, size(), directory.toString())) {
+    public Optional<DesignSpace> smallSpace() {
+      if (!directory.hasCells() || !content.isOfThisProgram() || size() > ThisJvm.MOST_CELLS) {
         return Optional.empty();
       }
       try {
@@ -244,6 +255,11 @@ sealed interface CellSource {
       } catch (ConfigException e) {
         return Optional.empty(); // The catalogs have changed since, and the cells are read.
       }
+    }
+
+    @Override
+    public String place() {
+      return directory.toString();
     }
 
     @Override

@@ -2,12 +2,11 @@ package dev.ridgeline.run;
 
 import dev.ridgeline.analysis.AnalysisTables;
 import dev.ridgeline.analysis.AxisCounts;
+import dev.ridgeline.answer.FirstRows;
 import dev.ridgeline.answer.Progress;
 import dev.ridgeline.answer.SparkRows;
-import dev.ridgeline.answer.Summary;
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
-import dev.ridgeline.evaluate.CellColumn;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.output.Format;
 import dev.ridgeline.output.Output;
@@ -17,17 +16,16 @@ import dev.ridgeline.pareto.FrontierTables;
 import dev.ridgeline.pareto.Objective;
 import dev.ridgeline.schema.DescribedColumn;
 import dev.ridgeline.schema.Table;
+import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.sql.SqlErrors;
 import dev.ridgeline.sql.SqlOption;
 import dev.ridgeline.store.RunDirectory.Replacing;
-import dev.ridgeline.store.UnfinishedRun;
 import dev.ridgeline.table.DesignSpaceSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -54,22 +52,6 @@ public record FrontierRun(
     Replacing replacing,
     String printed) {
 
-  /** Points that are printed. A query of the tables shows the others. */
-  private static final int PRINTED_ROWS = 40;
-
-  /** Columns of cells from which a person sees what the best points are. */
-  private static final List<String> OF_BEST =
-      Stream.of(
-              CellColumns.CELL,
-              CellColumns.QUANTIZATION,
-              CellColumns.PREFILL,
-              CellColumns.DECODE,
-              CellColumns.FFN,
-              CellColumns.LINK,
-              CellColumns.BATCH)
-          .map(CellColumn::name)
-          .toList();
-
   /** The tables that can be printed as JSON, CSV or Markdown. */
   public static final List<String> TABLES =
       List.of(
@@ -86,7 +68,20 @@ public record FrontierRun(
     }
     CellSource cells = CellSource.open(source, catalogs);
     cells.require(sql());
+    Optional<DesignSpace> space = distanceOf.isEmpty() ? cells.spaceHere(master) : Optional.empty();
     try (Target target = Target.of(out, source, cells, replacing)) {
+      if (space.isPresent()) {
+        output.progress().stage("evaluating");
+        Optional<EvaluatedFrontiers> answer = EvaluatedFrontiers.of(space.get(), query);
+        if (answer.isPresent()) {
+          double seconds = (System.nanoTime() - start) / 1e9;
+          output.say(head(cells));
+          write(answer.get(), Optional.empty(), target);
+          print(answer.get(), Optional.empty(), output);
+          report(answer.get().counts(), cells.size(), seconds, output);
+          return;
+        }
+      }
       output.progress().stage("starting Spark");
       SparkSession spark = SparkSessions.open("ridgeline frontier " + source, master);
       try {
@@ -101,6 +96,10 @@ public record FrontierRun(
         spark.stop();
       }
     }
+  }
+
+  private String head(CellSource cells) {
+    return String.format(Locale.ROOT, "%s: %,d cells%n", source, cells.size());
   }
 
   /** The options that are SQL. */
@@ -120,7 +119,7 @@ public record FrontierRun(
 
   private void execute(
       SparkSession spark, CellSource cells, Target target, long start, Output output) {
-    output.say(String.format(Locale.ROOT, "%s: %,d cells%n", source, cells.size()));
+    output.say(head(cells));
     output.progress().stage("planning");
     Dataset<Row> all = cells.cells(spark, sql());
     FrontierTables tables = FrontierTables.of(spark, all, query);
@@ -132,23 +131,47 @@ public record FrontierRun(
     double seconds = (System.nanoTime() - start) / 1e9;
     progress.end(spark);
     output.progress().stage("reading the points");
-    PointRows rows = new PointRows(spark, cells, tables.points(), counts.points());
+    spark.sparkContext().setJobDescription("points of the frontiers of " + source);
+    FrontierAnswer answer =
+        cells
+            .smallSpace()
+            .<FrontierAnswer>map(space -> new EvaluatedFrontiers(space, query, tables.found()))
+            .orElseGet(
+                () ->
+                    new SparkFrontiers(
+                        spark,
+                        query,
+                        tables,
+                        counts,
+                        new PointRows(spark, cells, tables.points(), counts.points())));
+    write(answer, distances, target);
+    print(answer, distances, output);
+    report(counts, progress.evaluated(), seconds, output);
+  }
+
+  private void write(FrontierAnswer answer, Optional<Dataset<Row>> distances, Target target) {
     target.write(
         run -> {
-          write(spark, rows, tables.groups(), run);
+          Configuration hadoop = FileSettings.of(out.orElseThrow());
+          answer.write(run, hadoop);
           distances.ifPresent(
               table -> TableFiles.write(table.coalesce(1), run, FrontierColumns.DISTANCES));
-          writeColumns(spark, run);
+          CatalogFiles.writeColumns(described(), run, hadoop);
         });
+  }
+
+  private void print(FrontierAnswer answer, Optional<Dataset<Row>> distances, Output output) {
     if (output.isTable()) {
-      explain(best(rows), output);
+      explain(answer.best(), output);
       distances.ifPresent(table -> printDistances(table, output));
     } else if (output.format() == Format.MARKDOWN && printed.equals(FrontierColumns.FRONTIER)) {
-      output.print(best(rows).rows());
+      output.print(answer.best().rows());
     } else {
-      output.print(SparkRows.all(printed(spark, rows, tables.groups(), distances)));
+      output.print(
+          printed.equals(FrontierColumns.DISTANCES)
+              ? SparkRows.all(distances.orElseThrow())
+              : answer.rows(printed));
     }
-    report(counts, progress.evaluated(), seconds, output);
   }
 
   /** Names of the tables that are written. */
@@ -161,10 +184,10 @@ public record FrontierRun(
     return tables;
   }
 
-  private void writeColumns(SparkSession spark, UnfinishedRun run) {
+  private List<Table<?>> described() {
     List<Table<?>> described = AnalysisTables.ofFrontiers(query);
     described.removeIf(table -> !tables().contains(table.name()));
-    TableFiles.write(DimensionTables.columns(spark, described), run, DescribedColumn.TABLE.name());
+    return described;
   }
 
   private static Dataset<Row> distances(FrontierTables tables, String chosen) {
@@ -178,29 +201,17 @@ public record FrontierRun(
     List<String> columns = new ArrayList<>(query.groups());
     query.objectives().stream()
         .map(Objective::column)
-        .forEach(name -> columns.add(shortNumber("`" + name + "`", name)));
+        .forEach(name -> columns.add(SparkFrontiers.shortNumber("`" + name + "`", name)));
     columns.addAll(
         List.of(
             FrontierColumns.CELL,
-            shortNumber(FrontierColumns.DISTANCE, FrontierColumns.DISTANCE),
+            SparkFrontiers.shortNumber(FrontierColumns.DISTANCE, FrontierColumns.DISTANCE),
             FrontierColumns.NEAREST_CELL));
     Dataset<Row> shown = distances.selectExpr(columns.toArray(String[]::new));
-    SparkRows taken = SparkRows.of(shown, PRINTED_ROWS);
-    output.print(taken.rows().withSections(sections()));
+    SparkRows taken = SparkRows.of(shown, FrontierAnswer.PRINTED_ROWS);
+    output.print(taken.rows().withSections(FrontierAnswer.sections(query)));
     taken.sayIfMore(output);
     output.say(System.lineSeparator());
-  }
-
-  /** Columns of groups whose values are in the headings of sections: all but the workflow. */
-  private List<String> sections() {
-    return query.groups().stream()
-        .filter(name -> !name.equals(CellColumns.WORKFLOW.name()))
-        .toList();
-  }
-
-  /** SQL of a number for a person, with four digits. */
-  private static String shortNumber(String expression, String name) {
-    return "format_string('%.4g', double(" + expression + ")) AS `" + name + "`";
   }
 
   /** Prints how many points there are. Only the cells of a sweep were reduced. */
@@ -223,41 +234,11 @@ public record FrontierRun(
                     place, FrontierColumns.FRONTIER, FrontierColumns.KNEE)));
   }
 
-  /** Of each frontier the point that is best in the first objective, and the knee. */
-  private SparkRows best(PointRows rows) {
-    List<String> groups = query.groups().stream().map(FrontierRun::quoted).toList();
-    Objective first = query.objectives().get(0);
-    Dataset<Row> marked = rows.best(groups, first);
-    List<String> named = new ArrayList<>(groups);
-    named.add(
-        "if(" + FrontierColumns.KNEE + ", if(place = 1, 'best, knee', 'knee'), 'best') AS point");
-    named.add(Summary.HARDWARE + " AS hardware");
-    named.add(CellColumns.QUANTIZATION.name());
-    named.add(CellColumns.BATCH.name());
-    query.objectives().stream()
-        .map(Objective::column)
-        .forEach(name -> named.add(shortNumber(quoted(name), name)));
-    named.add(FrontierColumns.CELL);
-    List<Column> order = new ArrayList<>();
-    Stream.concat(sections().stream(), query.groups().stream())
-        .forEach(name -> order.add(functions.col(quoted(name))));
-    order.add(functions.col(PointRows.PLACE));
-    Dataset<Row> shown =
-        rows.of(marked, OF_BEST)
-            .orderBy(order.toArray(Column[]::new))
-            .selectExpr(named.toArray(String[]::new));
-    return SparkRows.of(shown, PRINTED_ROWS);
-  }
-
-  private static String quoted(String name) {
-    return "`" + name.replace("`", "``") + "`";
-  }
-
-  private void explain(SparkRows best, Output output) {
+  private void explain(FirstRows best, Output output) {
     output.say(System.lineSeparator());
     output.print(
         best.rows()
-            .withSections(sections())
+            .withSections(FrontierAnswer.sections(query))
             .withOptional(List.of(CellColumns.QUANTIZATION.name())));
     best.sayIfMore(output);
     output.say(
@@ -265,31 +246,5 @@ public record FrontierRun(
             "%nbest is the point with the best %s.%n"
                 + "knee is the point whose scaled objectives have the least sum.%n%n",
             query.objectives().get(0).column()));
-  }
-
-  /** The table that the request names. */
-  private Dataset<Row> printed(
-      SparkSession spark, PointRows rows, Dataset<Row> groups, Optional<Dataset<Row>> distances) {
-    if (printed.equals(FrontierColumns.FRONTIER)) {
-      return rows.all();
-    }
-    if (printed.equals(FrontierColumns.GROUPS)) {
-      return sortedGroups(groups);
-    }
-    return printed.equals(AxisCounts.TABLE)
-        ? AxisCounts.of(spark, rows.axes())
-        : distances.orElseThrow();
-  }
-
-  private Dataset<Row> sortedGroups(Dataset<Row> groups) {
-    Column[] order = query.groups().stream().map(functions::col).toArray(Column[]::new);
-    return order.length == 0 ? groups : groups.coalesce(1).sortWithinPartitions(order);
-  }
-
-  private void write(SparkSession spark, PointRows rows, Dataset<Row> groups, UnfinishedRun run) {
-    spark.sparkContext().setJobDescription("write the frontiers of " + source);
-    TableFiles.write(rows.all(), run, FrontierColumns.FRONTIER);
-    TableFiles.write(sortedGroups(groups), run, FrontierColumns.GROUPS);
-    TableFiles.write(AxisCounts.of(spark, rows.axes()), run, AxisCounts.TABLE);
   }
 }
