@@ -125,7 +125,7 @@ class SparkAndThisJvmTest {
     CommandLineRun one = run("frontier", with(asked, SPARK, "--out=" + bySpark, "--overwrite"));
     CommandLineRun other = run("frontier", with(asked, "--out=" + here, "--overwrite"));
     assertThat(files(here)).hasSizeGreaterThan(3).isEqualTo(files(bySpark));
-    assertThat(words(other)).contains("best, knee").isEqualTo(words(one));
+    assertThat(words(other)).contains("knee").isEqualTo(words(one));
   }
 
   private static String[] with(String[] some, String... more) {

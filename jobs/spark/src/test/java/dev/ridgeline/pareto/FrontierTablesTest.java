@@ -110,7 +110,7 @@ class FrontierTablesTest extends SparkTest {
       FrontierQuery query =
           new FrontierQuery(
               Objective.parse("", objectives),
-              List.of("model", "batch", "link"),
+              List.of("model", "decode", "link"),
               "status IN ('OK', 'FLEET_TOO_SMALL') AND 60 > ttft_s AND tariff = 'owner'",
               Ties.COLLAPSE,
               0,
