@@ -4,6 +4,7 @@ import dev.ridgeline.evaluate.Availability;
 import dev.ridgeline.evaluate.CellColumn;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.Status;
+import dev.ridgeline.reduce.Points;
 import dev.ridgeline.sweep.LatencyTargets;
 import java.util.Arrays;
 import java.util.List;
@@ -19,8 +20,11 @@ import java.util.stream.Stream;
  */
 public final class CandidatePoint {
 
+  /** The maker of points of the measures in {@link #columns}. */
+  public static final Points OF_MEASURES = new Points.OfPools();
+
   /** Number of objectives of a point. */
-  public static final int OBJECTIVES = 5;
+  public static final int OBJECTIVES = OF_MEASURES.objectives();
 
   private CandidatePoint() {}
 
@@ -31,8 +35,10 @@ public final class CandidatePoint {
    */
   public static List<String> columns(LatencyTargets targets) {
     return Stream.of(
-            CellColumns.DOLLARS_PER_REQUEST,
-            CellColumns.PREFILL_PRICE_ELASTICITY,
+            CellColumns.named("dollars_per_million_input_tokens"),
+            CellColumns.named("new_tokens"),
+            CellColumns.named("dollars_per_million_output_tokens"),
+            CellColumns.named("output_tokens"),
             CellColumns.DECODE_PRICE_ELASTICITY,
             CellColumns.FFN_PRICE_ELASTICITY,
             TargetColumns.ttft(targets),
@@ -47,24 +53,5 @@ public final class CandidatePoint {
         .filter(status -> status.reach().compareTo(Availability.PRICE) >= 0)
         .map(Status::name)
         .toList();
-  }
-
-  /**
-   * Computes the point of a cell. The price of a request is the sum of the prices of its pools. So
-   * the elasticity to the price of a pool is the share of that pool: {@code $pool = $ e_pool}. The
-   * elasticity of decode includes that of its feed-forward side.
-   *
-   * @param values values of {@link #columns} in a cell
-   * @param point receives the objectives
-   */
-  public static void of(double[] values, double[] point) {
-    double dollars = values[0];
-    double decodeShare = values[2];
-    double feedForwardShare = values[3];
-    point[0] = dollars * values[1];
-    point[1] = dollars * (decodeShare - feedForwardShare);
-    point[2] = dollars * feedForwardShare;
-    point[3] = values[4];
-    point[4] = values[5];
   }
 }

@@ -3,6 +3,7 @@ package dev.ridgeline.choice;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.evaluate.CellColumn;
 import dev.ridgeline.evaluate.CellColumns;
+import dev.ridgeline.reduce.Limit;
 import dev.ridgeline.sweep.LatencyTargets;
 import dev.ridgeline.units.Dimension;
 import dev.ridgeline.units.Quantity;
@@ -96,6 +97,12 @@ public record CellLimit(String column, Kind kind, double amount) implements Seri
   /** The column of cells. */
   public CellColumn cellColumn() {
     return CellColumns.named(column);
+  }
+
+  /** The limit on cells that are reduced. */
+  Limit limit() {
+    return new Limit(
+        column, kind == Kind.AT_MOST ? Limit.Kind.AT_MOST : Limit.Kind.AT_LEAST, amount);
   }
 
   /** Whether a value keeps the limit; false for NaN. */

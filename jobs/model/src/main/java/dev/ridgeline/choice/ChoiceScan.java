@@ -4,19 +4,28 @@ import dev.ridgeline.evaluate.Availability;
 import dev.ridgeline.evaluate.CellColumn;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.CellCondition;
+import dev.ridgeline.evaluate.CellEvaluator;
 import dev.ridgeline.evaluate.CellResult;
 import dev.ridgeline.evaluate.CellScan;
+import dev.ridgeline.evaluate.Depth;
+import dev.ridgeline.evaluate.Status;
 import dev.ridgeline.frontier.Skyline;
 import dev.ridgeline.frontier.Ties;
+import dev.ridgeline.reduce.Reducer;
+import dev.ridgeline.reduce.Reduction;
+import dev.ridgeline.reduce.ThreadedReduction;
 import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.DesignSpace;
+import dev.ridgeline.space.GridSlice;
 import dev.ridgeline.sweep.LatencyTargets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +61,61 @@ public record ChoiceScan(
     limits.addAll(budgets);
     List<CellColumn> measures =
         CandidatePoint.columns(settings.targets().get(0)).stream().map(CellColumns::named).toList();
+    Reduction reduction = reduction(measures, limits);
+    Map<Key, Skyline> all =
+        isOfAllCells(space) && reduction.isPossible()
+            ? reduced(space, reduction)
+            : scanned(space, measures, limits);
+    Map<List<@Nullable String>, List<Candidate>> byWorkload = new LinkedHashMap<>();
+    all.forEach(
+        (key, skyline) -> {
+          List<Candidate> candidatesOf =
+              byWorkload.computeIfAbsent(key.workload(), any -> new ArrayList<>());
+          for (int place = 0; place < skyline.size(); place++) {
+            candidatesOf.add(Candidate.of(key.mix(), skyline.point(place), skyline.id(place)));
+          }
+        });
+    List<WorkloadChoices> choices = new ArrayList<>();
+    byWorkload.forEach((served, found) -> choices.add(WorkloadChoices.of(served, found, settings)));
+    return choices;
+  }
+
+  /** Whether every cell may be chosen, as far as it keeps the limits. */
+  private boolean isOfAllCells(DesignSpace space) {
+    return candidates.isAll()
+        && where.columns().isEmpty()
+        && where.test(new CellEvaluator(space, EnumSet.noneOf(Depth.class)).identify(0));
+  }
+
+  /** The request for a skyline of each workload and mix. */
+  private Reduction reduction(List<CellColumn> measures, List<CellLimit> limits) {
+    List<String> groups = new ArrayList<>();
+    workload.forEach(column -> groups.add(column.name()));
+    MIX.forEach(column -> groups.add(column.name()));
+    return new Reduction(
+        groups,
+        measures.stream().map(column -> new Reduction.Measure(column.name(), false)).toList(),
+        CandidatePoint.OF_MEASURES,
+        CandidatePoint.statuses().stream().map(Status::valueOf).collect(Collectors.toSet()),
+        limits.stream().map(CellLimit::limit).toList(),
+        new Reduction.Kept(Ties.COLLAPSE, 0, 1));
+  }
+
+  private Map<Key, Skyline> reduced(DesignSpace space, Reduction reduction) {
+    Map<Key, Skyline> all = new LinkedHashMap<>();
+    ThreadedReduction.of(space, GridSlice.all(space.grid()), reduction, Reducer.Joining.UNDOMINATED)
+        .forEach(
+            (group, skyline) -> {
+              int keys = workload.size();
+              Mix mix = Mix.of(group.subList(keys, group.size()));
+              List<@Nullable String> served = new ArrayList<>(group.subList(0, keys));
+              all.put(new Key(served, mix, Standing.NO_CELL), skyline);
+            });
+    return all;
+  }
+
+  private Map<Key, Skyline> scanned(
+      DesignSpace space, List<CellColumn> measures, List<CellLimit> limits) {
     List<CellColumn> read = new ArrayList<>(measures);
     limits.forEach(limit -> read.add(limit.cellColumn()));
     Map<Key, Skyline> all = new LinkedHashMap<>();
@@ -66,18 +130,7 @@ public record ChoiceScan(
                     return one;
                   }));
     }
-    Map<List<@Nullable String>, List<Candidate>> byWorkload = new LinkedHashMap<>();
-    all.forEach(
-        (key, skyline) -> {
-          List<Candidate> candidatesOf =
-              byWorkload.computeIfAbsent(key.workload(), any -> new ArrayList<>());
-          for (int place = 0; place < skyline.size(); place++) {
-            candidatesOf.add(Candidate.of(key.mix(), skyline.point(place), skyline.id(place)));
-          }
-        });
-    List<WorkloadChoices> choices = new ArrayList<>();
-    byWorkload.forEach((served, found) -> choices.add(WorkloadChoices.of(served, found, settings)));
-    return choices;
+    return all;
   }
 
   /** How each candidate stands for each workload within each of the targets. */
@@ -206,7 +259,7 @@ public record ChoiceScan(
           return;
         }
       }
-      CandidatePoint.of(values, point);
+      CandidatePoint.OF_MEASURES.make(values, point);
       byKey
           .computeIfAbsent(key, any -> Skyline.ofLayers(point.length, Ties.COLLAPSE, 1))
           .offer(point, (long) CellColumns.CELL.number(cell));

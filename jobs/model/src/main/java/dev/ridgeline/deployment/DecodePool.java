@@ -87,6 +87,31 @@ public sealed class DecodePool permits SplitDecodePool {
     return side;
   }
 
+  /** What the side of a load gives to the pairs that it joins. */
+  public DecodeTerms terms(Load load) {
+    return DecodeTerms.of(side(load, HardwareVariant.AS_IS), load.request());
+  }
+
+  /** Whether the weights alone fit on all replicas. */
+  public boolean weightsFit() {
+    return replicas.weightsFit();
+  }
+
+  /** Number of accelerators that keep state in the pool's replica. */
+  public int accelerators() {
+    return replicas.state().accelerators();
+  }
+
+  /** Number of accelerators of the feed-forward side; 0 where decode is in one piece. */
+  public int feedForwardAccelerators() {
+    return replicas.feedForwardAccelerators();
+  }
+
+  /** Number of accelerators that share the state of one sequence. */
+  public int acceleratorsPerSequence() {
+    return replicas.state().acceleratorsPerSequence();
+  }
+
   /** The turns of a task on a pool that only decodes. They are planned once for each slot. */
   DecodeTurns turns(Course course) {
     DecodeTurns ofSlot = turns.at(0, course.slot());

@@ -1,6 +1,7 @@
 package dev.ridgeline.deployment;
 
 import dev.ridgeline.cost.StepCost;
+import dev.ridgeline.workload.Request;
 
 /**
  * The part of a plan that depends on decode alone. All plans with the same decode side share it.
@@ -67,6 +68,11 @@ final class DecodeSide {
   /** Number of sequences that decode at once. */
   double batch() {
     return batch;
+  }
+
+  /** Requests a second that a replica serves if its links are fast enough. */
+  double requestsPerSecond(Request request) {
+    return batch / (request.outputTokens() * secondsPerToken);
   }
 
   /** Time of a sequence from token to token, in seconds. */

@@ -34,15 +34,20 @@ final class DisaggregatedPlan extends ServingPlan {
     double bytes = channel.bytes(request);
     double carried = channel.bytesPerSecond(speedup) / bytes;
     this.kvTransferSeconds = channel.seconds(bytes, speedup);
-    this.requestsPerSecond = Math.min(decodeRate(), decodeLinkRate(carried));
+    this.requestsPerSecond =
+        SideRates.ofDecode(decodeRate(), decodeReplica().accelerators(), carried);
     this.prefillRequestsPerSecond =
-        prefillUtilization * Math.min(prefill.requestsPerSecond(), prefillLinkRate(carried));
+        SideRates.ofPrefill(
+            prefill.requestsPerSecond(),
+            prefillUtilization,
+            prefillReplica().accelerators(),
+            carried);
     this.prefillReplicas = requestsPerSecond / prefillRequestsPerSecond;
   }
 
   /** Requests a second that a decode replica serves if its links are fast enough. */
   private double decodeRate() {
-    return decode().batch() / (request.outputTokens() * decode().secondsPerToken());
+    return decode().requestsPerSecond(request);
   }
 
   /**

@@ -43,7 +43,17 @@ record KvChannel(Link link, StateSize state, int pairs) {
 
   /** Time in which the state of one request crosses, in seconds. */
   double seconds(double bytes, Speedup speedup) {
-    return Roofline.transferSeconds(link.latencySeconds(), bytes, pairs * bytesPerSecond(speedup));
+    return seconds(link, bytes, pairs, bytesPerSecond(speedup));
+  }
+
+  /**
+   * Time in which state crosses, in seconds.
+   *
+   * @param pairs accelerators that send at once
+   * @param bytesPerSecond rate of each of them
+   */
+  static double seconds(Link link, double bytes, int pairs, double bytesPerSecond) {
+    return Roofline.transferSeconds(link.latencySeconds(), bytes, pairs * bytesPerSecond);
   }
 
   /** Energy with which state crosses, in joules. */

@@ -6,6 +6,7 @@ import dev.ridgeline.cost.StepListener;
 import dev.ridgeline.cost.StepModel;
 import dev.ridgeline.operator.StepShape;
 import dev.ridgeline.workload.Request;
+import org.jspecify.annotations.Nullable;
 
 /** The accelerators that prefill. Prompts pass them in batches, and long ones in chunks. */
 public final class PrefillPool {
@@ -50,6 +51,21 @@ public final class PrefillPool {
     return replica;
   }
 
+  /** Whether the weights alone fit. */
+  public boolean weightsFit() {
+    return replica.weightsFit();
+  }
+
+  /** Number of accelerators of the pool's replica. */
+  public int accelerators() {
+    return replica.accelerators();
+  }
+
+  /** Number of accelerators that share the state of one sequence. */
+  public int acceleratorsPerSequence() {
+    return replica.acceleratorsPerSequence();
+  }
+
   /** The prefill side of a plan for a pool that only prefills. It is planned once for each slot. */
   PrefillSide side(Load load, HardwareVariant variant) {
     PrefillSide side = sides.at(variant.number(), load.slot());
@@ -65,6 +81,19 @@ public final class PrefillPool {
       sides.put(variant.number(), load.slot(), side);
     }
     return side;
+  }
+
+  /**
+   * What the side of a load gives to the pairs that it joins.
+   *
+   * @param last terms of the same request and utilization at another batch; null for none
+   */
+  public PrefillTerms terms(Load load, @Nullable PrefillTerms last) {
+    // A batch matters only by the prompts of its fullest step.
+    double wanted = wantedPrompts(load.request(), load.batch());
+    return last != null && last.wantedPrompts() == wanted
+        ? last
+        : PrefillTerms.of(wanted, side(load, HardwareVariant.AS_IS));
   }
 
   /**

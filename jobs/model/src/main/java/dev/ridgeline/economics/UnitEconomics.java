@@ -17,33 +17,79 @@ public final class UnitEconomics {
 
   private final Request request;
   private final PoolPrices prices;
-  private final double requestsPerHour;
   private final double prefillDollarsPerHour;
   private final double decodeDollarsPerHour;
   private final double prefillReplicaDollarsPerHour;
   private final double decodeReplicaDollarsPerHour;
   private final double feedForwardReplicaDollarsPerHour;
   private final double tierDollarsPerHour;
+  private final double prefillDollarsPerRequest;
+  private final double decodeDollarsPerRequest;
+  private final double dollarsPerRequest;
 
   /** Prices a plan that fits, for its requests. */
   public UnitEconomics(ServingPlan plan, Request request, PoolPrices prices) {
     this.request = request;
     this.prices = prices;
-    this.requestsPerHour = plan.requestsPerSecond() * SECONDS_PER_HOUR;
+    double requestsPerHour = plan.requestsPerSecond() * SECONDS_PER_HOUR;
     this.feedForwardReplicaDollarsPerHour = plan.feedForwardAccelerators() * prices.feedForward();
     this.decodeReplicaDollarsPerHour =
-        plan.decodeReplica().accelerators() * (prices.decode() + prices.tier())
-            + feedForwardReplicaDollarsPerHour;
+        ofDecodeReplica(
+            plan.decodeReplica().accelerators(), plan.feedForwardAccelerators(), prices);
     this.tierDollarsPerHour = plan.decodeReplica().accelerators() * prices.tier();
     if (plan.prefillReplicas() > 0) {
-      this.prefillReplicaDollarsPerHour = plan.prefillReplica().accelerators() * prices.prefill();
+      this.prefillReplicaDollarsPerHour =
+          ofPrefillReplica(plan.prefillReplica().accelerators(), prices.prefill());
       this.prefillDollarsPerHour = plan.prefillReplicas() * prefillReplicaDollarsPerHour;
       this.decodeDollarsPerHour = decodeReplicaDollarsPerHour;
+      this.prefillDollarsPerRequest =
+          ofSide(prefillReplicaDollarsPerHour, plan.prefillRequestsPerSecond());
+      this.decodeDollarsPerRequest = ofSide(decodeReplicaDollarsPerHour, plan.requestsPerSecond());
+      this.dollarsPerRequest = prefillDollarsPerRequest + decodeDollarsPerRequest;
     } else {
       this.prefillReplicaDollarsPerHour = 0;
       this.prefillDollarsPerHour = decodeReplicaDollarsPerHour * plan.prefillShare();
       this.decodeDollarsPerHour = decodeReplicaDollarsPerHour - prefillDollarsPerHour;
+      this.prefillDollarsPerRequest = prefillDollarsPerHour / requestsPerHour;
+      this.decodeDollarsPerRequest = decodeDollarsPerHour / requestsPerHour;
+      this.dollarsPerRequest = dollarsPerHour() / requestsPerHour;
     }
+  }
+
+  /** Price of a prefill replica of so many accelerators, in dollars an hour. */
+  public static double ofPrefillReplica(int accelerators, double dollarsPerHour) {
+    return accelerators * dollarsPerHour;
+  }
+
+  /**
+   * Price of a decode replica, in dollars an hour.
+   *
+   * @param accelerators accelerators that keep state
+   * @param feedForward accelerators of the feed-forward side; 0 where decode is in one piece
+   */
+  public static double ofDecodeReplica(int accelerators, int feedForward, PoolPrices prices) {
+    return accelerators * (prices.decode() + prices.tier()) + feedForward * prices.feedForward();
+  }
+
+  /**
+   * Dollars of a request in one of two pools. Each side is paid for the time that the request takes
+   * of it. The price of a request is the sum of both, and neither depends on the other side.
+   *
+   * @param replicaDollarsPerHour price of a replica of the pool
+   * @param requestsPerSecond requests a second that the replica serves
+   */
+  public static double ofSide(double replicaDollarsPerHour, double requestsPerSecond) {
+    return replicaDollarsPerHour / (requestsPerSecond * SECONDS_PER_HOUR);
+  }
+
+  /** Dollars of a million tokens, of those for which a request pays. */
+  public static double perMillion(double dollarsPerRequest, double tokens) {
+    return dollarsPerRequest / tokens * MILLION;
+  }
+
+  /** Dollars of a request, from those of a million of its tokens. */
+  public static double perRequest(double dollarsPerMillion, double tokens) {
+    return dollarsPerMillion * tokens / MILLION;
   }
 
   /** Price of one decode replica with its share of the prefill pool, in dollars an hour. */
@@ -80,12 +126,12 @@ public final class UnitEconomics {
 
   /** Dollars of one model call: prefill of the new tokens and decode of the output. */
   public double dollarsPerRequest() {
-    return dollarsPerHour() / requestsPerHour;
+    return dollarsPerRequest;
   }
 
   /** Dollars of prefill for a million tokens that it computes. Cached tokens are not among them. */
   public double dollarsPerMillionInputTokens() {
-    return prefillDollarsPerHour / requestsPerHour / request.newTokens() * MILLION;
+    return perMillion(prefillDollarsPerRequest, request.newTokens());
   }
 
   /**
@@ -108,39 +154,37 @@ public final class UnitEconomics {
    */
   public double dollarsPerMillionCachedInputTokens(double uncachedShare) {
     double cached = request.cachedTokens();
-    return cached > 0
-        ? prefillDollarsPerHour * (1 - uncachedShare) / requestsPerHour / cached * MILLION
-        : 0;
+    return cached > 0 ? perMillion(prefillDollarsPerRequest * (1 - uncachedShare), cached) : 0;
   }
 
   /** Dollars of decode for a million tokens that it generates. */
   public double dollarsPerMillionOutputTokens() {
-    return decodeDollarsPerHour / requestsPerHour / request.outputTokens() * MILLION;
+    return perMillion(decodeDollarsPerRequest, request.outputTokens());
   }
 
   /** Dollars of a request for a million tokens computed for it: new input and output. */
   public double dollarsPerMillionBlendedTokens() {
-    return dollarsPerRequest() / (request.newTokens() + request.outputTokens()) * MILLION;
+    return perMillion(dollarsPerRequest, request.newTokens() + request.outputTokens());
   }
 
   /** Dollars of prefill for a million tokens of whole prompts, cached ones included. */
   public double dollarsPerMillionPromptTokens() {
-    return prefillDollarsPerHour / requestsPerHour / request.promptTokens() * MILLION;
+    return perMillion(prefillDollarsPerRequest, request.promptTokens());
   }
 
   /** Dollars of a request for a million tokens of its whole prompt and its output. */
   public double dollarsPerMillionTotalTokens() {
-    return dollarsPerRequest() / request.peakContextTokens() * MILLION;
+    return perMillion(dollarsPerRequest, request.peakContextTokens());
   }
 
   /** Dollars of a whole request for a million tokens that it generates. */
   public double dollarsPerMillionOutputTokensWithPrefill() {
-    return dollarsPerRequest() / request.outputTokens() * MILLION;
+    return perMillion(dollarsPerRequest, request.outputTokens());
   }
 
   /** Dollars of a whole request for a million tokens of its prompt, cached ones included. */
   public double dollarsPerMillionPromptTokensWithDecode() {
-    return dollarsPerRequest() / request.promptTokens() * MILLION;
+    return perMillion(dollarsPerRequest, request.promptTokens());
   }
 
   /** Dollars of a task: its time of decode replicas and of prefill replicas. */

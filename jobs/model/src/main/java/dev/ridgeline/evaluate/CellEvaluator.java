@@ -50,6 +50,8 @@ public final class CellEvaluator {
   /** Sums below this leave room for the products that columns make of them. NaN is not below. */
   static final double MOST_OF_SUM = 1e200;
 
+  private static final Axis<?> FASTEST = Axis.ALL.get(Axis.ALL.size() - 1);
+
   private static final Outcome CONTEXT_TOO_LONG =
       new Outcome(Status.CONTEXT_TOO_LONG, "prompt and output exceed the model's context");
   private static final Outcome NO_TIER =
@@ -77,6 +79,11 @@ public final class CellEvaluator {
   private final List<Seller> sellers;
   private final List<Arrivals> arrivals;
   private final CellResult result;
+
+  /**
+   * Slowest axis that changed since the last evaluated cell, as far as {@link #mayFit} was told.
+   */
+  private Axis<?> toldBefore = Axis.ALL.get(0);
 
   private Deployment deployment;
   private TaskPolicies possiblePolicies;
@@ -172,14 +179,17 @@ public final class CellEvaluator {
   /**
    * Evaluates the cell that a cursor is on.
    *
-   * @param changed slowest axis whose position differs from that of the last evaluated cell
+   * @param moved slowest axis whose position differs from that of the last cell that was evaluated,
+   *     or of which {@link #mayFit} was asked
    * @return the result, to be read before the next call
    * @throws IllegalStateException where a result is not finite, which no legal input makes so
    */
-  public CellResult evaluate(GridSlice.Cursor cursor, Axis<?> changed) {
-    identify(cursor, changed);
+  public CellResult evaluate(GridSlice.Cursor cursor, Axis<?> moved) {
+    identify(cursor, moved);
+    Axis<?> changed = moved.compareTo(toldBefore) < 0 ? moved : toldBefore;
+    toldBefore = FASTEST;
     if (changed.compareTo(Axis.KV_POLICY) <= 0) {
-      served = serve(cursor, changed);
+      served = serve(cursor, changed, moved);
     }
     if (served.status() == Status.MEASURED) {
       PriceTag tag = priceTags.of(cursor.position(Axis.HARDWARE), cursor.position(Axis.TARIFF));
@@ -214,11 +224,13 @@ public final class CellEvaluator {
    * Whether the model of the current cell can be laid over its accelerators, and its weights alone
    * fit. Otherwise no request, context or batch fits.
    *
-   * @param changed slowest axis whose position differs from that of the last cell asked for
+   * @param moved slowest axis whose position differs from that of the last cell that was evaluated,
+   *     or of which this was asked
    */
-  boolean mayFit(GridSlice.Cursor cursor, Axis<?> changed) {
-    identify(cursor, changed);
-    deploy(changed);
+  public boolean mayFit(GridSlice.Cursor cursor, Axis<?> moved) {
+    identify(cursor, moved);
+    deploy(moved);
+    toldBefore = moved.compareTo(toldBefore) < 0 ? moved : toldBefore;
     if (result.efficiency == EfficiencyMode.MEASURED) {
       return true;
     }
@@ -287,10 +299,10 @@ public final class CellEvaluator {
     return workloads.at(cursor.position(Axis.WORKFLOW), cursor.position(Axis.CONTEXT));
   }
 
-  private Outcome serve(GridSlice.Cursor cursor, Axis<?> changed) {
+  private Outcome serve(GridSlice.Cursor cursor, Axis<?> changed, Axis<?> moved) {
     if (changed.compareTo(Axis.BATCH) <= 0
         || (changed.compareTo(Axis.PREFILL_UTILIZATION) <= 0 && result.mix.link().isPresent())) {
-      deploy(changed);
+      deploy(moved);
       planned = plan(cursor);
     }
     return result.kvPolicy.isPossibleWith(result.mix.tier()) ? planned : NO_TIER;

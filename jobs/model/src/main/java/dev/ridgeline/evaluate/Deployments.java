@@ -56,7 +56,7 @@ final class Deployments {
     if (objection.isPresent()) {
       return new Deployment.Impossible(new Outcome(Status.INVALID_PARALLELISM, objection.get()));
     }
-    Optional<Draft> draft = layout.speculation().draftFor(layout.model().id(), space.drafters());
+    Optional<Draft> draft = draft(layout);
     if (draft.isEmpty()) {
       String detail =
           "the catalog has no acceptance length of "
@@ -64,8 +64,8 @@ final class Deployments {
               + " for this model";
       return new Deployment.Impossible(new Outcome(Status.NO_DRAFTER, detail));
     }
-    PrefillPool prefill = pools.prefill(layout, () -> prefillPool(layout.ofPrefill(), draft.get()));
-    DecodePool decode = pools.decode(layout, () -> decodePool(layout, draft.get()));
+    PrefillPool prefill = prefill(layout, draft.get());
+    DecodePool decode = decode(layout, draft.get());
     Optional<Link> link = layout.mix().link();
     ServingSettings settings =
         settings(layout, layout.mix().decode(), layout.parallelism().decode());
@@ -73,6 +73,26 @@ final class Deployments {
         link.isPresent()
             ? new DisaggregatedPlanner(prefill, decode, link.get(), state, settings)
             : new ColocatedPlanner(prefill, decode, settings));
+  }
+
+  /** The draft of a layout; empty where the catalog has none for its model. */
+  Optional<Draft> draft(Layout layout) {
+    return layout.speculation().draftFor(layout.model().id(), space.drafters());
+  }
+
+  /** State of one sequence of the model over all layers, each part counted once. */
+  StateSize state() {
+    return state;
+  }
+
+  /** The prefill pool of a layout to which nobody {@link Layout#objection objects}. */
+  PrefillPool prefill(Layout layout, Draft draft) {
+    return pools.prefill(layout, () -> prefillPool(layout.ofPrefill(), draft));
+  }
+
+  /** The decode pool of a layout to which nobody {@link Layout#objection objects}. */
+  DecodePool decode(Layout layout, Draft draft) {
+    return pools.decode(layout, () -> decodePool(layout, draft));
   }
 
   /** The settings of the layout's engine on an accelerator. */

@@ -63,29 +63,47 @@ record Layout(
     if (mix.link().isEmpty() && !prefillQuantization.equals(quantization)) {
       return Optional.of("colocated: prefill and decode must have the same number formats");
     }
-    Optional<String> ofContext = objectionToContextParallelism();
-    if (ofContext.isPresent()) {
-      return ofContext;
-    }
-    return mix.feedForward().isEmpty() ? objectionToWholeDecode() : objectionToSplitDecode();
+    return objectionToDecodeContext()
+        .or(this::objectionToPrefillContext)
+        .or(this::objectionToDecodeSharding)
+        .or(this::objectionToPrefillSharding);
+  }
+
+  /**
+   * Reason why the prefill side of a pair of pools is impossible, whatever the decode side is. A
+   * pair is possible where neither side has an objection.
+   */
+  Optional<String> objectionToPrefill() {
+    return objectionToPrefillContext().or(this::objectionToPrefillSharding);
+  }
+
+  /** Reason why the decode side of a pair of pools is impossible, whatever the prefill side is. */
+  Optional<String> objectionToDecode() {
+    return objectionToDecodeContext().or(this::objectionToDecodeSharding);
   }
 
   /** Each kind of context parallelism belongs to one phase. */
-  private Optional<String> objectionToContextParallelism() {
-    if (parallelism.decode().cp() > 1) {
-      return Optional.of(
-          "decode: context parallelism is of pools that only prefill; decode has dcp for it");
-    }
-    if (mix.link().isPresent() && parallelism.prefill().dcp() > 1) {
-      return Optional.of("prefill: decode context parallelism is of pools that decode");
-    }
-    return Optional.empty();
+  private Optional<String> objectionToDecodeContext() {
+    return parallelism.decode().cp() > 1
+        ? Optional.of(
+            "decode: context parallelism is of pools that only prefill; decode has dcp for it")
+        : Optional.empty();
+  }
+
+  private Optional<String> objectionToPrefillContext() {
+    return mix.link().isPresent() && parallelism.prefill().dcp() > 1
+        ? Optional.of("prefill: decode context parallelism is of pools that decode")
+        : Optional.empty();
+  }
+
+  private Optional<String> objectionToDecodeSharding() {
+    return mix.feedForward().isEmpty() ? objectionToWholeDecode() : objectionToSplitDecode();
   }
 
   private Optional<String> objectionToWholeDecode() {
     Sharding decode = parallelism.decode();
     return parallelism.feedForward().equals(decode)
-        ? decode.objection(model).map(reason -> "decode: " + reason).or(this::objectionToPrefill)
+        ? decode.objection(model).map(reason -> "decode: " + reason)
         : Optional.of(
             "ffn: must have the sharding of decode unless the deployment is attention-ffn");
   }
@@ -108,11 +126,10 @@ record Layout(
     return attention
         .objection(model, Part.ATTENTION)
         .map(reason -> "attention: " + reason)
-        .or(() -> feedForward.objection(model, Part.FEED_FORWARD).map(reason -> "ffn: " + reason))
-        .or(this::objectionToPrefill);
+        .or(() -> feedForward.objection(model, Part.FEED_FORWARD).map(reason -> "ffn: " + reason));
   }
 
-  private Optional<String> objectionToPrefill() {
+  private Optional<String> objectionToPrefillSharding() {
     return parallelism.prefill().objection(model).map(reason -> "prefill: " + reason);
   }
 

@@ -9,6 +9,7 @@ import dev.ridgeline.catalog.Provenance;
 import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.economics.PoolPrices;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** The price of an hour of a mix under a tariff. */
@@ -32,28 +33,46 @@ sealed interface PriceTag {
   }
 
   static PriceTag of(HardwareMix mix, PriceBasis tariff, Map<String, PriceBook> books) {
-    OptionalDouble prefill = dollarsPerHour(mix.prefill(), tariff, books);
+    OptionalDouble prefill = ofPrefill(mix, tariff, books);
     OptionalDouble decode = dollarsPerHour(mix.decode(), tariff, books);
-    OptionalDouble feedForward =
-        mix.feedForward().isPresent()
-            ? dollarsPerHour(mix.feedForward().get(), tariff, books)
-            : OptionalDouble.of(0);
+    Optional<PoolPrices> ofDecode = ofDecode(mix, tariff, books);
     if (prefill.isEmpty()) {
       return Unknown.of("prefill");
     }
     if (decode.isEmpty()) {
       return Unknown.of("decode");
     }
-    if (feedForward.isEmpty()) {
+    if (ofDecode.isEmpty()) {
       return Unknown.of("ffn");
     }
+    PoolPrices prices = ofDecode.get();
     return new Known(
-        new PoolPrices(
-            prefill.getAsDouble(),
-            decode.getAsDouble(),
-            feedForward.getAsDouble(),
-            mix.tier().dollarsOfAllPerAcceleratorHour() / tariff.utilization()),
+        new PoolPrices(prefill.getAsDouble(), prices.decode(), prices.feedForward(), prices.tier()),
         basis(mix, tariff, books));
+  }
+
+  /** Price of an accelerator that runs prefill; empty where the tariff has none. */
+  static OptionalDouble ofPrefill(
+      HardwareMix mix, PriceBasis tariff, Map<String, PriceBook> books) {
+    return dollarsPerHour(mix.prefill(), tariff, books);
+  }
+
+  /** Prices of what decodes, without one of prefill; empty where the tariff lacks one of them. */
+  static Optional<PoolPrices> ofDecode(
+      HardwareMix mix, PriceBasis tariff, Map<String, PriceBook> books) {
+    OptionalDouble decode = dollarsPerHour(mix.decode(), tariff, books);
+    OptionalDouble feedForward =
+        mix.feedForward().isPresent()
+            ? dollarsPerHour(mix.feedForward().get(), tariff, books)
+            : OptionalDouble.of(0);
+    return decode.isEmpty() || feedForward.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new PoolPrices(
+                0,
+                decode.getAsDouble(),
+                feedForward.getAsDouble(),
+                mix.tier().dollarsOfAllPerAcceleratorHour() / tariff.utilization()));
   }
 
   private static Provenance basis(

@@ -1,25 +1,37 @@
 package dev.ridgeline.evaluate;
 
 import dev.ridgeline.space.DesignSpace;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** The prices of an hour of each mix of a design space under each of its tariffs. */
+/**
+ * The prices of an hour of the mixes of a design space under its tariffs. A space may have millions
+ * of mixes, and each task sees few of them at a time. So only the tags of the last mix are kept.
+ */
 final class PriceTags {
 
-  private final PriceTag[][] tags;
+  private static final int NONE = -1;
+
+  private final DesignSpace space;
+  private final @Nullable PriceTag[] ofMix;
+  private int mix = NONE;
 
   PriceTags(DesignSpace space) {
-    this.tags =
-        space.hardware().stream()
-            .map(
-                mix ->
-                    space.tariffs().stream()
-                        .map(tariff -> PriceTag.of(mix, tariff, space.prices()))
-                        .toArray(PriceTag[]::new))
-            .toArray(PriceTag[][]::new);
+    this.space = space;
+    this.ofMix = new PriceTag[space.tariffs().size()];
   }
 
   /** Returns the price tag of a mix under a tariff, by their positions on the axes. */
-  PriceTag of(int mix, int tariff) {
-    return tags[mix][tariff];
+  PriceTag of(int wanted, int tariff) {
+    if (wanted != mix) {
+      Arrays.fill(ofMix, null);
+      mix = wanted;
+    }
+    PriceTag tag = ofMix[tariff];
+    if (tag == null) {
+      tag = PriceTag.of(space.hardware().get(mix), space.tariffs().get(tariff), space.prices());
+      ofMix[tariff] = tag;
+    }
+    return tag;
   }
 }

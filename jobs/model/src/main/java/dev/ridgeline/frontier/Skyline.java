@@ -148,6 +148,26 @@ public final class Skyline implements Serializable {
     return objectives == 2 ? offerToStaircase(compared, point, id) : offer(compared, point, id);
   }
 
+  /**
+   * Whether a kept point dominates a point. All points that are at least as large as it in every
+   * objective are then dominated, too.
+   *
+   * @param point objectives, none of which is NaN
+   */
+  public boolean dominates(double[] point) {
+    double[] compared = epsilon > 0 ? box(point) : point;
+    if (objectives == 2) {
+      int after = firstAbove(compared[0]);
+      return after > 0 && compare(keys, 2 * (after - 1), compared) == BETTER;
+    }
+    int place = firstAtMost(compared);
+    if (place < 0 || compare(keys, place * objectives, compared) != BETTER) {
+      return false;
+    }
+    moveUp(place);
+    return true;
+  }
+
   /** Offers all points of another skyline and of the layers below it. */
   public void merge(Skyline other) {
     for (Skyline layer = other; layer != null; layer = layer.below) {
@@ -160,26 +180,81 @@ public final class Skyline implements Serializable {
   }
 
   private boolean offer(double[] compared, double[] point, long id) {
-    int place = 0;
-    while (place < size) {
-      int order = compare(keys, place * objectives, compared);
-      if (order == BETTER) {
+    int place = firstAtMost(compared);
+    if (place >= 0) {
+      if (compare(keys, place * objectives, compared) == BETTER) {
         moveUp(place);
         pass(point, id);
         return false;
       }
-      if (order == EQUAL && !bothKept()) {
+      if (!bothKept()) {
         keepFirst(place, point, id);
         return false;
       }
-      if (order == WORSE) {
+      // What an equal point dominates was removed when that point came.
+      append(compared, point, id);
+      return true;
+    }
+    removeWorse(compared);
+    append(compared, point, id);
+    return true;
+  }
+
+  /** Removes the kept points that are at least as large as a new one, which none of them equals. */
+  private void removeWorse(double[] offered) {
+    double[] kept = keys;
+    int place = 0;
+    if (objectives == 3) {
+      double first = offered[0];
+      double second = offered[1];
+      double third = offered[2];
+      while (place < size) {
+        int at = 3 * place;
+        if (first <= kept[at] && second <= kept[at + 1] && third <= kept[at + 2]) {
+          remove(place);
+        } else {
+          place++;
+        }
+      }
+      return;
+    }
+    while (place < size) {
+      if (compare(kept, place * objectives, offered) == WORSE) {
         remove(place);
       } else {
         place++;
       }
     }
-    append(compared, point, id);
-    return true;
+  }
+
+  /**
+   * Place of the first kept point that is at most as large as a new one in every objective; -1
+   * where there is none. Most points are rejected here, so three objectives have a loop of their
+   * own.
+   */
+  private int firstAtMost(double[] offered) {
+    double[] kept = keys;
+    if (objectives == 3) {
+      double first = offered[0];
+      double second = offered[1];
+      double third = offered[2];
+      for (int place = 0, at = 0; place < size; place++, at += 3) {
+        if (kept[at] <= first && kept[at + 1] <= second && kept[at + 2] <= third) {
+          return place;
+        }
+      }
+      return -1;
+    }
+    for (int place = 0; place < size; place++) {
+      int i = 0;
+      while (i < objectives && kept[place * objectives + i] <= offered[i]) {
+        i++;
+      }
+      if (i == objectives) {
+        return place;
+      }
+    }
+    return -1;
   }
 
   private static final int INCOMPARABLE = 0;

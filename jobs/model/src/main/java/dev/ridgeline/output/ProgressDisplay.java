@@ -136,12 +136,7 @@ public final class ProgressDisplay implements AutoCloseable {
     long cells = done - before;
     hide();
     if (form != Form.NONE && seconds > LEAST_SECONDS) {
-      print.printf(
-          Locale.ROOT,
-          "  %,d cells in %s, %,.0f cells/s%n",
-          cells,
-          duration(seconds),
-          cells / seconds);
+      print.printf(Locale.ROOT, "  %,d cells in %s%n", cells, duration(seconds));
       print.flush();
     }
   }
@@ -214,14 +209,9 @@ public final class ProgressDisplay implements AutoCloseable {
           : duration(seconds);
     }
     return all <= done
-        ? String.format(Locale.ROOT, "%,d cells, %,.0f cells/s", done, rate)
+        ? String.format(Locale.ROOT, "%,d cells", done)
         : String.format(
-            Locale.ROOT,
-            "%,d of %,d cells, %,.0f cells/s, %s left",
-            done,
-            all,
-            rate,
-            duration((all - done) / rate));
+            Locale.ROOT, "%,d of %,d cells, %s left", done, all, duration((all - done) / rate));
   }
 
   /** A text that does not reach the end of a line, where terminals begin another. */

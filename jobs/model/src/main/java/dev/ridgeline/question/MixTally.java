@@ -9,6 +9,7 @@ import dev.ridgeline.choice.CellObjective;
 import dev.ridgeline.choice.Miss;
 import dev.ridgeline.choice.Mix;
 import dev.ridgeline.choice.Standing;
+import dev.ridgeline.choice.TargetColumns;
 import dev.ridgeline.evaluate.CellColumn;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.CellResult;
@@ -36,6 +37,7 @@ final class MixTally {
   private final List<CellLimit> limits;
   private final List<CellColumn> limitColumns;
   private final List<CellColumn> pointColumns;
+  private final CellColumn ttftColumn;
   private final double[] values;
   private final double[] pointValues;
   private final double[] point = new double[CandidatePoint.OBJECTIVES];
@@ -61,6 +63,7 @@ final class MixTally {
     this.leastOf = new Standing[limits.size()];
     this.keepsPrices = objective.equals(CellObjective.PRICE);
     this.pointColumns = CandidatePoint.columns(targets).stream().map(CellColumns::named).toList();
+    this.ttftColumn = TargetColumns.ttft(targets);
     this.pointValues = new double[pointColumns.size()];
   }
 
@@ -107,7 +110,7 @@ final class MixTally {
       for (int i = 0; i < pointValues.length; i++) {
         pointValues[i] = pointColumns.get(i).number(result);
       }
-      CandidatePoint.of(pointValues, point);
+      CandidatePoint.OF_MEASURES.make(pointValues, point);
       System.arraycopy(point, 0, prices, 0, PRICES);
       if (cheap.offer(prices, cell)) {
         points.put(cell, point.clone());
@@ -121,7 +124,7 @@ final class MixTally {
         cell,
         objective.minimized(amount),
         CellColumns.DOLLARS_PER_REQUEST.number(result),
-        pointColumns.get(CandidatePoint.OBJECTIVES - 1).number(result),
+        ttftColumn.number(result),
         CellColumns.TPOT_S.number(result),
         miss,
         "");

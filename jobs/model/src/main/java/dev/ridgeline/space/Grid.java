@@ -76,7 +76,7 @@ public final class Grid implements Serializable {
   /**
    * Returns, for each axis, the distance between the numbers of cells at neighbouring positions.
    */
-  long[] strides() {
+  public long[] strides() {
     long[] strides = new long[sizes.length];
     long stride = 1;
     for (int axis = sizes.length - 1; axis >= 0; axis--) {

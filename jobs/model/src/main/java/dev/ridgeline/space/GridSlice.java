@@ -139,6 +139,24 @@ public final class GridSlice implements Serializable {
       return AXES[slowest];
     }
 
+    /**
+     * Moves to the last of the cells that share the positions on an axis and on all slower ones.
+     * The next move then leaves them all behind.
+     *
+     * @return number of cells of the slice on the way, the last one included
+     */
+    public long skip(Axis<?> shared) {
+      long skipped = 0;
+      long stride = 1;
+      for (int axis = chosen.length - 1; axis > shared.order(); axis--) {
+        int last = chosen[axis].length - 1;
+        skipped += (last - places[axis]) * stride;
+        stride *= chosen[axis].length;
+        move(axis, last);
+      }
+      return skipped;
+    }
+
     /** Position of the current cell on an axis. */
     public int position(Axis<?> axis) {
       return positions[axis.order()];

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param points points of the frontiers that have the value
  * @param allPoints points of all frontiers
  */
-record AxisValue(String axis, @Nullable String value, long points, long allPoints) {
+public record AxisValue(String axis, @Nullable String value, long points, long allPoints) {
 
   static final Column<AxisValue> AXIS =
       Column.text("axis", "Column of cells that an axis decides.", AxisValue::axis);
@@ -22,7 +22,8 @@ record AxisValue(String axis, @Nullable String value, long points, long allPoint
       Column.text("value", "Value of the column, as text.", AxisValue::value)
           .nullWhere("the cells have none", row -> row.value() == null);
 
-  static final Table<AxisValue> TABLE =
+  /** The table of values. */
+  public static final Table<AxisValue> TABLE =
       new Table<>(
           "frontier_axes",
           "A value of an axis, and how many points of the frontiers have it.",

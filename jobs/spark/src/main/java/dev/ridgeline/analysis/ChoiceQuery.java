@@ -10,7 +10,6 @@ import dev.ridgeline.choice.TargetColumns;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.frontier.Ties;
 import dev.ridgeline.pareto.Kept;
-import dev.ridgeline.pareto.PointReader;
 import dev.ridgeline.pareto.RequestedNames;
 import dev.ridgeline.pareto.SkylineQuery;
 import dev.ridgeline.schema.Table;
@@ -75,21 +74,7 @@ public record ChoiceQuery(
     return new SkylineQuery(
         Stream.concat(workload.stream(), Mix.columns().stream()).toList(),
         CandidatePoint.columns(settings.targets().get(0)),
-        new Candidates(),
+        CandidatePoint.OF_MEASURES,
         new Kept(Ties.COLLAPSE, epsilon, 1));
-  }
-
-  /** A reader that makes candidates of cells, as the model defines them. */
-  private record Candidates() implements PointReader {
-
-    @Override
-    public int objectives() {
-      return CandidatePoint.OBJECTIVES;
-    }
-
-    @Override
-    public void read(double[] measures, double[] point) {
-      CandidatePoint.of(measures, point);
-    }
   }
 }

@@ -14,7 +14,7 @@ final class SparkMaster {
       paramLabel = "URL",
       description =
           "URL of the Spark master, such as spark://host:7077 (default: all cores of this machine, where"
-              + " sweep, choose and explain do without Spark up to a million cells).")
+              + " sweep, frontier, choose and explain do without Spark up to a million cells).")
   private Optional<String> url = Optional.empty();
 
   /** Variable of the environment that has all work done by Spark, where it is not empty. */

@@ -78,7 +78,7 @@ public final class FrontierColumns {
   private FrontierColumns() {}
 
   /** The columns that a frontier adds to those of its table. */
-  static Table<?> added() {
+  public static Table<FrontierPoint> added() {
     return new Table<>(
         FRONTIER,
         "A row of the table of cells that is on a frontier: all of its columns, and these.",
@@ -97,7 +97,7 @@ public final class FrontierColumns {
   }
 
   /** The table of groups: a row for each. */
-  static Table<FrontierGroup> groups(FrontierQuery query) {
+  public static Table<FrontierGroup> groups(FrontierQuery query) {
     List<Column<FrontierGroup>> columns = new ArrayList<>();
     columns.addAll(groups(query, FrontierGroup::group));
     columns.add(Column.whole("points", "", "Points of the frontier.", FrontierGroup::points));

@@ -17,7 +17,7 @@ import java.util.OptionalDouble;
  *     it would take too long
  * @param reference objectives of the reference, all minimized
  */
-record FrontierGroup(
+public record FrontierGroup(
     List<String> group,
     long points,
     long kneeCell,

@@ -14,7 +14,7 @@ import java.util.List;
  * @param layer layer of the point
  * @param place place of the point in the layer
  */
-record FrontierPoint(List<String> group, long rank, boolean knee, Skyline layer, int place) {
+public record FrontierPoint(List<String> group, long rank, boolean knee, Skyline layer, int place) {
 
   /** All points of a group, layer by layer. */
   static List<FrontierPoint> of(List<String> group, Skyline frontier) {
@@ -30,11 +30,12 @@ record FrontierPoint(List<String> group, long rank, boolean knee, Skyline layer,
   }
 
   /** The value of an objective, minimized. */
-  double minimized(int objective) {
+  public double minimized(int objective) {
     return layer.value(place, objective);
   }
 
-  long cell() {
+  /** Number of the cell. */
+  public long cell() {
     return layer.id(place);
   }
 }

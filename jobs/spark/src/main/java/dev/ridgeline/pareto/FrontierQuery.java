@@ -3,6 +3,7 @@ package dev.ridgeline.pareto;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.frontier.Skyline;
 import dev.ridgeline.frontier.Ties;
+import dev.ridgeline.reduce.Points;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,7 +111,7 @@ public record FrontierQuery(
     return new SkylineQuery(
         groups,
         objectives.stream().map(Objective::minimized).toList(),
-        new PointReader.AsRead(objectives.size()),
+        new Points.OfMeasures(objectives.size()),
         new Kept(ties, epsilon, layers));
   }
 }

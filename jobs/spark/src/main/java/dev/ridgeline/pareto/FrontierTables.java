@@ -3,7 +3,9 @@ package dev.ridgeline.pareto;
 import dev.ridgeline.frontier.Frontiers;
 import dev.ridgeline.frontier.Skyline;
 import dev.ridgeline.relation.Relations;
+import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
 /** Frontiers as tables. */
@@ -25,12 +28,47 @@ public final class FrontierTables {
     this.spark = spark;
     this.cells = cells;
     this.query = query;
-    this.skylines = query.skylines(cells).mapValues(FrontierTables::sorted).cache();
+    this.skylines =
+        query
+            .skylines(cells)
+            .mapValues(FrontierTables::sorted)
+            .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
   /** Takes the frontiers of a table of cells. */
   public static FrontierTables of(SparkSession spark, Dataset<Row> cells, FrontierQuery query) {
     return new FrontierTables(spark, cells, query);
+  }
+
+  /**
+   * Counts of frontiers.
+   *
+   * @param groups number of groups
+   * @param points number of points of all layers of all groups
+   */
+  public record Counts(long groups, long points) implements Serializable {
+
+    private static Counts of(Skyline frontier) {
+      long points = 0;
+      for (Skyline layer = frontier; layer != null; layer = layer.below()) {
+        points += layer.size();
+      }
+      return new Counts(1, points);
+    }
+
+    private Counts plus(Counts other) {
+      return new Counts(groups + other.groups, points + other.points);
+    }
+  }
+
+  /** Counts groups and points, which computes the frontiers. */
+  public Counts counts() {
+    return skylines.values().map(Counts::of).fold(new Counts(0, 0), Counts::plus);
+  }
+
+  /** The frontiers, which the driver takes; there must be few points. */
+  public FoundFrontiers found() {
+    return FoundFrontiers.of(query, new HashMap<>(skylines.collectAsMap()));
   }
 
   /** The table of points: group, layer, knee, objectives and cell of each point of each layer. */

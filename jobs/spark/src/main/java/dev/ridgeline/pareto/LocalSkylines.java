@@ -31,7 +31,7 @@ final class LocalSkylines
   public Iterator<Tuple2<List<String>, Skyline>> call(Iterator<InternalRow> rows) {
     int groups = query.groups().size();
     double[] measures = new double[query.measures().size()];
-    double[] point = new double[query.reader().objectives()];
+    double[] point = new double[query.points().objectives()];
     Map<Key, Group> all = new HashMap<>();
     Key probe = new Key(new UTF8String[groups]);
     Group group = null;
@@ -48,7 +48,7 @@ final class LocalSkylines
       for (int i = 0; i < measures.length; i++) {
         measures[i] = row.getDouble(groups + i);
       }
-      query.reader().read(measures, point);
+      query.points().make(measures, point);
       group.skyline.offer(point, row.getLong(groups + measures.length));
     }
     return all.values().stream().map(one -> new Tuple2<>(one.key.texts(), one.skyline)).iterator();

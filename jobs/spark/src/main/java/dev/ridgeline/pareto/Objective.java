@@ -66,7 +66,7 @@ public record Objective(String column, Sense sense) implements Serializable {
   }
 
   /** The value of the objective of a minimized value. */
-  double value(double minimized) {
+  public double value(double minimized) {
     return sense == Sense.MIN ? minimized : -minimized;
   }
 

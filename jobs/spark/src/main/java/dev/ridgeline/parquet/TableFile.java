@@ -5,6 +5,9 @@ import dev.ridgeline.schema.Reader;
 import dev.ridgeline.schema.Table;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -13,7 +16,7 @@ import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.io.api.Binary;
 import org.jspecify.annotations.Nullable;
 
-/** Parquet files of small tables, whose rows are in memory. */
+/** Parquet files of small tables, whose rows are made one by one. */
 public final class TableFile {
 
   private TableFile() {}
@@ -25,31 +28,61 @@ public final class TableFile {
    */
   public static <R> WrittenFile write(
       String path, Table<R> table, List<R> rows, Configuration hadoop) throws IOException {
-    FileSchema schema = FileSchema.of(table.columns());
+    List<Column<R>> columns = table.columns();
+    return write(path, columns, rows.stream().map(row -> values(columns, row)).iterator(), hadoop);
+  }
+
+  private static <R> @Nullable Object[] values(List<Column<R>> columns, R row) {
+    @Nullable Object[] values = new Object[columns.size()];
+    for (int place = 0; place < values.length; place++) {
+      values[place] = columns.get(place).value(row);
+    }
+    return values;
+  }
+
+  /**
+   * Writes a file of rows that are made while it is written.
+   *
+   * @param columns columns of the table
+   * @param rows values of each row, in the order of the columns
+   * @return what was written
+   */
+  public static WrittenFile write(
+      String path,
+      List<? extends Column<?>> columns,
+      Iterator<@Nullable Object[]> rows,
+      Configuration hadoop)
+      throws IOException {
+    FileSchema schema = FileSchema.of(columns);
     try (GroupedFile file =
         new GroupedFile(new Path(path), schema, hadoop, ParquetWriter.DEFAULT_BLOCK_SIZE)) {
-      int from = 0;
-      while (from < rows.size()) {
-        int to = (int) Math.min(rows.size(), from + file.rowsUntilCheck());
-        for (int place = 0; place < table.columns().size(); place++) {
-          write(table.columns().get(place), rows.subList(from, to), file.column(place));
+      List<@Nullable Object[]> together = new ArrayList<>();
+      while (rows.hasNext()) {
+        together.clear();
+        long most = file.rowsUntilCheck();
+        while (rows.hasNext() && together.size() < most) {
+          together.add(rows.next());
         }
-        file.endRows(to - from);
+        for (int place = 0; place < columns.size(); place++) {
+          write(columns.get(place), place, together, file.column(place));
+        }
+        file.endRows(together.size());
         file.endGroupIfFull();
-        from = to;
       }
       return file.finish();
     }
   }
 
-  private static <R> void write(Column<R> column, List<R> rows, ColumnWriter writer) {
+  private static void write(
+      Column<?> column, int place, List<@Nullable Object[]> rows, ColumnWriter writer) {
     // The definition level of a value: 0 is null, and a column that is never null has no such
     // level.
     int ofValue = column.nulls().mayBe() ? 1 : 0;
-    for (R row : rows) {
-      Object value = column.value(row);
+    for (@Nullable Object[] row : rows) {
+      Object value = row[place];
       if (value == null && ofValue == 0) {
-        throw new IllegalStateException("column " + column.name() + " has no value in " + row);
+        throw new IllegalStateException(
+            "column " + column.name() + " has no value in " + Arrays.toString(row));
       }
       if (value instanceof List<?> texts) {
         write(texts, ofValue, writer);

@@ -70,11 +70,12 @@ sealed interface CellSource {
   void requireCells();
 
   /**
-   * All columns of chosen cells.
+   * Columns of chosen cells, before the other columns of the table that chooses them.
    *
-   * @param chosen table whose column {@code cell} has the numbers of the cells
+   * @param chosen table whose first column {@code cell} has the numbers of the cells, each once
+   * @param columns names of columns of cells, of which {@code cell} is the first
    */
-  Dataset<Row> rows(SparkSession spark, Dataset<Row> chosen);
+  Dataset<Row> rows(SparkSession spark, Dataset<Row> chosen, List<String> columns);
 
   /**
    * Checks SQL over the cells, as far as this needs no Spark.
@@ -121,12 +122,20 @@ sealed interface CellSource {
   /** The latency targets of the sweep. */
   LatencyTargets targets();
 
+  /** The design space that the cells follow from, where they are few; empty where they are read. */
+  Optional<DesignSpace> smallSpace();
+
+  /** Place of the cells; empty for a sweep. */
+  String place();
+
   /**
    * The design space whose cells this JVM evaluates without Spark, where they are few.
    *
    * @param master master that was asked for
    */
-  Optional<DesignSpace> spaceHere(Optional<String> master);
+  default Optional<DesignSpace> spaceHere(Optional<String> master) {
+    return ThisJvm.suffices(master, size(), place()) ? smallSpace() : Optional.empty();
+  }
 
   /** The manifest of a run that begins now, whose tables are computed from this source. */
   RunManifest manifest();
@@ -155,11 +164,8 @@ sealed interface CellSource {
     }
 
     @Override
-    public Dataset<Row> rows(SparkSession spark, Dataset<Row> chosen) {
-      return CellRows.of(
-          spark,
-          sweep.space(),
-          chosen.select(CELL).distinct().sort(CELL).toJavaRDD().map(row -> row.getLong(0)));
+    public Dataset<Row> rows(SparkSession spark, Dataset<Row> chosen, List<String> columns) {
+      return CellRows.of(spark, sweep.space(), chosen, columns);
     }
 
     @Override
@@ -178,8 +184,13 @@ sealed interface CellSource {
     }
 
     @Override
-    public Optional<DesignSpace> spaceHere(Optional<String> master) {
-      return ThisJvm.suffices(master, size(), "") ? Optional.of(sweep.space()) : Optional.empty();
+    public Optional<DesignSpace> smallSpace() {
+      return size() <= ThisJvm.MOST_CELLS ? Optional.of(sweep.space()) : Optional.empty();
+    }
+
+    @Override
+    public String place() {
+      return "";
     }
 
     @Override
@@ -223,9 +234,12 @@ sealed interface CellSource {
     }
 
     @Override
-    public Dataset<Row> rows(SparkSession spark, Dataset<Row> chosen) {
-      Dataset<Row> numbers = functions.broadcast(chosen.select(CELL).distinct());
-      return cells(spark).join(numbers, CELL);
+    public Dataset<Row> rows(SparkSession spark, Dataset<Row> chosen, List<String> columns) {
+      Dataset<Row> all = cells(spark);
+      List<String> there = List.of(all.columns());
+      return all.selectExpr(columns.stream().filter(there::contains).toArray(String[]::new))
+          .join(functions.broadcast(chosen), CELL)
+          .sort(CELL);
     }
 
     @Override
@@ -261,10 +275,8 @@ sealed interface CellSource {
 
     /** The cells of a run of this very program follow from its sweep again. */
     @Override
-    public Optional<DesignSpace> spaceHere(Optional<String> master) {
-      if (!directory.hasCells()
-          || !content.isOfThisProgram()
-          || !ThisJvm.suffices(master, size(), directory.toString())) {
+    public Optional<DesignSpace> smallSpace() {
+      if (!directory.hasCells() || !content.isOfThisProgram() || size() > ThisJvm.MOST_CELLS) {
         return Optional.empty();
       }
       try {
@@ -272,6 +284,11 @@ sealed interface CellSource {
       } catch (ConfigException e) {
         return Optional.empty(); // The catalogs have changed since, and the cells are read.
       }
+    }
+
+    @Override
+    public String place() {
+      return directory.toString();
     }
 
     @Override

@@ -17,8 +17,8 @@ import dev.ridgeline.frontier.Ties;
 import dev.ridgeline.output.Output;
 import dev.ridgeline.output.Prose;
 import dev.ridgeline.pareto.Kept;
-import dev.ridgeline.pareto.PointReader;
 import dev.ridgeline.pareto.SkylineQuery;
+import dev.ridgeline.reduce.Points;
 import dev.ridgeline.relation.Relations;
 import dev.ridgeline.schema.DescribedColumn;
 import dev.ridgeline.sql.SqlErrors;
@@ -154,7 +154,7 @@ public record FleetRun(
     return new SkylineQuery(
             FleetQuery.LAYOUT,
             measures.stream().map(measure -> "double(" + measure + ")").toList(),
-            new PointReader.AsRead(measures.size()),
+            new Points.OfMeasures(measures.size()),
             new Kept(Ties.COLLAPSE, 0, 1))
         .of(table.where(query.options())).values().collect().stream()
             .flatMapToLong(FleetRun::ids)

@@ -2,9 +2,9 @@ package dev.ridgeline.run;
 
 import dev.ridgeline.analysis.AnalysisTables;
 import dev.ridgeline.analysis.AxisCounts;
+import dev.ridgeline.answer.FirstRows;
 import dev.ridgeline.answer.Progress;
 import dev.ridgeline.answer.SparkRows;
-import dev.ridgeline.answer.Summary;
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.evaluate.CellColumns;
@@ -16,18 +16,16 @@ import dev.ridgeline.pareto.FrontierTables;
 import dev.ridgeline.pareto.Objective;
 import dev.ridgeline.schema.DescribedColumn;
 import dev.ridgeline.schema.Table;
+import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.sql.SqlErrors;
 import dev.ridgeline.sql.SqlOption;
 import dev.ridgeline.store.RunDirectory.Replacing;
-import dev.ridgeline.store.UnfinishedRun;
 import dev.ridgeline.table.DesignSpaceSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -54,9 +52,6 @@ public record FrontierRun(
     Replacing replacing,
     String printed) {
 
-  /** Points that are printed. A query of the tables shows the others. */
-  private static final int PRINTED_ROWS = 40;
-
   /** The tables that can be printed as JSON, CSV or Markdown. */
   public static final List<String> TABLES =
       List.of(
@@ -73,7 +68,20 @@ public record FrontierRun(
     }
     CellSource cells = CellSource.open(source, catalogs);
     cells.require(sql());
+    Optional<DesignSpace> space = distanceOf.isEmpty() ? cells.spaceHere(master) : Optional.empty();
     try (Target target = Target.of(out, source, cells, replacing)) {
+      if (space.isPresent()) {
+        output.progress().stage("evaluating");
+        Optional<EvaluatedFrontiers> answer = EvaluatedFrontiers.of(space.get(), query);
+        if (answer.isPresent()) {
+          double seconds = (System.nanoTime() - start) / 1e9;
+          output.say(head(cells));
+          write(answer.get(), Optional.empty(), target);
+          print(answer.get(), Optional.empty(), output);
+          report(answer.get().counts(), cells.size(), seconds, output);
+          return;
+        }
+      }
       output.progress().stage("starting Spark");
       SparkSession spark = SparkSessions.open("ridgeline frontier " + source, master);
       try {
@@ -88,6 +96,10 @@ public record FrontierRun(
         SparkSessions.close(spark);
       }
     }
+  }
+
+  private String head(CellSource cells) {
+    return String.format(Locale.ROOT, "%s: %,d cells%n", source, cells.size());
   }
 
   /** The options that are SQL. */
@@ -107,7 +119,7 @@ public record FrontierRun(
 
   private void execute(
       SparkSession spark, CellSource cells, Target target, long start, Output output) {
-    output.say(String.format(Locale.ROOT, "%s: %,d cells%n", source, cells.size()));
+    output.say(head(cells));
     output.progress().stage("planning");
     Dataset<Row> all = cells.cells(spark, sql());
     FrontierTables tables = FrontierTables.of(spark, all, query);
@@ -115,28 +127,51 @@ public record FrontierRun(
     spark.sparkContext().setJobDescription("frontiers of " + source);
     Progress progress =
         Progress.follow(spark, output.progress(), DesignSpaceSource.cellsOf(query.rows(all)), 0);
-    long points = tables.points().count();
+    FrontierTables.Counts counts = tables.counts();
     double seconds = (System.nanoTime() - start) / 1e9;
     progress.end(spark);
     output.progress().stage("reading the points");
-    Dataset<Row> rows = rows(spark, cells, tables).cache();
+    spark.sparkContext().setJobDescription("points of the frontiers of " + source);
+    FrontierAnswer answer =
+        cells
+            .smallSpace()
+            .<FrontierAnswer>map(space -> new EvaluatedFrontiers(space, query, tables.found()))
+            .orElseGet(
+                () ->
+                    new SparkFrontiers(
+                        spark,
+                        query,
+                        tables,
+                        counts,
+                        new PointRows(spark, cells, tables.points(), counts.points())));
+    write(answer, distances, target);
+    print(answer, distances, output);
+    report(counts, progress.evaluated(), seconds, output);
+  }
+
+  private void write(FrontierAnswer answer, Optional<Dataset<Row>> distances, Target target) {
     target.write(
         run -> {
-          write(spark, rows, tables.groups(), run);
+          Configuration hadoop = FileSettings.of(out.orElseThrow());
+          answer.write(run, hadoop);
           distances.ifPresent(
               table -> TableFiles.write(table.coalesce(1), run, FrontierColumns.DISTANCES));
-          writeColumns(spark, run);
+          CatalogFiles.writeColumns(described(), run, hadoop);
         });
-    SparkRows best = best(spark, rows);
+  }
+
+  private void print(FrontierAnswer answer, Optional<Dataset<Row>> distances, Output output) {
     if (output.isTable()) {
-      explain(best, output);
+      explain(answer.best(), output);
       distances.ifPresent(table -> printDistances(table, output));
     } else if (output.format() == Format.MARKDOWN && printed.equals(FrontierColumns.FRONTIER)) {
-      output.print(best.rows());
+      output.print(answer.best().rows());
     } else {
-      output.print(SparkRows.all(printed(spark, rows, tables.groups(), distances)));
+      output.print(
+          printed.equals(FrontierColumns.DISTANCES)
+              ? SparkRows.all(distances.orElseThrow())
+              : answer.rows(printed));
     }
-    report(points, tables.groups().count(), progress.evaluated(), seconds, output);
   }
 
   /** Names of the tables that are written. */
@@ -149,10 +184,10 @@ public record FrontierRun(
     return tables;
   }
 
-  private void writeColumns(SparkSession spark, UnfinishedRun run) {
+  private List<Table<?>> described() {
     List<Table<?>> described = AnalysisTables.ofFrontiers(query);
     described.removeIf(table -> !tables().contains(table.name()));
-    TableFiles.write(DimensionTables.columns(spark, described), run, DescribedColumn.TABLE.name());
+    return described;
   }
 
   private static Dataset<Row> distances(FrontierTables tables, String chosen) {
@@ -166,46 +201,30 @@ public record FrontierRun(
     List<String> columns = new ArrayList<>(query.groups());
     query.objectives().stream()
         .map(Objective::column)
-        .forEach(name -> columns.add(shortNumber("`" + name + "`", name)));
+        .forEach(name -> columns.add(SparkFrontiers.shortNumber("`" + name + "`", name)));
     columns.addAll(
         List.of(
             FrontierColumns.CELL,
-            shortNumber(FrontierColumns.DISTANCE, FrontierColumns.DISTANCE),
+            SparkFrontiers.shortNumber(FrontierColumns.DISTANCE, FrontierColumns.DISTANCE),
             FrontierColumns.NEAREST_CELL));
     Dataset<Row> shown = distances.selectExpr(columns.toArray(String[]::new));
-    SparkRows taken = SparkRows.of(shown, PRINTED_ROWS);
-    output.print(taken.rows().withSections(sections()));
+    SparkRows taken = SparkRows.of(shown, FrontierAnswer.PRINTED_ROWS);
+    output.print(taken.rows().withSections(FrontierAnswer.sections(query)));
     taken.sayIfMore(output);
     output.say(System.lineSeparator());
   }
 
-  /** Columns of groups whose values are in the headings of sections: all but the workflow. */
-  private List<String> sections() {
-    return query.groups().stream()
-        .filter(name -> !name.equals(CellColumns.WORKFLOW.name()))
-        .toList();
-  }
-
-  /** SQL of a number for a person, with four digits. */
-  private static String shortNumber(String expression, String name) {
-    return "format_string('%.4g', double(" + expression + ")) AS `" + name + "`";
-  }
-
-  /** Prints how many points there are. Only the cells of a sweep were evaluated. */
-  private void report(long points, long groups, long evaluated, double seconds, Output output) {
-    String speed =
-        evaluated > 0
-            ? String.format(
-                Locale.ROOT, ": %,d cells evaluated, %,.0f cells/s", evaluated, evaluated / seconds)
-            : "";
+  /** Prints how many points there are. Only the cells of a sweep were reduced. */
+  private void report(FrontierTables.Counts counts, long reduced, double seconds, Output output) {
+    String cells = reduced > 0 ? String.format(Locale.ROOT, ", of %,d cells", reduced) : "";
     output.say(
         String.format(
             Locale.ROOT,
             "%,d points on the frontiers of %,d groups, in %.1f s%s%n",
-            points,
-            groups,
+            counts.points(),
+            counts.groups(),
             seconds,
-            speed));
+            cells));
     out.ifPresent(
         place ->
             output.say(
@@ -215,57 +234,11 @@ public record FrontierRun(
                     place, FrontierColumns.FRONTIER, FrontierColumns.KNEE)));
   }
 
-  /** The points with all columns of their cells, their layer, and whether they are the knee. */
-  private static Dataset<Row> rows(SparkSession spark, CellSource cells, FrontierTables tables) {
-    Dataset<Row> index =
-        tables.points().select(FrontierColumns.CELL, FrontierColumns.LAYER, FrontierColumns.KNEE);
-    return cells.rows(spark, index).join(functions.broadcast(index), FrontierColumns.CELL);
-  }
-
-  /** Of each frontier the point that is best in the first objective, and the knee. */
-  private SparkRows best(SparkSession spark, Dataset<Row> rows) {
-    rows.createOrReplaceTempView(FrontierColumns.FRONTIER);
-    String groups = query.groups().isEmpty() ? "" : String.join(", ", query.groups()) + ", ";
-    Objective first = query.objectives().get(0);
-    String ranked =
-        """
-        SELECT *, row_number() OVER (PARTITION BY %1$s %2$s ORDER BY %3$s, %4$s) AS place
-        FROM %5$s WHERE %2$s = 1"""
-            .formatted(
-                groups,
-                FrontierColumns.LAYER,
-                first.column() + (first.sense() == Objective.Sense.MIN ? " ASC" : " DESC"),
-                FrontierColumns.CELL,
-                FrontierColumns.FRONTIER);
-    List<String> named = new ArrayList<>();
-    named.add(
-        "if(" + FrontierColumns.KNEE + ", if(place = 1, 'best, knee', 'knee'), 'best') AS point");
-    named.add(Summary.HARDWARE + " AS hardware");
-    named.add(CellColumns.QUANTIZATION.name());
-    named.add(CellColumns.BATCH.name());
-    query.objectives().stream()
-        .map(Objective::column)
-        .forEach(name -> named.add(shortNumber(name, name)));
-    named.add(FrontierColumns.CELL);
-    Dataset<Row> shown =
-        spark.sql(
-            "WITH ranked AS (%1$s) SELECT %2$s %3$s FROM ranked WHERE %4$s OR place = 1 ORDER BY %5$s place"
-                .formatted(
-                    ranked,
-                    groups,
-                    String.join(", ", named),
-                    FrontierColumns.KNEE,
-                    Stream.concat(sections().stream(), query.groups().stream())
-                        .map(name -> name + ", ")
-                        .collect(Collectors.joining())));
-    return SparkRows.of(shown, PRINTED_ROWS);
-  }
-
-  private void explain(SparkRows best, Output output) {
+  private void explain(FirstRows best, Output output) {
     output.say(System.lineSeparator());
     output.print(
         best.rows()
-            .withSections(sections())
+            .withSections(FrontierAnswer.sections(query))
             .withOptional(List.of(CellColumns.QUANTIZATION.name())));
     best.sayIfMore(output);
     output.say(
@@ -273,33 +246,5 @@ public record FrontierRun(
             "%nbest is the point with the best %s.%n"
                 + "knee is the point whose scaled objectives have the least sum.%n%n",
             query.objectives().get(0).column()));
-  }
-
-  /** The table that the request names. */
-  private Dataset<Row> printed(
-      SparkSession spark,
-      Dataset<Row> rows,
-      Dataset<Row> groups,
-      Optional<Dataset<Row>> distances) {
-    if (printed.equals(FrontierColumns.FRONTIER)) {
-      return rows.orderBy(FrontierColumns.CELL);
-    }
-    if (printed.equals(FrontierColumns.GROUPS)) {
-      return sortedGroups(groups);
-    }
-    return printed.equals(AxisCounts.TABLE) ? AxisCounts.of(spark, rows) : distances.orElseThrow();
-  }
-
-  private Dataset<Row> sortedGroups(Dataset<Row> groups) {
-    Column[] order = query.groups().stream().map(functions::col).toArray(Column[]::new);
-    return order.length == 0 ? groups : groups.coalesce(1).sortWithinPartitions(order);
-  }
-
-  private void write(
-      SparkSession spark, Dataset<Row> rows, Dataset<Row> groups, UnfinishedRun run) {
-    spark.sparkContext().setJobDescription("write the frontiers of " + source);
-    TableFiles.write(rows.orderBy(FrontierColumns.CELL), run, FrontierColumns.FRONTIER);
-    TableFiles.write(sortedGroups(groups), run, FrontierColumns.GROUPS);
-    TableFiles.write(AxisCounts.of(spark, rows), run, AxisCounts.TABLE);
   }
 }

@@ -301,7 +301,9 @@ public record ReportRun(
     try {
       tables.put(
           ReportTables.WINNERS,
-          new CellSource.Live(source.sweep()).rows(spark, chosen.get()).select(columns).cache());
+          new CellSource.Live(source.sweep())
+              .rows(spark, chosen.get().distinct(), ReportTables.WINNER_COLUMNS)
+              .cache());
     } catch (ConfigException e) {
       notes.add(
           "The catalogs have changed since, so figures of the chosen cells are left out. Maybe name"

@@ -41,6 +41,10 @@ final class CellBatchReader implements PartitionReader<ColumnarBatch> {
   private GridSlice.Cursor cursor;
 
   private Axis<?> changed = Axis.ALL.get(0);
+
+  /** Slowest axis that changed since the evaluator was last asked. */
+  private Axis<?> untold = Axis.ALL.get(0);
+
   private int batchCells = FIRST_BATCH_CELLS;
   private long leftOfRange;
   private long rowsLeft;
@@ -75,7 +79,8 @@ final class CellBatchReader implements PartitionReader<ColumnarBatch> {
     int rows = 0;
     while (rows < most && advance()) {
       CellResult result =
-          evaluates ? evaluator.evaluate(cursor, changed) : evaluator.identify(cursor, changed);
+          evaluates ? evaluator.evaluate(cursor, untold) : evaluator.identify(cursor, untold);
+      untold = FASTEST;
       Availability reach = evaluates ? result.status().reach() : Availability.ALWAYS;
       for (VectorGroup group : groups) {
         group.set(rows, result, changed, reach);
@@ -105,11 +110,24 @@ final class CellBatchReader implements PartitionReader<ColumnarBatch> {
       Axis<?> moved = cursor.next();
       leftOfRange--;
       changed = moved.compareTo(changed) < 0 ? moved : changed;
-      if (selection.takes(cursor)) {
+      untold = moved.compareTo(untold) < 0 ? moved : untold;
+      if (isUnfit(moved)) {
+        leftOfRange = Math.max(0, leftOfRange - cursor.skip(Axis.EFFICIENCY));
+      } else if (selection.takes(cursor)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Whether the cell begins a block of cells whose weights do not fit, and none of them counts. */
+  private boolean isUnfit(Axis<?> moved) {
+    if (!evaluates || !selection.isFitting() || moved.compareTo(Axis.EFFICIENCY) > 0) {
+      return false;
+    }
+    boolean mayFit = evaluator.mayFit(cursor, untold);
+    untold = FASTEST;
+    return !mayFit;
   }
 
   @Override

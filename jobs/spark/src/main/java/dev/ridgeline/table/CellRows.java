@@ -1,57 +1,82 @@
 package dev.ridgeline.table;
 
+import dev.ridgeline.evaluate.CellColumn;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.CellEvaluator;
 import dev.ridgeline.evaluate.CellResult;
-import dev.ridgeline.relation.Relations;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.GridSlice;
 import java.util.Iterator;
-import org.apache.spark.api.java.JavaRDD;
+import java.util.List;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
-/** Rows with all columns of single cells. */
+/** Rows of single cells, whose columns are evaluated by the tasks that have their numbers. */
 public final class CellRows {
 
   private CellRows() {}
 
   /**
-   * Evaluates cells by their numbers.
+   * Adds columns of cells to a table that numbers cells.
    *
-   * @param cells numbers of the cells in the grid; rising order is the fastest
+   * @param numbered table whose first column has the numbers of cells in the grid; rising order is
+   *     the fastest
+   * @param columns names of the columns of cells, which come before the others of the table
    */
-  public static Dataset<Row> of(SparkSession spark, DesignSpace space, JavaRDD<Long> cells) {
-    return spark.createDataFrame(cells.mapPartitions(new Evaluation(space)), CellSchema.ALL);
+  public static Dataset<Row> of(
+      SparkSession spark, DesignSpace space, Dataset<Row> numbered, List<String> columns) {
+    StructType schema = CellSchema.of(columns.stream().map(CellColumns::named).toList());
+    StructField[] others = numbered.schema().fields();
+    for (int i = 1; i < others.length; i++) {
+      schema = schema.add(others[i]);
+    }
+    return spark.createDataFrame(
+        numbered.toJavaRDD().mapPartitions(new Evaluation(space, columns)), schema);
   }
 
-  private static final class Evaluation implements FlatMapFunction<Iterator<Long>, Row> {
+  private static final class Evaluation implements FlatMapFunction<Iterator<Row>, Row> {
 
     private static final long serialVersionUID = 1L;
 
     private final DesignSpace space;
+    private final List<String> names;
 
-    Evaluation(DesignSpace space) {
+    Evaluation(DesignSpace space, List<String> names) {
       this.space = space;
+      this.names = List.copyOf(names);
     }
 
     @Override
-    public Iterator<Row> call(Iterator<Long> cells) {
-      CellEvaluator evaluator = new CellEvaluator(space);
-      GridSlice slice = GridSlice.all(space.grid());
-      GridSlice.Cursor cursor = slice.cursor(0);
+    public Iterator<Row> call(Iterator<Row> numbered) {
+      List<CellColumn> columns = names.stream().map(CellColumns::named).toList();
+      CellEvaluator evaluator = new CellEvaluator(space, CellBatchReader.depths(columns));
+      boolean evaluates = !columns.stream().allMatch(CellColumn::isIdentity);
+      GridSlice.Cursor cursor = GridSlice.all(space.grid()).cursor(0);
       return new Iterator<>() {
         @Override
         public boolean hasNext() {
-          return cells.hasNext();
+          return numbered.hasNext();
         }
 
         @Override
         public Row next() {
-          CellResult cell = evaluator.evaluate(cursor, cursor.moveTo(cells.next()));
-          return Relations.row(CellColumns.TABLE.columns(), cell);
+          Row row = numbered.next();
+          var moved = cursor.moveTo(row.getLong(0));
+          CellResult cell =
+              evaluates ? evaluator.evaluate(cursor, moved) : evaluator.identify(cursor, moved);
+          Object[] values = new Object[columns.size() + row.size() - 1];
+          for (int i = 0; i < columns.size(); i++) {
+            values[i] = columns.get(i).value(cell);
+          }
+          for (int i = 1; i < row.size(); i++) {
+            values[columns.size() + i - 1] = row.get(i);
+          }
+          return RowFactory.create(values);
         }
       };
     }

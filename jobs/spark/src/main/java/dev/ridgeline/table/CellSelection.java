@@ -15,8 +15,10 @@ import java.util.List;
  * @param ranges numbers of cells, counted within the slice
  * @param tests tests that a cell must pass; none where slice and ranges decide
  * @param limit most rows that a task needs to read
+ * @param isFitting whether only cells count whose weights fit; the others are skipped as blocks
  */
-record CellSelection(GridSlice slice, CellRanges ranges, List<CellTest> tests, int limit)
+record CellSelection(
+    GridSlice slice, CellRanges ranges, List<CellTest> tests, int limit, boolean isFitting)
     implements Serializable {
 
   CellSelection {
@@ -49,14 +51,25 @@ record CellSelection(GridSlice slice, CellRanges ranges, List<CellTest> tests, i
     if (numbers.cells() < slice.cells()) {
       List<CellTest> others =
           tests.stream().filter(test -> !(test instanceof CellTest.OfCell)).toList();
-      return new CellSelection(GridSlice.all(grid), numbers, others, Integer.MAX_VALUE);
+      return new CellSelection(GridSlice.all(grid), numbers, others, Integer.MAX_VALUE, false);
     }
-    return new CellSelection(slice, CellRanges.of(0, slice.cells()), left, Integer.MAX_VALUE);
+    return new CellSelection(
+        slice, CellRanges.of(0, slice.cells()), left, Integer.MAX_VALUE, false);
   }
 
   /** These cells with a limit of rows. */
   CellSelection first(int rows) {
-    return new CellSelection(slice, ranges, tests, rows);
+    return new CellSelection(slice, ranges, tests, rows, isFitting);
+  }
+
+  /** Those of these cells whose weights fit, and perhaps others. */
+  CellSelection fitting() {
+    return new CellSelection(slice, ranges, tests, limit, true);
+  }
+
+  /** Whether all cells of the slice are taken. */
+  boolean isWholeSlice() {
+    return tests.isEmpty() && ranges.cells() == slice.cells() && limit == Integer.MAX_VALUE;
   }
 
   /** Number of cells that are visited: those that are evaluated, and those that fail the tests. */

@@ -1,9 +1,14 @@
 package dev.ridgeline.table;
 
 import dev.ridgeline.evaluate.CellColumn;
+import dev.ridgeline.frontier.Skyline;
+import dev.ridgeline.relation.SkylineRequest;
+import dev.ridgeline.relation.SkylineScan;
 import dev.ridgeline.space.DesignSpace;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.metric.CustomMetric;
@@ -30,7 +35,7 @@ record DesignSpaceScan(
     List<CellColumn> columns,
     List<Predicate> pushed,
     ScanSettings settings)
-    implements Scan, Batch, SupportsReportStatistics {
+    implements Scan, Batch, SupportsReportStatistics, SkylineScan {
 
   /** Least cells of a task. Smaller tasks take longer to schedule than to run. */
   private static final long LEAST_CELLS_PER_TASK = 20_000;
@@ -43,6 +48,9 @@ record DesignSpaceScan(
 
   /** Most cells of a task. Larger tasks are slow to retry and show no progress. */
   private static final long MOST_CELLS_PER_TASK = 2_000_000;
+
+  /** Most tasks for the sake of their size. The driver takes some 10 ms for each. */
+  private static final long MOST_TASKS = 10_000;
 
   @Override
   public StructType readSchema() {
@@ -76,6 +84,21 @@ record DesignSpaceScan(
         .toArray(InputPartition[]::new);
   }
 
+  @Override
+  public Optional<JavaPairRDD<List<String>, Skyline>> skylines(
+      SparkSession spark, SkylineRequest request) {
+    return selection.isWholeSlice()
+        ? SkylineTasks.of(spark, space, selection.slice(), request, this::tasks, this::fewTasks)
+        : Optional.empty();
+  }
+
+  /** Number of tasks for so many cells where each task first plans what all of its cells share. */
+  private int fewTasks(long cells) {
+    int cores = SparkSession.active().sparkContext().defaultParallelism();
+    return Math.min(tasks(cells), Math.max(settings.partitions(), TASKS_PER_CORE * cores));
+  }
+
+  /** Number of tasks for so many cells. */
   private int tasks(long cells) {
     if (cells == 0) {
       return 0;
@@ -85,7 +108,8 @@ record DesignSpaceScan(
     }
     int cores = SparkSession.active().sparkContext().defaultParallelism();
     long balanced = Math.min((long) TASKS_PER_CORE * cores, cells / BALANCED_CELLS_PER_TASK);
-    long wanted = Math.max(Math.max(cores, balanced), cells / MOST_CELLS_PER_TASK);
+    long large = Math.min(MOST_TASKS, cells / MOST_CELLS_PER_TASK);
+    long wanted = Math.max(Math.max(cores, balanced), large);
     return (int) Math.max(1, Math.min(wanted, cells / LEAST_CELLS_PER_TASK));
   }
 

@@ -4,19 +4,23 @@ import dev.ridgeline.space.DesignSpace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.connector.read.SupportsPushDownAggregates;
 import org.apache.spark.sql.connector.read.SupportsPushDownLimit;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
 import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /** A builder of scans. Spark tells it which filters, columns and limit a query has. */
 final class DesignSpaceScanBuilder
     implements ScanBuilder,
         SupportsPushDownV2Filters,
         SupportsPushDownRequiredColumns,
+        SupportsPushDownAggregates,
         SupportsPushDownLimit {
 
   private final DesignSpace space;
@@ -24,6 +28,7 @@ final class DesignSpaceScanBuilder
   private final List<Predicate> pushed = new ArrayList<>();
   private CellSelection selection;
   private StructType schema = CellSchema.ALL;
+  private @Nullable CellCounts counts;
 
   DesignSpaceScanBuilder(DesignSpace space, ScanSettings settings) {
     this.space = space;
@@ -42,6 +47,9 @@ final class DesignSpaceScanBuilder
       (test.isPresent() ? pushed : left).add(predicate);
     }
     selection = CellSelection.of(space.grid(), tests);
+    if (left.stream().anyMatch(FittingStatus::isRequiredBy)) {
+      selection = selection.fitting();
+    }
     return left.toArray(Predicate[]::new);
   }
 
@@ -53,6 +61,21 @@ final class DesignSpaceScanBuilder
   @Override
   public void pruneColumns(StructType required) {
     schema = required;
+  }
+
+  /**
+   * Takes the aggregation of a query that counts cells by values on axes. Spark offers it only
+   * where no filter is left to Spark.
+   */
+  @Override
+  public boolean pushAggregation(Aggregation aggregation) {
+    counts = CellCounts.of(space, selection, aggregation).orElse(null);
+    return counts != null;
+  }
+
+  @Override
+  public boolean supportCompletePushDown(Aggregation aggregation) {
+    return CellCounts.of(space, selection, aggregation).isPresent();
   }
 
   /**
@@ -72,6 +95,8 @@ final class DesignSpaceScanBuilder
 
   @Override
   public Scan build() {
-    return new DesignSpaceScan(space, selection, CellSchema.columns(schema), pushed, settings);
+    return counts != null
+        ? counts
+        : new DesignSpaceScan(space, selection, CellSchema.columns(schema), pushed, settings);
   }
 }

@@ -53,7 +53,7 @@ class FrontierCommandTest {
     assertThat(ofSweep.out())
         .contains("4,800 cells")
         .containsPattern(
-            "[\\d,]+ points on the frontiers of \\d+ groups, in [\\d.]+ s: 4,800 cells evaluated");
+            "[\\d,]+ points on the frontiers of \\d+ groups, in [\\d.]+ s, of 4,800 cells");
     assertThat(ofRun.out())
         .containsPattern("points on the frontiers of \\d+ groups, in [\\d.]+ s\\R");
 

@@ -76,7 +76,8 @@ class SparkAndThisJvmTest {
     return run.out()
         .lines()
         .filter(line -> !line.startsWith("Done in "))
-        .map(line -> line.replaceAll("(spark|here)-(run|choices)", "$2"))
+        .map(line -> line.replaceAll("(spark|here)-(run|choices|frontiers)", "$2"))
+        .map(line -> line.replaceAll(", in [0-9.]+ s, of [0-9,]+ cells$", ""))
         .collect(Collectors.joining("\n"));
   }
 
@@ -107,6 +108,24 @@ class SparkAndThisJvmTest {
     assertThat(files(here)).isNotEmpty().isEqualTo(files(bySpark));
     assertThat(words(other)).isEqualTo(words(one));
     assertThat(other.code()).isEqualTo(one.code());
+  }
+
+  /** Undominated sides, a condition on computed columns, and a request with layers and ties. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--ties=collapse",
+        "--where=status = 'OK' AND ttft_s <= 2 --group-by=model,quantization,batch"
+            + " --objectives=min dollars_per_task,max output_tokens_per_s_per_user --ties=keep --layers=2",
+      })
+  void frontiersAreTheSame(String options) throws IOException {
+    Path bySpark = directory.resolve("spark-frontiers");
+    Path here = directory.resolve("here-frontiers");
+    String[] asked = options.split(" (?=--)");
+    CommandLineRun one = run("frontier", with(asked, SPARK, "--out=" + bySpark, "--overwrite"));
+    CommandLineRun other = run("frontier", with(asked, "--out=" + here, "--overwrite"));
+    assertThat(files(here)).hasSizeGreaterThan(3).isEqualTo(files(bySpark));
+    assertThat(words(other)).contains("knee").isEqualTo(words(one));
   }
 
   private static String[] with(String[] some, String... more) {

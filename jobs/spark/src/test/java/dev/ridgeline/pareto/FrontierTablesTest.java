@@ -99,6 +99,41 @@ class FrontierTablesTest extends SparkTest {
     }
   }
 
+  /**
+   * The model reduces cells to skylines itself, by undominated sides or by all cells, where a query
+   * consists of columns and comparisons. Spark does it for all others.
+   */
+  @Test
+  void areTheSameWhoeverReducesTheCells() {
+    for (String objectives :
+        List.of(COST_AND_LATENCY, "min dollars_per_request, max batch, min cf_bytes_per_request")) {
+      FrontierQuery query =
+          new FrontierQuery(
+              Objective.parse("", objectives),
+              List.of("model", "decode", "link"),
+              "status IN ('OK', 'FLEET_TOO_SMALL') AND 60 > ttft_s AND tariff = 'owner'",
+              Ties.COLLAPSE,
+              0,
+              1);
+      List<Set<Long>> found = new ArrayList<>();
+      for (String sides : List.of("rows", "all", "undominated")) {
+        spark().conf().set("spark.ridgeline.sides", sides);
+        found.add(cells(FrontierTables.of(spark(), smallCells(7), query).points()));
+        spark().conf().unset("spark.ridgeline.sides");
+      }
+      assertThat(found.get(0)).isNotEmpty().isEqualTo(found.get(1)).isEqualTo(found.get(2));
+    }
+  }
+
+  /** Groups are few, so few tasks merge the skylines of many. */
+  @Test
+  void areMergedByFewerTasksThanComputeThem() {
+    FrontierQuery query = query(COST_AND_LATENCY, List.of("model"), Ties.COLLAPSE);
+    int cores = spark().sparkContext().defaultParallelism();
+    assertThat(query.rows(smallCells(100)).toJavaRDD().getNumPartitions()).isEqualTo(100);
+    assertThat(query.skylines(smallCells(100)).getNumPartitions()).isLessThanOrEqualTo(4 * cores);
+  }
+
   /** Of what the first layer leaves the second is the frontier. */
   @Test
   void layersAreTheFrontiersOfWhatTheOnesBeforeLeave() {
