@@ -60,8 +60,7 @@ public enum Coefficient {
     this(width, unit, least, most, start, 0);
   }
 
-  Coefficient(
-      double width, double unit, double least, double most, double start, double prior) {
+  Coefficient(double width, double unit, double least, double most, double start, double prior) {
     this.prior = prior;
     this.width = width;
     this.unit = unit;

@@ -85,8 +85,8 @@ public record Check(MeasuredPoint point, Optional<Predicted> predicted, String r
 
   /**
    * Measured output tokens a second of one accelerator. Where none were published, or such as
-   * contradict the latencies, they follow
-   * from the latencies by Little's law: {@code N o / (TTFT + (o - 1) TPOT)}, over the accelerators.
+   * contradict the latencies, they follow from the latencies by Little's law: {@code N o / (TTFT +
+   * (o - 1) TPOT)}, over the accelerators.
    */
   OptionalDouble measuredOutputRate() {
     OptionalDouble published = comparable(Metric.OUTPUT_THROUGHPUT);

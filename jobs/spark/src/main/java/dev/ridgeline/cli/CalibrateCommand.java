@@ -51,7 +51,7 @@ import picocli.CommandLine.Spec;
       "  ridgeline sweep sweep.yaml --catalog my-catalog",
       "  ridgeline calibrate points.csv --engine sglang-fitted --anew --out my-catalog",
       "  ridgeline calibrate --kernels k.csv --accelerator h200-sxm --out my-catalog",
-      "  ridgeline calibrate my-server.csv --engine vllm-fitted --out my-catalog --format json"
+      "  ridgeline calibrate points.csv --engine vllm-fitted --out mine --format json"
     })
 final class CalibrateCommand implements Runnable {
 
