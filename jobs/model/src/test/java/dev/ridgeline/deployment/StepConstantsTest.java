@@ -74,7 +74,11 @@ class StepConstantsTest {
 
     StepConstants plain =
         new StepConstants(
-            Map.of(), 1, StepConstants.Floor.NONE, StepConstants.Queue.NONE, Map.of());
+            Map.of(),
+            1,
+            new StepConstants.Floor(1e-9, 0),
+            StepConstants.Queue.NONE,
+            Map.of());
     double before = plan(with(plain)).decodeStepSeconds();
     double after = plan(with(plain).slowedBy(1.5)).decodeStepSeconds();
     assertThat(after / before).as("cell 137").isCloseTo(1.5, ROUNDING);
