@@ -30,6 +30,9 @@ final class Eras {
 
   private record Group(String engine, String accelerator, LocalDate from) {}
 
+  /** What predictions leave of the points of a group, as logarithms of measured over predicted. */
+  private record Left(Group group, List<Double> logarithms) {}
+
   private Eras() {}
 
   /**
@@ -40,27 +43,23 @@ final class Eras {
    */
   static List<Era> of(List<Observation> observations, Coefficients coefficients) {
     List<double[]> predictions = EngineFit.predict(observations, coefficients);
-    Map<String, Group> groups = new TreeMap<>();
-    Map<String, List<Double>> left = new TreeMap<>();
+    Map<String, Left> groups = new TreeMap<>();
     for (int i = 0; i < observations.size(); i++) {
       Observation one = observations.get(i);
       Optional<LocalDate> day = one.setting().point().software().day();
       double ratio = Math.log(one.tpotSeconds() / predictions.get(i)[0]);
       if (day.isPresent() && !Double.isNaN(ratio)) {
         Group group = group(one, day.get());
-        groups.put(group.toString(), group);
-        left.computeIfAbsent(group.toString(), none -> new ArrayList<>())
+        groups
+            .computeIfAbsent(group.toString(), none -> new Left(group, new ArrayList<>()))
+            .logarithms()
             .add(Math.max(-MOST, Math.min(MOST, ratio)));
       }
     }
-    List<Era> eras = new ArrayList<>();
-    groups.forEach(
-        (key, group) -> {
-          if (left.get(key).size() >= FEW) {
-            eras.add(era(group, left.get(key)));
-          }
-        });
-    return eras;
+    return groups.values().stream()
+        .filter(left -> left.logarithms().size() >= FEW)
+        .map(left -> era(left.group(), left.logarithms()))
+        .toList();
   }
 
   private static Group group(Observation one, LocalDate day) {

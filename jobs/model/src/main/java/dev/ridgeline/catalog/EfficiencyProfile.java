@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param prefillLatentAttention efficiency of latent attention in prefill, by format of the KV
  *     cache
  * @param decodeLatentAttention efficiency of latent attention in decode, by format of the KV cache
- * @param fourBitWeights efficiency of products over weights of 4 bits that are widened, by kind of
- *     kernel and precision of the product; the kinds are {@code four-bit-gemm} and {@code
- *     four-bit-experts}. Without a row, the kernels of wider weights stand in
+ * @param fourBitWeights efficiency of products over weights of 4 bits that are widened, by kind and
+ *     precision of the product. The kinds are {@code four-bit-gemm} and {@code four-bit-experts}.
+ *     Without a row, the kernels of wider weights stand in
  * @param scaleUp efficiency of collectives inside the scale-up domain
  * @param scaleOut efficiency of collectives between scale-up domains
  * @param sources where each number comes from, by field or by part of one

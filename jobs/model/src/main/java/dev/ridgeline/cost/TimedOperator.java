@@ -55,7 +55,7 @@ record TimedOperator(
     // Recurrent state has bits of its own, whatever those of cached keys and values.
     boolean readsCache = operator.stateReadBytes().growsWithContext();
     Precision format = product ? precision : readsCache ? quantization.kvFormat() : Precision.BF16;
-    // Kernels that widen weights of 4 bits are others than those of wider weights.
+    // Weights of 4 bits have kernels of their own, which widen them.
     KernelKind ofFourBits = operator.kernel().ofFourBits();
     boolean widens =
         product

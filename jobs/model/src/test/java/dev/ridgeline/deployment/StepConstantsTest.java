@@ -74,14 +74,17 @@ class StepConstantsTest {
 
     StepConstants plain =
         new StepConstants(
-            Map.of(),
-            1,
-            new StepConstants.Floor(1e-9, 0),
-            StepConstants.Queue.NONE,
-            Map.of());
-    double before = plan(with(plain)).decodeStepSeconds();
-    double after = plan(with(plain).slowedBy(1.5)).decodeStepSeconds();
-    assertThat(after / before).as("cell 137").isCloseTo(1.5, ROUNDING);
+            Map.of(), 1, new StepConstants.Floor(1e-9, 0), StepConstants.Queue.NONE, Map.of());
+    EfficiencyProfile profile = calibrated("h100-sxm");
+    KernelEfficiency before = with(plain).on(profile).kernel(KernelKind.GEMM, Precision.BF16);
+    KernelEfficiency after =
+        with(plain).slowedBy(1.5).on(profile).kernel(KernelKind.GEMM, Precision.BF16);
+    assertThat(after.overheadSeconds() / before.overheadSeconds())
+        .as("cell 137: the launch")
+        .isCloseTo(1.5, ROUNDING);
+    assertThat(before.compute() / after.compute())
+        .as("cell 137: the arithmetic")
+        .isCloseTo(1.5, ROUNDING);
   }
 
   /** Cell 105. A step of 4 sequences takes at least 50 ms and 1 ms for each of them. */
