@@ -15,6 +15,7 @@ import java.util.Set;
  * @param heldOut errors on configurations that were left out, a third at a time; empty for fewer
  *     than {@link Calibrator#FEW} points
  * @param byModel errors on each model when all of its points were left out
+ * @param allModels errors on the points of {@code byModel} together; empty where there are none
  * @param unidentified coefficients of which the points say nothing, so they keep their prior
  */
 public record Calibration(
@@ -24,4 +25,5 @@ public record Calibration(
     Errors fitted,
     Optional<Errors> heldOut,
     Map<String, Errors> byModel,
+    Optional<Errors> allModels,
     Set<Coefficient> unidentified) {}

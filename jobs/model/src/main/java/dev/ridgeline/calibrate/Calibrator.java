@@ -1,11 +1,13 @@
 package dev.ridgeline.calibrate;
 
 import dev.ridgeline.catalog.Engine;
+import dev.ridgeline.catalog.StepFit;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +32,9 @@ public final class Calibrator {
 
   private static final int FOLDS = 3;
 
+  private static final String SOURCE =
+      "deploy/ridgeline calibrate; fit has the points, the day and the errors on points left out";
+
   /** How far coefficients of an engine may be from those of all engines. */
   private static final double OF_ENGINE = 0.5;
 
@@ -40,6 +45,9 @@ public final class Calibrator {
   private final Engine engine;
   private final boolean anew;
 
+  /** Fits of all engines to some observations, which calibrators of several engines share. */
+  private final Map<List<Observation>, double[]> ofAllEngines;
+
   /** The last fit of all engines, where the next one begins. */
   private double[] near;
 
@@ -49,10 +57,19 @@ public final class Calibrator {
    * @param anew whether constants that the catalog has are forgotten
    */
   public Calibrator(List<Observation> all, Engine engine, boolean anew) {
+    this(all, engine, anew, new HashMap<>());
+  }
+
+  Calibrator(
+      List<Observation> all,
+      Engine engine,
+      boolean anew,
+      Map<List<Observation>, double[]> ofAllEngines) {
+    this.ofAllEngines = ofAllEngines;
     this.all = List.copyOf(all);
     this.engine = engine;
     this.anew = anew;
-    this.near = new double[Coefficient.values().length];
+    this.near = priors();
   }
 
   /**
@@ -70,6 +87,7 @@ public final class Calibrator {
     Coefficients fitted = fit(all);
     Optional<Errors> heldOut = own.size() < FEW ? Optional.empty() : Optional.of(byFolds(own));
     Map<String, Errors> byModel = byModel(own);
+    Optional<Errors> allModels = Errors.together(byModel.values());
     Errors onFit = errors(own, fitted);
     Set<Coefficient> unidentified = EnumSet.allOf(Coefficient.class);
     unidentified.removeAll(EngineFit.identified(own, fitted.fitted()));
@@ -79,9 +97,11 @@ public final class Calibrator {
             engine.id(),
             engine.name(),
             written.on(engine).host(),
-            written.on(engine).step(),
-            Coefficients.withSource(
-                engine.sources(), source(measurements, day, own.size(), onFit, heldOut)));
+            written
+                .on(engine)
+                .step()
+                .fittedTo(fit(own, measurements, day, onFit, heldOut, allModels)),
+            Coefficients.withSource(engine.sources(), SOURCE));
     return new Calibration(
         calibrated,
         own.size(),
@@ -89,28 +109,29 @@ public final class Calibrator {
         onFit,
         heldOut,
         byModel,
+        allModels,
         unidentified);
   }
 
-  private static String source(
-      String measurements, LocalDate day, int points, Errors onFit, Optional<Errors> heldOut) {
-    String held =
-        heldOut
-            .map(errors -> share(errors.tpotMean()) + " % on configurations that were left out")
-            .orElse("none held out");
-    return String.format(
-        Locale.ROOT,
-        "fitted to %d points of %s on %s by deploy/ridgeline calibrate: mean error of TPOT %s, %s %%"
-            + " on the points themselves",
-        points,
+  private static StepFit fit(
+      List<Observation> own,
+      String measurements,
+      LocalDate day,
+      Errors onFit,
+      Optional<Errors> heldOut,
+      Optional<Errors> allModels) {
+    return new StepFit(
         measurements,
+        own.size(),
+        own.stream().map(it -> it.setting().accelerator().id()).distinct().sorted().toList(),
         day,
-        held,
-        share(onFit.tpotMean()));
+        rounded(onFit),
+        heldOut.map(Calibrator::rounded).orElse(null),
+        allModels.map(Calibrator::rounded).orElse(null));
   }
 
-  private static String share(double error) {
-    return String.format(Locale.ROOT, "%.1f", 100 * error);
+  private static double rounded(Errors errors) {
+    return Math.round(1e4 * errors.tpotMean()) / 1e4;
   }
 
   private List<Observation> own(List<Observation> observations) {
@@ -128,7 +149,11 @@ public final class Calibrator {
 
   /** The coefficients of the catalog. */
   private double[] prior() {
-    return hasConstants() ? Coefficients.of(engine) : new double[Coefficient.values().length];
+    return hasConstants() ? Coefficients.of(engine) : priors();
+  }
+
+  private static double[] priors() {
+    return Arrays.stream(Coefficient.values()).mapToDouble(Coefficient::prior).toArray();
   }
 
   /** Fits the coefficients of the engine to its points among some observations. */
@@ -140,11 +165,15 @@ public final class Calibrator {
       return Coefficients.of(EngineFit.fit(own, prior(), OF_ENGINE, free));
     }
     each.remove(Coefficient.ALL);
-    double[] ofAll = EngineFit.fit(observations, prior(), OF_ALL, each, near);
+    double[] ofAll =
+        ofAllEngines.computeIfAbsent(
+            observations, some -> EngineFit.fit(some, prior(), OF_ALL, each, near));
     near = ofAll;
-    return own.isEmpty()
-        ? Coefficients.of(ofAll)
-        : byVersion(own, EngineFit.fit(own, ofAll, OF_ENGINE, each));
+    if (own.isEmpty()) {
+      return Coefficients.of(ofAll);
+    }
+    Coefficients fitted = byVersion(own, EngineFit.fit(own, ofAll, OF_ENGINE, each));
+    return fitted.with(Eras.of(own, fitted));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.ridgeline.calibrate;
 import static dev.ridgeline.calibrate.Coefficient.*;
 
 import dev.ridgeline.catalog.Engine;
+import dev.ridgeline.catalog.Era;
 import dev.ridgeline.catalog.KernelFactors;
 import dev.ridgeline.catalog.KernelKind;
 import dev.ridgeline.catalog.Precision;
@@ -10,6 +11,7 @@ import dev.ridgeline.catalog.StepConstants;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
@@ -22,12 +24,17 @@ final class Coefficients {
 
   private final double[] fitted;
   private final Map<String, double[]> ofVersions;
+  private final List<Era> eras;
   private final DoubleUnaryOperator rounding;
 
   private Coefficients(
-      double[] fitted, Map<String, double[]> ofVersions, DoubleUnaryOperator rounding) {
+      double[] fitted,
+      Map<String, double[]> ofVersions,
+      List<Era> eras,
+      DoubleUnaryOperator rounding) {
     this.fitted = fitted;
     this.ofVersions = ofVersions;
+    this.eras = eras;
     this.rounding = rounding;
   }
 
@@ -42,7 +49,13 @@ final class Coefficients {
    * @param ofVersions numbers whose wait of prompts is that of a version of the engine
    */
   static Coefficients of(double[] fitted, Map<String, double[]> ofVersions) {
-    return new Coefficients(fitted.clone(), Map.copyOf(ofVersions), DoubleUnaryOperator.identity());
+    return new Coefficients(
+        fitted.clone(), Map.copyOf(ofVersions), List.of(), DoubleUnaryOperator.identity());
+  }
+
+  /** The same with factors on the times at which points were measured. */
+  Coefficients with(List<Era> factors) {
+    return new Coefficients(fitted, ofVersions, List.copyOf(factors), rounding);
   }
 
   /** The fitted numbers, in the order of {@link Coefficient}. */
@@ -53,7 +66,7 @@ final class Coefficients {
   /** The same with as many digits as an entry of a catalog has. */
   Coefficients written() {
     return new Coefficients(
-        fitted, ofVersions, value -> BigDecimal.valueOf(value).round(WRITTEN).doubleValue());
+        fitted, ofVersions, eras, value -> BigDecimal.valueOf(value).round(WRITTEN).doubleValue());
   }
 
   /** The coefficients that an engine of the catalog has. */
@@ -151,7 +164,9 @@ final class Coefficients {
         factor(COLLECTIVES),
         new StepConstants.Floor(value(FLOOR_STEP), value(FLOOR_SEQUENCE)),
         queue(fitted, before),
-        queues);
+        queues,
+        eras,
+        null);
   }
 
   private StepConstants.Queue queue(double[] numbers, StepConstants.Queue before) {
@@ -168,6 +183,14 @@ final class Coefficients {
           new KernelFactors(
               factor(launch(format)), factor(GEMM_COMPUTE), factor(bandwidth(format)));
       case EXPERTS -> new KernelFactors(factor(EXPERT_LAUNCH), factor(EXPERTS), factor(EXPERTS));
+      case FOUR_BIT_GEMM -> factors(KernelKind.GEMM, format);
+      // No point is of widened experts. Their kernels stand as they were timed, and half of what
+      // the launch of other experts tells, in its logarithm, holds for theirs.
+      case FOUR_BIT_EXPERTS ->
+          new KernelFactors(
+              rounding.applyAsDouble(value(ALL) * Math.sqrt(value(EXPERT_LAUNCH))),
+              value(ALL),
+              value(ALL));
       case DECODE_ATTENTION, DECODE_LATENT_ATTENTION ->
           new KernelFactors(
               attentionLaunch(kind), factor(DECODE_ATTENTION), factor(DECODE_ATTENTION));

@@ -1,8 +1,11 @@
 package dev.ridgeline.calibrate;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How far predictions are off.
@@ -45,6 +48,39 @@ public record Errors(
         points == 0 ? Double.NaN : known[points / 2],
         bias / points,
         ttft / withTtft);
+  }
+
+  /**
+   * The errors of several sets of points together, as means over points. The median is that of the
+   * sets; empty where there are none.
+   */
+  static Optional<Errors> together(Collection<Errors> sets) {
+    int points = sets.stream().mapToInt(Errors::points).sum();
+    if (points == 0) {
+      return Optional.empty();
+    }
+    double[] medians = sets.stream().mapToDouble(Errors::tpotMedian).sorted().toArray();
+    return Optional.of(
+        new Errors(
+            points,
+            mean(sets, Errors::tpotMean),
+            medians[medians.length / 2],
+            mean(sets, Errors::tpotBias),
+            mean(sets, Errors::ttftMean)));
+  }
+
+  /** Mean over points of what is a mean in each set; sets without a value do not count. */
+  private static double mean(Collection<Errors> sets, ToDoubleFunction<Errors> ofSet) {
+    double sum = 0;
+    int known = 0;
+    for (Errors set : sets) {
+      double value = ofSet.applyAsDouble(set);
+      if (!Double.isNaN(value)) {
+        sum += set.points() * value;
+        known += set.points();
+      }
+    }
+    return sum / known;
   }
 
   @Override

@@ -2,9 +2,12 @@ package dev.ridgeline.calibrate;
 
 import dev.ridgeline.catalog.EfficiencyProfile;
 import dev.ridgeline.catalog.KernelEfficiency;
+import dev.ridgeline.output.Rows;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An efficiency profile whose rows were fitted to times of kernels.
@@ -72,6 +75,36 @@ public record KernelCalibration(
     }
     line(text, "kernels without times keep the rows of the catalog%n");
     return text.toString();
+  }
+
+  /** The fitted rows as rows for programs, in SI units. Errors are shares. */
+  public Rows rowsForPrograms() {
+    List<List<@Nullable Object>> values = new ArrayList<>();
+    for (Row row : rows) {
+      values.add(
+          Rows.row(
+              row.name(),
+              row.points(),
+              row.errorBefore(),
+              row.error(),
+              row.heldOut(),
+              row.fitted().compute(),
+              row.fitted().bandwidth(),
+              row.fitted().overheadSeconds(),
+              row.fitted().halfSaturationTokens()));
+    }
+    return Rows.of(
+        List.of(
+            "kernel",
+            "times",
+            "error_before",
+            "error",
+            "error_held_out",
+            "compute",
+            "bandwidth",
+            "overhead_s",
+            "half_saturation_tokens"),
+        values);
   }
 
   private static String numbers(KernelEfficiency row) {

@@ -90,6 +90,7 @@ public final class KernelCalibrator {
             decode,
             prior.prefillLatentAttention(),
             prior.decodeLatentAttention(),
+            prior.fourBitWeights(),
             scaleUp,
             prior.scaleOut(),
             sources);

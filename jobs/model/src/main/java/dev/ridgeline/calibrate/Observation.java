@@ -21,12 +21,19 @@ public record Observation(PointSetting setting, double tpotSeconds, OptionalDoub
 
   private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+){1,2}");
 
-  /** The observations among some points: those that the catalogs express and that have a TPOT. */
+  /** Split of points that judge fits, and that no fit has. */
+  private static final String JUDGE = "judge";
+
+  /**
+   * The observations among some points: those that the catalogs express and that have a TPOT.
+   * Points of the split {@code judge} are left to judge the fit.
+   */
   public static List<Observation> of(List<MeasuredPoint> points, PointResolver resolver) {
     List<Observation> observations = new ArrayList<>();
     for (MeasuredPoint point : points) {
       OptionalDouble tpot = point.measured().typical(Metric.TPOT);
       if (tpot.isPresent()
+          && !point.label().split().equals(JUDGE)
           && resolver.resolve(point) instanceof PointResolver.Resolution.Found found) {
         OptionalDouble ttft = point.measured().typical(Metric.TTFT);
         observations.add(new Observation(found.setting(), tpot.getAsDouble(), ttft));

@@ -100,6 +100,7 @@ public final class ClassDefaults {
         rows(device, KernelKind.DECODE_ATTENTION),
         rows(device, KernelKind.PREFILL_LATENT_ATTENTION),
         rows(device, KernelKind.DECODE_LATENT_ATTENTION),
+        Map.of(),
         like.scaleUp().without(Basis.MEASURED, Basis.CLASS_DEFAULT),
         like.scaleOut().without(Basis.MEASURED, Basis.CLASS_DEFAULT),
         sources);

@@ -2,9 +2,14 @@ package dev.ridgeline.catalog;
 
 import static java.util.Objects.requireNonNullElse;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.ridgeline.config.EnumName;
 import dev.ridgeline.config.InvalidValueException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param prefillLatentAttention efficiency of latent attention in prefill, by format of the KV
  *     cache
  * @param decodeLatentAttention efficiency of latent attention in decode, by format of the KV cache
+ * @param fourBitWeights efficiency of products over weights of 4 bits that are widened, by kind and
+ *     precision of the product. The kinds are {@code four-bit-gemm} and {@code four-bit-experts}.
+ *     Without a row, the kernels of wider weights stand in
  * @param scaleUp efficiency of collectives inside the scale-up domain
  * @param scaleOut efficiency of collectives between scale-up domains
  * @param sources where each number comes from, by field or by part of one
@@ -38,10 +46,14 @@ public record EfficiencyProfile(
     Map<Precision, KernelEfficiency> decodeAttention,
     Map<Precision, KernelEfficiency> prefillLatentAttention,
     Map<Precision, KernelEfficiency> decodeLatentAttention,
+    Map<KernelKind, Map<Precision, KernelEfficiency>> fourBitWeights,
     LinkEfficiency scaleUp,
     LinkEfficiency scaleOut,
     Map<String, String> sources)
     implements Entry {
+
+  /** Field of the rows of weights of 4 bits. */
+  static final String FOUR_BIT_WEIGHTS = "fourBitWeights";
 
   /** The pure roofline: full peaks, no overhead and no latency. */
   public static final EfficiencyProfile IDEAL = ideal();
@@ -53,17 +65,71 @@ public record EfficiencyProfile(
     decodeAttention = withBf16("decodeAttention", decodeAttention);
     prefillLatentAttention = withBf16("prefillLatentAttention", prefillLatentAttention);
     decodeLatentAttention = withBf16("decodeLatentAttention", decodeLatentAttention);
+    fourBitWeights = fourBit(fourBitWeights);
     sources = Map.copyOf(sources);
-    Sources.requireFor(
-        sources,
-        "gemm",
-        "experts",
-        "prefillAttention",
-        "decodeAttention",
-        "prefillLatentAttention",
-        "decodeLatentAttention",
-        "scaleUp",
-        "scaleOut");
+    List<String> fields =
+        new ArrayList<>(
+            List.of(
+                "gemm",
+                "experts",
+                "prefillAttention",
+                "decodeAttention",
+                "prefillLatentAttention",
+                "decodeLatentAttention",
+                "scaleUp",
+                "scaleOut"));
+    if (!fourBitWeights.isEmpty()) {
+      fields.add(FOUR_BIT_WEIGHTS);
+    }
+    Sources.requireFor(sources, fields.toArray(String[]::new));
+  }
+
+  @JsonCreator
+  static EfficiencyProfile of(
+      @JsonProperty("id") String id,
+      @JsonProperty("basis") Basis basis,
+      @JsonProperty("engine") String engine,
+      @JsonProperty("gemm") Map<Precision, KernelEfficiency> gemm,
+      @JsonProperty("experts") Map<Precision, KernelEfficiency> experts,
+      @JsonProperty("prefillAttention") Map<Precision, KernelEfficiency> prefillAttention,
+      @JsonProperty("decodeAttention") Map<Precision, KernelEfficiency> decodeAttention,
+      @JsonProperty("prefillLatentAttention")
+          Map<Precision, KernelEfficiency> prefillLatentAttention,
+      @JsonProperty("decodeLatentAttention") Map<Precision, KernelEfficiency> decodeLatentAttention,
+      @JsonProperty("fourBitWeights")
+          Optional<Map<KernelKind, Map<Precision, KernelEfficiency>>> fourBitWeights,
+      @JsonProperty("scaleUp") LinkEfficiency scaleUp,
+      @JsonProperty("scaleOut") LinkEfficiency scaleOut,
+      @JsonProperty("sources") Map<String, String> sources) {
+    return new EfficiencyProfile(
+        id,
+        basis,
+        engine,
+        gemm,
+        experts,
+        prefillAttention,
+        decodeAttention,
+        prefillLatentAttention,
+        decodeLatentAttention,
+        fourBitWeights.orElse(Map.of()),
+        scaleUp,
+        scaleOut,
+        sources);
+  }
+
+  private static Map<KernelKind, Map<Precision, KernelEfficiency>> fourBit(
+      Map<KernelKind, Map<Precision, KernelEfficiency>> rows) {
+    Map<KernelKind, Map<Precision, KernelEfficiency>> copied = new EnumMap<>(KernelKind.class);
+    rows.forEach(
+        (kind, byFormat) -> {
+          if (kind != KernelKind.FOUR_BIT_GEMM && kind != KernelKind.FOUR_BIT_EXPERTS) {
+            throw new InvalidValueException(
+                "fourBitWeights/" + EnumName.of(kind),
+                "is no kind of these kernels. Allowed: four-bit-gemm, four-bit-experts.");
+          }
+          copied.put(kind, Map.copyOf(byFormat));
+        });
+    return Collections.unmodifiableMap(copied);
   }
 
   /** This profile with another id, for a variant that no kernel tells from its accelerator. */
@@ -78,6 +144,7 @@ public record EfficiencyProfile(
         decodeAttention,
         prefillLatentAttention,
         decodeLatentAttention,
+        fourBitWeights,
         scaleUp,
         scaleOut,
         sources);
@@ -98,6 +165,7 @@ public record EfficiencyProfile(
         with(decodeAttention, Basis.VARIANT),
         with(prefillLatentAttention, Basis.VARIANT),
         with(decodeLatentAttention, Basis.VARIANT),
+        withAll(fourBitWeights, Basis.VARIANT),
         with(scaleUp, Basis.VARIANT),
         with(scaleOut, Basis.VARIANT),
         sources);
@@ -108,18 +176,24 @@ public record EfficiencyProfile(
    * stands in for what was not.
    */
   EfficiencyProfile standingIn() {
+    return notMeasured(Basis.OTHER_ENGINE);
+  }
+
+  /** This profile where what was measured has another basis. */
+  EfficiencyProfile notMeasured(Basis instead) {
     return new EfficiencyProfile(
         id,
-        with(basis, Basis.OTHER_ENGINE),
+        with(basis, instead),
         engine,
-        with(gemm, Basis.OTHER_ENGINE),
-        with(experts, Basis.OTHER_ENGINE),
-        with(prefillAttention, Basis.OTHER_ENGINE),
-        with(decodeAttention, Basis.OTHER_ENGINE),
-        with(prefillLatentAttention, Basis.OTHER_ENGINE),
-        with(decodeLatentAttention, Basis.OTHER_ENGINE),
-        with(scaleUp, Basis.OTHER_ENGINE),
-        with(scaleOut, Basis.OTHER_ENGINE),
+        with(gemm, instead),
+        with(experts, instead),
+        with(prefillAttention, instead),
+        with(decodeAttention, instead),
+        with(prefillLatentAttention, instead),
+        with(decodeLatentAttention, instead),
+        withAll(fourBitWeights, instead),
+        with(scaleUp, instead),
+        with(scaleOut, instead),
         sources);
   }
 
@@ -157,10 +231,19 @@ public record EfficiencyProfile(
     return copied;
   }
 
+  private static Map<KernelKind, Map<Precision, KernelEfficiency>> withAll(
+      Map<KernelKind, Map<Precision, KernelEfficiency>> byKind, Basis instead) {
+    Map<KernelKind, Map<Precision, KernelEfficiency>> copied = new EnumMap<>(KernelKind.class);
+    byKind.forEach((kind, byFormat) -> copied.put(kind, with(byFormat, instead)));
+    return copied;
+  }
+
   /** The origin of the numbers of a profile, best first. */
   public enum Basis {
     /** Fitted to measurements of this accelerator. */
     MEASURED,
+    /** Fitted to measurements of whole servers with this accelerator and this engine. */
+    FITTED,
     /** Copied from the accelerator that a variant changes. */
     VARIANT,
     /** Fitted to measurements of another engine on this accelerator. */
@@ -182,7 +265,13 @@ public record EfficiencyProfile(
       case DECODE_ATTENTION -> decodeAttention;
       case PREFILL_LATENT_ATTENTION -> prefillLatentAttention;
       case DECODE_LATENT_ATTENTION -> decodeLatentAttention;
+      case FOUR_BIT_GEMM, FOUR_BIT_EXPERTS -> fourBitWeights.getOrDefault(kind, Map.of());
     };
+  }
+
+  /** Whether a kind of kernel has a row of its own in a format. */
+  public boolean has(KernelKind kind, Precision format) {
+    return kernels(kind).containsKey(format);
   }
 
   /**
@@ -243,6 +332,7 @@ public record EfficiencyProfile(
         roofline,
         roofline,
         roofline,
+        Map.of(),
         LinkEfficiency.IDEAL,
         LinkEfficiency.IDEAL,
         Map.of(

@@ -139,6 +139,18 @@ public record Engine(
         : with(id, name, host, step.waiting(queue), sources);
   }
 
+  /** The same engine whose steps take a factor as long. */
+  public Engine slowedBy(double factor) {
+    return factor == 1
+        ? this
+        : with(
+            id,
+            name,
+            new Host(host.stepSeconds() * factor, host.sequenceSeconds() * factor),
+            step.slowedBy(factor),
+            sources);
+  }
+
   /**
    * Defaults of the settings on a class of accelerators.
    *
@@ -245,26 +257,84 @@ public record Engine(
    */
   public EfficiencyProfile on(EfficiencyProfile profile) {
     EfficiencyProfile rest =
-        isIdeal() || id.equals(profile.engine()) ? profile : profile.standingIn();
+        isIdeal() || id.equals(profile.engine()) || isFittedOn(profile.id())
+            ? profile
+            : profile.standingIn();
     Map<KernelKind, Map<Precision, KernelEfficiency>> own =
         kernels.getOrDefault(profile.id(), Map.of());
     LinkEfficiency link = scaleUp.get(profile.id());
     if (own.isEmpty() && link == null && step.equals(StepConstants.NONE)) {
       return rest;
     }
-    return new EfficiencyProfile(
-        profile.id(),
-        rest.basis(),
-        profile.engine(),
-        merged(rest, KernelKind.GEMM, own),
-        merged(rest, KernelKind.EXPERTS, own),
-        merged(rest, KernelKind.PREFILL_ATTENTION, own),
-        merged(rest, KernelKind.DECODE_ATTENTION, own),
-        merged(rest, KernelKind.PREFILL_LATENT_ATTENTION, own),
-        merged(rest, KernelKind.DECODE_LATENT_ATTENTION, own),
-        step.on(link == null ? rest.scaleUp() : link.measured()),
-        rest.scaleOut(),
-        profile.sources());
+    Map<KernelKind, Map<Precision, KernelEfficiency>> ofFourBits = fourBit(rest, own);
+    EfficiencyProfile merged =
+        new EfficiencyProfile(
+            profile.id(),
+            rest.basis(),
+            profile.engine(),
+            merged(rest, KernelKind.GEMM, own),
+            merged(rest, KernelKind.EXPERTS, own),
+            merged(rest, KernelKind.PREFILL_ATTENTION, own),
+            merged(rest, KernelKind.DECODE_ATTENTION, own),
+            merged(rest, KernelKind.PREFILL_LATENT_ATTENTION, own),
+            merged(rest, KernelKind.DECODE_LATENT_ATTENTION, own),
+            ofFourBits,
+            step.on(link == null ? rest.scaleUp() : link.measured()),
+            rest.scaleOut(),
+            withSource(profile.sources(), ofFourBits));
+    // A factor on a measured time makes another time, which servers tell or nothing does.
+    return step.equals(StepConstants.NONE) ? merged : merged.notMeasured(ofSteps(profile.id()));
+  }
+
+  /** Basis of kernels with the factors of the steps. */
+  private EfficiencyProfile.Basis ofSteps(String acceleratorId) {
+    return isFittedOn(acceleratorId)
+        ? EfficiencyProfile.Basis.FITTED
+        : EfficiencyProfile.Basis.OTHER_ENGINE;
+  }
+
+  /** Whether its steps were fitted to servers with an accelerator. */
+  private boolean isFittedOn(String acceleratorId) {
+    return step.fitted().filter(fit -> fit.saw(acceleratorId)).isPresent();
+  }
+
+  /** What stands behind the time of its processor beside an accelerator. */
+  public Evidence hostEvidence(String acceleratorId) {
+    boolean isHidden = host.equals(Host.HIDDEN) && step.floor().equals(StepConstants.Floor.NONE);
+    if (isHidden) {
+      return Evidence.MEASURED;
+    }
+    return isFittedOn(acceleratorId)
+        ? Evidence.FITTED
+        : step.fitted().isPresent() ? Evidence.CLASS_DEFAULT : Evidence.ASSUMPTION;
+  }
+
+  /** What its steps were fitted to, for people; empty where they were not. */
+  public String fit() {
+    return step.fitted().map(fit -> id + " " + fit.text()).orElse("");
+  }
+
+  /** The sources of a profile, with that of rows which it has from this engine alone. */
+  private Map<String, String> withSource(
+      Map<String, String> ofProfile, Map<KernelKind, ?> ofFourBits) {
+    if (ofFourBits.isEmpty() || ofProfile.containsKey(EfficiencyProfile.FOUR_BIT_WEIGHTS)) {
+      return ofProfile;
+    }
+    Map<String, String> all = new HashMap<>(ofProfile);
+    all.put(EfficiencyProfile.FOUR_BIT_WEIGHTS, sources.getOrDefault("kernels", id));
+    return all;
+  }
+
+  private Map<KernelKind, Map<Precision, KernelEfficiency>> fourBit(
+      EfficiencyProfile profile, Map<KernelKind, Map<Precision, KernelEfficiency>> own) {
+    Map<KernelKind, Map<Precision, KernelEfficiency>> rows = new HashMap<>();
+    for (KernelKind kind : List.of(KernelKind.FOUR_BIT_GEMM, KernelKind.FOUR_BIT_EXPERTS)) {
+      Map<Precision, KernelEfficiency> merged = merged(profile, kind, own);
+      if (!merged.isEmpty()) {
+        rows.put(kind, merged);
+      }
+    }
+    return rows;
   }
 
   private Map<Precision, KernelEfficiency> merged(

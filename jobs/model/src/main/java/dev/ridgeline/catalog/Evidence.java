@@ -8,6 +8,9 @@ import dev.ridgeline.catalog.EfficiencyProfile.Basis;
  */
 public enum Evidence {
   MEASURED(Basis.MEASURED, "fitted to timings of this kernel and format on this accelerator"),
+  FITTED(
+      Basis.FITTED,
+      "a kernel's fit times a factor that was fitted to servers of this engine and accelerator"),
   VARIANT(Basis.VARIANT, "copied from the accelerator that the variant changes"),
   OTHER_ENGINE(Basis.CLASS_DEFAULT, "the fit is of the kernels of another engine"),
   NARROWER_WEIGHTS(
@@ -34,6 +37,7 @@ public enum Evidence {
   static Evidence of(Basis basis) {
     return switch (basis) {
       case MEASURED -> MEASURED;
+      case FITTED -> FITTED;
       case VARIANT -> VARIANT;
       case OTHER_ENGINE -> OTHER_ENGINE;
       case CLASS_DEFAULT -> CLASS_DEFAULT;

@@ -28,6 +28,11 @@ public record KernelFactors(
     Require.inRange(KernelFactors.class, "bandwidth", bandwidth);
   }
 
+  /** Kernels that take as much longer again. */
+  KernelFactors times(double factor) {
+    return new KernelFactors(launch * factor, compute * factor, bandwidth * factor);
+  }
+
   /** An efficiency whose kernels take as much longer. No kernel exceeds a peak. */
   KernelEfficiency on(KernelEfficiency efficiency) {
     return new KernelEfficiency(

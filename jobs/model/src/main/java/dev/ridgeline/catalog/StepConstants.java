@@ -1,17 +1,22 @@
 package dev.ridgeline.catalog;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
 import dev.ridgeline.units.Dimension;
 import dev.ridgeline.units.Plausible;
 import java.io.Serializable;
+import java.time.LocalDate;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the steps of an engine take beyond the kernels of an efficiency profile. The constants are
@@ -25,13 +30,17 @@ import java.util.TreeMap;
  * @param queueOfVersion the same for points of single versions, by the beginning of the version.
  *     How a version and the clients of its benchmarks let requests wait differs by more than its
  *     kernels do
+ * @param eras factors on the time of steps at times when points were measured
+ * @param fit what the constants were fitted to; absent where they were entered
  */
 public record StepConstants(
     Map<KernelKind, Map<Precision, KernelFactors>> kernels,
     @Measured(Dimension.FACTOR) double collectives,
     Floor floor,
     Queue queue,
-    Map<String, Queue> queueOfVersion)
+    Map<String, Queue> queueOfVersion,
+    List<Era> eras,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable StepFit fit)
     implements Serializable {
 
   /** Steps that take what the profile says. */
@@ -45,6 +54,17 @@ public record StepConstants(
     kernels = Collections.unmodifiableMap(sorted);
     Require.inRange(StepConstants.class, "collectives", collectives);
     queueOfVersion = Collections.unmodifiableMap(new TreeMap<>(queueOfVersion));
+    eras = List.copyOf(eras);
+  }
+
+  /** Constants that were fitted to nothing. */
+  public StepConstants(
+      Map<KernelKind, Map<Precision, KernelFactors>> kernels,
+      double collectives,
+      Floor floor,
+      Queue queue,
+      Map<String, Queue> queueOfVersion) {
+    this(kernels, collectives, floor, queue, queueOfVersion, List.of(), null);
   }
 
   @JsonCreator
@@ -53,13 +73,68 @@ public record StepConstants(
       @JsonProperty("collectives") double collectives,
       @JsonProperty("floor") Floor floor,
       @JsonProperty("queue") Queue queue,
-      @JsonProperty("queueOfVersion") Optional<Map<String, Queue>> queueOfVersion) {
-    return new StepConstants(kernels, collectives, floor, queue, queueOfVersion.orElse(Map.of()));
+      @JsonProperty("queueOfVersion") Optional<Map<String, Queue>> queueOfVersion,
+      @JsonProperty("eras") Optional<List<Era>> eras,
+      @JsonProperty("fit") Optional<StepFit> fit) {
+    return new StepConstants(
+        kernels,
+        collectives,
+        floor,
+        queue,
+        queueOfVersion.orElse(Map.of()),
+        eras.orElse(List.of()),
+        fit.orElse(null));
   }
 
   /** The same constants with one wait of prompts, that of all versions. */
   public StepConstants waiting(Queue other) {
-    return new StepConstants(kernels, collectives, floor, other, Map.of());
+    return new StepConstants(kernels, collectives, floor, other, Map.of(), eras, fit);
+  }
+
+  /** The same constants with what they were fitted to. */
+  public StepConstants fittedTo(StepFit points) {
+    return new StepConstants(kernels, collectives, floor, queue, queueOfVersion, eras, points);
+  }
+
+  /** Factor on the time of steps at the time when a point was measured; 1 where no era has it. */
+  public double factorAt(String engine, String accelerator, Optional<LocalDate> day) {
+    if (day.isPresent()) {
+      for (Era era : eras) {
+        if (era.has(engine, accelerator, day.get())) {
+          return era.factor();
+        }
+      }
+    }
+    return 1;
+  }
+
+  /** Constants of steps that take a factor as long. The wait of prompts stays. */
+  StepConstants slowedBy(double factor) {
+    Map<KernelKind, Map<Precision, KernelFactors>> slower = new EnumMap<>(KernelKind.class);
+    for (KernelKind kind : KernelKind.values()) {
+      Map<Precision, KernelFactors> byFormat = new EnumMap<>(Precision.class);
+      for (Precision format : Precision.values()) {
+        byFormat.put(format, factors(kind, format).times(factor));
+      }
+      slower.put(kind, byFormat);
+    }
+    return new StepConstants(
+        slower,
+        collectives * factor,
+        new Floor(floor.stepSeconds() * factor, floor.sequenceSeconds() * factor),
+        queue,
+        queueOfVersion,
+        eras,
+        fit);
+  }
+
+  private KernelFactors factors(KernelKind kind, Precision format) {
+    return kernels.getOrDefault(kind, Map.of()).getOrDefault(format, KernelFactors.NONE);
+  }
+
+  /** What the constants were fitted to; empty where they were entered. */
+  public Optional<StepFit> fitted() {
+    return Optional.ofNullable(fit);
   }
 
   /**

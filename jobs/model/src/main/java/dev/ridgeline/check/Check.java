@@ -14,6 +14,9 @@ import java.util.OptionalDouble;
  */
 public record Check(MeasuredPoint point, Optional<Predicted> predicted, String reason) {
 
+  /** Factor between a rate and its latencies that bursts and ends of a run do not explain. */
+  private static final double MOST_CONTRADICTION = 1.5;
+
   /**
    * The predictions for a point.
    *
@@ -42,6 +45,30 @@ public record Check(MeasuredPoint point, Optional<Predicted> predicted, String r
     return point.measured().typical(metric);
   }
 
+  /**
+   * A measured quantity that can be compared: rates are left out where they contradict the
+   * latencies of their own point.
+   */
+  OptionalDouble comparable(Metric metric) {
+    boolean isRate = metric == Metric.TOTAL_THROUGHPUT || metric == Metric.OUTPUT_THROUGHPUT;
+    return isRate && isContradicted() ? OptionalDouble.empty() : measured(metric);
+  }
+
+  /**
+   * Whether the published rate is not that of the latencies and the requests in flight by Little's
+   * law, by more than a factor of 1.5. Some publishers divide by accelerators that they count
+   * twice.
+   */
+  boolean isContradicted() {
+    OptionalDouble published = measured(Metric.OUTPUT_THROUGHPUT);
+    OptionalDouble ofLatencies = rateOfLatencies();
+    if (published.isEmpty() || ofLatencies.isEmpty()) {
+      return false;
+    }
+    double ratio = published.getAsDouble() / ofLatencies.getAsDouble();
+    return Math.max(ratio, 1 / ratio) > MOST_CONTRADICTION;
+  }
+
   /** What the model says of a quantity, of a check that has a prediction. */
   double predicted(Metric metric) {
     return switch (metric) {
@@ -57,15 +84,20 @@ public record Check(MeasuredPoint point, Optional<Predicted> predicted, String r
   }
 
   /**
-   * Measured output tokens a second of one accelerator. Where they were not published, they follow
-   * from the latencies by Little's law: {@code N o / (TTFT + (o - 1) TPOT)}, over the accelerators.
+   * Measured output tokens a second of one accelerator. Where none were published, or such as
+   * contradict the latencies, they follow from the latencies by Little's law: {@code N o / (TTFT +
+   * (o - 1) TPOT)}, over the accelerators.
    */
   OptionalDouble measuredOutputRate() {
-    OptionalDouble published = measured(Metric.OUTPUT_THROUGHPUT);
+    OptionalDouble published = comparable(Metric.OUTPUT_THROUGHPUT);
+    return published.isPresent() ? published : rateOfLatencies();
+  }
+
+  private OptionalDouble rateOfLatencies() {
     OptionalDouble ttft = measured(Metric.TTFT);
     OptionalDouble tpot = measured(Metric.TPOT);
-    if (published.isPresent() || ttft.isEmpty() || tpot.isEmpty()) {
-      return published;
+    if (predicted.isEmpty() || ttft.isEmpty() || tpot.isEmpty()) {
+      return OptionalDouble.empty();
     }
     PointSetting setting = prediction().setting();
     double output = setting.request().outputTokens();

@@ -15,6 +15,9 @@ public enum CheckGroup {
       Comparator.comparingInt(Integer::parseInt)),
   SOURCE(check -> check.point().label().source());
 
+  /** The last band, of all concurrencies above half of it. */
+  private static final int LARGEST_BAND = 1 << 30;
+
   private final Function<Check, String> value;
   private final Comparator<String> order;
 
@@ -40,7 +43,7 @@ public enum CheckGroup {
   /** The smallest power of two that is not below a concurrency. */
   private static int band(double concurrency) {
     int band = 1;
-    while (band < concurrency) {
+    while (band < concurrency && band < LARGEST_BAND) {
       band *= 2;
     }
     return band;

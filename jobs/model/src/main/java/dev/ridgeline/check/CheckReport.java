@@ -1,11 +1,8 @@
 package dev.ridgeline.check;
 
-import dev.ridgeline.catalog.StepConstants;
-import dev.ridgeline.check.ErrorSummary.Pair;
-import dev.ridgeline.check.Shapes.Shape;
-import dev.ridgeline.measurement.Metric;
+import dev.ridgeline.catalog.Engine;
+import dev.ridgeline.output.Rows;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The report of checks for people: errors of all points, and of groups of them. */
+/** The report of checks: errors of all points, and of groups of them. */
 public final class CheckReport {
 
   private static final String TOTAL = "  %-32s %7s %7s %7s %7s %7s %9s%n";
@@ -25,32 +22,45 @@ public final class CheckReport {
   private final StringBuilder text = new StringBuilder();
   private final Checks checks;
   private final List<Check> predicted;
-  private final List<Shape> shapes;
 
   private CheckReport(Checks checks) {
     this.checks = checks;
     this.predicted = checks.predicted();
-    this.shapes = Shapes.of(predicted);
   }
 
-  /** Returns the report. */
+  /** Returns the report for people. */
   public static String of(Checks checks, List<CheckGroup> groups) {
     CheckReport report = new CheckReport(checks);
     report.counts();
     if (!report.predicted.isEmpty()) {
-      report.totals();
-      report.decisions();
+      GroupErrors all = GroupErrors.ofAll(report.predicted);
+      report.totals(all);
+      report.decisions(all);
       groups.forEach(report::groups);
     }
     return report.text.toString();
   }
 
+  /** Returns what the report says of the points, without their errors. */
+  public static String counts(Checks checks) {
+    CheckReport report = new CheckReport(checks);
+    report.counts();
+    return report.text.toString();
+  }
+
+  /** Returns the errors of all points and of groups of them, a row each. */
+  public static Rows errors(Checks checks, List<CheckGroup> groups) {
+    List<Check> predicted = checks.predicted();
+    List<GroupErrors> errors = new ArrayList<>(List.of(GroupErrors.ofAll(predicted)));
+    groups.forEach(group -> errors.addAll(GroupErrors.of(group, predicted)));
+    return Rows.of(GroupErrors.TABLE, errors);
+  }
+
   /** Mean absolute error of TPOT over all points; empty where no point has one. */
   public static OptionalDouble tpotMape(Checks checks) {
-    List<Pair> pairs = pairs(checks.predicted(), Metric.TPOT);
-    return pairs.isEmpty()
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(ErrorSummary.of(pairs).mape());
+    return GroupErrors.ofAll(checks.predicted()).tpot().stream()
+        .mapToDouble(ErrorSummary::mape)
+        .findFirst();
   }
 
   private void counts() {
@@ -60,9 +70,14 @@ public final class CheckReport {
     if (clipped > 0) {
       line("  %,d with requests that wait, because not all fit into memory%n", clipped);
     }
+    long contradicted = predicted.stream().filter(Check::isContradicted).count();
+    if (contradicted > 0) {
+      line(
+          "  %,d whose published tokens/s contradict their latencies, and do not count%n",
+          contradicted);
+    }
     fitted()
-        .forEach(
-            (engine, points) -> line("  %,d by %s%n", points, engine.replace(": ", ":\n      ")));
+        .forEach((fit, points) -> line("  %,d by %s%n", points, fit.replace(", ", ",\n      ")));
   }
 
   /**
@@ -72,50 +87,41 @@ public final class CheckReport {
   private Map<String, Long> fitted() {
     return predicted.stream()
         .map(check -> check.prediction().setting().engine())
-        .filter(engine -> !engine.step().equals(StepConstants.NONE))
-        .collect(
-            Collectors.groupingBy(
-                engine -> engine.id() + ", " + engine.sources().get("step"),
-                TreeMap::new,
-                Collectors.counting()));
+        .map(Engine::fit)
+        .filter(fit -> !fit.isEmpty())
+        .collect(Collectors.groupingBy(fit -> fit, TreeMap::new, Collectors.counting()));
   }
 
-  private void totals() {
+  private void totals(GroupErrors all) {
     line("%n" + TOTAL, "", "points", "mape", "median", "bias", "p90", "spearman");
-    total("TPOT", pairs(predicted, Metric.TPOT));
-    total("  on the roofline", roofline(predicted));
-    total("  roofline and two constants", twoConstants(predicted));
-    total("  repeats of one measurement", repeats());
-    total("TPOT over that at lowest load", shapes.stream().map(Shape::ratio).toList());
-    total("TTFT", pairs(predicted, Metric.TTFT));
-    total("tokens/s, all", pairs(predicted, Metric.TOTAL_THROUGHPUT));
-    total("tokens/s, output", pairs(predicted, Metric.OUTPUT_THROUGHPUT));
+    total("TPOT", all.tpot());
+    total("  on the roofline", all.roofline());
+    total("  roofline and two constants", all.twoConstants());
+    total("  repeats of one measurement", all.repeats());
+    total("TPOT over that at lowest load", all.shape());
+    total("TTFT", all.ttft());
+    total("tokens/s, all", all.totalRate());
+    total("tokens/s, output", all.outputRate());
   }
 
-  private List<Pair> repeats() {
-    return Repeats.of(predicted.stream().map(Check::point).toList(), Metric.TPOT);
+  private void total(String name, Optional<ErrorSummary> known) {
+    known.ifPresent(
+        errors ->
+            line(
+                TOTAL,
+                name,
+                errors.points(),
+                percent(errors.mape()),
+                percent(errors.median()),
+                signed(errors.bias()),
+                percent(errors.p90()),
+                correlation(errors)));
   }
 
-  private void total(String name, List<Pair> pairs) {
-    if (!pairs.isEmpty()) {
-      ErrorSummary errors = ErrorSummary.of(pairs);
-      line(
-          TOTAL,
-          name,
-          errors.points(),
-          percent(errors.mape()),
-          percent(errors.median()),
-          signed(errors.bias()),
-          percent(errors.p90()),
-          correlation(errors));
-    }
-  }
-
-  private void decisions() {
-    Optional<Decisions> decisions = Decisions.of(predicted);
+  private void decisions(GroupErrors errors) {
     text.append(String.format("%n"));
-    if (decisions.isPresent()) {
-      Decisions all = decisions.get();
+    if (errors.decisions().isPresent()) {
+      Decisions all = errors.decisions().get();
       line(
           "  decision regret %.3f: mean over %,d choices of the most output tokens/s within a TPOT%n",
           all.meanRegret(), all.decisions());
@@ -123,17 +129,13 @@ public final class CheckReport {
           "    worst %.2f; below 1.05 in %s; the chosen point is slower than asked for in %s%n",
           all.worstRegret(), percent(all.rightShare()), percent(all.missedShare()));
     }
-    FormatOrder order = FormatOrder.of(predicted);
+    FormatOrder order = errors.order();
     if (order.pairs() > 0) {
       line("  order of formats right in %,d of %,d pairs%n", order.right(), order.pairs());
     }
   }
 
   private void groups(CheckGroup group) {
-    Map<String, List<Check>> members = new TreeMap<>(group.order());
-    for (Check check : predicted) {
-      members.computeIfAbsent(group.of(check), absent -> new ArrayList<>()).add(check);
-    }
     line(
         "%n" + GROUP,
         "by " + group,
@@ -147,35 +149,23 @@ public final class CheckReport {
         "tok/s",
         "roofline",
         "constants");
-    Map<String, List<Pair>> ratios = new HashMap<>();
-    for (Shape shape : shapes) {
-      ratios
-          .computeIfAbsent(group.of(shape.check()), absent -> new ArrayList<>())
-          .add(shape.ratio());
-    }
-    members.forEach((name, of) -> group(name, of, ratios.getOrDefault(name, List.of())));
+    GroupErrors.of(group, predicted).forEach(this::group);
   }
 
-  private void group(String name, List<Check> members, List<Pair> ratios) {
-    List<Pair> tpot = pairs(members, Metric.TPOT);
-    Optional<ErrorSummary> errors = summary(tpot);
+  private void group(GroupErrors errors) {
     line(
         GROUP,
-        name.isEmpty() ? NONE : name,
-        members.size(),
-        shown(errors, of -> percent(of.mape())),
-        shown(errors, of -> percent(of.median())),
-        shown(errors, of -> signed(of.bias())),
-        shown(errors, CheckReport::correlation),
-        mape(ratios),
-        mape(pairs(members, Metric.TTFT)),
-        mape(pairs(members, Metric.OUTPUT_THROUGHPUT)),
-        mape(roofline(members)),
-        mape(twoConstants(members)));
-  }
-
-  private static Optional<ErrorSummary> summary(List<Pair> pairs) {
-    return pairs.isEmpty() ? Optional.empty() : Optional.of(ErrorSummary.of(pairs));
+        errors.group().isEmpty() ? NONE : errors.group(),
+        errors.points(),
+        mape(errors.tpot()),
+        shown(errors.tpot(), of -> percent(of.median())),
+        shown(errors.tpot(), of -> signed(of.bias())),
+        shown(errors.tpot(), CheckReport::correlation),
+        mape(errors.shape()),
+        mape(errors.ttft()),
+        mape(errors.outputRate()),
+        mape(errors.roofline()),
+        mape(errors.twoConstants()));
   }
 
   private static String shown(
@@ -183,40 +173,8 @@ public final class CheckReport {
     return errors.map(number).orElse(NONE);
   }
 
-  private static String mape(List<Pair> pairs) {
-    return shown(summary(pairs), errors -> percent(errors.mape()));
-  }
-
-  private static List<Pair> pairs(List<Check> checks, Metric metric) {
-    List<Pair> pairs = new ArrayList<>();
-    for (Check check : checks) {
-      OptionalDouble measured = check.measured(metric);
-      if (measured.isPresent()) {
-        pairs.add(new Pair(measured.getAsDouble(), check.predicted(metric)));
-      }
-    }
-    return pairs;
-  }
-
-  private static List<Pair> roofline(List<Check> checks) {
-    return tpotPairs(checks, check -> OptionalDouble.of(check.known().rooflineTpotSeconds()));
-  }
-
-  private static List<Pair> twoConstants(List<Check> checks) {
-    return tpotPairs(checks, check -> check.known().twoConstantsTpotSeconds());
-  }
-
-  private static List<Pair> tpotPairs(
-      List<Check> checks, Function<Check, OptionalDouble> prediction) {
-    List<Pair> pairs = new ArrayList<>();
-    for (Check check : checks) {
-      OptionalDouble measured = check.measured(Metric.TPOT);
-      OptionalDouble predicted = prediction.apply(check);
-      if (measured.isPresent() && predicted.isPresent()) {
-        pairs.add(new Pair(measured.getAsDouble(), predicted.getAsDouble()));
-      }
-    }
-    return pairs;
+  private static String mape(Optional<ErrorSummary> errors) {
+    return shown(errors, of -> percent(of.mape()));
   }
 
   private static String correlation(ErrorSummary errors) {

@@ -82,6 +82,12 @@ public final class CheckTable {
         amount("cached_tokens", "", "Cached part of a prompt.", of -> of.request().cachedTokens()),
         amount("output_tokens", "", "Length of an output.", of -> of.request().outputTokens()),
         amount("concurrency", "", "Requests in flight on a replica.", PointSetting::concurrency),
+        text(
+                "estimate_basis",
+                "Weakest basis of the kernels and collectives of the prediction, and what the steps of"
+                    + " the engine were fitted to.",
+                (Check check) -> check.prediction().plan().basis())
+            .nullWhere(UNPREDICTED, check -> check.predicted().isEmpty()),
         predicted(
             "running_sequences",
             "",

@@ -42,6 +42,7 @@ public final class PointPredictor {
     private final Sharding sharding;
     private final EngineOverrides overrides;
     private final StepConstants.Queue queue;
+    private final double eraFactor;
 
     Key(PointSetting setting) {
       this.model = setting.model();
@@ -52,6 +53,7 @@ public final class PointPredictor {
       this.sharding = setting.sharding();
       this.overrides = setting.overrides();
       this.queue = setting.queue();
+      this.eraFactor = setting.eraFactor();
     }
 
     @Override
@@ -65,6 +67,7 @@ public final class PointPredictor {
           && quantization.equals(other.quantization)
           && sharding.equals(other.sharding)
           && overrides.equals(other.overrides)
+          && eraFactor == other.eraFactor
           && queue.equals(other.queue);
     }
 
@@ -129,7 +132,7 @@ public final class PointPredictor {
             setting.sharding(),
             setting.accelerator(),
             setting.effective(),
-            setting.engine().waiting(setting.queue()),
+            setting.timedEngine(),
             settings);
     return new ColocatedPlanner(replica, KvTier.NONE, settings);
   }

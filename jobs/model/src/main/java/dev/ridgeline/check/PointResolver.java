@@ -90,11 +90,16 @@ public final class PointResolver {
       return new Resolution.Found(setting(point));
     } catch (Inexpressible e) {
       return new Resolution.Missing(e.reason());
+    } catch (InvalidValueException e) {
+      return new Resolution.Missing(e.field() + " " + e.reason());
     }
   }
 
   private PointSetting setting(MeasuredPoint point) throws Inexpressible {
     MeasuredPoint.Layout layout = point.layout();
+    if (!point.label().fault().isEmpty()) {
+      throw new Inexpressible(point.label().fault());
+    }
     if (!COLOCATED.contains(layout.deployment())) {
       throw new Inexpressible("deployment '" + layout.deployment() + "': colocated ones are read");
     }

@@ -76,6 +76,18 @@ public record PointSetting(
             lookSteps.orElse(ofVersion.lookSteps()), groupSteps.orElse(ofVersion.groupSteps()));
   }
 
+  /** Factor on the time of steps at the day of the point. */
+  double eraFactor() {
+    return engine
+        .step()
+        .factorAt(point.software().engine(), accelerator.id(), point.software().day());
+  }
+
+  /** The engine as it was at the day of the point, with the wait of prompts of its version. */
+  Engine timedEngine() {
+    return engine.waiting(queue()).slowedBy(eraFactor());
+  }
+
   /** The settings of the engine on the accelerator. */
   ServingSettings settings() {
     return overrides.of(SITE, engine, accelerator, sharding);
@@ -83,6 +95,6 @@ public record PointSetting(
 
   /** The profile with the kernels of the engine in it. The roofline is that of every engine. */
   EfficiencyProfile effective() {
-    return profile.basis() == EfficiencyProfile.Basis.IDEAL ? profile : engine.on(profile);
+    return profile.basis() == EfficiencyProfile.Basis.IDEAL ? profile : timedEngine().on(profile);
   }
 }

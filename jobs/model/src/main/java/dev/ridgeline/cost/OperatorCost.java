@@ -70,8 +70,8 @@ public record OperatorCost(
   }
 
   /** The time of the processor that feeds the accelerator. */
-  static OperatorCost host(double seconds) {
-    return besideOperators("host", Optional.of(Evidence.ASSUMPTION), 1, 0, seconds, 0, 0, 0);
+  static OperatorCost host(double seconds, Evidence evidence) {
+    return besideOperators("host", Optional.of(evidence), 1, 0, seconds, 0, 0, 0);
   }
 
   private static OperatorCost besideOperators(

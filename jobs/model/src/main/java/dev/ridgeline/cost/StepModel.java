@@ -45,6 +45,7 @@ public final class StepModel {
   private final boolean dealsMeasured;
   private final Engine.Host host;
   private final StepFloor floor;
+  private final Evidence hostEvidence;
   private final double stageImbalance;
   private final double joulesPerLinkByte;
   private final Precision precision;
@@ -58,11 +59,13 @@ public final class StepModel {
       double stageImbalance,
       Engine.Host host,
       StepFloor floor,
+      Evidence hostEvidence,
       Accelerator accelerator,
       Quantization quantization) {
     this.graph = graph;
     this.host = host;
     this.floor = floor;
+    this.hostEvidence = hostEvidence;
     this.operators = operators;
     this.collectives = collectives;
     this.rowCollectives = collectives.stream().filter(timed -> !timed.seesContext()).toList();
@@ -73,7 +76,7 @@ public final class StepModel {
         OperatorGroup.bySpan(matching(operators, TimedOperator::seesContext), accelerator);
     this.overheadSeconds = overheadSeconds(Arrays.asList(operators));
     this.measuredOverheadSeconds = measuredOverheadSeconds(Arrays.asList(operators));
-    this.weakest = weakest(operators, collectives, host);
+    this.weakest = weakest(operators, collectives, hostEvidence);
     this.dealsMeasured =
         collectives.stream()
             .filter(timed -> timed.kind().deals())
@@ -98,8 +101,8 @@ public final class StepModel {
   }
 
   private static Evidence weakest(
-      TimedOperator[] operators, List<TimedCollective> collectives, Engine.Host host) {
-    Evidence weakest = host.equals(Engine.Host.HIDDEN) ? Evidence.MEASURED : Evidence.ASSUMPTION;
+      TimedOperator[] operators, List<TimedCollective> collectives, Evidence hostEvidence) {
+    Evidence weakest = hostEvidence;
     for (TimedOperator timed : operators) {
       weakest = weakest.weaker(timed.evidence());
     }
@@ -133,7 +136,8 @@ public final class StepModel {
         quantization,
         stageImbalance,
         Engine.Host.HIDDEN,
-        StepFloor.NONE);
+        StepFloor.NONE,
+        Evidence.MEASURED);
   }
 
   /**
@@ -141,6 +145,7 @@ public final class StepModel {
    *
    * @param host time of the processor in every pass, added to the overhead
    * @param floor time of the processor that is hidden, below which no step falls
+   * @param hostEvidence what stands behind both times of the processor
    */
   public static StepModel of(
       StepGraph graph,
@@ -149,7 +154,8 @@ public final class StepModel {
       Quantization quantization,
       double stageImbalance,
       Engine.Host host,
-      StepFloor floor) {
+      StepFloor floor,
+      Evidence hostEvidence) {
     return new StepModel(
         graph,
         graph.operators().stream()
@@ -161,6 +167,7 @@ public final class StepModel {
         stageImbalance,
         host,
         floor,
+        hostEvidence,
         accelerator,
         quantization);
   }
@@ -377,7 +384,7 @@ public final class StepModel {
     double least = floorSeconds(shape.passes(), shape.sequences());
     double ofHost = hostSeconds(shape) + Math.max(0, least - taken);
     if (ofHost > 0) {
-      rows.add(OperatorCost.host(ofHost));
+      rows.add(OperatorCost.host(ofHost, hostEvidence));
     }
     if (stageImbalance > 0) {
       double working = rows.stream().mapToDouble(OperatorCost::seconds).sum();

@@ -41,6 +41,9 @@ record TimedOperator(
   /** Weights whose scales round to the bits of the product count as those of the product. */
   private static final double ROUNDING = 0.99;
 
+  /** Bits of a weight up to which it counts as one of 4 bits, scales included. */
+  private static final double MOST_OF_FOUR_BITS = 5;
+
   static TimedOperator of(
       Operator operator,
       Accelerator accelerator,
@@ -52,8 +55,16 @@ record TimedOperator(
     // Recurrent state has bits of its own, whatever those of cached keys and values.
     boolean readsCache = operator.stateReadBytes().growsWithContext();
     Precision format = product ? precision : readsCache ? quantization.kvFormat() : Precision.BF16;
-    KernelEfficiency efficiency = profile.kernel(operator.kernel(), format);
-    Evidence ofRow = profile.evidence(operator.kernel(), format);
+    // Weights of 4 bits have kernels of their own, which widen them.
+    KernelKind ofFourBits = operator.kernel().ofFourBits();
+    boolean widens =
+        product
+            && profile.has(ofFourBits, format)
+            && bits(operator, quantization) <= MOST_OF_FOUR_BITS
+            && precision.bits() > MOST_OF_FOUR_BITS;
+    KernelKind kernel = widens ? ofFourBits : operator.kernel();
+    KernelEfficiency efficiency = profile.kernel(kernel, format);
+    Evidence ofRow = profile.evidence(kernel, format);
     return new TimedOperator(
         operator,
         precision,
@@ -63,7 +74,7 @@ record TimedOperator(
         1 / (accelerator.memoryBytesPerSecond() * efficiency.bandwidth()),
         efficiency.overheadSeconds(),
         operator.imbalance(),
-        ofRow.weaker(evidence(operator, precision, quantization)));
+        widens ? ofRow : ofRow.weaker(evidence(operator, precision, quantization)));
   }
 
   /** The evidence that timings of the kind of kernel are timings of this operator. */
@@ -86,11 +97,19 @@ record TimedOperator(
     if (!(operator.weightBytes() > 0)) {
       return Evidence.MEASURED;
     }
-    double bits =
-        operator.kernel() == KernelKind.EXPERTS
-            ? bitsOfExpert(operator, quantization)
-            : bitsOfWeight(operator);
-    return bits < ROUNDING * precision.bits() ? Evidence.NARROWER_WEIGHTS : Evidence.MEASURED;
+    return bits(operator, quantization) < ROUNDING * precision.bits()
+        ? Evidence.NARROWER_WEIGHTS
+        : Evidence.MEASURED;
+  }
+
+  /** Stored bits of a weight of a product; infinite for one without weights. */
+  private static double bits(Operator operator, Quantization quantization) {
+    if (!(operator.weightBytes() > 0)) {
+      return Double.POSITIVE_INFINITY;
+    }
+    return operator.kernel() == KernelKind.EXPERTS
+        ? bitsOfExpert(operator, quantization)
+        : bitsOfWeight(operator);
   }
 
   /** Stored bits of a weight of routed experts. Layers left at 16 bits have products in 16 bits. */

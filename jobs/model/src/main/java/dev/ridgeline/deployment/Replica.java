@@ -41,6 +41,7 @@ public final class Replica {
   private final double outputShare;
   private final double recurrentShare;
   private final StepConstants.Queue queue;
+  private final String fit;
   private final double usableBytes;
   private final double decodeWorkspaceBytesPerSequence;
   private final Workspace prefillWorkspace;
@@ -68,6 +69,7 @@ public final class Replica {
     this.pageTokens = engine.state().pageTokens();
     this.outputShare = engine.state().outputShare();
     this.queue = engine.step().queue();
+    this.fit = engine.fit();
     boolean hasBoth = hasRecurrentLayers && state.perSequence() > 0 && state.perToken() > 0;
     this.recurrentShare = hasBoth ? engine.state().recurrentShare() : 0;
     this.usableBytes = budget.usableBytes(1);
@@ -156,6 +158,10 @@ public final class Replica {
         profile.basis() == EfficiencyProfile.Basis.IDEAL
             ? StepFloor.NONE
             : StepFloor.of(engine.step().floor(), sharding.pp());
+    Evidence ofHost =
+        profile.basis() == EfficiencyProfile.Basis.IDEAL
+            ? Evidence.MEASURED
+            : engine.hostEvidence(accelerator.id());
     MemoryBudget budget =
         MemoryBudget.of(
             engine,
@@ -176,8 +182,10 @@ public final class Replica {
     return new Replica(
         accelerator,
         sharding,
-        StepModel.of(prefill, accelerator, profile, quantization, stageImbalance, host, floor),
-        StepModel.of(decode, accelerator, profile, quantization, stageImbalance, host, floor),
+        StepModel.of(
+            prefill, accelerator, profile, quantization, stageImbalance, host, floor, ofHost),
+        StepModel.of(
+            decode, accelerator, profile, quantization, stageImbalance, host, floor, ofHost),
         drafting,
         budget,
         stored,
@@ -250,6 +258,11 @@ public final class Replica {
   /** The steps of the drafter; empty for plain decoding. */
   Optional<Drafting> drafting() {
     return drafting;
+  }
+
+  /** What the steps of the engine were fitted to, for people; empty where they were not. */
+  String fit() {
+    return fit;
   }
 
   /** The wait of a prompt before its prefill begins. */

@@ -1,6 +1,7 @@
 package dev.ridgeline.deployment;
 
 import dev.ridgeline.catalog.Evidence;
+import dev.ridgeline.config.EnumName;
 import dev.ridgeline.cost.Regime;
 import dev.ridgeline.cost.StepCost;
 import dev.ridgeline.cost.StepModel;
@@ -82,6 +83,26 @@ public abstract sealed class ServingPlan permits ColocatedPlan, DisaggregatedPla
       ofDecode = ofDecode.weaker(feedForwardReplica().get().decodeEvidence());
     }
     return prefillReplica().prefillEvidence().weaker(ofDecode);
+  }
+
+  /** What the steps of the engines were fitted to, for people; empty where none were. */
+  public final String fit() {
+    String ofPrefill = prefillReplica().fit();
+    String ofDecode = decodeReplica().fit();
+    if (ofPrefill.equals(ofDecode) || ofDecode.isEmpty()) {
+      return ofPrefill;
+    }
+    return ofPrefill.isEmpty() ? ofDecode : ofPrefill + "; " + ofDecode;
+  }
+
+  /**
+   * The weakest basis of the times, and what the steps of the engines were fitted to where they
+   * were.
+   */
+  public final String basis() {
+    String weakest = EnumName.of(weakestEvidence().basis());
+    String fitted = fit();
+    return fitted.isEmpty() ? weakest : weakest + "; " + fitted;
   }
 
   /**

@@ -278,11 +278,15 @@ public final class Explanation {
     seconds.entrySet().stream()
         .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
         .forEach(term -> line("  %5.1f %%  %s%n", 100 * term.getValue() / all, term.getKey()));
+    String fit = result.plan.fit();
+    if (!fit.isEmpty()) {
+      line("  %s%n", fit);
+    }
   }
 
   private static String term(HeardStep step, OperatorCost cost, Evidence evidence) {
-    if (evidence == Evidence.MEASURED) {
-      return "measured: " + evidence.reason();
+    if (evidence == Evidence.MEASURED || evidence == Evidence.FITTED) {
+      return EnumName.of(evidence.basis()) + ": " + evidence.reason();
     }
     return EnumName.of(evidence.basis())
         + ": "

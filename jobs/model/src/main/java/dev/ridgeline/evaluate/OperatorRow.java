@@ -120,8 +120,8 @@ public record OperatorRow(long cell, HeardStep step, OperatorCost cost) {
     Column<OperatorRow> column =
         text(
             "estimate_basis",
-            "Basis of the time of the operator: measured on the accelerator in this format, variant,"
-                + " class-default, assumption or ideal.",
+            "Basis of the time of the operator: measured on the accelerator in this format,"
+                + " fitted to servers with it, variant, class-default, assumption or ideal.",
             r -> r.cost.evidence().map(evidence -> EnumName.of(evidence.basis())).orElse(null));
     return column.nullWhere("the row is a wait", r -> r.cost.evidence().isEmpty());
   }

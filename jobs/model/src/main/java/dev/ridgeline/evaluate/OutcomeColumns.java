@@ -2,7 +2,6 @@ package dev.ridgeline.evaluate;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.ridgeline.config.EnumName;
 import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.Measurement.Figure;
 import java.util.List;
@@ -30,13 +29,16 @@ final class OutcomeColumns {
               .text(
                   "estimate_basis",
                   "Weakest basis of the kernels and collectives in the steps of a request: measured on"
-                      + " the accelerator in this format, variant, class-default, assumption or ideal."
-                      + " Kernels measured with another engine count as class-default. A throughput that"
+                      + " the accelerator in this format, fitted to servers with it, variant,"
+                      + " class-default, assumption or ideal."
+                      + " Kernels measured with another engine count as class-default. An engine whose"
+                      + " steps were fitted adds the points of the fit, its day and its errors on points"
+                      + " that were left out. A throughput that"
                       + " the sweep states has 'measured by' and a name.",
                   r ->
                       r.isMeasured()
                           ? "measured by " + requireNonNull(r.measurement).by()
-                          : EnumName.of(r.plan.weakestEvidence().basis())),
+                          : r.plan.basis()),
           CellSection.STEP.real(
               "estimate_basis_share",
               "",

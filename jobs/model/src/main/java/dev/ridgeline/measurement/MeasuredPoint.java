@@ -48,6 +48,11 @@ public record MeasuredPoint(
         settings.toString());
   }
 
+  /** The same point with another label. */
+  MeasuredPoint with(Label other) {
+    return new MeasuredPoint(other, model, machine, software, layout, load, settings, measured);
+  }
+
   /**
    * Which point this is.
    *
@@ -58,6 +63,7 @@ public record MeasuredPoint(
    * @param flags remarks of the publisher
    * @param clean whether the publisher trusts the point; empty where it does not say
    * @param split part of the data that the point belongs to, such as {@code dev}
+   * @param fault what is wrong with the conditions in a table of facts; empty where nothing is
    */
   public record Label(
       String id,
@@ -66,7 +72,12 @@ public record MeasuredPoint(
       String configuration,
       String flags,
       Optional<Boolean> clean,
-      String split) {}
+      String split,
+      String fault) {
+
+    /** A label that says nothing. */
+    static final Label NONE = new Label("", "", "", "", "", Optional.empty(), "", "");
+  }
 
   /**
    * The model that was served, in which formats.

@@ -74,10 +74,14 @@ public final class MeasurementFiles {
     List<MeasuredPoint> points = new ArrayList<>();
     for (ResultRow row : format.get().read(file, problems)) {
       Map<String, String> fields = row.with(given);
+      PointFields all =
+          format.get().isTable()
+              ? PointFields.ofTable(source.file(), row.line(), fields)
+              : new PointFields(source.file(), row.line(), fields, problems);
       if (!format.get().isOfFacts()) {
         PointFields.requireConditions(source.file(), fields, problems);
       }
-      new PointFields(source.file(), row.line(), fields, problems).point().ifPresent(points::add);
+      all.point().ifPresent(points::add);
     }
     return points;
   }

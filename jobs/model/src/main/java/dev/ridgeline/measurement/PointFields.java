@@ -14,10 +14,12 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -70,10 +72,20 @@ final class PointFields {
               "input_tokens", "1024",
               "output_tokens", "1024"));
 
+  /** Words that programs write for what they do not know. */
+  private static final Set<String> UNKNOWN = Set.of("nan", "none", "null", "n/a", "na", "-");
+
+  /** Columns in which such a word may be a name. */
+  private static final Set<String> TEXTS = Set.of("id", "drafts");
+
   private final String file;
   private final int line;
   private final Map<String, String> fields;
   private final List<Problem> problems;
+  private final boolean isOfFacts;
+
+  /** What is wrong with a fact; the point is counted with it instead of predicted. */
+  private final List<String> faults = new ArrayList<>();
 
   /**
    * @param line line at which the point stands; 0 where a whole file is one point
@@ -81,10 +93,29 @@ final class PointFields {
    * @param problems receives what is wrong with them
    */
   PointFields(String file, int line, Map<String, String> fields, List<Problem> problems) {
+    this(file, line, fields, problems, false);
+  }
+
+  private PointFields(
+      String file,
+      int line,
+      Map<String, String> fields,
+      List<Problem> problems,
+      boolean isOfFacts) {
     this.file = file;
     this.line = line;
     this.fields = fields;
     this.problems = problems;
+    this.isOfFacts = isOfFacts;
+  }
+
+  /**
+   * The fields of a row of a table that a program wrote from publications. Words for what is not
+   * known are as good as no text. A row whose conditions are wrong is a point with that fault, so
+   * that one such row does not hide all others.
+   */
+  static PointFields ofTable(String file, int line, Map<String, String> fields) {
+    return new PointFields(file, line, fields, new ArrayList<>(), true);
   }
 
   /** All columns: the conditions, and the measured values. */
@@ -136,9 +167,10 @@ final class PointFields {
   Optional<MeasuredPoint> point() {
     int before = problems.size();
     String drafts = text("drafts");
+    Measures measures = measures();
     MeasuredPoint point =
         new MeasuredPoint(
-            label(),
+            Label.NONE,
             new ServedModel(text("model"), text("quantization"), number("kv_bits")),
             new Machine(text("accelerator"), count("accelerators")),
             new Software(text("engine"), text("engine_version"), day("day")),
@@ -156,8 +188,9 @@ final class PointFields {
                 number("concurrency"),
                 number("requests_per_s")),
             new Settings(count("chunk_tokens"), number("memory_fraction")),
-            measures());
-    return problems.size() == before ? Optional.of(point) : Optional.empty();
+            measures);
+    MeasuredPoint labelled = point.with(label());
+    return problems.size() == before ? Optional.of(labelled) : Optional.empty();
   }
 
   private Label label() {
@@ -168,7 +201,8 @@ final class PointFields {
         text("configuration"),
         text("flags"),
         truth("clean"),
-        text("split"));
+        text("split"),
+        faults.isEmpty() ? "" : faults.get(0));
   }
 
   private Measures measures() {
@@ -177,6 +211,8 @@ final class PointFields {
       Map<Statistic, Double> byStatistic = new EnumMap<>(Statistic.class);
       for (Statistic statistic : Statistic.values()) {
         number(metric.column(statistic)).ifPresent(value -> byStatistic.put(statistic, value));
+        // A measured value of 0 or less was not measured; the others of the row may have been.
+        faults.clear();
       }
       if (!byStatistic.isEmpty()) {
         values.put(metric, byStatistic);
@@ -186,7 +222,10 @@ final class PointFields {
   }
 
   private String text(String column) {
-    return fields.getOrDefault(column, "");
+    String text = fields.getOrDefault(column, "");
+    return isOfFacts && UNKNOWN.contains(text.toLowerCase(Locale.ROOT)) && !TEXTS.contains(column)
+        ? ""
+        : text;
   }
 
   private OptionalDouble number(String column) {
@@ -253,6 +292,10 @@ final class PointFields {
   }
 
   private void problem(String column, String message) {
-    problems.add(new Problem(file, column, line, message));
+    if (isOfFacts) {
+      faults.add(column + " " + message.substring(0, message.indexOf("'. ") + 1));
+    } else {
+      problems.add(new Problem(file, column, line, message));
+    }
   }
 }

@@ -58,6 +58,11 @@ final class PublishedRowsCsv implements ResultFormat {
   }
 
   @Override
+  public boolean isTable() {
+    return true;
+  }
+
+  @Override
   public boolean recognises(ResultFile file) {
     return file.header().containsAll(MARKS);
   }

@@ -26,4 +26,12 @@ interface ResultFormat {
   default boolean isOfFacts() {
     return false;
   }
+
+  /**
+   * Whether a program wrote a table of facts from many publications. A row that is wrong is then
+   * counted with the reason, where a row of our own format is an error.
+   */
+  default boolean isTable() {
+    return false;
+  }
 }

@@ -47,6 +47,11 @@ final class SiliconSampleCsv implements ResultFormat {
   }
 
   @Override
+  public boolean isTable() {
+    return true;
+  }
+
+  @Override
   public boolean recognises(ResultFile file) {
     return file.header().containsAll(MARKS);
   }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.catalog.Engine;
+import dev.ridgeline.catalog.Era;
 import dev.ridgeline.catalog.KernelKind;
 import dev.ridgeline.catalog.Precision;
+import dev.ridgeline.catalog.StepFit;
 import dev.ridgeline.check.PointResolver;
 import dev.ridgeline.measurement.ConventionSet;
 import dev.ridgeline.measurement.MeasurementFiles;
@@ -31,16 +33,17 @@ class CalibratorTest {
   private static final LocalDate DAY = LocalDate.of(2026, 11, 27);
 
   @TempDir private Path directory;
+  private String day = "";
 
   /** Points of Llama 3.1 8B on an H100 at these numbers of requests in flight. */
   private List<Observation> observed(double slower, int... inFlight) throws IOException {
     StringBuilder rows =
         new StringBuilder(
             "id,source,configuration,model,accelerator,accelerators,quantization,engine,tp,ep,"
-                + "input_tokens,output_tokens,concurrency,tpot_mean_s\n");
+                + "input_tokens,output_tokens,day,concurrency,tpot_mean_s\n");
     for (int requests : inFlight) {
       rows.append(requests).append(",mine,c").append(requests);
-      rows.append(",llama-3.1-8b,h100-sxm,1,bf16,vllm,1,1,1000,500,");
+      rows.append(",llama-3.1-8b,h100-sxm,1,bf16,vllm,1,1,1000,500,").append(day).append(',');
       rows.append(requests).append(",1\n");
     }
     Path file = directory.resolve("points.csv");
@@ -68,8 +71,8 @@ class CalibratorTest {
     assertThat(calibration.heldOut()).isEmpty();
     assertThat(after / before).isCloseTo(1.2, within(0.1));
     assertThat(calibration.fitted().tpotMean()).isLessThan(calibration.before().tpotMean() / 2);
-    assertThat(calibration.engine().sources().get("step"))
-        .startsWith("fitted to 1 points of one.csv on 2026-11-27");
+    assertThat(calibration.engine().fit())
+        .isEqualTo("vllm-fitted fitted to 1 points of one.csv on 2026-11-27, no point held out");
   }
 
   private static double launch(Engine engine) {
@@ -85,10 +88,36 @@ class CalibratorTest {
     double[] fitted = Coefficients.of(calibration.engine());
 
     assertThat(calibration.heldOut().orElseThrow().points()).isEqualTo(6);
+    StepFit fit = calibration.engine().step().fitted().orElseThrow();
+    assertThat(fit.accelerators()).containsExactly("h100-sxm");
+    assertThat(fit.configurationError())
+        .isCloseTo(calibration.heldOut().orElseThrow().tpotMean(), within(1e-4));
+    assertThat(calibration.engine().fit()).contains(" % on configurations and ", " on models left");
     assertThat(Errors.of(others, EngineFit.predict(others, Coefficients.of(fitted))).tpotMean())
         .isLessThan(0.08);
     assertThat(calibration.unidentified())
         .contains(Coefficient.EXPERTS, Coefficient.GEMM_LAUNCH_FP4, Coefficient.COLLECTIVES);
+  }
+
+  /**
+   * Cell 136. Four points of a quarter are 1.2 times as slow as predicted, and three count beside
+   * them as if nothing had changed: the factor is exp(4 ln 1.2 / 7) = 1.1098. Points without a day
+   * are of no era.
+   */
+  @Test
+  void anEraIsWhatItsPointsLeaveOfPredictions() throws IOException {
+    day = "2026-02-03";
+    List<Observation> points = new ArrayList<>(observed(1.2, 4, 8, 16, 32));
+    day = "2026-04-01";
+    points.addAll(observed(1.2, 4, 8, 16));
+    day = "";
+    points.addAll(observed(1.5, 4, 8, 16, 32, 64));
+
+    assertThat(Eras.of(points, Coefficients.of(Coefficients.of(VLLM))))
+        .as("cell 136")
+        .containsExactly(
+            new Era(
+                "vllm", "h100-sxm", LocalDate.of(2026, 1, 1), LocalDate.of(2026, 4, 1), 1.1098));
   }
 
   /** Measurements of another engine alone fit nothing. */

@@ -10,9 +10,11 @@ import dev.ridgeline.measurement.ConventionSet;
 import dev.ridgeline.measurement.MeasuredPoint;
 import dev.ridgeline.measurement.MeasurementFiles;
 import dev.ridgeline.measurement.Metric;
+import dev.ridgeline.output.Rows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -228,21 +230,93 @@ class ChecksTest {
 
   /**
    * Two layouts at TPOT that all meet 100 ms: the model prefers one accelerator over two, since it
-   * predicts more tokens/s an accelerator. Measured, two are 1.25 times as good: 500 over 400.
+   * predicts more tokens/s an accelerator. Measured, two are 1.25 times as good: 600 over 480.
    */
   @Test
   void regretIsWhatFollowingThePredictionCosts() {
     Checks checks =
         Checks.of(
             points(
-                "a,,,llama-3.1-8b,h100-sxm,1,fp8,vllm,1,1,1000,200,64,1,0.06,400",
-                "b,,,llama-3.1-8b,h100-sxm,2,fp8,vllm,2,1,1000,200,64,1,0.07,500"),
+                "a,,,llama-3.1-8b,h100-sxm,1,fp8,vllm,1,1,1000,200,64,1,0.095,480",
+                "b,,,llama-3.1-8b,h100-sxm,2,fp8,vllm,2,1,1000,200,64,1,0.07,600"),
             RESOLVER);
     Decisions decisions = Decisions.of(checks.predicted()).orElseThrow();
     assertThat(decisions.decisions()).isEqualTo(1);
     assertThat(decisions.meanRegret()).isCloseTo(1.25, within(1e-12));
     assertThat(decisions.rightShare()).isZero();
     assertThat(decisions.missedShare()).isZero();
+  }
+
+  /**
+   * Latencies of 8 requests in flight make 535 tokens/s. A published rate of 100 is not that of the
+   * same run, and does not count; one of 500 does.
+   */
+  @Test
+  void aRateThatContradictsItsLatenciesDoesNotCount() {
+    Checks checks =
+        Checks.of(points(llama(8, 1, 0.01) + "100", llama(8, 1, 0.01) + "500"), RESOLVER);
+    assertThat(checks.all().get(0).measuredOutputRate().orElseThrow())
+        .isCloseTo(8 * 200 / (1 + 1.99), within(1e-9));
+    assertThat(checks.all().get(1).measuredOutputRate().orElseThrow()).isEqualTo(500);
+    assertThat(CheckReport.of(checks, List.of()))
+        .contains("1 whose published tokens/s contradict their latencies");
+  }
+
+  /** Tables of facts that programs write have odd values: their rows are counted, not refused. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "conc | 0 | concurrency is '0'",
+        "conc | NaN | no concurrency is stated",
+        "conc | | no concurrency is stated",
+        "conc | 1e15 | ''",
+        "isl | nan | no length of the prompts is stated",
+        "tp | x | tp is 'x'",
+        "gpu | h99 | unknown accelerator 'h99'",
+        "product_quantization | int3 | unknown quantization 'int3'",
+        "framework | lmdeploy | ''",
+        "framework_version | v99 | ''",
+        "ttft_ms | nan | ''",
+        "tpot_ms | 0 | ''"
+      })
+  void oddRowsOfATableAreCounted(String column, String value, String reason) throws IOException {
+    Map<String, String> row = new LinkedHashMap<>();
+    row.put("id", "one");
+    row.put("model", "llama-3.1-8b");
+    row.put("gpu", "h100-sxm");
+    row.put("framework", "vllm");
+    row.put("framework_version", "");
+    row.put("product_quantization", "fp8");
+    row.put("isl", "1000");
+    row.put("osl", "200");
+    row.put("conc", "8");
+    row.put("tp", "1");
+    row.put("ttft_ms", "50");
+    row.put("tpot_ms", "8");
+    row.put("tput_out_per_gpu", "");
+    row.put("cfg", "c");
+    row.put(column, value == null ? "" : value);
+    Path file = directory.resolve("table.csv");
+    Files.writeString(
+        file, String.join(",", row.keySet()) + "\n" + String.join(",", row.values()) + "\n");
+    Checks checks = Checks.of(MeasurementFiles.read(file, Map.of()), RESOLVER);
+    assertThat(checks.missing()).isEqualTo(reason.isEmpty() ? Map.of() : Map.of(reason, 1));
+    assertThat(CheckReport.of(checks, List.of(CheckGroup.values()))).contains("1 measured points");
+  }
+
+  /** The rows for programs have the numbers of the report. */
+  @Test
+  void errorsAreRowsToo() {
+    Checks checks =
+        Checks.of(points(llama(4, 1, 0.010), llama(8, 1, 0.012), llama(16, 1, 0.020)), RESOLVER);
+    Rows rows = CheckReport.errors(checks, List.of(CheckGroup.CONCURRENCY));
+    assertThat(rows.column("by"))
+        .containsExactly("all", "concurrency", "concurrency", "concurrency");
+    assertThat(rows.column("group")).containsExactly("", "4", "8", "16");
+    assertThat((double) rows.column("tpot_mape").get(0))
+        .isCloseTo(CheckReport.tpotMape(checks).orElseThrow(), within(1e-12));
+    assertThat(rows.column("output_rate_mape")).containsOnlyNulls();
   }
 
   /** Without published rates, 8 requests of 200 tokens in 1 + 199 x 0.01 s make 535 tokens/s. */
@@ -347,7 +421,7 @@ class ChecksTest {
     String report = CheckReport.of(checks, List.of(CheckGroup.values()));
     assertThat(report)
         .contains("repeats of one measurement", "decision regret", "by accelerator", "mi355x")
-        .contains("by sglang-fitted, fitted to ");
+        .contains("by sglang-fitted fitted to ");
     Check first = checks.all().get(0);
     CheckTable.CHECKS.columns().forEach(column -> assertThat(column.comment()).isNotEmpty());
     assertThat(CheckTable.CHECKS.column("tpot_attention_s").orElseThrow().value(first))

@@ -143,6 +143,7 @@ class CollectivesTest {
             h100.decodeAttention(),
             h100.prefillLatentAttention(),
             h100.decodeLatentAttention(),
+            h100.fourBitWeights(),
             new LinkEfficiency(0.5, 3e-6, Map.of(2, two), 0),
             h100.scaleOut(),
             h100.sources());

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ridgeline.catalog.EfficiencyProfile;
 import dev.ridgeline.catalog.Engine;
+import dev.ridgeline.catalog.Era;
 import dev.ridgeline.catalog.KernelEfficiency;
 import dev.ridgeline.catalog.KernelFactors;
 import dev.ridgeline.catalog.KernelKind;
@@ -19,8 +20,11 @@ import dev.ridgeline.catalog.StepConstants;
 import dev.ridgeline.operator.Operator;
 import dev.ridgeline.operator.StepShape;
 import dev.ridgeline.workload.Request;
+import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What the steps of an engine take beyond its kernels. */
@@ -43,6 +47,44 @@ class StepConstantsTest {
     Request request = new Request(500, 0, 1000);
     return colocated(
         aReplica("llama-3.1-8b").calibrated().by(engine, SETTINGS).build(), request, 8);
+  }
+
+  /**
+   * Cell 137. Kernels, collectives and processor take 1.5 times as long in an era, from its first
+   * day on and before the day after it.
+   */
+  @Test
+  void stepsOfAnEraTakeAFactorAsLong() {
+    Era era = new Era("vllm", "h100-sxm", LocalDate.of(2026, 1, 1), LocalDate.of(2026, 4, 1), 1.5);
+    StepConstants step =
+        new StepConstants(
+            Map.of(),
+            2,
+            new StepConstants.Floor(0.05, 0.001),
+            StepConstants.Queue.NONE,
+            Map.of(),
+            List.of(era),
+            null);
+    assertThat(step.factorAt("vllm", "h100-sxm", Optional.of(LocalDate.of(2026, 1, 1))))
+        .as("cell 137")
+        .isEqualTo(1.5);
+    assertThat(step.factorAt("vllm", "h100-sxm", Optional.of(LocalDate.of(2026, 4, 1)))).isOne();
+    assertThat(step.factorAt("sglang", "h100-sxm", Optional.of(LocalDate.of(2026, 2, 1)))).isOne();
+    assertThat(step.factorAt("vllm", "h100-sxm", Optional.empty())).isOne();
+
+    StepConstants plain =
+        new StepConstants(
+            Map.of(), 1, new StepConstants.Floor(1e-9, 0), StepConstants.Queue.NONE, Map.of());
+    EfficiencyProfile profile = calibrated("h100-sxm");
+    KernelEfficiency before = with(plain).on(profile).kernel(KernelKind.GEMM, Precision.BF16);
+    KernelEfficiency after =
+        with(plain).slowedBy(1.5).on(profile).kernel(KernelKind.GEMM, Precision.BF16);
+    assertThat(after.overheadSeconds() / before.overheadSeconds())
+        .as("cell 137: the launch")
+        .isCloseTo(1.5, ROUNDING);
+    assertThat(before.compute() / after.compute())
+        .as("cell 137: the arithmetic")
+        .isCloseTo(1.5, ROUNDING);
   }
 
   /** Cell 105. A step of 4 sequences takes at least 50 ms and 1 ms for each of them. */

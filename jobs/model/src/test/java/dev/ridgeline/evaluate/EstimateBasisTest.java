@@ -87,6 +87,64 @@ class EstimateBasisTest {
     }
   }
 
+  /**
+   * A fitted engine says its fit. On an accelerator that no point of the fit was measured on, its
+   * kernels are those of a class.
+   */
+  @ParameterizedTest
+  @CsvSource({"h100-sxm, fitted", "a100-80g, class-default"})
+  void aFittedEngineSaysWhatItWasFittedTo(String accelerator, String basis) {
+    CellResult cell =
+        new CellEvaluator(fittedEngine(accelerator, "llama-3.1-8b", "bf16")).evaluate(0);
+    assertThat((String) value(cell, "estimate_basis"))
+        .matches(
+            basis
+                + "; vllm-fitted fitted to \\d+ points of catalogs/measurements on 2026-\\d\\d-\\d\\d,"
+                + " TPOT off by \\d+\\.\\d % on configurations and \\d+\\.\\d % on models left out");
+    assertThat((double) value(cell, "estimate_basis_share")).isZero();
+    assertThat(Explanation.of(fittedEngine(accelerator, "llama-3.1-8b", "bf16"), 0))
+        .contains("vllm-fitted fitted to ");
+  }
+
+  private static DesignSpace fittedEngine(String accelerator, String model, String format) {
+    String text =
+        """
+        name: fitted
+        axes:
+          models: [%s]
+          quantizations: [%s]
+          hardware: [{colocated: [%s]}]
+          parallelism: [{tp: 1}]
+          engines: [vllm-fitted]
+          workflows: [chat]
+          contextTokens: [4000]
+          batch: [16]
+        """
+            .formatted(model, format, accelerator);
+    return Sweep.parse("fitted.yaml", text, Plans.CATALOGS).space();
+  }
+
+  /**
+   * Experts with weights of 4 bits have the kernel of vLLM for them: on H100 it reaches 0.88 of
+   * 3.35 TB/s, by catalogs/engines/vllm-fitted.yaml.
+   */
+  @Test
+  void weightsOfFourBitsHaveKernelsOfTheirOwn() {
+    CellEvaluator evaluator =
+        new CellEvaluator(fittedEngine("h100-sxm", "gpt-oss-20b", "mxfp4-experts"));
+    evaluator.evaluate(0);
+    OperatorCost experts =
+        HeardStep.of(evaluator).stream()
+            .filter(step -> step.side().phase() == Phase.DECODE)
+            .flatMap(step -> step.report().rows().stream())
+            .filter(row -> row.name().equals("experts"))
+            .findFirst()
+            .orElseThrow();
+    double bytes = experts.weightBytes() + experts.activationBytes();
+    assertThat(experts.memorySeconds()).isCloseTo(bytes / (0.88 * 3.35e12), within(1e-9));
+    assertThat(experts.evidence()).isEqualTo(Optional.of(Evidence.FITTED));
+  }
+
   /** Weight-only 4 bit: the projections are not measured, attention and head are. */
   @Test
   void shareIsThatOfTheMeasuredRows() {

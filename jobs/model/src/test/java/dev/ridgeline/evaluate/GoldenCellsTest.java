@@ -207,6 +207,7 @@ class GoldenCellsTest {
                     profile.decodeAttention(),
                     profile.prefillLatentAttention(),
                     profile.decodeLatentAttention(),
+                    profile.fourBitWeights(),
                     new LinkEfficiency(
                         profile.scaleUp().bandwidth(),
                         profile.scaleUp().latencySeconds(),

@@ -18,12 +18,14 @@ import dev.ridgeline.check.PointResolver;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.measurement.ConventionSet;
 import dev.ridgeline.measurement.MeasuredPoint;
-import java.io.PrintWriter;
+import dev.ridgeline.output.Output;
+import dev.ridgeline.output.Rows;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,13 +50,15 @@ import picocli.CommandLine.Spec;
       "  ridgeline calibrate my-server.csv --engine vllm-fitted --out my-catalog",
       "  ridgeline sweep sweep.yaml --catalog my-catalog",
       "  ridgeline calibrate points.csv --engine sglang-fitted --anew --out my-catalog",
-      "  ridgeline calibrate --kernels k.csv --accelerator h200-sxm --out my-catalog"
+      "  ridgeline calibrate --kernels k.csv --accelerator h200-sxm --out my-catalog",
+      "  ridgeline calibrate points.csv --engine vllm-fitted --out mine --format json"
     })
 final class CalibrateCommand implements Runnable {
 
   @Mixin private CatalogArguments catalogs;
   @Mixin private MeasurementArguments measurements;
   @Mixin private EntryFiles written;
+  @Mixin private FormatOptions format;
   @Spec private CommandSpec spec;
 
   @Option(
@@ -133,9 +137,10 @@ final class CalibrateCommand implements Runnable {
     written.requireFree(out, List.of(file));
     KernelCalibration calibration =
         new KernelCalibrator(KernelTimings.read(timed), device, prior).fit();
-    PrintWriter print = spec.commandLine().getOut();
-    print.print(calibration.report());
-    written.write(out, Map.of(file, EntryYaml.of(calibration.profile())), print);
+    print(
+        calibration::report,
+        calibration::rowsForPrograms,
+        Map.of(file, EntryYaml.of(calibration.profile())));
   }
 
   /** Fits the constants of an engine to points of servers. */
@@ -157,9 +162,22 @@ final class CalibrateCommand implements Runnable {
     }
     Calibration calibration =
         new Calibrator(observations, prior, anew).fit(place, LocalDate.now(ZoneOffset.UTC));
-    PrintWriter print = spec.commandLine().getOut();
-    print.print(CalibrationReport.of(calibration));
-    written.write(out, Map.of(file, EntryYaml.of(calibration.engine())), print);
+    print(
+        () -> CalibrationReport.of(calibration),
+        () -> CalibrationReport.rows(calibration),
+        Map.of(file, EntryYaml.of(calibration.engine())));
+  }
+
+  /** Prints a report for people, or its rows for programs, and writes the entry. */
+  private void print(Supplier<String> text, Supplier<Rows> rows, Map<String, String> entry) {
+    Output output = format.output(spec);
+    if (output.isTable()) {
+      output.say(text.get());
+    } else {
+      output.print(rows.get());
+    }
+    written.write(out, entry, output.isTable() ? output.out() : output.err());
+    output.err().flush();
   }
 
   /** The points, all of this engine where none says so. */

@@ -4,14 +4,16 @@ import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.check.CheckGroup;
 import dev.ridgeline.check.CheckReport;
+import dev.ridgeline.check.CheckTable;
 import dev.ridgeline.check.Checks;
 import dev.ridgeline.check.PointResolver;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.measurement.ConventionSet;
 import dev.ridgeline.measurement.MeasuredPoint;
 import dev.ridgeline.measurement.PointSelection;
+import dev.ridgeline.output.Output;
+import dev.ridgeline.output.Rows;
 import dev.ridgeline.run.CheckRun;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,7 +37,8 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ridgeline check catalogs/measurements",
-      "  ridgeline check catalogs/measurements --engine vllm-0.29"
+      "  ridgeline check catalogs/measurements --engine vllm-0.29",
+      "  ridgeline check my-results.json --points --format csv > points.csv"
     })
 final class CheckCommand implements Callable<Integer> {
 
@@ -44,6 +47,7 @@ final class CheckCommand implements Callable<Integer> {
   @Mixin private CatalogArguments catalogs;
   @Mixin private OutOptions replaced;
   @Mixin private MeasurementArguments measurements;
+  @Mixin private FormatOptions format;
   @Spec private CommandSpec spec;
 
   @Option(
@@ -75,6 +79,11 @@ final class CheckCommand implements Callable<Integer> {
   private List<CheckGroup> by;
 
   @Option(
+      names = "--points",
+      description = "Prints each point beside its prediction, instead of the errors.")
+  private boolean eachPoint;
+
+  @Option(
       names = "--max-mape",
       paramLabel = "SHARE",
       description =
@@ -100,13 +109,23 @@ final class CheckCommand implements Callable<Integer> {
     List<MeasuredPoint> points =
         new PointSelection(split, clean).of(measured, measurements.points());
     Checks checks = Checks.of(points, resolver);
-    PrintWriter print = spec.commandLine().getOut();
-    print.print(CheckReport.of(checks, by));
-    print.flush();
+    Output output = format.output(spec);
+    print(checks, output);
     out.ifPresent(
         place ->
-            new CheckRun(measured, entries, checks, place, replaced.replacing()).execute(print));
-    return isTooFarOff(checks, limit, print) ? TOO_FAR_OFF : 0;
+            new CheckRun(measured, entries, checks, place, replaced.replacing()).execute(output));
+    return isTooFarOff(checks, limit, output) ? TOO_FAR_OFF : 0;
+  }
+
+  private void print(Checks checks, Output output) {
+    if (eachPoint) {
+      output.print(Rows.of(CheckTable.CHECKS, checks.all()));
+    } else if (output.isTable()) {
+      output.say(CheckReport.of(checks, by));
+    } else {
+      output.say(CheckReport.counts(checks));
+      output.print(CheckReport.errors(checks, by));
+    }
   }
 
   private PointResolver resolver(Catalogs entries, ConventionSet conventions) {
@@ -143,7 +162,7 @@ final class CheckCommand implements Callable<Integer> {
         "is '" + text + "'. Allowed: a share above 0 and at most 1, such as 0.08, or 8%.");
   }
 
-  private static boolean isTooFarOff(Checks checks, OptionalDouble limit, PrintWriter print) {
+  private static boolean isTooFarOff(Checks checks, OptionalDouble limit, Output output) {
     if (limit.isEmpty()) {
       return false;
     }
@@ -154,9 +173,12 @@ final class CheckCommand implements Callable<Integer> {
           mape.isEmpty()
               ? "no point has a predicted and a measured TPOT"
               : String.format(Locale.ROOT, "TPOT is %.1f%% off", 100 * mape.getAsDouble());
-      print.printf(
-          Locale.ROOT, "%n%s. Allowed by --max-mape: %.1f%%.%n", error, 100 * limit.getAsDouble());
-      print.flush();
+      output.say(
+          String.format(
+              Locale.ROOT,
+              "%n%s. Allowed by --max-mape: %.1f%%.%n",
+              error,
+              100 * limit.getAsDouble()));
     }
     return isAbove;
   }

@@ -3,11 +3,11 @@ package dev.ridgeline.run;
 import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.check.CheckTable;
 import dev.ridgeline.check.Checks;
+import dev.ridgeline.output.Output;
 import dev.ridgeline.store.RunDirectory;
 import dev.ridgeline.store.RunDirectory.Replacing;
 import dev.ridgeline.store.RunManifest;
 import dev.ridgeline.store.UnfinishedRun;
-import java.io.PrintWriter;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
@@ -24,7 +24,7 @@ public record CheckRun(
     String source, Catalogs catalogs, Checks checks, String out, Replacing replacing) {
 
   /** Writes the table, and prints where it is. */
-  public void execute(PrintWriter print) {
+  public void execute(Output output) {
     Configuration hadoop = FileSettings.of(out);
     RunDirectory place = RunDirectory.of("--out", out, hadoop);
     place.requireApartFrom(source, hadoop);
@@ -33,8 +33,7 @@ public record CheckRun(
       CatalogFiles.writeColumns(List.of(CheckTable.CHECKS), run, hadoop);
       run.complete(0);
     }
-    print.printf("%nParquet: %s, table %s%n", out, CheckTable.CHECKS.name());
-    print.flush();
+    output.say(String.format("%nParquet: %s, table %s%n", out, CheckTable.CHECKS.name()));
   }
 
   private RunManifest manifest() {

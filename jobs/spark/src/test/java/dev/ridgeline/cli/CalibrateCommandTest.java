@@ -49,13 +49,18 @@ class CalibrateCommandTest {
     assertThat(run.code()).as(run.err()).isZero();
     Path entry = mine.resolve("engines/vllm-fitted.yaml");
     assertThat(run.out()).contains("wrote " + entry);
-    assertThat(entry).content().contains("step:", points.toString());
+    assertThat(entry).content().contains("step:", "measurements: ", points.toString());
 
     CommandLineRun read =
         CommandLineRun.of(
             "catalog", "engines", "vllm-fitted", CommandLineRun.CATALOGS, "--catalog=" + mine);
     assertThat(read.code()).as(read.err()).isZero();
-    assertThat(read.out().replaceAll("\\s+", " ")).contains("fitted to 6 points");
+    assertThat(read.out().replaceAll("\\s+", " ")).contains("fit has the points");
+
+    CommandLineRun rows = calibrate("vllm-fitted", "--format=csv", "--overwrite");
+    assertThat(rows.out().lines().toList().get(0)).startsWith("kind,name,value,unit,is_identified");
+    assertThat(rows.out()).contains("constant,gemm-launch-bf16,", "error,before the fit,");
+    assertThat(rows.err()).contains("wrote " + entry);
   }
 
   /** A fit that was edited by hand is not lost to a second one. */

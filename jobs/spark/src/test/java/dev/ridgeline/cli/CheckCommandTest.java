@@ -60,6 +60,19 @@ class CheckCommandTest {
     assertThat(above.out()).contains("% off. Allowed by --max-mape: 0.0%.");
   }
 
+  /** Programs read errors of groups, or each point; what people read goes elsewhere. */
+  @Test
+  void printsRowsForPrograms() throws IOException {
+    CommandLineRun errors = check("--by=format", "--format=json");
+    assertThat(errors.out()).startsWith("[").contains("\"by\": \"all\"", "\"group\": \"bf16\"");
+    assertThat(errors.err()).contains("4 measured points, 3 of them predicted");
+    CommandLineRun points = check("--points", "--format=csv", "--max-mape=0.0001");
+    assertThat(points.code()).isEqualTo(1);
+    assertThat(points.out().lines()).hasSize(5).first().asString().startsWith("id,source,origin,");
+    assertThat(points.err()).contains("Allowed by --max-mape: 0.0%.");
+    assertThat(check("--format=markdown").out()).startsWith("| by | group | points |");
+  }
+
   @Test
   void wrongInputIsExitCodeTwo() throws IOException {
     CommandLineRun percent = check("--max-mape=8");
