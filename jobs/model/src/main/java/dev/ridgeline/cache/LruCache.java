@@ -173,8 +173,9 @@ public final class LruCache {
   }
 
   /**
-   * The first row, in strides from the last, at which memory may be enough. Above it even the lowest
-   * rate keeps more than there is: that of a task whose turns all miss, and that all levels slow.
+   * The first row, in strides from the last, at which memory may be enough. Above it even the
+   * lowest rate keeps more than there is: that of a task whose turns all miss, and that all levels
+   * slow.
    */
   private int firstRow(double sessions, double room) {
     double running = Math.max(task.found().byteSeconds(), task.missed().byteSeconds());
@@ -193,8 +194,7 @@ public final class LruCache {
       seconds = Math.max(seconds, latency / sessions);
     }
     double least = Math.min(task.found().byteSeconds(), task.missed().byteSeconds());
-    double longest =
-        waits.position(task.waitingBytes(), task.endedBytes(), room * seconds - least);
+    double longest = waits.position(task.waitingBytes(), task.endedBytes(), room * seconds - least);
     int last = WaitTimes.last();
     return last - (int) Math.max(0, (last - longest - 1) / STRIDE) * STRIDE;
   }
@@ -249,8 +249,8 @@ public final class LruCache {
   }
 
   /**
-   * Sets shares of levels from which rounds begin: all in device memory at first, and later those of
-   * the time before, as far as so many are found.
+   * Sets shares of levels from which rounds begin: all in device memory at first, and later those
+   * of the time before, as far as so many are found.
    */
   private void begin(double found) {
     if (levels == 1 || !isBegun) {
