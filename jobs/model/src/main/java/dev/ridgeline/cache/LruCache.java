@@ -196,7 +196,8 @@ public final class LruCache {
     double least = Math.min(task.found().byteSeconds(), task.missed().byteSeconds());
     double longest = waits.position(task.waitingBytes(), task.endedBytes(), room * seconds - least);
     int last = WaitTimes.last();
-    return last - (int) Math.max(0, (last - longest - 1) / STRIDE) * STRIDE;
+    int strides = (int) Math.max(0, (last - longest - 1) / STRIDE);
+    return last - strides * STRIDE;
   }
 
   /**
