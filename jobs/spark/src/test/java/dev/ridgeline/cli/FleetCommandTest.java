@@ -78,6 +78,11 @@ class FleetCommandTest {
         List.of("fleet_plan", "fleet_systems", "fleet_hours", "fleet_values", "columns")) {
       assertThat(out.resolve(table)).isDirectory();
     }
+    CommandLineRun page =
+        CommandLineRun.of("report", out.toString(), LOCAL, "--out=" + directory.resolve("day.html"));
+    assertThat(page.err()).doesNotContain("Exception");
+    assertThat(page.code()).as("the day of a fleet is a page").isZero();
+    assertThat(directory.resolve("day.html")).content().contains("in the busiest hour");
     CommandLineRun hours = fleet(demand, sweep, "--format=csv", "--table=fleet_hours");
     CommandLineRun stored = fleet(demand, run, "--format=csv", "--table=fleet_hours");
     assertThat(stored.code()).isZero();
