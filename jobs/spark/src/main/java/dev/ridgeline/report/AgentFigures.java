@@ -23,7 +23,9 @@ final class AgentFigures {
 
   /** Agents of a megawatt, by mix and workload, in the cells that may be chosen. */
   static Optional<Figure> agents(ReportTables tables, ReportSubject subject) {
-    if (!tables.columns("cells").containsAll(Set.of(AGENTS, "deployment", "sessions", "max_sessions"))) {
+    if (!tables
+        .columns("cells")
+        .containsAll(Set.of(AGENTS, "deployment", "sessions", "max_sessions"))) {
       return Optional.empty();
     }
     Rows rows =
@@ -54,7 +56,9 @@ final class AgentFigures {
             rows));
   }
 
-  /** The price of a task over capacity and bandwidth of memory, where devices make a grid of them. */
+  /**
+   * The price of a task over capacity and bandwidth of memory, where devices make a grid of them.
+   */
   static Optional<Figure> memory(ReportTables tables, ReportSubject subject) {
     if (!tables.columns("cells").containsAll(Set.of(DOLLARS, "sessions", "max_sessions"))
         || !tables.names().contains("accelerators")

@@ -79,7 +79,8 @@ class FleetCommandTest {
       assertThat(out.resolve(table)).isDirectory();
     }
     CommandLineRun page =
-        CommandLineRun.of("report", out.toString(), LOCAL, "--out=" + directory.resolve("day.html"));
+        CommandLineRun.of(
+            "report", out.toString(), LOCAL, "--out=" + directory.resolve("day.html"));
     assertThat(page.err()).doesNotContain("Exception");
     assertThat(page.code()).as("the day of a fleet is a page").isZero();
     assertThat(directory.resolve("day.html")).content().contains("in the busiest hour");
