@@ -4,8 +4,11 @@ package dev.ridgeline.cache;
  * A task that comes back to a cache in each of its later turns, and the memory that holds its state
  * meanwhile. Bytes are those of one accelerator, for the state of one sequence.
  *
- * @param turns turns of a task
- * @param waits waits before each later turn
+ * @param turns turns of a task one after the other
+ * @param comebacks turns among them that follow a wait
+ * @param waits waits before each of those
+ * @param stragglerSeconds time for which a task waits for the slowest of its sub-agents, beyond the
+ *     mean of them
  * @param found a task whose later turns all find their state in device memory
  * @param missed a task whose later turns all compute their whole prompt
  * @param waitingBytes state that waits before the later turns, summed over them
@@ -16,7 +19,9 @@ package dev.ridgeline.cache;
  */
 public record CachedTask(
     int turns,
+    int comebacks,
     WaitTimes waits,
+    double stragglerSeconds,
     Course found,
     Course missed,
     double waitingBytes,
@@ -29,7 +34,7 @@ public record CachedTask(
    * Sums over the turns of a task.
    *
    * @param runSeconds latency without waits for tools, s
-   * @param firstTtftSeconds time to first token of the first turn, s
+   * @param firstTtftSeconds time to first token of turns that follow no wait, s
    * @param ttftSeconds time to first token, summed over the turns, s
    * @param replicaSeconds time of a replica that the turns take, s
    * @param byteSeconds state of running turns times the time for which they keep it
@@ -60,6 +65,31 @@ public record CachedTask(
     public static final Level NONE = new Level(0, 1, 0, 0, 0);
   }
 
+  /** A task that waits between all of its turns. */
+  public CachedTask(
+      int turns,
+      WaitTimes waits,
+      Course found,
+      Course missed,
+      double waitingBytes,
+      double endedBytes,
+      double roomBytes,
+      Level tier,
+      Level farTier) {
+    this(
+        turns,
+        turns - 1,
+        waits,
+        0,
+        found,
+        missed,
+        waitingBytes,
+        endedBytes,
+        roomBytes,
+        tier,
+        farTier);
+  }
+
   /** Number of levels, device memory included. */
   int levels() {
     if (!(tier.bytes() > 0)) {
@@ -70,7 +100,7 @@ public record CachedTask(
 
   /** Mean time of a task in waits for tools, s. */
   double waitSeconds() {
-    return (turns - 1) * waits.meanSeconds();
+    return comebacks * waits.meanSeconds() + stragglerSeconds;
   }
 
   /** Mean time to first token of a turn, without queueing, at these shares of found turns, s. */
@@ -79,13 +109,12 @@ public record CachedTask(
   }
 
   /**
-   * Mean time to first token of a later turn, without queueing, at these shares of found turns, s;
-   * that of the only turn where there are no later ones.
+   * Mean time to first token of a turn that follows a wait, without queueing, at these shares of
+   * found turns, s; that of all turns where none does.
    */
   public double ttftOfLaterTurn(double inMemory, double inTier, double inFarTier) {
-    return turns == 1
-        ? ttftOfTask(inMemory, inTier, inFarTier)
-        : (ttftOfTask(inMemory, inTier, inFarTier) - found.firstTtftSeconds()) / (turns - 1);
+    double ofTask = ttftOfTask(inMemory, inTier, inFarTier);
+    return comebacks == 0 ? ofTask / turns : (ofTask - found.firstTtftSeconds()) / comebacks;
   }
 
   private double ttftOfTask(double inMemory, double inTier, double inFarTier) {

@@ -52,6 +52,7 @@ public final class LruCache {
 
   // What load() finds at a position.
   private int levels;
+  private boolean isBegun;
   private double inMemory;
   private double inTier;
   private double inFarTier;
@@ -73,7 +74,9 @@ public final class LruCache {
    */
   public CacheState with(double sessions) {
     CacheState best = with(sessions, 1);
-    for (int used = 2; used <= task.levels(); used++) {
+    // Where device memory has every state, no other level has anything to do.
+    int most = best.inMemory() < 1 ? task.levels() : 1;
+    for (int used = 2; used <= most; used++) {
       CacheState more = with(sessions, used);
       if (more.tasksPerSecond() > best.tasksPerSecond()) {
         best = more;
@@ -114,6 +117,7 @@ public final class LruCache {
 
   private CacheState with(double sessions, int used) {
     levels = used;
+    isBegun = false;
     settle(sessions);
     return new CacheState(
         inMemory,
@@ -134,8 +138,8 @@ public final class LruCache {
     double room = task.roomBytes();
     room += levels > 1 ? task.tier().bytes() : 0;
     room += levels > 2 ? task.farTier().bytes() : 0;
-    int low = WaitTimes.last();
-    int high = low;
+    int low = firstRow(sessions, room);
+    int high = Math.min(low + STRIDE, WaitTimes.last());
     while (low >= 0 && !(load(low, sessions) <= room)) {
       high = low;
       low -= low > 0 && low < STRIDE ? low : STRIDE;
@@ -169,6 +173,34 @@ public final class LruCache {
   }
 
   /**
+   * The first row, in strides from the last, at which memory may be enough. Above it even the
+   * lowest rate keeps more than there is: that of a task whose turns all miss, and that all levels
+   * slow.
+   */
+  private int firstRow(double sessions, double room) {
+    double running = Math.max(task.found().byteSeconds(), task.missed().byteSeconds());
+    double latency =
+        task.waitSeconds() + Math.max(task.found().runSeconds(), task.missed().runSeconds());
+    double seconds = Math.max(task.found().replicaSeconds(), task.missed().replicaSeconds());
+    for (int level = 2; level <= levels; level++) {
+      CachedTask.Level behind = level == 2 ? task.tier() : task.farTier();
+      running += Math.max(0, behind.foundByteSeconds());
+      latency += Math.max(0, behind.foundSeconds());
+      double moved = stateBytes + behind.foundBytes();
+      seconds = Math.max(seconds, moved / behind.bytesPerSecond());
+    }
+    seconds = Math.max(seconds, running / roomOfAll());
+    if (sessions > 0) {
+      seconds = Math.max(seconds, latency / sessions);
+    }
+    double least = Math.min(task.found().byteSeconds(), task.missed().byteSeconds());
+    double longest = waits.position(task.waitingBytes(), task.endedBytes(), room * seconds - least);
+    int last = WaitTimes.last();
+    int strides = (int) Math.max(0, (last - longest - 1) / STRIDE);
+    return last - strides * STRIDE;
+  }
+
+  /**
    * Sets shares, rate and queue for a time of the last level.
    *
    * @param position position of that time, less the queue; negative where the queue alone is longer
@@ -179,9 +211,7 @@ public final class LruCache {
     double running = byMissed(found, task.found().byteSeconds(), task.missed().byteSeconds());
     double alone = byMissed(found, task.found().runSeconds(), task.missed().runSeconds());
     double usage = byMissed(found, task.found().replicaSeconds(), task.missed().replicaSeconds());
-    inMemory = found;
-    inTier = 0;
-    inFarTier = 0;
+    begin(found);
     memoryPosition = position;
     double active = running;
     for (int round = 0; ; round++) {
@@ -217,6 +247,24 @@ public final class LruCache {
             + task.waitingBytes() * waits.keptSeconds(position)
             + task.endedBytes() * waits.seconds(position);
     return rate * (active + keptByteSeconds);
+  }
+
+  /**
+   * Sets shares of levels from which rounds begin: all in device memory at first, and later those
+   * of the time before, as far as so many are found.
+   */
+  private void begin(double found) {
+    if (levels == 1 || !isBegun) {
+      inMemory = found;
+      inTier = 0;
+      inFarTier = 0;
+      isBegun = true;
+      return;
+    }
+    inMemory = Math.min(inMemory, found);
+    double behind = found - inMemory;
+    inTier = levels > 2 ? Math.min(inTier, behind) : behind;
+    inFarTier = behind - inTier;
   }
 
   private static double byMissed(double found, double ofFound, double ofMissed) {

@@ -61,6 +61,35 @@ public final class WaitTimes {
     return meanSeconds;
   }
 
+  /**
+   * Mean time of the slowest of several callers who wait several times each, s. The sum of the
+   * waits of a caller is taken to be lognormal, with the mean and the variance of the sum (Fenton
+   * 1960, "The sum of log-normal probability distributions", IRE Trans. CS-8).
+   */
+  public double slowestSeconds(int callers, int times) {
+    double mean = times * meanSeconds;
+    if (!(mean > 0) || callers == 1) {
+      return mean;
+    }
+    double squares = 0;
+    for (int row = 1; row < ROWS; row++) {
+      double middle = (seconds[row] + seconds[row - 1]) / 2;
+      squares += (shares[row] - shares[row - 1]) * middle * middle;
+    }
+    double variation = Math.max(0, squares / (meanSeconds * meanSeconds) - 1) / times;
+    double spread = Math.sqrt(Math.log1p(variation));
+    double median = mean * Math.exp(-spread * spread / 2);
+    double slowest = 0;
+    double below = 0;
+    for (int row = 1; row < ROWS; row++) {
+      double deviate = LEAST_Z + (row - 1) / STEPS_OF_Z;
+      double all = row < ROWS - 1 ? Math.pow(WaitCurve.normalBelow(deviate), callers) : 1;
+      slowest += (all - below) * median * Math.exp(spread * (deviate - 0.5 / STEPS_OF_Z));
+      below = all;
+    }
+    return Math.max(mean, slowest);
+  }
+
   /** The last position, which is longer than any wait. */
   static int last() {
     return ROWS - 1;

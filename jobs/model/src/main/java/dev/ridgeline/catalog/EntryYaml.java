@@ -90,6 +90,7 @@ public final class EntryYaml {
       case "published" -> value.path("totalParameters").asDouble() == 0;
       case "capital" -> value.path("dollars").asDouble() == 0;
       case "system" -> value.path("name").asText().isEmpty();
+      case "subAgents" -> value.path("count").asInt() == 0;
       case "wideExperts", "fourBitWeights", "eras" -> value.isEmpty();
       case "step" -> value.path("kernels").isEmpty();
       default -> value.isNull();

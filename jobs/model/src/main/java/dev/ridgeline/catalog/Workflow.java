@@ -32,6 +32,7 @@ import java.util.Optional;
  *     requests; 1 for Poisson arrivals, more for bursts
  * @param sharedPrefixTokens part of the first prompt that all tasks have in common, such as the
  *     system prompt. Its state is held once for all of them.
+ * @param subAgents sub-agents that fork the context of a task
  * @param percentiles spread of prompts, outputs, turns, appended tokens and waits, where a source
  *     states it. The cost model uses the means above, and a cache the spread of waits.
  * @param sources where each number comes from, by field or by part of one
@@ -49,6 +50,7 @@ public record Workflow(
     @Measured(value = Dimension.SECONDS, orZero = true, of = Plausible.PAUSE) double thinkSeconds,
     @Measured(value = Dimension.RATIO, orZero = true) double arrivalVariation,
     @Measured(value = Dimension.TOKENS, orZero = true) int sharedPrefixTokens,
+    SubAgents subAgents,
     Map<Quantity, Percentiles> percentiles,
     Map<String, String> sources)
     implements Entry {
@@ -117,6 +119,10 @@ public record Workflow(
       throw new InvalidValueException(
           "sharedPrefixTokens", sharedPrefixTokens, "less than firstPromptTokens");
     }
+    if (subAgents.exist() && subAgents.afterTurn() >= turns) {
+      throw new InvalidValueException(
+          "subAgents/afterTurn", subAgents.afterTurn(), "a turn before the last, of " + turns);
+    }
     // In the order of the quantities, so that two writings of an entry are equal.
     Map<Quantity, Percentiles> ordered = new EnumMap<>(Quantity.class);
     ordered.putAll(percentiles);
@@ -140,10 +146,23 @@ public record Workflow(
     if (sharedPrefixTokens != NO_SHARED_PREFIX || sources.containsKey("sharedPrefixTokens")) {
       fields.add("sharedPrefixTokens");
     }
+    if (subAgents.exist() || sources.containsKey("subAgents")) {
+      fields.add("subAgents");
+    }
     if (!percentiles.isEmpty()) {
       fields.add("percentiles");
     }
     Sources.requireFor(sources, fields.toArray(String[]::new));
+  }
+
+  /** Model calls of a task one after the other: its turns, and those of one sub-agent. */
+  public int turnsInRow() {
+    return turns + (subAgents.exist() ? subAgents.turns() : 0);
+  }
+
+  /** Model calls of a task, those of all sub-agents included. */
+  public long calls() {
+    return turns + (subAgents.exist() ? (long) subAgents.count() * subAgents.turns() : 0);
   }
 
   /**
@@ -167,6 +186,7 @@ public record Workflow(
       @JsonProperty("thinkSeconds") Optional<Double> thinkSeconds,
       @JsonProperty("arrivalVariation") Optional<Double> arrivalVariation,
       @JsonProperty("sharedPrefixTokens") Optional<Integer> sharedPrefixTokens,
+      @JsonProperty("subAgents") Optional<SubAgents> subAgents,
       @JsonProperty("percentiles") Optional<Map<Quantity, Percentiles>> percentiles,
       @JsonProperty("sources") Map<String, String> sources) {
     return new Workflow(
@@ -181,6 +201,7 @@ public record Workflow(
         thinkSeconds.orElse(NO_THINK_SECONDS),
         arrivalVariation.orElse(POISSON),
         sharedPrefixTokens.orElse(NO_SHARED_PREFIX),
+        subAgents.orElse(SubAgents.NONE),
         percentiles.orElse(Map.of()),
         sources);
   }

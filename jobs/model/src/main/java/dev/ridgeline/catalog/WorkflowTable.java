@@ -62,6 +62,16 @@ final class WorkflowTable {
                       "Part of the first prompt that all tasks have in common and whose KV cache is"
                           + " held once for all of them.",
                       Workflow::sharedPrefixTokens),
+                  whole(
+                      "sub_agents",
+                      "",
+                      "Sub-agents that a task forks at once; 0 for none.",
+                      workflow -> workflow.subAgents().count()),
+                  whole(
+                      "model_calls",
+                      "",
+                      "Model calls in one task, those of all sub-agents included.",
+                      Workflow::calls),
                   Sources.column(Workflow::sources))),
           Catalogs::workflows);
 

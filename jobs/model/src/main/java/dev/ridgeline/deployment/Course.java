@@ -1,11 +1,14 @@
 package dev.ridgeline.deployment;
 
 import dev.ridgeline.cache.WaitTimes;
+import dev.ridgeline.catalog.SubAgents;
 import dev.ridgeline.catalog.Workflow;
 import dev.ridgeline.catalog.Workflow.Percentiles;
 import dev.ridgeline.catalog.Workflow.Quantity;
+import dev.ridgeline.workload.Call;
 import dev.ridgeline.workload.Request;
 import dev.ridgeline.workload.Session;
+import java.util.Arrays;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +25,9 @@ public final class Course {
   private final double batch;
   private final double prefillUtilization;
   private final boolean reusesPrefix;
-  private final Request[] requests;
-  private final double[] earlierTokens;
+  private final Call[] calls;
+  private final int comebacks;
+  private final double stragglerSeconds;
   private final Supplier<WaitTimes> waits;
 
   private Course(
@@ -32,17 +36,23 @@ public final class Course {
       double batch,
       double prefillUtilization,
       boolean reusesPrefix,
-      Request[] requests,
-      double[] earlierTokens,
+      Call[] calls,
       Supplier<WaitTimes> waits) {
     this.slot = slot;
     this.session = session;
     this.batch = batch;
     this.prefillUtilization = prefillUtilization;
     this.reusesPrefix = reusesPrefix;
-    this.requests = requests;
-    this.earlierTokens = earlierTokens;
+    this.calls = calls;
+    this.comebacks = (int) Arrays.stream(calls).filter(Call::comesBack).count();
     this.waits = waits;
+    SubAgents forked = session.workflow().subAgents();
+    int times = forked.turns() - 1;
+    this.stragglerSeconds =
+        forked.exist() && times > 0
+            ? waits.get().slowestSeconds(forked.count(), times)
+                - times * session.workflow().toolWaitSeconds()
+            : 0;
   }
 
   /**
@@ -51,19 +61,14 @@ public final class Course {
    */
   public static Course of(Session session, KvPolicy policy, double batch) {
     boolean reusesPrefix = policy.reusesPrefix();
-    Request[] requests = session.requests(reusesPrefix);
-    double[] earlierTokens = new double[requests.length];
-    for (int i = 1; i < requests.length; i++) {
-      earlierTokens[i] = session.earlierTokens(i + 1);
-    }
+    Call[] calls = session.calls(reusesPrefix).toArray(Call[]::new);
     return new Course(
         NOT_NUMBERED,
         session,
         batch,
         Load.SATURATED,
         reusesPrefix,
-        requests,
-        earlierTokens,
+        calls,
         new Waits(session.workflow()));
   }
 
@@ -74,8 +79,7 @@ public final class Course {
    * @param utilization share of their time for which prefill pools are busy
    */
   public Course numbered(int number, double otherBatch, double utilization) {
-    return new Course(
-        number, session, otherBatch, utilization, reusesPrefix, requests, earlierTokens, waits);
+    return new Course(number, session, otherBatch, utilization, reusesPrefix, calls, waits);
   }
 
   int slot() {
@@ -96,19 +100,37 @@ public final class Course {
     return prefillUtilization;
   }
 
-  /** Number of turns. */
+  /** Number of turns one after the other, those of a sub-agent included. */
   int turns() {
-    return requests.length;
+    return calls.length;
   }
 
   /** The request of a turn, 0-based. */
   Request request(int turn) {
-    return requests[turn];
+    return calls[turn].request();
   }
 
-  /** Context that a turn, 0-based, finds; 0 in the first. */
-  double earlierTokens(int turn) {
-    return earlierTokens[turn];
+  /** The turn, 0-based, with what is before it. */
+  Call call(int turn) {
+    return calls[turn];
+  }
+
+  /** Number of turns that follow a wait for a tool, of those one after the other. */
+  int comebacks() {
+    return comebacks;
+  }
+
+  /**
+   * Time for which a task waits for the slowest of its sub-agents, beyond the mean of them, in
+   * seconds.
+   */
+  double stragglerSeconds() {
+    return stragglerSeconds;
+  }
+
+  /** Number of waits of a sub-agent. */
+  int waitsOfForked() {
+    return Math.max(0, session.workflow().subAgents().turns() - 1);
   }
 
   /** The waits between the turns, as a distribution. */
@@ -142,7 +164,7 @@ public final class Course {
 
   /** The request of the last turn, which is the longest. */
   Request last() {
-    return requests[requests.length - 1];
+    return calls[calls.length - 1].request();
   }
 
   /**

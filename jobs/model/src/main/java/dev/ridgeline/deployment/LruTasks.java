@@ -35,7 +35,9 @@ public final class LruTasks {
         recomputed,
         new CachedTask(
             server.turns(),
+            server.comebacks(),
             sums.course().waits(),
+            sums.course().stragglerSeconds(),
             course(sums),
             course(recomputed.sums()),
             sums.waitingBytes,

@@ -3,6 +3,7 @@ package dev.ridgeline.deployment;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
 import dev.ridgeline.units.Dimension;
+import dev.ridgeline.units.Plausible;
 import java.io.Serializable;
 
 /**
@@ -20,6 +21,8 @@ import java.io.Serializable;
  * @param powerHeadroom power that a site keeps free, as a share of what its servers and their
  *     overhead may draw
  * @param wholeSystems whether fleets buy whole nodes and racks, where accelerators are sold in them
+ * @param turnTtftSeconds longest mean time to first token of a task's turns, up to which sessions
+ *     are counted
  */
 public record ServingSettings(
     @Measured(Dimension.SHARE) double usableMemoryFraction,
@@ -28,7 +31,8 @@ public record ServingSettings(
     @Measured(Dimension.MICRO_BATCHES) int microBatches,
     @Measured(Dimension.EFFECTIVENESS) double powerUsageEffectiveness,
     @Measured(value = Dimension.SHARE, orZero = true) double powerHeadroom,
-    boolean wholeSystems)
+    boolean wholeSystems,
+    @Measured(value = Dimension.SECONDS, of = Plausible.TTFT) double turnTtftSeconds)
     implements Serializable {
 
   /**
@@ -43,12 +47,19 @@ public record ServingSettings(
    */
   public static final double POWER_USAGE_EFFECTIVENESS = 1.2;
 
+  /**
+   * Default time to first token of turns up to which sessions are counted: that of the first tier
+   * of AA-AgentPerf (Artificial Analysis, June 2026).
+   */
+  public static final double TURN_TTFT_SECONDS = 10;
+
   public ServingSettings {
     Require.inRange(ServingSettings.class, "usableMemoryFraction", usableMemoryFraction);
     Require.inRange(ServingSettings.class, "prefillTokenBudget", prefillTokenBudget);
     Require.inRange(ServingSettings.class, "microBatches", microBatches);
     Require.inRange(ServingSettings.class, "powerUsageEffectiveness", powerUsageEffectiveness);
     Require.inRange(ServingSettings.class, "powerHeadroom", powerHeadroom);
+    Require.inRange(ServingSettings.class, "turnTtftSeconds", turnTtftSeconds);
   }
 
   /** Power that a site provides for a watt of its servers: with its overhead and its headroom. */
@@ -71,7 +82,8 @@ public record ServingSettings(
         microBatches,
         powerUsageEffectiveness,
         powerHeadroom,
-        wholeSystems);
+        wholeSystems,
+        turnTtftSeconds);
   }
 
   /**
@@ -86,7 +98,8 @@ public record ServingSettings(
         MICRO_BATCHES,
         POWER_USAGE_EFFECTIVENESS,
         0,
-        false);
+        false,
+        TURN_TTFT_SECONDS);
   }
 
   /** These settings for an engine whose decodes ride along with prompts, or do not. */
@@ -98,7 +111,21 @@ public record ServingSettings(
         microBatches,
         powerUsageEffectiveness,
         powerHeadroom,
-        wholeSystems);
+        wholeSystems,
+        turnTtftSeconds);
+  }
+
+  /** These settings with another time to first token up to which sessions are counted. */
+  public ServingSettings withTurnTtft(double seconds) {
+    return new ServingSettings(
+        usableMemoryFraction,
+        prefillTokenBudget,
+        mixesPhases,
+        microBatches,
+        powerUsageEffectiveness,
+        powerHeadroom,
+        wholeSystems,
+        seconds);
   }
 
   /**
@@ -115,6 +142,7 @@ public record ServingSettings(
         microBatches,
         powerUsageEffectiveness,
         headroom,
-        systems);
+        systems,
+        turnTtftSeconds);
   }
 }

@@ -233,7 +233,7 @@ public final class TaskPlan {
 
   /** Mean time of a replica's prefill that a turn takes, in seconds, without idle time. */
   public double prefillServiceSecondsOfTurn() {
-    return sums.prefillServiceSeconds / server.turns();
+    return sums.prefillServiceSeconds / sums.calls;
   }
 
   /**
@@ -242,7 +242,12 @@ public final class TaskPlan {
    */
   public double prefillServiceVariation() {
     double mean = prefillServiceSecondsOfTurn();
-    return Math.max(0, sums.prefillServiceSquares / server.turns() / (mean * mean) - 1);
+    return Math.max(0, sums.prefillServiceSquares / sums.calls / (mean * mean) - 1);
+  }
+
+  /** Model calls of a task, those of all sub-agents included. */
+  public double calls() {
+    return sums.calls;
   }
 
   /** Tasks a second that a decode replica completes. */
@@ -298,9 +303,12 @@ public final class TaskPlan {
     return server.copies() * heldByteSeconds();
   }
 
-  /** Capacity footprint at the end of the last turn, in bytes. */
+  /**
+   * Capacity footprint where a task holds most: at the end of its last turn, or of the last turns
+   * of its sub-agents, in bytes.
+   */
   public double peakFootprintBytes() {
-    return server.besideBytes() + server.lastStateBytes();
+    return server.besideBytes() + server.peakStateBytes();
   }
 
   /** Mean capacity footprint over the task, in bytes. */

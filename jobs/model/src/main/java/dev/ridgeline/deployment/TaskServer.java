@@ -5,12 +5,13 @@ package dev.ridgeline.deployment;
  * common.
  *
  * @param tier memory tier behind its accelerators
- * @param turns turns of a task
+ * @param turns turns of a task one after the other, those of a sub-agent included
+ * @param comebacks turns among them that follow a wait for a tool
  * @param groups attention groups, each with sequences of its own
  * @param copies accelerators that hold the state of a sequence together
  * @param roomBytes device memory for state, of one accelerator of each group
  * @param besideBytes capacity footprint of a task but for its state
- * @param lastStateBytes state of a sequence at the end of the last turn, on all its accelerators
+ * @param peakStateBytes state that a task holds at most at once, on all accelerators
  * @param decodeIdleWatts idle power of the replica, its hosts and its tiers
  * @param prefillIdleWatts idle power of a replica that prefills
  * @param siteOverhead power of the site over that of its servers
@@ -18,11 +19,12 @@ package dev.ridgeline.deployment;
 record TaskServer(
     KvTier tier,
     int turns,
+    int comebacks,
     int groups,
     int copies,
     double roomBytes,
     double besideBytes,
-    double lastStateBytes,
+    double peakStateBytes,
     double decodeIdleWatts,
     double prefillIdleWatts,
     double siteOverhead) {
@@ -38,15 +40,15 @@ record TaskServer(
     Replica replica = last.replicas().state();
     int groups = replica.attentionGroups();
     int copies = replica.acceleratorsPerSequence();
-    double peak = sums.course().last().peakContextTokens();
     return new TaskServer(
         tier,
         sums.course().turns(),
+        sums.course().comebacks(),
         groups,
         copies,
         groups * (last.usableBytes() - last.fixedBytes() - sums.sharedBytes()),
         last.weightFootprintBytes() + last.activationFootprintBytes(),
-        copies * replica.stateBytes(peak),
+        copies * sums.peakBytes(),
         PowerDraw.idleWatts(last.replicas(), tier),
         PowerDraw.idleWatts(planner.prefillReplica()),
         planner.settings.powerUsageEffectiveness());

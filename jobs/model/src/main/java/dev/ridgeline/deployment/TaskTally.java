@@ -1,5 +1,6 @@
 package dev.ridgeline.deployment;
 
+import dev.ridgeline.workload.Call;
 import dev.ridgeline.workload.Request;
 
 /**
@@ -17,11 +18,17 @@ final class TaskTally {
   private final KvTier tier;
   private final double sharedBytes;
 
+  /** Model calls, those of all sub-agents included. */
+  double calls;
+
+  /** State that a task holds at most at once, on one accelerator. */
+  private double peakBytes;
+
   double latencySeconds;
   double waitSeconds;
   double ttftSeconds;
 
-  /** Time to first token of the first turn. */
+  /** Time to first token of the first turn, and of others that follow no wait for a tool. */
   double firstTtftSeconds;
 
   double computedTokens;
@@ -49,7 +56,7 @@ final class TaskTally {
   /** That state times what a turn keeps meanwhile, bytes^2. */
   double foundSquareBytes;
 
-  /** Time in which prefixes cross the link back to the pool that prefills. */
+  /** Time in which prefixes cross the link back, after waits, to the pool that prefills. */
   double returnSeconds;
 
   /** Bytes of one accelerator to the tier and back. */
@@ -82,15 +89,31 @@ final class TaskTally {
     return sharedBytes;
   }
 
-  /** State on one accelerator that the last turn leaves. */
+  /** State on one accelerator that the last turns of a task and of its sub-agents leave. */
   double endedBytes() {
-    Request last = course.last();
-    return ownBytes(last.promptTokens() + last.outputTokens());
+    double bytes = 0;
+    for (int place = 0; place < course.turns(); place++) {
+      Call call = course.call(place);
+      boolean isLast = place + 1 == course.turns();
+      if (isLast || (call.isForked() && !course.call(place + 1).isForked())) {
+        bytes += call.callers() * ownBytes(call, call.request().peakContextTokens());
+      }
+    }
+    return bytes;
   }
 
-  /** State on one accelerator of a sequence, without the tokens that all tasks share. */
-  private double ownBytes(double tokens) {
-    return replica.stateBytes(tokens) - sharedBytes;
+  /** State that a task holds at most at once, on one accelerator, with what tasks share. */
+  double peakBytes() {
+    return sharedBytes + peakBytes;
+  }
+
+  /** State on one accelerator of a sequence, without what others hold for it. */
+  private double ownBytes(Call call, double tokens) {
+    double ofOthers =
+        call.isForked()
+            ? replica.stateBytes(call.inheritedTokens()) - replica.stateBytes(0)
+            : sharedBytes;
+    return replica.stateBytes(tokens) - ofOthers;
   }
 
   Course course() {
@@ -103,46 +126,71 @@ final class TaskTally {
 
   /** Adds a turn, 0-based, and the wait before it. */
   void add(int place, Turn turn) {
-    Request request = course.request(place);
-    double waited = place > 0 ? course.session().workflow().toolWaitSeconds() : 0;
+    Call call = course.call(place);
+    Request request = call.request();
+    int callers = call.callers();
+    double waited = call.comesBack() ? course.session().workflow().toolWaitSeconds() : 0;
     double toFirstToken = turn.ttftSeconds();
     double ofReplica = turn.replicaSeconds();
-    boolean comesBack = place > 0 && policy != KvPolicy.RECOMPUTE;
+    boolean comesBack = call.comesBack() && policy != KvPolicy.RECOMPUTE;
     if (comesBack && policy == KvPolicy.OFFLOAD) {
-      toFirstToken += moveState(place);
+      toFirstToken += moveState(call);
     }
-    if (comesBack && !(policy == KvPolicy.OFFLOAD && tier.shared())) {
+    // What sub-agents inherit, and what their parent comes back to, stays in use on the decode
+    // pool.
+    boolean isInUse = place > 0 && (call.isForked() || !call.comesBack());
+    if (isInUse || (comesBack && !(policy == KvPolicy.OFFLOAD && tier.shared()))) {
       toFirstToken += turn.returnSeconds();
-      returnSeconds += turn.returnSeconds();
+      returnSeconds += isInUse ? 0 : turn.returnSeconds();
       ofReplica = Math.max(ofReplica, turn.returnReplicaSeconds());
-      workJoules += turn.returnJoules();
+      workJoules += callers * turn.returnJoules();
     }
     double decodeSeconds = request.outputTokens() * turn.tpotSeconds();
+    // Sub-agents run at once, so the task waits for one of them: the slowest.
+    double waitedForAll = waited;
+    if (call.isForked() && call.comesBack()) {
+      waitedForAll += course.stragglerSeconds() / course.waitsOfForked();
+    }
     ttftSeconds += toFirstToken;
-    firstTtftSeconds += place == 0 ? toFirstToken : 0;
-    waitSeconds += waited;
-    latencySeconds += waited + toFirstToken + decodeSeconds;
-    computedTokens += request.newTokens();
-    cachedTokens += request.cachedTokens();
-    outputTokens += request.outputTokens();
-    usageSeconds += ofReplica;
-    prefillReplicaSeconds += turn.prefillReplicaSeconds();
-    prefillServiceSeconds += turn.prefillServiceSeconds();
-    prefillServiceSquares += turn.prefillServiceSeconds() * turn.prefillServiceSeconds();
+    firstTtftSeconds += call.comesBack() ? 0 : toFirstToken;
+    waitSeconds += waitedForAll;
+    latencySeconds += waitedForAll + toFirstToken + decodeSeconds;
+    calls += callers;
+    computedTokens += callers * request.newTokens();
+    cachedTokens += callers * request.cachedTokens();
+    outputTokens += callers * request.outputTokens();
+    usageSeconds += callers * ofReplica;
+    prefillReplicaSeconds += callers * turn.prefillReplicaSeconds();
+    double service = turn.prefillServiceSeconds();
+    prefillServiceSeconds += callers * service;
+    prefillServiceSquares += callers * service * service;
     // While a pool of its own prefills, the decode pool keeps what it had of the prompt.
     double inPrefill =
         turn.prefillReplicaSeconds() > 0 ? request.cachedTokens() : request.promptTokens();
     double inDecode = request.promptTokens() + request.outputTokens() / 2;
-    activeByteSeconds += toFirstToken * ownBytes(inPrefill) + decodeSeconds * ownBytes(inDecode);
-    if (place > 0) {
-      double state = ownBytes(course.earlierTokens(place));
-      double found = ownBytes(request.cachedTokens());
-      waitingByteSeconds += waited * state;
-      waitingBytes += state;
-      foundBytes += found;
-      foundSquareBytes += found * ownBytes(inPrefill);
+    activeByteSeconds +=
+        callers
+            * (toFirstToken * ownBytes(call, inPrefill) + decodeSeconds * ownBytes(call, inDecode));
+    if (call.isForked()) {
+      double inherited = replica.stateBytes(call.inheritedTokens()) - sharedBytes;
+      activeByteSeconds += (waitedForAll + toFirstToken + decodeSeconds) * inherited;
+      reach(inherited + callers * ownBytes(call, request.peakContextTokens()));
+    } else if (place + 1 == course.turns()) {
+      reach(ownBytes(call, request.peakContextTokens()));
     }
-    workJoules += turn.joules();
+    if (call.comesBack()) {
+      double state = ownBytes(call, call.earlierTokens());
+      double found = ownBytes(call, request.cachedTokens());
+      waitingByteSeconds += callers * waited * state;
+      waitingBytes += callers * state;
+      foundBytes += callers * found;
+      foundSquareBytes += callers * found * ownBytes(call, inPrefill);
+    }
+    workJoules += callers * turn.joules();
+  }
+
+  private void reach(double bytes) {
+    peakBytes = Math.max(peakBytes, bytes);
   }
 
   /**
@@ -150,18 +198,17 @@ final class TaskTally {
    *
    * @return time in which the state comes back, in seconds
    */
-  private double moveState(int place) {
-    Request request = course.request(place);
-    double earlier = course.earlierTokens(place);
-    double restored = ownBytes(request.cachedTokens());
-    double ofTurn = course.session().appendedTokens() + request.outputTokens();
-    // The first turn has nothing in the tier yet, and what all tasks share never goes there.
-    double written = place == 1 ? earlier - course.session().sharedTokens() : ofTurn;
+  private double moveState(Call call) {
+    double earlier = call.earlierTokens();
+    double restored = ownBytes(call, call.request().cachedTokens());
+    // What was moved there before stays, and what others hold never goes there.
+    double written = call.unsavedTokens();
     tierBytes +=
-        restored
-            + replica.stateBytes(earlier)
-            - replica.stateBytes(Math.max(0, earlier - written))
-            + replica.stateBytes(0);
+        call.callers()
+            * (restored
+                + replica.stateBytes(earlier)
+                - replica.stateBytes(Math.max(0, earlier - written))
+                + replica.stateBytes(0));
     return restored / tier.bytesPerSecond();
   }
 
@@ -173,6 +220,8 @@ final class TaskTally {
    */
   TaskTally mixedWith(TaskTally other, double share) {
     TaskTally mixed = new TaskTally(KvPolicy.LRU, course, replica, tier);
+    mixed.calls = calls;
+    mixed.peakBytes = peakBytes;
     mixed.latencySeconds = between(latencySeconds, other.latencySeconds, share);
     mixed.waitSeconds = waitSeconds;
     mixed.ttftSeconds = between(ttftSeconds, other.ttftSeconds, share);

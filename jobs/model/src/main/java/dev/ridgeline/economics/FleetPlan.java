@@ -90,7 +90,7 @@ public final class FleetPlan {
     return new FleetPlan(
         pair,
         new ReplicaPair.Counts(Math.ceil(prefillSeconds), Math.ceil(decodeSeconds)),
-        tasksPerSecond * people.turns(),
+        tasksPerSecond * task.calls(),
         prefillSeconds,
         decodeSeconds);
   }

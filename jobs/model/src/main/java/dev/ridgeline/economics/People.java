@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requestSeconds latency of a request
  * @param pauseSeconds mean pause of one of them between two requests
- * @param turns requests of a task
+ * @param turns requests of a task one after the other
  * @param task plan of their tasks; null where nothing asks for tasks
  */
 public record People(

@@ -26,10 +26,7 @@ public final class TokenSales {
   public static double dollarsPerTask(TokenPrice price, Session session) {
     double cached = session.cachedTokensOfTask();
     return dollars(
-        price,
-        session.promptTokensOfTask() - cached,
-        cached,
-        session.turns() * session.outputTokens());
+        price, session.promptTokensOfTask() - cached, cached, session.outputTokensOfTask());
   }
 
   private static double dollars(TokenPrice price, double uncached, double cached, double output) {

@@ -13,9 +13,6 @@ final class CacheColumns {
   private static final CellSection TASK =
       new CellSection(Availability.SERVING, Depth.TASK, Axis.TARIFF);
 
-  /** Artificial Analysis, AA-AgentPerf (June 2026): a TTFT of at most 10 s. */
-  private static final double MOST_TTFT_SECONDS = 10;
-
   static final List<CellColumn> ALL =
       List.of(
           ofLaterTurns(
@@ -83,9 +80,10 @@ final class CacheColumns {
           TASK.real(
               "max_sessions",
               "",
-              "Most sessions of a replica with a mean turn_ttft_s of at most 10 s, as the first tier"
-                  + " of AA-AgentPerf asks for; 0 where not even one has it.",
-              r -> r.task.mostSessions(MOST_TTFT_SECONDS)),
+              "Most sessions of a replica with a mean turn_ttft_s of at most turnTtftSeconds of the"
+                  + " sweep; default: its target of ttftSeconds, else 10 s, as the first tier of"
+                  + " AA-AgentPerf asks for. It is 0 where not even one session has it.",
+              CellResult::mostSessions),
           new CellSection(Availability.CACHE_PRICE, Depth.TASK, Axis.TARIFF)
               .real(
                   "dollars_per_task_without_tier",

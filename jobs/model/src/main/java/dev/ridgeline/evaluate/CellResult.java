@@ -222,6 +222,14 @@ public final class CellResult {
     return fleetPlan;
   }
 
+  /**
+   * Most sessions of a replica whose turns have their first token within the sweep's time, valid in
+   * cells of {@link Availability#SERVING}.
+   */
+  double mostSessions() {
+    return task.mostSessions(settings.turnTtftSeconds());
+  }
+
   /** What an agent takes of the hardware, valid in cells of {@link Availability#SERVING}. */
   AgentNeeds agentNeeds() {
     return AgentNeeds.of(plan, task, settings);
@@ -233,7 +241,7 @@ public final class CellResult {
   }
 
   private People people() {
-    return new People(requestSeconds(), workflow.pauseSeconds(), workflow.turns(), task);
+    return new People(requestSeconds(), workflow.pauseSeconds(), workflow.turnsInRow(), task);
   }
 
   /** Waits on the fleet; empty where a queue grows without end. */

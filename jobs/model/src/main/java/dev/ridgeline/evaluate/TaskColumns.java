@@ -115,7 +115,8 @@ final class TaskColumns {
           TASK.real(
               "task_peak_cf_bytes",
               "B",
-              "Capacity footprint of a task at the end of its last turn.",
+              "Capacity footprint of a task at the end of its last turn, or of the last turns of its"
+                  + " sub-agents, where it is largest.",
               r -> r.task.peakFootprintBytes()),
           TASK.real(
               "task_mean_cf_bytes",

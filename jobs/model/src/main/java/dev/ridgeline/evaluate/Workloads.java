@@ -27,7 +27,7 @@ final class Workloads {
     this.contexts = space.contexts().size();
     this.batches = space.batches().size();
     this.utilizations = space.prefillUtilizations().size();
-    long ofWorkflows = space.workflows().stream().mapToLong(Workflow::turns).sum();
+    long ofWorkflows = space.workflows().stream().mapToLong(Workflow::turnsInRow).sum();
     this.turns = ofWorkflows * contexts * batches * utilizations;
     for (Workflow workflow : space.workflows()) {
       for (ContextPoint context : space.contexts()) {
@@ -68,7 +68,7 @@ final class Workloads {
     double ofRequest = request.peakContextTokens();
     return context instanceof ContextPoint.Tokens
         ? ofRequest
-        : Math.max(ofRequest, session.peakPromptTokens() + session.outputTokens());
+        : Math.max(ofRequest, session.longestContextTokens());
   }
 
   /** Number of slots of all loads. */

@@ -3,8 +3,10 @@ package dev.ridgeline.fleet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,6 +41,7 @@ public final class FleetPlanner {
   private final List<FleetOption> options;
   private final boolean isPruned;
   private final long milliseconds;
+  private final Map<Integer, Optional<Found>> plansAlone = new HashMap<>();
 
   /**
    * @param options cells that may serve the workloads, all within their targets
@@ -132,8 +135,12 @@ public final class FleetPlanner {
     return new Purchase.Amounts(hours);
   }
 
-  /** The plan of one workload alone, without limits. */
+  /** The plan of one workload alone, without limits, which is made once. */
   Optional<Found> alone(int workload) {
+    return plansAlone.computeIfAbsent(workload, this::planAlone);
+  }
+
+  private Optional<Found> planAlone(int workload) {
     List<FleetOption> own =
         options.stream()
             .filter(option -> option.workload() == workload)

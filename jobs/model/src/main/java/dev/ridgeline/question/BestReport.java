@@ -78,11 +78,14 @@ public final class BestReport {
     line("Best of %d mixes by %s:", answer.places().size(), objective);
     line("");
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("", "mix", "$/1k req.", "times", "$/task", "TTFT", "TPOT", "binds"));
+    List<String> heading = new ArrayList<>(List.of("", "mix"));
+    question.wanted().ifPresent(wanted -> heading.add(wanted.column()));
+    heading.addAll(List.of("$/1k req.", "times", "$/task", "TTFT", "TPOT", "binds"));
+    rows.add(heading);
     double best = objective.minimized(within.get(0).standing().objective());
     List<BestAnswer.Place> shown = within.subList(0, Math.min(top, within.size()));
     for (int i = 0; i < shown.size(); i++) {
-      rows.add(row(i + 1, shown.get(i), best, objective));
+      rows.add(row(i + 1, shown.get(i), best));
     }
     text.append(PlainTable.of(rows));
     line("");
@@ -103,20 +106,22 @@ public final class BestReport {
         .toList();
   }
 
-  private static List<String> row(
-      int place, BestAnswer.Place of, double best, CellObjective objective) {
+  private List<String> row(int place, BestAnswer.Place of, double best) {
     Standing standing = of.standing();
     CellView view = of.view().orElseThrow();
+    CellObjective objective = question.objective();
     double value = objective.minimized(standing.objective());
-    return List.of(
-        Integer.toString(place),
-        standing.mix().name(),
-        number(standing.dollars() * 1000),
-        String.format(Locale.ROOT, "%.2f", objective.factor(value, best)),
-        number(view.dollarsPerTask()),
-        seconds(standing.ttftSeconds()),
-        seconds(standing.tpotSeconds()),
-        view.binding().toLowerCase(Locale.ROOT));
+    List<String> row = new ArrayList<>(List.of(Integer.toString(place), standing.mix().name()));
+    question.wanted().ifPresent(wanted -> row.add(number(value)));
+    row.addAll(
+        List.of(
+            number(standing.dollars() * 1000),
+            String.format(Locale.ROOT, "%.2f", objective.factor(value, best)),
+            number(view.dollarsPerTask()),
+            seconds(standing.ttftSeconds()),
+            seconds(standing.tpotSeconds()),
+            view.binding().toLowerCase(Locale.ROOT)));
+    return row;
   }
 
   private void fleets(List<BestAnswer.Place> shown) {

@@ -28,6 +28,8 @@ import java.util.Optional;
  * @param targets latencies that an answer must not exceed
  * @param demand people or requests that the fleet must serve; empty without a demand
  * @param budget what the fleet may have; empty without a budget
+ * @param wanted what the best answer has the least or the most of; empty for what follows from the
+ *     demand and the budget
  */
 public record Question(
     String model,
@@ -39,7 +41,8 @@ public record Question(
     String tariff,
     LatencyTargets targets,
     Optional<FleetSize> demand,
-    Optional<FleetSize> budget) {
+    Optional<FleetSize> budget,
+    Optional<CellObjective> wanted) {
 
   public Question {
     quantizations = List.copyOf(quantizations);
@@ -79,14 +82,28 @@ public record Question(
   /** This question about other mixes. */
   Question about(List<MixPattern> mixes) {
     return new Question(
-        model, workflow, context, quantizations, engines, mixes, tariff, targets, demand, budget);
+        model,
+        workflow,
+        context,
+        quantizations,
+        engines,
+        mixes,
+        tariff,
+        targets,
+        demand,
+        budget,
+        wanted);
   }
 
   /**
-   * What the best answer has the least or the most of. Without a fleet it is the price of a
-   * request; for a demand the price of an hour; for a budget the requests that it serves.
+   * What the best answer has the least or the most of: what the question wants. Else, without a
+   * fleet it is the price of a request; for a demand the price of an hour; for a budget the
+   * requests that it serves.
    */
   public CellObjective objective() {
+    if (wanted.isPresent()) {
+      return wanted.get();
+    }
     if (demand.isPresent()) {
       return new CellObjective("fleet_dollars_per_hour", CellObjective.Sense.MIN);
     }

@@ -100,6 +100,8 @@ record SweepFile(
    *     overhead take; default: 0
    * @param wholeSystems whether fleets buy whole nodes and racks, where accelerators are sold in
    *     them; default: false
+   * @param turnTtftSeconds longest mean time to first token of a task's turns, up to which the
+   *     column max_sessions counts; default: ttftSeconds of the targets, else 10 s
    * @param contextBeyondModel what becomes of a cell whose request is longer than the model allows;
    *     default: refuse
    */
@@ -111,6 +113,7 @@ record SweepFile(
       @Measured(Dimension.EFFECTIVENESS) Optional<Double> powerUsageEffectiveness,
       @Measured(value = Dimension.SHARE, orZero = true) Optional<Double> powerHeadroom,
       Optional<Boolean> wholeSystems,
+      @Measured(value = Dimension.SECONDS, of = Plausible.TTFT) Optional<Double> turnTtftSeconds,
       Optional<LongContextPolicy> contextBeyondModel) {}
 
   /**

@@ -73,7 +73,8 @@ final class SweepReader {
   private Optional<Sweep> sweep() {
     SweepFile file = document.value();
     requireFileName("/name", file.name());
-    ServingSettings settings = settings(file.settings());
+    LatencyTargets targets = targets(file.targets());
+    ServingSettings settings = settings(file.settings(), targets);
     AxisValues axes =
         file.axes().values(new Lookup(catalogs, families::expand, settings, this::problem));
     requireGrowth(axes.of(Axis.WORKFLOW), axes.of(Axis.CONTEXT));
@@ -93,7 +94,6 @@ final class SweepReader {
             List.copyOf(catalogs.drafters().entries()),
             Measurements.of(document, axes, problems));
     requireNumberable(space);
-    LatencyTargets targets = targets(file.targets());
     problems.removeIf(this::repeats);
     return problems.isEmpty()
         ? Optional.of(
@@ -145,7 +145,7 @@ final class SweepReader {
 
   /** Every turn of every workflow is planned at each context and batch, and plans are kept. */
   private void requirePlannable(AxisValues axes) {
-    long turns = axes.of(Axis.WORKFLOW).stream().mapToLong(Workflow::turns).sum();
+    long turns = axes.of(Axis.WORKFLOW).stream().mapToLong(Workflow::turnsInRow).sum();
     Product planned =
         new Product(
             List.of(
@@ -165,7 +165,7 @@ final class SweepReader {
     }
   }
 
-  private ServingSettings settings(Optional<SweepFile.Settings> written) {
+  private ServingSettings settings(Optional<SweepFile.Settings> written, LatencyTargets targets) {
     double fraction =
         written.flatMap(SweepFile.Settings::usableMemoryFraction).orElse(USABLE_MEMORY_FRACTION);
     int budget =
@@ -179,9 +179,14 @@ final class SweepReader {
             .orElse(ServingSettings.POWER_USAGE_EFFECTIVENESS);
     double headroom = written.flatMap(SweepFile.Settings::powerHeadroom).orElse(0.0);
     boolean wholeSystems = written.flatMap(SweepFile.Settings::wholeSystems).orElse(false);
+    double target = targets.ttftSeconds();
+    double turnTtft =
+        written
+            .flatMap(SweepFile.Settings::turnTtftSeconds)
+            .orElse(Double.isInfinite(target) ? ServingSettings.TURN_TTFT_SECONDS : target);
     try {
       return new ServingSettings(
-          fraction, budget, mixes, microBatches, effectiveness, headroom, wholeSystems);
+          fraction, budget, mixes, microBatches, effectiveness, headroom, wholeSystems, turnTtft);
     } catch (InvalidValueException e) {
       problem("/settings", e.field() + " " + e.reason());
       return new ServingSettings(USABLE_MEMORY_FRACTION, PREFILL_TOKEN_BUDGET);

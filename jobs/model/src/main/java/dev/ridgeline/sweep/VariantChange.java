@@ -2,6 +2,7 @@ package dev.ridgeline.sweep;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ridgeline.config.Amounts;
+import dev.ridgeline.config.EnumName;
 import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.RecordEditor;
 import dev.ridgeline.units.Dimension;
@@ -33,15 +34,29 @@ record VariantChange(List<Step> steps) {
     steps = List.copyOf(steps);
   }
 
+  /** What a change has from the file. */
+  enum Kind {
+    /** A factor on a field. */
+    SCALE,
+    /** A value of a field. */
+    SET,
+    /** A price of memory, which is in no field of the entry. */
+    PRICE;
+
+    String place() {
+      return "/" + EnumName.of(this) + "/";
+    }
+  }
+
   /**
    * A change of one field.
    *
+   * @param kind what it has
    * @param field path of the field, or of a group of fields
-   * @param written factor or value
-   * @param scales whether it is a factor
+   * @param written factor, value or price
    * @param place place of the value in the file, below the family
    */
-  record Step(String field, String written, boolean scales, String place) {
+  record Step(Kind kind, String field, String written, String place) {
 
     /** Whether a path of the entry is that of the field, or below it. */
     boolean isOf(String path) {
@@ -51,7 +66,7 @@ record VariantChange(List<Step> steps) {
 
     String label() {
       String name = field.substring(field.lastIndexOf('/') + 1);
-      return name + (scales ? " x" : " = ") + shown(written);
+      return name + (kind == Kind.SCALE ? " x" : " = ") + shown(written);
     }
 
     private static String shown(String written) {
@@ -62,21 +77,26 @@ record VariantChange(List<Step> steps) {
   /** All combinations of the values of a family; the last field varies fastest. */
   static List<VariantChange> all(SweepFile.Variants family) {
     List<VariantChange> all = List.of(new VariantChange(List.of()));
-    all = combined(all, family.scale().orElse(Map.of()), true);
-    return combined(all, family.set().orElse(Map.of()), false);
+    all = combined(all, family.scale().orElse(Map.of()), Kind.SCALE);
+    all = combined(all, family.set().orElse(Map.of()), Kind.SET);
+    Map<String, Amounts> prices = new TreeMap<>();
+    family
+        .price()
+        .flatMap(VariantPrice::pricesOfMemory)
+        .ifPresent(written -> prices.put("dollarsPerGigabyte", written));
+    return combined(all, prices, Kind.PRICE);
   }
 
   private static List<VariantChange> combined(
-      List<VariantChange> changes, Map<String, Amounts> byField, boolean scales) {
+      List<VariantChange> changes, Map<String, Amounts> byField, Kind kind) {
     List<VariantChange> all = changes;
     for (Map.Entry<String, Amounts> field : new TreeMap<>(byField).entrySet()) {
       List<VariantChange> next = new ArrayList<>();
       for (VariantChange change : all) {
         for (int i = 0; i < field.getValue().written().size(); i++) {
-          String place =
-              (scales ? "/scale/" : "/set/") + field.getKey() + field.getValue().place(i);
+          String place = kind.place() + field.getKey() + field.getValue().place(i);
           List<Step> steps = new ArrayList<>(change.steps());
-          steps.add(new Step(field.getKey(), field.getValue().written().get(i), scales, place));
+          steps.add(new Step(kind, field.getKey(), field.getValue().written().get(i), place));
           next.add(new VariantChange(steps));
         }
       }
@@ -105,10 +125,10 @@ record VariantChange(List<Step> steps) {
    */
   void applyTo(ObjectNode tree, RecordEditor editor, Class<?> type) {
     for (Step step : steps) {
-      if (step.scales()) {
+      if (step.kind() == Kind.SCALE) {
         double factor = Quantity.parse(step.written(), Dimension.FACTOR);
         editor.scale(tree, type, step.field(), factor);
-      } else {
+      } else if (step.kind() == Kind.SET) {
         editor.set(tree, type, step.field(), step.written());
       }
     }
@@ -134,6 +154,11 @@ record VariantChange(List<Step> steps) {
     return place(refused.field()).isEmpty()
         ? "makes an entry whose " + refused.field() + " " + refused.reason()
         : refused.reason();
+  }
+
+  /** The price of memory as it is written; empty where the family has one price or none. */
+  Optional<String> price() {
+    return steps.stream().filter(step -> step.kind() == Kind.PRICE).map(Step::written).findFirst();
   }
 
   /** Whether any change is of a field below one of these. */

@@ -245,9 +245,11 @@ final class VariantFamilies {
 
   private static Product product(SweepFile.Variants family) {
     return new Product(
-        Stream.of(family.scale(), family.set())
-            .flatMap(Optional::stream)
-            .flatMap(byField -> byField.values().stream())
+        Stream.concat(
+                Stream.of(family.scale(), family.set())
+                    .flatMap(Optional::stream)
+                    .flatMap(byField -> byField.values().stream()),
+                family.price().flatMap(VariantPrice::pricesOfMemory).stream())
             .map(amounts -> amounts.written().size())
             .toList());
   }

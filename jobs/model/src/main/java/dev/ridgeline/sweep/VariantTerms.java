@@ -41,9 +41,12 @@ record VariantTerms(
     VariantPrice price = family.price().orElse(VariantPrice.KEEP);
     Accelerator original = catalogs.accelerators().find(base).orElseThrow();
     List<PriceBook> books = new ArrayList<>();
-    for (Accelerator variant : variants) {
+    List<VariantChange> changes = VariantChange.all(family);
+    for (int i = 0; i < variants.size(); i++) {
+      Accelerator variant = variants.get(i);
+      Optional<PriceBook> copied = catalogs.prices().find(variant.id());
       try {
-        price.book(original, variant, catalogs.prices().find(variant.id())).ifPresent(books::add);
+        price.book(original, variant, changes.get(i), copied).ifPresent(books::add);
       } catch (InvalidValueException e) {
         problems.accept(
             path + "/price", "makes a price of '" + variant.id() + "' whose " + e.getMessage());

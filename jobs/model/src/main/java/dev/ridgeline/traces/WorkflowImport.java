@@ -1,5 +1,6 @@
 package dev.ridgeline.traces;
 
+import dev.ridgeline.catalog.SubAgents;
 import dev.ridgeline.catalog.Workflow;
 import dev.ridgeline.catalog.Workflow.Percentiles;
 import dev.ridgeline.catalog.Workflow.Quantity;
@@ -91,6 +92,7 @@ public record WorkflowImport(
         Workflow.NO_THINK_SECONDS,
         rounded(arrivals.orElse(Workflow.POISSON)),
         Workflow.NO_SHARED_PREFIX,
+        SubAgents.NONE,
         percentiles(trace, turns),
         sources(file, trace, turns));
   }

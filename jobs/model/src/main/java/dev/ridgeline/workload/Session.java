@@ -1,6 +1,10 @@
 package dev.ridgeline.workload;
 
+import dev.ridgeline.catalog.SubAgents;
 import dev.ridgeline.catalog.Workflow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * A workflow turn by turn. Its context grows, because each turn appends tokens and the generated
@@ -72,9 +76,25 @@ public record Session(Workflow workflow, double growth) {
     return (promptTokens(1) + peakPromptTokens()) / 2;
   }
 
-  /** Tokens of the prompts of all turns. */
+  /** Tokens of the prompts of all turns, those of sub-agents included. */
   public double promptTokensOfTask() {
-    return turns() * meanPromptTokens();
+    return turns() * meanPromptTokens() + sumOfForked(Request::promptTokens);
+  }
+
+  /** Tokens that a task generates, those of sub-agents included. */
+  public double outputTokensOfTask() {
+    return turns() * outputTokens() + sumOfForked(Request::outputTokens);
+  }
+
+  private double sumOfForked(ToDoubleFunction<Request> tokens) {
+    if (!workflow.subAgents().exist()) {
+      return 0;
+    }
+    List<Call> calls = new ArrayList<>();
+    addForked(calls, true);
+    return calls.stream()
+        .mapToDouble(call -> call.callers() * tokens.applyAsDouble(call.request()))
+        .sum();
   }
 
   /** Tokens of the first prompt that all tasks share, whose state is held once for all. */
@@ -86,9 +106,13 @@ public record Session(Workflow workflow, double growth) {
    * Tokens that all turns find cached, where prefixes are reused. Turn i finds the share {@code
    * prefixReuse} of its prompt without the appended tokens, the first turn nothing. So the sum is
    * {@code prefixReuse (sum of prompts - first prompt - (turns - 1) appended)}, where all tasks
-   * share no prefix.
+   * share no prefix. Those of sub-agents come on top.
    */
   public double cachedTokensOfTask() {
+    return cachedTokensOfTurns() + sumOfForked(Request::cachedTokens);
+  }
+
+  private double cachedTokensOfTurns() {
     if (workflow.sharedPrefixTokens() > 0) {
       double sum = 0;
       for (int i = 1; i <= turns(); i++) {
@@ -97,7 +121,9 @@ public record Session(Workflow workflow, double growth) {
       return sum;
     }
     double earlier =
-        promptTokensOfTask() - promptTokens(1) - (workflow.turns() - 1.0) * appendedTokens();
+        turns() * meanPromptTokens()
+            - promptTokens(1)
+            - (workflow.turns() - 1.0) * appendedTokens();
     return workflow.prefixReuse() * earlier;
   }
 
@@ -113,13 +139,68 @@ public record Session(Workflow workflow, double growth) {
     return new Request(promptTokens(turn), shared, workflow.outputTokens(), shared);
   }
 
-  /** The requests of all turns. */
-  public Request[] requests(boolean reusesPrefix) {
-    Request[] requests = new Request[turns()];
-    for (int i = 0; i < requests.length; i++) {
-      requests[i] = turn(i + 1, reusesPrefix);
+  /**
+   * The model calls of a task in their order. The turns of sub-agents stand between those of their
+   * parent, each once for all of them.
+   *
+   * @param reusesPrefix whether turns that come back from a wait find what the workflow states
+   */
+  public List<Call> calls(boolean reusesPrefix) {
+    SubAgents forked = workflow.subAgents();
+    List<Call> calls = new ArrayList<>();
+    double unsaved = -sharedTokens();
+    for (int i = 1; i <= turns(); i++) {
+      boolean joins = forked.exist() && i == forked.afterTurn() + 1;
+      if (joins) {
+        addForked(calls, reusesPrefix);
+      }
+      boolean comesBack = i > 1 && !joins;
+      // Sub-agents keep what their parent comes back to in use.
+      Request request = turn(i, reusesPrefix || joins);
+      if (i > 1) {
+        unsaved += i == 2 ? earlierTokens(i) : appendedTokens() + outputTokens();
+      }
+      calls.add(new Call(request, i == 1 ? 0 : earlierTokens(i), 1, 0, comesBack, unsaved));
+      unsaved = comesBack ? 0 : unsaved;
     }
-    return requests;
+    return calls;
+  }
+
+  /**
+   * Adds the turns of sub-agents. Their parent has the context P when they begin. Each of their
+   * turns appends a tokens and generates o. So the prompt of turn j (1-based) is {@code P + j a +
+   * (j - 1) o}. They always find P.
+   */
+  private void addForked(List<Call> calls, boolean reusesPrefix) {
+    SubAgents forked = workflow.subAgents();
+    double inherited = inheritedTokens();
+    double appended = growth * forked.appendedTokens();
+    double ofTurn = appended + forked.outputTokens();
+    for (int j = 1; j <= forked.turns(); j++) {
+      double own = (j - 1) * ofTurn;
+      double found = inherited + (reusesPrefix ? workflow.prefixReuse() * own : 0);
+      Request request =
+          new Request(inherited + own + appended, found, forked.outputTokens(), sharedTokens());
+      calls.add(
+          new Call(request, inherited + own, forked.count(), inherited, j > 1, j > 1 ? ofTurn : 0));
+    }
+  }
+
+  /** Context that sub-agents inherit from their parent. */
+  private double inheritedTokens() {
+    return promptTokens(workflow.subAgents().afterTurn()) + outputTokens();
+  }
+
+  /** Longest context of any call of a task, at the end of its output. */
+  public double longestContextTokens() {
+    double own = peakPromptTokens() + outputTokens();
+    SubAgents forked = workflow.subAgents();
+    return forked.exist()
+        ? Math.max(
+            own,
+            inheritedTokens()
+                + forked.turns() * (growth * forked.appendedTokens() + forked.outputTokens()))
+        : own;
   }
 
   /** Turn {@code turn}, 1-based, as a request that reuses the prefix as the workflow states. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A cache that drops what was used longest ago: by hand, by law, and against a simulation. */
 class LruCacheTest {
@@ -233,6 +234,45 @@ class LruCacheTest {
     assertThat(state.tasksPerSecond())
         .as("tasks a second")
         .isCloseTo(simulated.tasksPerSecond(), Percentage.withPercentage(5));
+  }
+
+  /**
+   * Six turns of a parent, after three of which children begin, of four turns each. A turn takes 4
+   * s, or 12 s and 6 s where a parent and a child compute all again.
+   */
+  private static ForkSimulation.Setup forked(int children) {
+    return new ForkSimulation.Setup(16, 6, 3, children, 4, 0.3, 2, 4, 12, 6, 6, 5, 12);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3, 200, 10",
+    "3, 200, 24",
+    "3, 200, 30",
+    "3, 120, 20",
+    "6, 200, 20",
+    "6, 120, 14",
+    "2, 120, 20"
+  })
+  void aSimulationOfSubAgentsFindsAsMuch(int children, double room, int sessions) {
+    ForkSimulation.Setup setup = forked(children);
+    CacheState state = new LruCache(setup.task(room)).with(sessions);
+    ForkSimulation.Result simulated = new ForkSimulation(setup, room).run(sessions, 1500);
+    assertThat(state.found()).as("found turns").isCloseTo(simulated.found(), within(0.03));
+    assertThat(simulated.inherited()).as("inherited state in use").isGreaterThan(0.97);
+    assertThat(state.tasksPerSecond())
+        .as("tasks a second")
+        .isCloseTo(simulated.tasksPerSecond(), Percentage.withPercentage(10));
+  }
+
+  /** The slowest of children by a formula, and drawn. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 6, 30})
+  void theSlowestChildIsThatOfDraws(int children) {
+    WaitTimes waits = new WaitTimes(12, 5, 0, 0);
+    assertThat(waits.slowestSeconds(children, 3))
+        .isCloseTo(forked(children).slowestSeconds(), Percentage.withPercentage(6));
+    assertThat(waits.slowestSeconds(1, 3)).as("mean of one").isEqualTo(36);
   }
 
   /** The knee is where half of the turns find their state: past it nearly none do. */

@@ -13,6 +13,7 @@ import dev.ridgeline.evaluate.CellResult;
 import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.testing.Plans;
 import dev.ridgeline.testing.WorkflowBuilder;
+import dev.ridgeline.workload.Call;
 import dev.ridgeline.workload.Request;
 import dev.ridgeline.workload.Session;
 import java.util.List;
@@ -66,8 +67,8 @@ class TokenSalesTest {
             workflow -> {
               Session session = new Session(workflow);
               double sum = 0;
-              for (Request turn : session.requests(true)) {
-                sum += TokenSales.dollarsPerRequest(PRICE, turn);
+              for (Call call : session.calls(true)) {
+                sum += TokenSales.dollarsPerRequest(PRICE, call.request());
               }
               assertThat(TokenSales.dollarsPerTask(PRICE, session))
                   .as(workflow.id())

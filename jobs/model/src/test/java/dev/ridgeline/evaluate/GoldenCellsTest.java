@@ -232,7 +232,8 @@ class GoldenCellsTest {
         Integer.parseInt(cell.get("micro_batches")),
         number(cell, "power_usage_effectiveness"),
         0,
-        false);
+        false,
+        10);
   }
 
   private static HardwareMix mix(Map<String, String> cell) {

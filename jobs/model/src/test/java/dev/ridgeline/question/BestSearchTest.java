@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ridgeline.choice.CellLimit;
+import dev.ridgeline.choice.CellObjective;
 import dev.ridgeline.choice.MixPattern;
 import dev.ridgeline.choice.Standing;
 import dev.ridgeline.config.ConfigException;
@@ -37,6 +38,7 @@ class BestSearchTest {
         "on-demand",
         targets,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -52,7 +54,8 @@ class BestSearchTest {
         question.tariff(),
         question.targets(),
         Optional.of(demand),
-        budget);
+        budget,
+        Optional.empty());
   }
 
   private static BestAnswer answer(Question question) {
@@ -83,6 +86,46 @@ class BestSearchTest {
         .isEqualTo(least);
     assertThat(answer.places()).hasSize(3);
     assertThat(answer.relaxed()).isEmpty();
+  }
+
+  /** A measure of whole tasks decides, which is best at another mix and batch than the price. */
+  @Test
+  void theBestHasTheMostOfAnyColumnThatIsAskedFor() {
+    Question price = question(PAIR, new LatencyTargets(0.5, 0.02));
+    CellObjective wanted = CellObjective.parse("--objective", "max agents_per_megawatt");
+    Question question =
+        new Question(
+            price.model(),
+            price.workflow(),
+            price.context(),
+            List.of(),
+            List.of(),
+            price.hardware(),
+            price.tariff(),
+            price.targets(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(wanted));
+    BestAnswer answer = answer(question);
+    DesignSpace space = Sweep.parse("best", answer.sweep(), Plans.CATALOGS).space();
+    double most = 0;
+    CellEvaluator evaluator = new CellEvaluator(space, EnumSet.of(Depth.PLAN, Depth.TASK));
+    for (long cell = 0; cell < space.grid().cells(); cell++) {
+      CellResult result = evaluator.evaluate(cell);
+      double agents = CellColumns.named("agents_per_megawatt").number(result);
+      if (CellColumns.TTFT_S.number(result) <= 0.5
+          && CellColumns.TPOT_S.number(result) <= 0.02
+          && agents > most) {
+        most = agents;
+      }
+    }
+    Standing best = answer.places().get(0).standing();
+    assertThat(best.isWithin()).isTrue();
+    assertThat(-best.objective()).as("the most of all cells of its sweep").isEqualTo(most);
+    assertThat(answer.breakEvens()).as("prices do not decide").isEmpty();
+    assertThat(BestReport.of(answer, 5))
+        .contains("Best of 3 mixes by max agents_per_megawatt:")
+        .containsPattern("mix +agents_per_megawatt +\\$/1k req");
   }
 
   @Test
@@ -137,6 +180,7 @@ class BestSearchTest {
             MixPattern.parse("--hardware", "l4", Plans.CATALOGS),
             "on-demand",
             LatencyTargets.NONE,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty());
     BestAnswer answer = answer(large);
@@ -196,6 +240,7 @@ class BestSearchTest {
             List.of(),
             "on-demand",
             LatencyTargets.NONE,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty());
     assertThatThrownBy(() -> answer(wrong))

@@ -90,6 +90,44 @@ class VariantFamiliesTest {
     assertThat(sweep.catalogs().accelerators().find(last.id())).contains(last);
   }
 
+  /** 85.9 GB more at 5 and at 31 $ a GB, paid back over 28,000 hours. */
+  @Test
+  void severalPricesOfMemoryAreAnAxis() throws IOException {
+    Sweep sweep =
+        sweep(
+            """
+            - id: big
+              of: accelerators/h100-sxm
+              scale: {memoryBytes: [1, 2]}
+              price: {dollarsPerGigabyte: [5, 31], dollarsPerGigabytePerSecond: 0.3, writtenOffHours: 28000}
+            """,
+            "llama-3.1-8b",
+            "big");
+    assertThat(sweep.space().hardware())
+        .extracting(mix -> mix.decode().id())
+        .containsExactly(
+            "big[memoryBytes x1, dollarsPerGigabyte = 5]",
+            "big[memoryBytes x1, dollarsPerGigabyte = 31]",
+            "big[memoryBytes x2, dollarsPerGigabyte = 5]",
+            "big[memoryBytes x2, dollarsPerGigabyte = 31]");
+    double gigabytes = CATALOGS.accelerators().find("h100-sxm").orElseThrow().memoryBytes() / 1e9;
+    double before =
+        CATALOGS
+            .prices()
+            .find("h100-sxm")
+            .orElseThrow()
+            .tariffs()
+            .get("on-demand")
+            .dollarsPerHour();
+    for (int i = 0; i < 4; i++) {
+      Accelerator device = sweep.space().hardware().get(i).decode();
+      double more = (i / 2) * gigabytes * (i % 2 == 0 ? 5 : 31) / 28_000;
+      assertThat(
+              sweep.space().prices().get(device.id()).tariffs().get("on-demand").dollarsPerHour())
+          .isCloseTo(before + more, ROUNDING);
+    }
+  }
+
   @Test
   void aStarChangesEveryLayer() throws IOException {
     Sweep sweep =
@@ -253,6 +291,8 @@ class VariantFamiliesTest {
         "of: accelerators/h100-sxm, set: {memoryBytes: 90 GB}, price: free | /variants/0/price: unknown value 'free' | Known: drop, keep.",
         "of: accelerators/h100-sxm, set: {memoryBytes: 90 GB}, price: {dollarsPerHour: 20000} | /variants/0/price/dollarsPerHour: is '20000' | belongs to 'capital'.",
         "of: accelerators/h100-sxm, set: {memoryBytes: 90 GB}, price: {dollarsPerGigabyte: 3} | /variants/0/price: must have either 'dollarsPerHour' | 'writtenOffHours'",
+        "of: accelerators/h100-sxm, set: {memoryBytes: 90 GB}, price: {dollarsPerGigabyte: [3, 20000], dollarsPerGigabytePerSecond: 0, writtenOffHours: 900} | /variants/0/price/dollarsPerGigabyte/1: is '20000' | HBM costs tens of dollars",
+        "of: accelerators/h100-sxm, set: {memoryBytes: 90 GB}, price: {dollarsPerGigabyte: [], dollarsPerGigabytePerSecond: 0, writtenOffHours: 900} | /variants/0/price/dollarsPerGigabyte: is empty | at least one",
         "of: accelerators/h100-sxm, set: {memoryBytes: 90 GB}, label: b200 | /variants/0/label: makes a second 'b200' | Allowed: each name once.",
         "of: accelerators/h100-sxm, set: {memoryBytes: 90 GB}, label: ' ' | /variants/0/label: is ' ' | Allowed: a text of at most 100 characters",
         "of: workflows/chat, set: {turns: 3}, basis: keep | /variants/0/basis | accelerators only",

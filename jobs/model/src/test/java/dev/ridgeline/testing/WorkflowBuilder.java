@@ -1,7 +1,9 @@
 package dev.ridgeline.testing;
 
+import dev.ridgeline.catalog.SubAgents;
 import dev.ridgeline.catalog.Workflow;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Builds how a task looks. */
@@ -15,6 +17,7 @@ public final class WorkflowBuilder {
   private double prefixReuse = 1;
   private double thinkSeconds;
   private int sharedPrefixTokens;
+  private SubAgents subAgents = SubAgents.NONE;
   private Map<Workflow.Quantity, Workflow.Percentiles> percentiles = Map.of();
 
   private WorkflowBuilder() {}
@@ -68,6 +71,12 @@ public final class WorkflowBuilder {
     return this;
   }
 
+  /** Sub-agents that a task forks at once after a turn. */
+  public WorkflowBuilder subAgents(SubAgents forked) {
+    subAgents = forked;
+    return this;
+  }
+
   /** Waits between two turns with a median below their mean. */
   public WorkflowBuilder toolWaitSeconds(double median, double mean) {
     percentiles =
@@ -88,9 +97,10 @@ public final class WorkflowBuilder {
         thinkSeconds,
         Workflow.POISSON,
         sharedPrefixTokens,
+        subAgents,
         percentiles,
         MadeUp.sources(
-            Stream.concat(
+            Stream.of(
                     Stream.of(
                         "turns",
                         "firstPromptTokens",
@@ -100,7 +110,9 @@ public final class WorkflowBuilder {
                         "prefixReuse",
                         "thinkSeconds",
                         "sharedPrefixTokens"),
-                    percentiles.isEmpty() ? Stream.of() : Stream.of("percentiles"))
+                    subAgents.exist() ? Stream.of("subAgents") : Stream.<String>of(),
+                    percentiles.isEmpty() ? Stream.<String>of() : Stream.of("percentiles"))
+                .flatMap(Function.identity())
                 .toArray(String[]::new)));
   }
 }

@@ -1,6 +1,7 @@
 package dev.ridgeline.cli;
 
 import dev.ridgeline.catalog.Catalogs;
+import dev.ridgeline.choice.CellObjective;
 import dev.ridgeline.output.Output;
 import dev.ridgeline.output.Rows;
 import dev.ridgeline.question.BestAnswer;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
           + " Without --hardware it tries each shipping accelerator that has a price, and pairs of"
           + " the four that serve best alone.",
       "The best has the cheapest request. For --users or --requests-per-second it has the cheapest"
-          + " hour, and for a budget it serves the most requests."
+          + " hour, and for a budget it serves the most requests. --objective names another measure."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -55,6 +56,14 @@ final class BestCommand implements Callable<Integer> {
       description =
           "Serving engines (default: for each accelerator that of its efficiency profile).")
   private List<String> engines = new ArrayList<>();
+
+  @Option(
+      names = "--objective",
+      paramLabel = "OBJECTIVE",
+      description =
+          "What the best has: 'min' or 'max' and a column of numbers, such as 'min dollars_per_task',"
+              + " 'max agents_per_megawatt' or 'max max_sessions' (default: as described above).")
+  private Optional<String> objective = Optional.empty();
 
   @ArgGroup private Budget budget;
   @ArgGroup private Demand demand;
@@ -139,7 +148,8 @@ final class BestCommand implements Callable<Integer> {
                     engines,
                     List.of(),
                     demand == null ? Optional.empty() : demand.fleet(),
-                    budget == null ? Optional.empty() : budget.fleet()));
+                    budget == null ? Optional.empty() : budget.fleet(),
+                    objective.map(written -> CellObjective.parse("--objective", written))));
     Output output = format.output(spec);
     if (output.isTable()) {
       output.say(BestReport.of(answer, top));

@@ -86,6 +86,7 @@ final class FleetCommand implements Callable<Integer> {
     boolean isMet =
         new FleetRun(
                 FleetDemand.read(demand),
+                demand.toString(),
                 List.copyOf(sources),
                 catalogs.directories(),
                 where,

@@ -53,6 +53,7 @@ final class InitCommand implements Runnable {
                 List.of(),
                 MixPattern.parse("--hardware", HARDWARE, read),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty()),
             read);
     NewFile.write(file, text);

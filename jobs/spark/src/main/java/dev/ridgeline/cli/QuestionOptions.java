@@ -1,6 +1,7 @@
 package dev.ridgeline.cli;
 
 import dev.ridgeline.catalog.Catalogs;
+import dev.ridgeline.choice.CellObjective;
 import dev.ridgeline.choice.ChoiceSettings;
 import dev.ridgeline.choice.MixPattern;
 import dev.ridgeline.question.FleetSize;
@@ -93,13 +94,15 @@ final class QuestionOptions {
    *
    * @param engines engines to try; empty for that of each accelerator
    * @param otherwise mixes where the option names none
+   * @param wanted what the best answer has the least or the most of; empty for the usual
    */
   Question question(
       Catalogs catalogs,
       List<String> engines,
       List<MixPattern> otherwise,
       Optional<FleetSize> demand,
-      Optional<FleetSize> budget) {
+      Optional<FleetSize> budget,
+      Optional<CellObjective> wanted) {
     return new Question(
         model.strip(),
         workflow.strip(),
@@ -112,7 +115,8 @@ final class QuestionOptions {
         tariff.strip(),
         targets(),
         demand,
-        budget);
+        budget,
+        wanted);
   }
 
   private LatencyTargets targets() {

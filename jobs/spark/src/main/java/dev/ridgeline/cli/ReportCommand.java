@@ -50,7 +50,7 @@ final class ReportCommand implements Runnable {
       index = "0",
       paramLabel = "SOURCE",
       description =
-          "Directory of a finished run, of a frontier, of choices or of checks, or a sweep file"
+          "Directory of a finished run, of a frontier, of choices, of a fleet or of checks, or a sweep file"
               + " (.yaml).")
   private String source;
 
@@ -67,7 +67,7 @@ final class ReportCommand implements Runnable {
       paramLabel = "NAME",
       description =
           "Chart that is made into an image instead of a page: explore, regret, cost, time, sure,"
-              + " roofline, binding, context, hit-rate or checks.")
+              + " roofline, binding, context, hit-rate, memory, agents, day or checks.")
   private Optional<String> figure = Optional.empty();
 
   @Option(

@@ -39,6 +39,9 @@ public record Report(
           "binding",
           "context",
           "hit-rate",
+          "memory",
+          "agents",
+          "day",
           "checks");
 
   private static final String CELLS = "cells";
@@ -69,7 +72,10 @@ public record Report(
       BindingFigure.of(tables).ifPresent(figures::add);
       ContextFigure.of(tables).ifPresent(figures::add);
       HitRateFigure.of(tables, subject).ifPresent(figures::add);
+      AgentFigures.memory(tables, subject).ifPresent(figures::add);
+      AgentFigures.agents(tables, subject).ifPresent(figures::add);
     }
+    AgentFigures.day(tables).ifPresent(figures::add);
     ChecksFigure.of(tables).ifPresent(figures::add);
     return new Report(subject, answers, points, statuses(tables, hasCells), figures);
   }

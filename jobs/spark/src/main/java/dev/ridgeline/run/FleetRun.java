@@ -1,9 +1,11 @@
 package dev.ridgeline.run;
 
 import dev.ridgeline.answer.Progress;
+import dev.ridgeline.catalog.Catalog;
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.catalog.Workflow;
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.config.Problem;
 import dev.ridgeline.fleet.FleetAnswer;
 import dev.ridgeline.fleet.FleetAnswers;
 import dev.ridgeline.fleet.FleetDemand;
@@ -41,6 +43,7 @@ import org.apache.spark.sql.functions;
  * the cells that may serve a workload, and of each layout those that no other one dominates.
  *
  * @param demand what the fleet must serve
+ * @param file file of the demand, for messages
  * @param sources paths of sweep files, or directories of runs
  * @param catalogs catalogs of the sweeps
  * @param where SQL condition of cells that may be taken
@@ -51,6 +54,7 @@ import org.apache.spark.sql.functions;
  */
 public record FleetRun(
     FleetDemand demand,
+    String file,
     List<String> sources,
     CatalogDirectories catalogs,
     String where,
@@ -71,6 +75,7 @@ public record FleetRun(
       CellSource cells = CellSource.open(source, catalogs);
       cells.require(sql);
       opened.put(source, cells);
+      requireWorkflows(cells);
     }
     String first = sources.get(0);
     try (Target target = Target.of(out, first, opened.values().iterator().next(), replacing)) {
@@ -137,15 +142,31 @@ public record FleetRun(
     return reader;
   }
 
+  /**
+   * Requires that a source knows the workflows of the demand.
+   *
+   * @throws ConfigException with every one that it does not know
+   */
+  private void requireWorkflows(CellSource cells) {
+    Catalog<Workflow> known = cells.sweep().catalogs().workflows();
+    List<Problem> problems = new ArrayList<>();
+    for (int place = 0; place < demand.workloads().size(); place++) {
+      String workflow = demand.workloads().get(place).workflow();
+      if (known.find(workflow).isEmpty()) {
+        String path = "/workloads/" + place + "/workflow";
+        problems.add(new Problem(file, path, 0, known.unknown(workflow)));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+  }
+
   private FleetQuery query(CellSource cells, int place) {
     FleetDemand.Workload workload = demand.workloads().get(place);
-    Optional<Workflow> workflow = cells.sweep().catalogs().workflows().find(workload.workflow());
-    if (workflow.isEmpty()) {
-      throw new ConfigException(
-          "/workloads/" + place + "/workflow",
-          cells.sweep().catalogs().workflows().unknown(workload.workflow()));
-    }
-    return new FleetQuery(workload, workflow.get().pauseSeconds(), where);
+    Workflow workflow =
+        cells.sweep().catalogs().workflows().find(workload.workflow()).orElseThrow();
+    return new FleetQuery(workload, workflow.pauseSeconds(), where);
   }
 
   /** Numbers of the cells that no other cell of their layout dominates, in rising order. */

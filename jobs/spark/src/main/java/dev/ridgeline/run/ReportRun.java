@@ -9,6 +9,7 @@ import dev.ridgeline.choice.ChosenMixColumns;
 import dev.ridgeline.choice.RankedColumns;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.evaluate.CellColumns;
+import dev.ridgeline.fleet.FleetAnswer;
 import dev.ridgeline.pareto.FrontierColumns;
 import dev.ridgeline.plugin.NamedTables;
 import dev.ridgeline.plugin.RidgelineCatalog;
@@ -94,10 +95,13 @@ public record ReportRun(
       if (names.contains(CellSource.CELLS)) {
         cells.require(request.sql());
       }
-    } else if (!isOfChoices(names) && !names.contains(CheckTable.CHECKS.name())) {
+    } else if (!isOfChoices(names)
+        && !names.contains(CheckTable.CHECKS.name())
+        && !names.contains(FleetAnswer.Hour.TABLE.name())) {
       throw new ConfigException(
           source,
-          "has no table for a report. Allowed: cells, frontier, choices, ranking or checks.");
+          "has no table for a report. Allowed: cells, frontier, choices, ranking, fleet_hours or"
+              + " checks.");
     } else if (!request.equals(ChoiceRequest.usual())) {
       throw new ConfigException(
           source,

@@ -49,6 +49,16 @@ class BestCommandTest {
   }
 
   @Test
+  void anyColumnIsAnObjective() {
+    CommandLineRun most =
+        best("--hardware=l4,l40s", "--ttft=5s", "--tpot=60ms", "--objective=max max_sessions");
+    assertThat(most.code()).isZero();
+    assertThat(most.out()).contains("Best of 2 mixes by max max_sessions:", "max_sessions  $/1k");
+    assertThat(best("--objective=max session").err())
+        .contains("--objective: 1 problem", "Maybe you meant");
+  }
+
+  @Test
   void wrongOptionsAreNamed() {
     assertThat(best("--hardware=l5").err()).contains("--hardware: 1 problem").contains("'l4'");
     assertThat(best("--hardware=l4", "--top=0").code()).isEqualTo(2);

@@ -1,0 +1,147 @@
+package dev.ridgeline.report;
+
+import dev.ridgeline.output.Rows;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Figures of agents: how many a megawatt serves, what memory they want, and a fleet's day. */
+final class AgentFigures {
+
+  private static final String AGENTS = "agents_per_megawatt";
+  private static final String DOLLARS = "dollars_per_task";
+
+  /** Cells whose sessions have their first tokens within the time of the sweep. */
+  private static final String SERVED =
+      " AND coalesce(try_cast(sessions AS DOUBLE) <= max_sessions, true)";
+
+  /** Mixes that a chart has room for. */
+  private static final int MOST_MIXES = 24;
+
+  private AgentFigures() {}
+
+  /** Agents of a megawatt, by mix and workload, in the cells that may be chosen. */
+  static Optional<Figure> agents(ReportTables tables, ReportSubject subject) {
+    if (!tables
+        .columns("cells")
+        .containsAll(Set.of(AGENTS, "deployment", "sessions", "max_sessions"))) {
+      return Optional.empty();
+    }
+    Rows rows =
+        tables.rows(
+            """
+            SELECT concat_ws(' · ', model, workflow) AS label,
+                   if(deployment = 'colocated', decode, concat_ws(' > ', prefill, decode)) AS mix,
+                   max(agents_per_megawatt) AS agents
+            FROM cells WHERE agents_per_megawatt IS NOT NULL AND (%s)%s
+            GROUP BY 1, 2 ORDER BY agents DESC, label, mix LIMIT %d"""
+                .formatted(subject.within(), SERVED, MOST_MIXES));
+    if (rows.values().isEmpty()) {
+      return Optional.empty();
+    }
+    TableRow best = TableRow.all(rows).get(0);
+    return Optional.of(
+        Figure.of(
+            "agents",
+            "Agents",
+            "A megawatt serves at most "
+                + Words.count(Math.round(best.number("agents")))
+                + " agents at once, with "
+                + best.text("mix"),
+            "The most agents that a megawatt of provisioned power serves at once, for each mix and"
+                + " workload, in the cells of "
+                + subject.name()
+                + " that may be chosen.",
+            rows));
+  }
+
+  /**
+   * The price of a task over capacity and bandwidth of memory, where devices make a grid of them.
+   */
+  static Optional<Figure> memory(ReportTables tables, ReportSubject subject) {
+    if (!tables.columns("cells").containsAll(Set.of(DOLLARS, "sessions", "max_sessions"))
+        || !tables.names().contains("accelerators")
+        || !tables.columns("accelerators").containsAll(Set.of("memory_bytes", "status"))) {
+      return Optional.empty();
+    }
+    Rows rows =
+        tables.rows(
+            """
+            SELECT concat_ws(' · ', model, workflow, 'tier ' || tier) AS label,
+                   memory_bytes / 1e9 AS memory_gb, memory_bytes_per_s / 1e12 AS tb_per_s,
+                   100 * min(dollars_per_task) AS cents
+            FROM (SELECT * FROM cells WHERE dollars_per_task IS NOT NULL AND (%s)%s) AS chosen
+            JOIN (SELECT id, memory_bytes, memory_bytes_per_s FROM accelerators
+                  WHERE lower(status) = 'hypothetical') AS devices ON decode = id
+            GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"""
+                .formatted(subject.within(), SERVED));
+    if (values(rows, "memory_gb") < 2 || values(rows, "tb_per_s") < 2) {
+      return Optional.empty();
+    }
+    TableRow best = null;
+    for (TableRow row : TableRow.all(rows)) {
+      best = best == null || row.number("cents") < best.number("cents") ? row : best;
+    }
+    if (best == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Figure(
+            "memory",
+            "Memory",
+            "A task is cheapest with "
+                + Words.plain(best.number("memory_gb"))
+                + " GB at "
+                + Words.plain(best.number("tb_per_s"))
+                + " TB/s",
+            "The price of a task in cents on devices that do not exist, by capacity and bandwidth of"
+                + " their memory, in the cells of "
+                + subject.name()
+                + " that may be chosen.",
+            List.of("Each field has the cheapest cell of its device, at any price of memory."),
+            Map.of(Figure.ROWS, rows),
+            List.of("memory"),
+            Optional.of(new Figure.Choice("label", "Workload", best.text("label")))));
+  }
+
+  private static long values(Rows rows, String column) {
+    return rows.column(column).stream().distinct().count();
+  }
+
+  /** What works of a fleet in each hour, where the source is one. */
+  static Optional<Figure> day(ReportTables tables) {
+    if (!tables.names().contains("fleet_hours")) {
+      return Optional.empty();
+    }
+    Rows rows =
+        tables.rows(
+            """
+            SELECT hour, 'pool ' || pool || ' · ' || mix AS label, decode_replicas AS replicas,
+                   dollars_per_hour AS dollars
+            FROM fleet_hours ORDER BY hour, label""");
+    if (rows.values().isEmpty()) {
+      return Optional.empty();
+    }
+    TableRow sums =
+        TableRow.all(
+                tables.rows(
+                    """
+                    SELECT max(dollars) AS most, avg(dollars) AS mean
+                    FROM (SELECT sum(dollars_per_hour) AS dollars FROM fleet_hours GROUP BY hour)
+                    AS hours"""))
+            .get(0);
+    return Optional.of(
+        Figure.of(
+            "day",
+            "Day",
+            "What works costs "
+                + Words.plain(sums.number("most"))
+                + " $/h in the busiest hour, and "
+                + Words.plain(sums.number("mean"))
+                + " $/h on the mean",
+            "The price of the accelerators that work in each hour of the day, by pool. What is bought"
+                + " is paid for in all hours.",
+            rows));
+  }
+}
