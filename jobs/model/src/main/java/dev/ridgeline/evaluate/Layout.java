@@ -63,11 +63,36 @@ record Layout(
     if (mix.link().isEmpty() && !prefillQuantization.equals(quantization)) {
       return Optional.of("colocated: prefill and decode must have the same number formats");
     }
+    Optional<String> ofKinds = objectionToStageKinds();
+    if (ofKinds.isPresent()) {
+      return ofKinds;
+    }
     Optional<String> ofContext = objectionToContextParallelism();
     if (ofContext.isPresent()) {
       return ofContext;
     }
     return mix.feedForward().isEmpty() ? objectionToWholeDecode() : objectionToSplitDecode();
+  }
+
+  /** Several kinds of accelerator in a replica have an equal number of stages each. */
+  private Optional<String> objectionToStageKinds() {
+    int kinds = mix.stageKinds().size();
+    if (kinds == 0) {
+      return Optional.empty();
+    }
+    int stages = parallelism.decode().pp();
+    if (stages % kinds != 0) {
+      return Optional.of(
+          "decode: "
+              + stages
+              + (stages == 1 ? " pipeline stage" : " pipeline stages")
+              + " cannot be dealt to "
+              + kinds
+              + " kinds of accelerator; pp must be a multiple of them");
+    }
+    return speculation.drafts() > 0
+        ? Optional.of("decode: drafts are not modelled for several kinds of accelerator")
+        : Optional.empty();
   }
 
   /** Each kind of context parallelism belongs to one phase. */
