@@ -8,6 +8,9 @@ import dev.ridgeline.question.BestReport;
 import dev.ridgeline.question.BestSearch;
 import dev.ridgeline.question.FleetSize;
 import dev.ridgeline.question.FleetSize.Kind;
+import dev.ridgeline.question.MeasuredPrices;
+import dev.ridgeline.units.Dimension;
+import dev.ridgeline.units.Range;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -42,6 +46,7 @@ import picocli.CommandLine.Spec;
 final class BestCommand implements Callable<Integer> {
 
   private static final int MOST_LISTED = 20;
+  private static final int MOST_OF_FLEET = 1_000_000_000;
 
   @Mixin private QuestionOptions options;
   @Mixin private CatalogArguments catalogs;
@@ -55,6 +60,15 @@ final class BestCommand implements Callable<Integer> {
       description =
           "Serving engines (default: for each accelerator that of its efficiency profile).")
   private List<String> engines = new ArrayList<>();
+
+  @Option(
+      names = "--measured",
+      paramLabel = "FILE",
+      description =
+          "CSV of measured throughputs with the columns model, accelerator and output_tokens_per_s,"
+              + " maybe accelerators, quantization, by and source. Their prices of tokens stand in"
+              + " one table with those of the mixes.")
+  private Optional<Path> measured = Optional.empty();
 
   @ArgGroup private Budget budget;
   @ArgGroup private Demand demand;
@@ -125,12 +139,36 @@ final class BestCommand implements Callable<Integer> {
     }
   }
 
+  /** Refuses numbers of accelerators, people and requests that no fleet has. */
+  private void requireAmounts() {
+    if (budget != null) {
+      budget.accelerators.ifPresent(
+          count -> WholeNumbers.require(spec, "--accelerators", count, 1, MOST_OF_FLEET));
+    }
+    if (demand != null) {
+      demand.users.ifPresent(
+          count -> WholeNumbers.require(spec, "--users", count, 1, MOST_OF_FLEET));
+      Range rates = Dimension.REQUESTS_PER_SECOND.range();
+      demand
+          .requestsPerSecond
+          .filter(rate -> !rates.has(rate))
+          .ifPresent(
+              rate -> {
+                throw new ParameterException(
+                    spec.commandLine(),
+                    "--requests-per-second is " + rate + ". Allowed: " + rates.allowed() + ".");
+              });
+    }
+  }
+
   @Override
   public Integer call() {
     WholeNumbers.require(spec, "--top", top, 1, MOST_LISTED);
+    requireAmounts();
     write.ifPresent(NewFile::requireNone);
     long start = System.nanoTime();
     Catalogs read = catalogs.directories().read();
+    Optional<MeasuredPrices> prices = measured.map(file -> MeasuredPrices.read(file, read));
     BestAnswer answer =
         new BestSearch(read, Runtime.getRuntime().availableProcessors())
             .answer(
@@ -143,6 +181,7 @@ final class BestCommand implements Callable<Integer> {
     Output output = format.output(spec);
     if (output.isTable()) {
       output.say(BestReport.of(answer, top));
+      prices.ifPresent(of -> output.say(String.format("%n%s%n", of.beside(answer, top))));
     } else {
       output.print(Rows.of(BestAnswer.TABLE, answer.ranking()));
     }
