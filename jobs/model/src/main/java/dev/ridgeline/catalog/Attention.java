@@ -344,7 +344,12 @@ public sealed interface Attention extends Serializable
        * The delta rule with a decay for each channel; decay and output gate are projections through
        * the width of a head (Kimi Linear, arXiv 2510.26692).
        */
-      KIMI_DELTA(3);
+      KIMI_DELTA(3),
+      /**
+       * As Kimi delta, with an output gate that reads the residual stream in full width (Kimi K3,
+       * arXiv 2607.24653).
+       */
+      KIMI_DELTA_WIDE(3);
 
       private final int products;
 
@@ -389,11 +394,14 @@ public sealed interface Attention extends Serializable
       return switch (rule) {
         case LIGHTNING -> hiddenSize * valueWidth();
         case GATED_DELTA -> hiddenSize * (valueWidth() + 2.0 * valueHeads);
-        case KIMI_DELTA ->
-            valueHeadDim * (hiddenSize + valueWidth())
-                + keyHeadDim * (hiddenSize + (double) valueHeads * keyHeadDim)
-                + hiddenSize * valueHeads;
+        case KIMI_DELTA -> valueHeadDim * (hiddenSize + valueWidth()) + decayParameters(hiddenSize);
+        case KIMI_DELTA_WIDE -> hiddenSize * valueWidth() + decayParameters(hiddenSize);
       };
+    }
+
+    /** Parameters of decays by channel, through the width of a head, and of strengths by head. */
+    private double decayParameters(double hiddenSize) {
+      return keyHeadDim * (hiddenSize + (double) valueHeads * keyHeadDim) + hiddenSize * valueHeads;
     }
 
     @Override
@@ -408,6 +416,7 @@ public sealed interface Attention extends Serializable
             case LIGHTNING -> valueWidth();
             case GATED_DELTA -> 2.0 * valueHeads + valueHeadDim;
             case KIMI_DELTA -> valueHeads + (double) valueHeads * keyHeadDim + valueHeadDim;
+            case KIMI_DELTA_WIDE -> keyHeadDim + (double) valueHeads * keyHeadDim + valueHeadDim;
           };
       return convolution * convolvedWidth() + scalars;
     }

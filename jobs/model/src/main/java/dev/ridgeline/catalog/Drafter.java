@@ -87,6 +87,7 @@ public record Drafter(
         target.maxContextTokens(),
         0,
         1,
+        0,
         all,
         target.published(),
         target.sources());

@@ -2,6 +2,7 @@ package dev.ridgeline.catalog;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.ridgeline.config.Days;
 import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
@@ -61,6 +62,7 @@ public record Engine(
       throw new InvalidValueException(
           "budgets/0/memoryFrom", budgets.get(0).memoryFrom(), "0, so that every accelerator has");
     }
+    Days.require("asOf", asOf);
     kernels = Map.copyOf(kernels);
     scaleUp = Map.copyOf(scaleUp);
     sources = Map.copyOf(sources);

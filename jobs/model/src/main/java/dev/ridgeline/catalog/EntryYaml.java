@@ -82,6 +82,7 @@ public final class EntryYaml {
       case "indexer" -> value.path("topK").asInt() == 0;
       case "compressor" -> value.path("ratio").asInt() == 0;
       case "residualStreams" -> value.asInt() == 1;
+      case "residualBlockLayers" -> value.asInt() == 0;
       case "layerBits" -> value.isEmpty();
       case "outputGate" -> !value.asBoolean();
       case "latentSize", "routingSkew", "recurrentBits" -> value.asDouble() == 0;

@@ -24,6 +24,9 @@ import java.util.function.ToDoubleFunction;
  *     positions
  * @param residualStreams copies of the residual stream that layers mix (hyper-connections, arXiv
  *     2409.19606; DeepSeek-V4); 1 for a plain residual
+ * @param residualBlockLayers layers of a block whose sum all later layers read, in a mixture with
+ *     the block that is growing (attention residuals, arXiv 2607.24653; Kimi K3); 0 for a plain
+ *     residual
  * @param layers groups of equal layers
  * @param published the size that the makers state; {@link PublishedSize#NONE} where nothing checks
  *     the dimensions
@@ -38,6 +41,7 @@ public record Model(
     @Measured(Dimension.TOKENS) int maxContextTokens,
     @Measured(value = Dimension.PARAMETERS, orZero = true) double otherParameters,
     @Measured(Dimension.PARTS) int residualStreams,
+    @Measured(value = Dimension.LAYERS, orZero = true) int residualBlockLayers,
     List<LayerGroup> layers,
     PublishedSize published,
     Map<String, String> sources)
@@ -49,6 +53,13 @@ public record Model(
     Require.inRange(Model.class, "maxContextTokens", maxContextTokens);
     Require.inRange(Model.class, "otherParameters", otherParameters);
     Require.inRange(Model.class, "residualStreams", residualStreams);
+    Require.inRange(Model.class, "residualBlockLayers", residualBlockLayers);
+    if (residualBlockLayers > 0 && residualStreams > 1) {
+      throw new InvalidValueException(
+          "residualBlockLayers",
+          residualBlockLayers,
+          "0 where a model has several residual streams");
+    }
     Require.notEmpty("layers", layers);
     layers = List.copyOf(layers);
     sources = Map.copyOf(sources);
@@ -72,6 +83,7 @@ public record Model(
       @JsonProperty("maxContextTokens") int maxContextTokens,
       @JsonProperty("otherParameters") double otherParameters,
       @JsonProperty("residualStreams") Optional<Integer> residualStreams,
+      @JsonProperty("residualBlockLayers") Optional<Integer> residualBlockLayers,
       @JsonProperty("layers") List<LayerGroup> layers,
       @JsonProperty("published") Optional<PublishedSize> published,
       @JsonProperty("sources") Map<String, String> sources) {
@@ -84,6 +96,7 @@ public record Model(
         maxContextTokens,
         otherParameters,
         residualStreams.orElse(1),
+        residualBlockLayers.orElse(0),
         layers,
         published.orElse(PublishedSize.NONE),
         sources);
@@ -109,6 +122,27 @@ public record Model(
     return residualStreams > 1 ? residualStreams * (residualStreams + 2) : 0;
   }
 
+  /**
+   * Mean number of blocks that a part of a layer reads a mixture of; 1 for a plain residual.
+   *
+   * <p>Layer l of 0 .. L - 1, in blocks of B, finds {@code ceil(l / B)} finished blocks before its
+   * attention, and {@code floor(l / B) + 1} before its feed-forward; the input counts as the first.
+   * The block that is growing is one more.
+   */
+  public double residualSources() {
+    if (residualBlockLayers == 0) {
+      return 1;
+    }
+    int all = layerCount();
+    double sources = 0;
+    for (int layer = 0; layer < all; layer++) {
+      double beforeAttention = 1 + (layer + residualBlockLayers - 1) / residualBlockLayers;
+      double beforeFeedForward = 2 + layer / residualBlockLayers;
+      sources += (beforeAttention + beforeFeedForward) / 2;
+    }
+    return sources / all;
+  }
+
   /** Parts of layers that read the residual stream: attention, and feed-forward. */
   private int residualSites() {
     return layers.stream()
@@ -119,13 +153,25 @@ public record Model(
         .sum();
   }
 
-  /** Parameters of the matrices that give the weights of residual streams. */
+  /**
+   * Parameters that give the weights of residual streams, or those of earlier blocks: a query and a
+   * norm for each part of a layer.
+   */
   private double residualParameters() {
+    if (residualBlockLayers > 0) {
+      return 2.0 * residualSites() * hiddenSize;
+    }
     return (double) residualSites() * residualWeights() * residualStreams * hiddenSize;
   }
 
-  /** Parameters that scale and shift those weights, and those of the head. */
+  /**
+   * Parameters that scale and shift those weights, and those of the head. Attention residuals have
+   * a query and a norm for the head.
+   */
   private double otherResidualParameters() {
+    if (residualBlockLayers > 0) {
+      return 2.0 * hiddenSize;
+    }
     return residualStreams > 1
         ? residualSites() * (residualWeights() + 3.0)
             + residualStreams * ((double) residualStreams * hiddenSize + 1)

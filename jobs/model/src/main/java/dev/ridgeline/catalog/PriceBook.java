@@ -2,6 +2,7 @@ package dev.ridgeline.catalog;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.ridgeline.config.Days;
 import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.Measured;
 import dev.ridgeline.config.Require;
@@ -147,6 +148,9 @@ public record PriceBook(String id, Map<String, Price> tariffs, Capital capital) 
 
     public Capital {
       Require.inRange(Capital.class, "dollars", dollars);
+      if (asOf != null && dollars > 0) {
+        Days.require("asOf", asOf);
+      }
       requireSource(source);
     }
 
@@ -198,6 +202,9 @@ public record PriceBook(String id, Map<String, Price> tariffs, Capital capital) 
 
     public Price {
       Require.inRange(Price.class, "dollarsPerHour", dollarsPerHour);
+      if (asOf != null) {
+        Days.require("asOf", asOf);
+      }
       requireSource(source);
     }
 

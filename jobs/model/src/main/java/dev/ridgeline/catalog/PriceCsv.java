@@ -1,10 +1,11 @@
 package dev.ridgeline.catalog;
 
 import dev.ridgeline.config.CsvTable;
+import dev.ridgeline.config.Days;
 import dev.ridgeline.config.Document;
 import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.Problem;
-import java.time.DateTimeException;
+import dev.ridgeline.units.Plausible;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -116,6 +117,8 @@ final class PriceCsv {
     int number = number(row);
     Double hourly = dollars(row, PriceColumn.DOLLARS_PER_HOUR);
     Double purchase = dollars(row, PriceColumn.PURCHASE_PRICE);
+    requirePlausible(row, PriceColumn.DOLLARS_PER_HOUR, hourly, number);
+    requirePlausible(row, PriceColumn.PURCHASE_PRICE, purchase, number);
     if (problems.size() > before) {
       return Optional.empty();
     }
@@ -194,12 +197,11 @@ final class PriceCsv {
     if (written.isEmpty()) {
       return null;
     }
-    try {
-      return LocalDate.parse(written);
-    } catch (DateTimeException e) {
-      problem(row, PriceColumn.DATE, "is '" + written + "'. Allowed: a date such as 2026-09-19.");
-      return null;
+    Optional<LocalDate> day = Days.parse(written);
+    if (day.isEmpty()) {
+      problem(row, PriceColumn.DATE, "is '" + written + "'. Allowed: " + Days.ALLOWED + ".");
     }
+    return day.orElse(null);
   }
 
   /** Number of accelerators that the price of a row is for. */
@@ -229,6 +231,20 @@ final class PriceCsv {
       return null;
     }
     return Double.valueOf(dollars.group(1));
+  }
+
+  /** Requires that a price of one accelerator is such as accelerators have. */
+  private void requirePlausible(
+      CsvTable.Row row, PriceColumn column, @Nullable Double dollars, int number) {
+    if (dollars == null) {
+      return;
+    }
+    Plausible of =
+        column == PriceColumn.DOLLARS_PER_HOUR
+            ? Plausible.DEVICE_PRICE_PER_HOUR
+            : Plausible.DEVICE_PRICE;
+    String written = text(row, column) + (number == 1 ? "" : " for " + number);
+    of.problem(written, dollars / number).ifPresent(message -> problem(row, column, message));
   }
 
   private void requireFirst(

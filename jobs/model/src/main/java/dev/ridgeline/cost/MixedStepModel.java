@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Steps that carry a chunk of prompts and the next tokens of decoding sequences together, on one
@@ -33,6 +35,7 @@ public final class MixedStepModel {
   private final double sharedMeasuredSeconds;
   private final double ownMeasuredSeconds;
   private final RowCosts sharedCosts = new RowCosts(this::evaluateShared);
+  private final @Nullable StageKinds<MixedStepModel> stageKinds;
 
   /**
    * Joins both phases of one model on the same accelerators.
@@ -43,6 +46,7 @@ public final class MixedStepModel {
   public MixedStepModel(StepModel prefill, StepModel decode) {
     this.prefill = prefill;
     this.decode = decode;
+    this.stageKinds = stageKinds(prefill.stageKinds(), decode.stageKinds());
     Parts<TimedOperator> rows =
         Parts.of(prefill.rowOperators(), decode.rowOperators(), TimedOperator::isSharedWith);
     this.sharedRows = prefill.group(rows.shared());
@@ -61,6 +65,18 @@ public final class MixedStepModel {
         prefill.measuredOverheadSeconds()
             + decode.measuredOverheadSeconds()
             - 2 * sharedMeasuredSeconds;
+  }
+
+  private static @Nullable StageKinds<MixedStepModel> stageKinds(
+      @Nullable StageKinds<StepModel> prefills, @Nullable StageKinds<StepModel> decodes) {
+    if (prefills == null || decodes == null) {
+      return null;
+    }
+    return new StageKinds<>(
+        IntStream.range(0, prefills.kinds().size())
+            .mapToObj(i -> new MixedStepModel(prefills.kinds().get(i), decodes.kinds().get(i)))
+            .toList(),
+        prefills.sharesOfLayers());
   }
 
   /** The things that two phases share, and those of each phase alone. */
@@ -96,6 +112,13 @@ public final class MixedStepModel {
       double tierBytesPerSecond,
       Speedup speedup,
       StepCost cost) {
+    if (stageKinds != null) {
+      stageKinds.add(
+          (kind, of) -> kind.add(prompts, decodes, spilledShare, tierBytesPerSecond, speedup, of),
+          cost,
+          (slowest, energy) -> {});
+      return;
+    }
     if (!TwoBatches.overlap(prefill.graph(), prompts)) {
       addSteps(prompts, decodes, spilledShare, tierBytesPerSecond, speedup, 0, cost);
       return;

@@ -192,4 +192,27 @@ public record OperatorCost(
         waitSeconds * factor,
         joules * factor);
   }
+
+  /** This cost with its time and its energy multiplied by a factor each, and its work as it is. */
+  OperatorCost withTimeAndEnergy(double ofTime, double ofEnergy) {
+    return new OperatorCost(
+        name,
+        operatorClass,
+        precision,
+        evidence,
+        span,
+        layers,
+        flops,
+        weightBytes,
+        stateReadBytes,
+        stateWriteBytes,
+        activationBytes,
+        sentBytes,
+        computeSeconds * ofTime,
+        memorySeconds * ofTime,
+        overheadSeconds * ofTime,
+        communicationSeconds * ofTime,
+        waitSeconds * ofTime,
+        joules * ofEnergy);
+  }
 }

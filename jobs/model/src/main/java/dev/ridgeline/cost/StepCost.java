@@ -96,6 +96,23 @@ public final class StepCost {
     joules += times * other.joules;
   }
 
+  /**
+   * Shortens the time of a stage that has fewer layers than the mean, whose wait is negative. Work
+   * stays that of the mean stage.
+   */
+  void shortenToItsLayers() {
+    if (stageWaitSeconds < 0) {
+      double shorter = seconds() / workingSeconds();
+      computeBoundSeconds *= shorter;
+      memoryBoundSeconds *= shorter;
+      overheadSeconds *= shorter;
+      communicationSeconds *= shorter;
+      dealingSeconds *= shorter;
+      measuredSeconds *= shorter;
+      stageWaitSeconds = 0;
+    }
+  }
+
   void addFlops(OperatorClass operatorClass, double amount) {
     byClass[operatorClass.ordinal()] += amount;
     flops += amount;

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One phase of a model on one accelerator of its replica. It evaluates steps of any shape.
@@ -51,6 +52,7 @@ public final class StepModel {
   private final Precision precision;
   private final double peakFlopsPerSecond;
   private final double peakBytesPerSecond;
+  private final @Nullable StageKinds<StepModel> stageKinds;
 
   private StepModel(
       StepGraph graph,
@@ -61,8 +63,10 @@ public final class StepModel {
       StepFloor floor,
       Evidence hostEvidence,
       Accelerator accelerator,
-      Quantization quantization) {
+      Quantization quantization,
+      @Nullable StageKinds<StepModel> stageKinds) {
     this.graph = graph;
+    this.stageKinds = stageKinds;
     this.host = host;
     this.floor = floor;
     this.hostEvidence = hostEvidence;
@@ -76,7 +80,12 @@ public final class StepModel {
         OperatorGroup.bySpan(matching(operators, TimedOperator::seesContext), accelerator);
     this.overheadSeconds = overheadSeconds(Arrays.asList(operators));
     this.measuredOverheadSeconds = measuredOverheadSeconds(Arrays.asList(operators));
-    this.weakest = weakest(operators, collectives, hostEvidence);
+    this.weakest =
+        stageKinds == null
+            ? weakest(operators, collectives, hostEvidence)
+            : stageKinds.kinds().stream()
+                .map(StepModel::weakestEvidence)
+                .reduce(Evidence.MEASURED, Evidence::weaker);
     this.dealsMeasured =
         collectives.stream()
             .filter(timed -> timed.kind().deals())
@@ -169,7 +178,40 @@ public final class StepModel {
         floor,
         hostEvidence,
         accelerator,
-        quantization);
+        quantization,
+        null);
+  }
+
+  /**
+   * Makes the model of a pipeline whose stages lie on several kinds of accelerator.
+   *
+   * @param kinds the whole graph on each kind, with the imbalance of the kind's fullest stage,
+   *     which may be negative
+   * @param sharesOfLayers share of the layers that lie on each kind
+   * @param mean the mean accelerator, whose peaks count for the roofline
+   */
+  public static StepModel ofStageKinds(
+      List<StepModel> kinds,
+      List<Double> sharesOfLayers,
+      Accelerator mean,
+      Quantization quantization) {
+    StepModel first = kinds.get(0);
+    return new StepModel(
+        first.graph,
+        first.operators,
+        first.collectives,
+        0,
+        first.host,
+        first.floor,
+        first.hostEvidence,
+        mean,
+        quantization,
+        new StageKinds<>(kinds, sharesOfLayers));
+  }
+
+  /** The stages of several kinds of accelerator; null where all are of one kind. */
+  @Nullable StageKinds<StepModel> stageKinds() {
+    return stageKinds;
   }
 
   public StepGraph graph() {
@@ -275,6 +317,11 @@ public final class StepModel {
       Speedup speedup,
       StepListener listener,
       StepCost cost) {
+    if (stageKinds != null) {
+      addSlowest(
+          stageKinds, shape, times, spilledShare, tierBytesPerSecond, speedup, listener, cost);
+      return;
+    }
     boolean overlaps = TwoBatches.overlap(graph, shape);
     StepShape half = overlaps ? TwoBatches.half(shape) : shape;
     double halves = overlaps ? TwoBatches.halves(shape) * times : times;
@@ -284,6 +331,35 @@ public final class StepModel {
       List<OperatorCost> rows = rows(half, spilledShare, tierBytesPerSecond, speedup, hiding);
       listener.hear(new StepReport(half, 1, rows).times(halves));
     }
+  }
+
+  private static void addSlowest(
+      StageKinds<StepModel> stageKinds,
+      StepShape shape,
+      double times,
+      double spilledShare,
+      double tierBytesPerSecond,
+      Speedup speedup,
+      StepListener listener,
+      StepCost cost) {
+    stageKinds.add(
+        (kind, of) ->
+            kind.add(
+                shape, times, spilledShare, tierBytesPerSecond, speedup, StepListener.NONE, of),
+        cost,
+        (slowest, energy) -> {
+          if (listener != StepListener.NONE) {
+            double shorter = 1 + Math.min(0, slowest.stageImbalance);
+            slowest.add(
+                shape,
+                times,
+                spilledShare,
+                tierBytesPerSecond,
+                speedup,
+                report -> listener.hear(report.withTimeAndEnergy(shorter, energy)),
+                new StepCost());
+          }
+        });
   }
 
   private void add(

@@ -22,4 +22,10 @@ public record StepReport(StepShape shape, double times, List<OperatorCost> rows)
     return new StepReport(
         shape, times * factor, rows.stream().map(row -> row.times(factor)).toList());
   }
+
+  /** The same work with its time and its energy multiplied by a factor each. */
+  StepReport withTimeAndEnergy(double ofTime, double ofEnergy) {
+    return new StepReport(
+        shape, times, rows.stream().map(row -> row.withTimeAndEnergy(ofTime, ofEnergy)).toList());
+  }
 }

@@ -3,6 +3,7 @@ package dev.ridgeline.deployment;
 import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.Link;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Optional;
 
 /** The accelerators that serve each phase, and the link and memory tier between and behind them. */
@@ -29,6 +30,14 @@ public sealed interface HardwareMix extends Serializable {
   /** The memory tier behind the accelerators that keep the state. */
   KvTier tier();
 
+  /**
+   * The kinds of accelerator of the pipeline stages of one replica, first stage first; empty where
+   * all accelerators of a replica are of one kind. Every kind has as many stages as each other.
+   */
+  default List<Accelerator> stageKinds() {
+    return List.of();
+  }
+
   /** The name of the kind of deployment. */
   String deployment();
 
@@ -43,6 +52,45 @@ public sealed interface HardwareMix extends Serializable {
     @Override
     public Accelerator decode() {
       return accelerator;
+    }
+
+    @Override
+    public Optional<Link> link() {
+      return Optional.empty();
+    }
+
+    @Override
+    public String deployment() {
+      return "colocated";
+    }
+  }
+
+  /**
+   * One pool whose replicas are pipelines over several kinds of accelerator.
+   *
+   * @param stageKinds kinds of the stages, first stage first
+   * @param mean the mean of these accelerators, which stands for each in prices, power and fleets
+   */
+  record ColocatedStages(List<Accelerator> stageKinds, Accelerator mean, KvTier tier)
+      implements HardwareMix {
+
+    public ColocatedStages {
+      stageKinds = List.copyOf(stageKinds);
+    }
+
+    /** A pool of these kinds. */
+    public static ColocatedStages of(List<Accelerator> stageKinds, KvTier tier) {
+      return new ColocatedStages(stageKinds, MeanAccelerator.of(stageKinds), tier);
+    }
+
+    @Override
+    public Accelerator prefill() {
+      return mean;
+    }
+
+    @Override
+    public Accelerator decode() {
+      return mean;
     }
 
     @Override

@@ -114,11 +114,17 @@ final class LargestPass {
       double dk = linear.keyHeadDim();
       double dv = linear.valueHeadDim();
       double projectedAndConvolved = 2 * (2 * keys + h * dv);
-      double gates = linear.rule() == Attention.Linear.Rule.KIMI_DELTA ? 4 * h * dk : 4 * h;
+      double gates = isByChannel(linear.rule()) ? 4 * h * dk : 4 * h;
       double moreKeysAndValues = h * (dk + 3 * dv);
       double scores = 4 * RECURRENT_CHUNK * h;
       double states = h * dk * dv / RECURRENT_CHUNK;
       return tokens * (projectedAndConvolved + gates + moreKeysAndValues + scores + states);
+    }
+
+    /** Whether decays differ from channel to channel of a head. */
+    private static boolean isByChannel(Attention.Linear.Rule rule) {
+      return rule == Attention.Linear.Rule.KIMI_DELTA
+          || rule == Attention.Linear.Rule.KIMI_DELTA_WIDE;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.ridgeline.deployment;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.EfficiencyProfile;
 import dev.ridgeline.catalog.Engine;
@@ -18,13 +20,18 @@ import dev.ridgeline.operator.StepGraph;
 import dev.ridgeline.operator.Workspace;
 import dev.ridgeline.units.Limits;
 import dev.ridgeline.workload.Request;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One replica of a model, or of one side of it: the accelerators that hold its weights once and run
  * steps together. All accelerators do the same work, so quantities "of one accelerator" hold for
- * each.
+ * each. Where pipeline stages lie on several kinds, work is that of the mean accelerator. Memory is
+ * that of the kind whose layers have the least room.
  */
 public final class Replica {
 
@@ -46,6 +53,27 @@ public final class Replica {
   private final double decodeWorkspaceBytesPerSequence;
   private final Workspace prefillWorkspace;
   private @Nullable MixedStepModel mixed;
+
+  /** A replica whose memory is that of another one, and whose steps are those of all kinds. */
+  private Replica(
+      Replica tightest, Sharding sharding, Accelerator mean, StepModel prefill, StepModel decode) {
+    this.accelerator = mean;
+    this.sharding = sharding;
+    this.accelerators = sharding.accelerators();
+    this.prefill = prefill;
+    this.decode = decode;
+    this.drafting = Optional.empty();
+    this.budget = tightest.budget;
+    this.weightBytes = tightest.weightBytes;
+    this.state = tightest.state;
+    this.pageTokens = tightest.pageTokens;
+    this.outputShare = tightest.outputShare;
+    this.queue = tightest.queue;
+    this.recurrentShare = tightest.recurrentShare;
+    this.usableBytes = tightest.usableBytes;
+    this.decodeWorkspaceBytesPerSequence = tightest.decodeWorkspaceBytesPerSequence;
+    this.prefillWorkspace = tightest.prefillWorkspace;
+  }
 
   private Replica(
       Accelerator accelerator,
@@ -191,6 +219,50 @@ public final class Replica {
         stored,
         model.hasRecurrentLayers(),
         engine);
+  }
+
+  /**
+   * Makes a replica whose pipeline stages lie on several kinds of accelerator. Each kind has an
+   * equal number of consecutive stages.
+   *
+   * @param mix the kinds of the stages, first stage first
+   * @param ofKind makes the replica on one kind, under a sharding that has as many layers in each
+   *     stage as the fullest stage of that kind
+   */
+  public static Replica ofStageKinds(
+      Model model,
+      Quantization quantization,
+      Sharding sharding,
+      HardwareMix mix,
+      BiFunction<Accelerator, Sharding, Replica> ofKind) {
+    int kinds = mix.stageKinds().size();
+    int stages = sharding.pp() / kinds;
+    List<Integer> layers = sharding.layersOfStages(model.layerCount());
+    List<Replica> replicas = new ArrayList<>();
+    List<Double> shares = new ArrayList<>();
+    Replica tightest = null;
+    double leastRoom = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < kinds; i++) {
+      List<Integer> own = layers.subList(i * stages, (i + 1) * stages);
+      int fullest = Collections.max(own);
+      Replica replica = ofKind.apply(mix.stageKinds().get(i), sharding.withLayersOfStage(fullest));
+      double roomOfLayer = replica.budget.roomBytes() / fullest;
+      if (tightest == null || roomOfLayer < leastRoom) {
+        tightest = replica;
+        leastRoom = roomOfLayer;
+      }
+      replicas.add(replica);
+      shares.add(own.stream().mapToDouble(count -> count).sum() / model.layerCount());
+    }
+    Accelerator mean = mix.decode();
+    return new Replica(
+        requireNonNull(tightest),
+        sharding,
+        mean,
+        StepModel.ofStageKinds(
+            replicas.stream().map(Replica::prefill).toList(), shares, mean, quantization),
+        StepModel.ofStageKinds(
+            replicas.stream().map(Replica::decode).toList(), shares, mean, quantization));
   }
 
   public Accelerator accelerator() {

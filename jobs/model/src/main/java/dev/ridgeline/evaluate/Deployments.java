@@ -135,15 +135,27 @@ final class Deployments {
         sharding,
         part,
         () ->
-            Replica.of(
-                layout.model(),
-                layout.quantization(),
-                sharding,
-                accelerator,
-                layout.profile(accelerator, space),
-                layout.engine(accelerator, space.engines()),
-                settings(layout, accelerator, sharding),
-                part,
-                draft));
+            layout.mix().stageKinds().isEmpty()
+                ? newReplica(layout, accelerator, sharding, part, draft)
+                : Replica.ofStageKinds(
+                    layout.model(),
+                    layout.quantization(),
+                    sharding,
+                    layout.mix(),
+                    (kind, ofKind) -> newReplica(layout, kind, ofKind, part, draft)));
+  }
+
+  private Replica newReplica(
+      Layout layout, Accelerator accelerator, Sharding sharding, Part part, Draft draft) {
+    return Replica.of(
+        layout.model(),
+        layout.quantization(),
+        sharding,
+        accelerator,
+        layout.profile(accelerator, space),
+        layout.engine(accelerator, space.engines()),
+        settings(layout, accelerator, sharding),
+        part,
+        draft);
   }
 }

@@ -358,7 +358,10 @@ public final class Explanation {
     }
     line("%nPrices, %s%n", result.tariff.label());
     Stream.of(
-            Stream.of(result.mix.prefill(), result.mix.decode()), result.mix.feedForward().stream())
+            result.mix.stageKinds().isEmpty()
+                ? Stream.of(result.mix.prefill(), result.mix.decode())
+                : result.mix.stageKinds().stream(),
+            result.mix.feedForward().stream())
         .flatMap(accelerators -> accelerators)
         .distinct()
         .forEach(

@@ -63,7 +63,8 @@ record Layout(
     if (mix.link().isEmpty() && !prefillQuantization.equals(quantization)) {
       return Optional.of("colocated: prefill and decode must have the same number formats");
     }
-    return objectionToDecodeContext()
+    return objectionToStageKinds()
+        .or(this::objectionToDecodeContext)
         .or(this::objectionToPrefillContext)
         .or(this::objectionToDecodeSharding)
         .or(this::objectionToPrefillSharding);
@@ -80,6 +81,27 @@ record Layout(
   /** Reason why the decode side of a pair of pools is impossible, whatever the prefill side is. */
   Optional<String> objectionToDecode() {
     return objectionToDecodeContext().or(this::objectionToDecodeSharding);
+  }
+
+  /** Several kinds of accelerator in a replica have an equal number of stages each. */
+  private Optional<String> objectionToStageKinds() {
+    int kinds = mix.stageKinds().size();
+    if (kinds == 0) {
+      return Optional.empty();
+    }
+    int stages = parallelism.decode().pp();
+    if (stages % kinds != 0) {
+      return Optional.of(
+          "decode: "
+              + stages
+              + (stages == 1 ? " pipeline stage" : " pipeline stages")
+              + " cannot be dealt to "
+              + kinds
+              + " kinds of accelerator; pp must be a multiple of them");
+    }
+    return speculation.drafts() > 0
+        ? Optional.of("decode: drafts are not modelled for several kinds of accelerator")
+        : Optional.empty();
   }
 
   /** Each kind of context parallelism belongs to one phase. */

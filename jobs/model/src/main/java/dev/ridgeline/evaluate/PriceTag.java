@@ -8,9 +8,11 @@ import dev.ridgeline.catalog.PriceBook;
 import dev.ridgeline.catalog.Provenance;
 import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.economics.PoolPrices;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** The price of an hour of a mix under a tariff. */
 sealed interface PriceTag {
@@ -34,7 +36,7 @@ sealed interface PriceTag {
 
   static PriceTag of(HardwareMix mix, PriceBasis tariff, Map<String, PriceBook> books) {
     OptionalDouble prefill = ofPrefill(mix, tariff, books);
-    OptionalDouble decode = dollarsPerHour(mix.decode(), tariff, books);
+    OptionalDouble decode = dollarsPerHour(kinds(mix, mix.decode()), tariff, books);
     Optional<PoolPrices> ofDecode = ofDecode(mix, tariff, books);
     if (prefill.isEmpty()) {
       return Unknown.of("prefill");
@@ -54,16 +56,16 @@ sealed interface PriceTag {
   /** Price of an accelerator that runs prefill; empty where the tariff has none. */
   static OptionalDouble ofPrefill(
       HardwareMix mix, PriceBasis tariff, Map<String, PriceBook> books) {
-    return dollarsPerHour(mix.prefill(), tariff, books);
+    return dollarsPerHour(kinds(mix, mix.prefill()), tariff, books);
   }
 
   /** Prices of what decodes, without one of prefill; empty where the tariff lacks one of them. */
   static Optional<PoolPrices> ofDecode(
       HardwareMix mix, PriceBasis tariff, Map<String, PriceBook> books) {
-    OptionalDouble decode = dollarsPerHour(mix.decode(), tariff, books);
+    OptionalDouble decode = dollarsPerHour(kinds(mix, mix.decode()), tariff, books);
     OptionalDouble feedForward =
         mix.feedForward().isPresent()
-            ? dollarsPerHour(mix.feedForward().get(), tariff, books)
+            ? dollarsPerHour(List.of(mix.feedForward().get()), tariff, books)
             : OptionalDouble.of(0);
     return decode.isEmpty() || feedForward.isEmpty()
         ? Optional.empty()
@@ -78,7 +80,10 @@ sealed interface PriceTag {
   private static Provenance basis(
       HardwareMix mix, PriceBasis tariff, Map<String, PriceBook> books) {
     Provenance basis =
-        provenance(mix.prefill(), tariff, books).weaker(provenance(mix.decode(), tariff, books));
+        Stream.concat(kinds(mix, mix.prefill()).stream(), kinds(mix, mix.decode()).stream())
+            .map(kind -> provenance(kind, tariff, books))
+            .reduce(Provenance::weaker)
+            .orElseThrow();
     return mix.feedForward()
         .map(accelerator -> basis.weaker(provenance(accelerator, tariff, books)))
         .orElse(basis);
@@ -89,9 +94,24 @@ sealed interface PriceTag {
     return tariff.provenance(requireNonNull(books.get(accelerator.id())));
   }
 
+  /** The kinds of accelerator that a pool has in equal numbers. */
+  private static List<Accelerator> kinds(HardwareMix mix, Accelerator ofPool) {
+    return mix.stageKinds().isEmpty() ? List.of(ofPool) : mix.stageKinds();
+  }
+
+  /** The mean price of an hour of kinds of accelerator; empty where one has none. */
   private static OptionalDouble dollarsPerHour(
-      Accelerator accelerator, PriceBasis tariff, Map<String, PriceBook> books) {
-    PriceBook book = books.get(accelerator.id());
-    return book == null ? OptionalDouble.empty() : tariff.dollarsPerHour(book, accelerator);
+      List<Accelerator> kinds, PriceBasis tariff, Map<String, PriceBook> books) {
+    double dollars = 0;
+    for (Accelerator kind : kinds) {
+      PriceBook book = books.get(kind.id());
+      OptionalDouble ofKind =
+          book == null ? OptionalDouble.empty() : tariff.dollarsPerHour(book, kind);
+      if (ofKind.isEmpty()) {
+        return OptionalDouble.empty();
+      }
+      dollars += ofKind.getAsDouble();
+    }
+    return OptionalDouble.of(dollars / kinds.size());
   }
 }

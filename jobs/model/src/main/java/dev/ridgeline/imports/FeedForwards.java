@@ -177,6 +177,12 @@ final class FeedForwards {
     int width = config.whole(EXPERT_WIDTH, Dimension.WIDTH);
     int shared = width * config.wholeOrNull(sharedKey, Dimension.PARTS);
     int latent = config.wholeOrZero("routed_expert_hidden_size", Dimension.WIDTH);
+    if (latent > 0 && isKimiLinear) {
+      shape.latentsStayPlain();
+      shape.assume(
+          "projections into the space of experts stay at 16 bits, though no list of modules says so"
+              + " (github.com/vllm-project/llm-compressor, example of Kimi-K3)");
+    }
     FeedForward mixture = experts(config, top, experts, topK, width, shared, latent);
     int denseLayers = config.wholeOrNull("first_k_dense_replace", Dimension.LAYERS);
     if (denseLayers > layers) {

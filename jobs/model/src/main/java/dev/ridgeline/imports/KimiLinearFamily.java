@@ -1,6 +1,7 @@
 package dev.ridgeline.imports;
 
 import dev.ridgeline.catalog.Attention;
+import dev.ridgeline.catalog.Attention.Linear.Rule;
 import dev.ridgeline.catalog.FeedForward;
 import dev.ridgeline.units.Dimension;
 import java.util.List;
@@ -20,15 +21,15 @@ final class KimiLinearFamily implements Family {
       return;
     }
     config.skip("mla_use_nope");
-    config.refuse(
-        "attn_res_block_size", "layers read a mixture of the outputs of earlier blocks of layers");
+    if (config.has("attn_res_block_size")) {
+      shape.residualBlocks(config.whole("attn_res_block_size", Dimension.LAYERS));
+    }
     boolean gated = config.flag("mla_use_output_gate", false);
     Attention latent = LatentFamily.attention(config, shape, gated);
     Attention delta = delta(linear.get());
     List<Integer> full = linear.get().wholes("full_attn_layers");
     List<Integer> recurrent = linear.get().wholes("kda_layers");
     linear.get().skip("gate_lower_bound");
-    linear.get().requireFlag("use_full_rank_gate", false, "its gates then are not narrow ones");
     linear.get().refuseOthers();
     List<FeedForward> ffn = FeedForwards.balanced(config, layers, shape);
     for (int layer = 1; layer <= layers; layer++) {
@@ -59,7 +60,7 @@ final class KimiLinearFamily implements Family {
     int heads = config.whole("num_heads", Dimension.PARTS);
     int dim = config.whole("head_dim", Dimension.WIDTH);
     int convolution = config.whole("short_conv_kernel_size", Dimension.PARTS);
-    return new Attention.Linear(
-        Attention.Linear.Rule.KIMI_DELTA, heads, heads, dim, dim, convolution, STATE_BITS);
+    Rule rule = config.flag("use_full_rank_gate", false) ? Rule.KIMI_DELTA_WIDE : Rule.KIMI_DELTA;
+    return new Attention.Linear(rule, heads, heads, dim, dim, convolution, STATE_BITS);
   }
 }

@@ -142,6 +142,7 @@ public record ModelImport(
             context,
             shape.otherParameters(),
             shape.residualStreams(),
+            shape.residualBlockLayers(),
             groups,
             PublishedSize.NONE,
             sources);
@@ -198,6 +199,7 @@ public record ModelImport(
         model.maxContextTokens(),
         model.otherParameters(),
         model.residualStreams(),
+        model.residualBlockLayers(),
         model.layers(),
         size,
         sources);

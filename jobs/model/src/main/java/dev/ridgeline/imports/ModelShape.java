@@ -40,6 +40,8 @@ final class ModelShape {
   private final List<String> assumptions = new ArrayList<>();
   private double otherParameters;
   private int residualStreams = 1;
+  private int residualBlockLayers;
+  private boolean latentsStayPlain;
   private boolean expertsInFp4;
 
   ModelShape(int hiddenSize) {
@@ -99,6 +101,24 @@ final class ModelShape {
 
   int residualStreams() {
     return residualStreams;
+  }
+
+  /** Sets the number of layers in a block of residuals that later layers read. */
+  void residualBlocks(int layersOfBlock) {
+    residualBlockLayers = layersOfBlock;
+  }
+
+  /** Says that the projections into the space of experts stay at 16 bits, listed or not. */
+  void latentsStayPlain() {
+    latentsStayPlain = true;
+  }
+
+  boolean haveLatentsPlain() {
+    return latentsStayPlain;
+  }
+
+  int residualBlockLayers() {
+    return residualBlockLayers;
   }
 
   /** Says that routed experts are FP4, whatever format the other matrices are quantized to. */

@@ -1,6 +1,7 @@
 package dev.ridgeline.imports;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,8 +27,33 @@ final class ModulePatterns {
 
   private static final Map<String, String> SPELLINGS = new LinkedHashMap<>(spellings());
 
-  /** A pattern as it was written, with a test of canonical names. */
-  private record Compiled(String written, Pattern regex, boolean ofSpellings) {}
+  /** A part of a regular expression that may tell layers apart. */
+  private static final Pattern TELLS_LAYERS = Pattern.compile("[0-9\\[]|\\\\d");
+
+  /**
+   * A pattern as it was written, with a test of canonical names.
+   *
+   * @param found answers for modules of any layer, where the pattern cannot tell layers apart
+   */
+  private record Compiled(
+      String written, Pattern regex, boolean ofSpellings, Map<String, Boolean> found) {
+
+    Compiled(String written, Pattern regex, boolean ofSpellings) {
+      this(written, regex, ofSpellings, new HashMap<>());
+    }
+
+    boolean names(String module) {
+      return TELLS_LAYERS.matcher(written).find()
+          ? matches(module)
+          : found.computeIfAbsent(LAYER.matcher(module).replaceFirst("layers.0."), this::matches);
+    }
+
+    private boolean matches(String module) {
+      return ofSpellings ? matchesSpelling(regex, module) : regex.matcher(module).matches();
+    }
+  }
+
+  private static final Pattern LAYER = Pattern.compile("layers\\.\\d+\\.");
 
   private final Set<String> names = new HashSet<>();
   private final Map<String, String> writtenAs = new LinkedHashMap<>();
@@ -101,9 +127,7 @@ final class ModulePatterns {
       }
     }
     for (Compiled pattern : compiled) {
-      if (pattern.ofSpellings()
-          ? matchesSpelling(pattern.regex(), module)
-          : pattern.regex().matcher(module).matches()) {
+      if (pattern.names(module)) {
         used.add(pattern.written());
         found = true;
       }

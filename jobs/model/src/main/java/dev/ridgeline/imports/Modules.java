@@ -43,7 +43,7 @@ final class Modules {
     for (ModelShape.Layer next : shape.layers()) {
       modules.layer++;
       modules.addAttention(next.attentionName() + ".", next.attention(), model.hiddenSize());
-      modules.addFeedForward(next);
+      modules.addFeedForward(next, shape.haveLatentsPlain());
     }
     return modules.all;
   }
@@ -127,7 +127,7 @@ final class Modules {
     add(name, TensorGroup.ATTENTION, parameters);
   }
 
-  private void addFeedForward(ModelShape.Layer of) {
+  private void addFeedForward(ModelShape.Layer of, boolean latentsArePlain) {
     String name = usual(of.ffnName());
     FeedForward ffn = of.ffn();
     if (ffn instanceof FeedForward.Dense dense) {
@@ -139,8 +139,13 @@ final class Modules {
       double shared = hidden * moe.sharedIntermediateSize();
       addMatrices(usual(of.sharedName()), TensorGroup.SHARED_EXPERTS, moe.gated(), shared);
       double latent = hidden * moe.latentSize();
-      add(name + "fc1_latent_proj", TensorGroup.SHARED_EXPERTS, latent);
-      add(name + "fc2_latent_proj", TensorGroup.SHARED_EXPERTS, latent);
+      if (latentsArePlain) {
+        TensorGroup group = TensorGroup.SHARED_EXPERTS;
+        all.add(new Module(name + "routed_expert_proj", group, 2 * latent, layer, true));
+      } else {
+        add(name + "fc1_latent_proj", TensorGroup.SHARED_EXPERTS, latent);
+        add(name + "fc2_latent_proj", TensorGroup.SHARED_EXPERTS, latent);
+      }
     }
   }
 

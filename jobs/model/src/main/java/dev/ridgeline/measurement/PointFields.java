@@ -1,5 +1,6 @@
 package dev.ridgeline.measurement;
 
+import dev.ridgeline.config.Days;
 import dev.ridgeline.config.NearestName;
 import dev.ridgeline.config.Problem;
 import dev.ridgeline.measurement.MeasuredPoint.Label;
@@ -9,8 +10,9 @@ import dev.ridgeline.measurement.MeasuredPoint.Machine;
 import dev.ridgeline.measurement.MeasuredPoint.ServedModel;
 import dev.ridgeline.measurement.MeasuredPoint.Settings;
 import dev.ridgeline.measurement.MeasuredPoint.Software;
+import dev.ridgeline.units.Dimension;
+import dev.ridgeline.units.Range;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -77,6 +79,9 @@ final class PointFields {
 
   /** Columns in which such a word may be a name. */
   private static final Set<String> TEXTS = Set.of("id", "drafts");
+
+  /** Requests at once over a whole fleet; a mean may be below 1. */
+  private static final Range CONCURRENCY = new Range(Dimension.SEQUENCES, 1e-3, 1e7);
 
   private final String file;
   private final int line;
@@ -171,23 +176,26 @@ final class PointFields {
     MeasuredPoint point =
         new MeasuredPoint(
             Label.NONE,
-            new ServedModel(text("model"), text("quantization"), number("kv_bits")),
-            new Machine(text("accelerator"), count("accelerators")),
+            new ServedModel(
+                text("model"), text("quantization"), number("kv_bits", Dimension.BITS.range())),
+            new Machine(text("accelerator"), count("accelerators", Dimension.ACCELERATORS.range())),
             new Software(text("engine"), text("engine_version"), day("day")),
             new Layout(
                 text("deployment"),
-                count("tp").orElse(1),
-                count("ep").orElse(1),
-                count("dp").orElse(1),
-                count("pp").orElse(1),
+                count("tp", Dimension.WAYS.range()).orElse(1),
+                count("ep", Dimension.WAYS.range()).orElse(1),
+                count("dp", Dimension.WAYS.range()).orElse(1),
+                count("pp", Dimension.WAYS.range()).orElse(1),
                 drafts.isEmpty() ? "none" : drafts),
             new Load(
-                number("input_tokens"),
-                number("output_tokens"),
-                atLeastZero("cached_tokens"),
-                number("concurrency"),
-                number("requests_per_s")),
-            new Settings(count("chunk_tokens"), number("memory_fraction")),
+                number("input_tokens", Dimension.TOKENS.range()),
+                number("output_tokens", Dimension.TOKENS.range()),
+                number("cached_tokens", Dimension.TOKENS.rangeFromZero()),
+                number("concurrency", CONCURRENCY),
+                number("requests_per_s", Dimension.REQUESTS_PER_SECOND.range())),
+            new Settings(
+                count("chunk_tokens", Dimension.TOKENS.range()),
+                number("memory_fraction", Dimension.SHARE.range())),
             measures);
     MeasuredPoint labelled = point.with(label());
     return problems.size() == before ? Optional.of(labelled) : Optional.empty();
@@ -210,7 +218,8 @@ final class PointFields {
     for (Metric metric : Metric.values()) {
       Map<Statistic, Double> byStatistic = new EnumMap<>(Statistic.class);
       for (Statistic statistic : Statistic.values()) {
-        number(metric.column(statistic)).ifPresent(value -> byStatistic.put(statistic, value));
+        number(metric.column(statistic), metric.range())
+            .ifPresent(value -> byStatistic.put(statistic, value));
         // A measured value of 0 or less was not measured; the others of the row may have been.
         faults.clear();
       }
@@ -228,39 +237,43 @@ final class PointFields {
         : text;
   }
 
-  private OptionalDouble number(String column) {
-    return number(column, Double.MIN_VALUE, "a number above 0");
+  private OptionalDouble number(String column, Range range) {
+    return number(column, range, range.allowed());
   }
 
-  private OptionalDouble atLeastZero(String column) {
-    return number(column, 0, "a number of at least 0");
-  }
-
-  private OptionalDouble number(String column, double least, String allowed) {
+  private OptionalDouble number(String column, Range range, String allowed) {
     String text = text(column);
     if (text.isEmpty()) {
       return OptionalDouble.empty();
     }
+    double value = Double.NaN;
     try {
-      double value = Double.parseDouble(text);
-      if (value >= least && value < Double.POSITIVE_INFINITY) {
-        return OptionalDouble.of(value);
-      }
+      value = Double.parseDouble(text);
     } catch (NumberFormatException e) {
       // Reported below, as a number outside its range is.
     }
-    problem(column, "is '" + text + "'. Allowed: " + allowed + ", or nothing where unknown.");
+    if (range.has(value)) {
+      return OptionalDouble.of(value);
+    }
+    problem(
+        column,
+        "is '"
+            + text
+            + "'. Allowed: "
+            + allowed
+            + ", or nothing where unknown."
+            + range.meant(value));
     return OptionalDouble.empty();
   }
 
-  private OptionalInt count(String column) {
-    OptionalDouble value = number(column);
+  private OptionalInt count(String column, Range range) {
+    OptionalDouble value = number(column, range, range.allowedWhole());
     if (value.isEmpty()) {
       return OptionalInt.empty();
     }
     int whole = (int) value.getAsDouble();
     if (whole != value.getAsDouble()) {
-      problem(column, "is '" + text(column) + "'. Allowed: a whole number of at least 1.");
+      problem(column, "is '" + text(column) + "'. Allowed: " + range.allowedWhole() + ".");
       return OptionalInt.empty();
     }
     return OptionalInt.of(whole);
@@ -271,12 +284,11 @@ final class PointFields {
     if (text.isEmpty()) {
       return Optional.empty();
     }
-    try {
-      return Optional.of(LocalDate.parse(text));
-    } catch (DateTimeParseException e) {
-      problem(column, "is '" + text + "'. Allowed: a day such as 2026-11-26.");
-      return Optional.empty();
+    Optional<LocalDate> day = Days.parse(text);
+    if (day.isEmpty()) {
+      problem(column, "is '" + text + "'. Allowed: " + Days.ALLOWED + ".");
     }
+    return day;
   }
 
   private Optional<Boolean> truth(String column) {

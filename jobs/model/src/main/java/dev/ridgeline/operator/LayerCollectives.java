@@ -48,7 +48,8 @@ final class LayerCollectives {
     Sharding sharding = on.sharding();
     if (sharding.pp() > 1) {
       layers = sharding.pp() - 1;
-      Amount streams = hiddenStates().times(on.model().residualStreams());
+      Amount streams =
+          hiddenStates().times(on.model().residualStreams() * on.model().residualSources());
       add("pipeline hop", Collective.Kind.PASS_ON, sharding.accelerators(), streams);
     }
     return collectives;

@@ -25,6 +25,7 @@ final class LinearLayer {
           case LIGHTNING -> hv * dv;
           case GATED_DELTA -> hv * dv + 2 * hv;
           case KIMI_DELTA -> dk + dv + hv;
+          case KIMI_DELTA_WIDE -> hv * dv + dk + hv;
         };
     double s = hv * dk * dv;
     double r = linear.rule().products();
@@ -38,6 +39,9 @@ final class LinearLayer {
     if (linear.rule() == Rule.KIMI_DELTA) {
       double gates = dv * hv * dv + dk * hv * dk;
       operators.add(on.projection("gate expansion", gates, dk + dv + hv * dv + hv * dk));
+    }
+    if (linear.rule() == Rule.KIMI_DELTA_WIDE) {
+      operators.add(on.projection("decay expansion", dk * hv * dk, dk + hv * dk));
     }
     operators.add(on.recurrence(r * s + k * convolved, state, y + hv * dv));
     operators.add(on.projection("output projection", hv * dv * d, hv * dv + d));

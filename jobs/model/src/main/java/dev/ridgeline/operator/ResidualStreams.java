@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Several residual streams around one part of a layer: the operator table of that name in
- * jobs/model/README.md. The streams are copied to every accelerator of an attention group.
+ * Several residual streams around one part of a layer, or a mixture of earlier blocks of layers
+ * before it. These are the operator tables of residual streams and of attention residuals in
+ * jobs/model/README.md. Both are copied to every accelerator of an attention group.
  */
 final class ResidualStreams {
 
@@ -22,11 +23,21 @@ final class ResidualStreams {
   static List<Operator> around(OperatorClass ofPart, Shard on) {
     double s = on.model().residualStreams();
     double mixing = on.model().residualWeights();
+    double d = on.hidden();
+    double weightBytes = on.quantization().weightBytes(TensorGroup.NORMS);
+    if (on.model().residualBlockLayers() > 0) {
+      double m = on.model().residualSources();
+      return List.of(
+          operator(
+              "residual attention",
+              ofPart,
+              4 * m * d,
+              2 * d * weightBytes,
+              on.perToken(m * d + d)));
+    }
     if (!(mixing > 0)) {
       return List.of();
     }
-    double d = on.hidden();
-    double weightBytes = on.quantization().weightBytes(TensorGroup.NORMS);
     return List.of(
         operator(
             "residual weights",

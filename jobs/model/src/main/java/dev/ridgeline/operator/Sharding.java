@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The layout of one replica of a model on accelerators.
@@ -159,6 +160,22 @@ public record Sharding(
   /** Most layers of a pipeline stage. */
   int layersOfFullestStage(int layerCount) {
     return layers.isEmpty() ? (layerCount + pp - 1) / pp : Collections.max(layers);
+  }
+
+  /** Layers of each pipeline stage of a model, first stage first. */
+  public List<Integer> layersOfStages(int layerCount) {
+    return layers.isEmpty()
+        ? IntStream.range(0, pp)
+            .mapToObj(stage -> layerCount / pp + (stage < layerCount % pp ? 1 : 0))
+            .toList()
+        : layers;
+  }
+
+  /** This sharding with so many layers in each stage, which need not add up to those of a model. */
+  public Sharding withLayersOfStage(int ofStage) {
+    List<Integer> ofAll = Collections.nCopies(pp, ofStage);
+    return new Sharding(
+        tp, ep, pp, dp, cp, dcp, ofAll, redundantExperts, allToAll, twoBatchOverlap);
   }
 
   /** This sharding without pipeline stages and redundant experts, as a drafter has it. */

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param watts provisioned power of the fleet
  * @param basis weakest basis of the times
  * @param priceBasis weakest basis of the prices
+ * @param format number formats
+ * @param outputTokensPerSecond tokens that each accelerator generates
+ * @param dollarsPerMillionOutput dollars of a million output tokens, which pay for prompts too
  */
 record CellView(
     String how,
@@ -35,7 +38,10 @@ record CellView(
     double dollarsPerHour,
     double watts,
     String basis,
-    String priceBasis) {
+    String priceBasis,
+    String format,
+    double outputTokensPerSecond,
+    double dollarsPerMillionOutput) {
 
   /** Elasticities of the price of a request. */
   record Levers(double compute, double bandwidth, double link, double capacity) {}
@@ -58,7 +64,10 @@ record CellView(
         number(result, "fleet_dollars_per_hour"),
         number(result, "fleet_watts"),
         text(result, "estimate_basis"),
-        text(result, "price_basis"));
+        text(result, "price_basis"),
+        result.quantization().label(),
+        number(result, "output_tokens_per_s_per_accelerator"),
+        number(result, "dollars_per_million_output_tokens_with_prefill"));
   }
 
   private static String how(DesignSpace space, long cell, CellResult result) {

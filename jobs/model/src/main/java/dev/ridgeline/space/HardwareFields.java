@@ -10,6 +10,7 @@ import dev.ridgeline.config.NearestName;
 import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.HardwareMix.AttentionFeedForward;
 import dev.ridgeline.deployment.HardwareMix.Colocated;
+import dev.ridgeline.deployment.HardwareMix.ColocatedStages;
 import dev.ridgeline.deployment.HardwareMix.Disaggregated;
 import dev.ridgeline.deployment.KvTier;
 import java.util.ArrayList;
@@ -33,7 +34,9 @@ record HardwareFields(List<Hardware> hardware) implements AxisFields<HardwareMix
    * colocated}, or {@code prefill}, {@code decode} and {@code link}, or {@code prefill}, {@code
    * attention}, {@code ffn} and {@code link}.
    *
-   * @param colocated accelerators of one pool, which serves both phases
+   * @param colocated accelerators of one pool, which serves both phases. Names joined by a plus,
+   *     such as {@code l4+l40s}, are the kinds of the pipeline stages of each replica, first stage
+   *     first. Each kind has an equal number of stages, of which {@code layers} says the sizes.
    * @param prefill accelerators of the pool that reads prompts
    * @param decode accelerators of the pool that generates
    * @param attention accelerators that hold attention in decode
@@ -123,10 +126,11 @@ record HardwareFields(List<Hardware> hardware) implements AxisFields<HardwareMix
 
   /**
    * What one entry combines: accelerators of each pool, links and tiers. Lists of pools that the
-   * deployment lacks have one place, which is empty.
+   * deployment lacks have one place, which is empty. The first pool may have several kinds of
+   * accelerator in each replica.
    */
   private record Pools(
-      List<Accelerator> prefills,
+      List<List<Accelerator>> prefills,
       List<Optional<Accelerator>> decodes,
       List<Optional<Accelerator>> feedForwards,
       List<Optional<Link>> links,
@@ -141,7 +145,7 @@ record HardwareFields(List<Hardware> hardware) implements AxisFields<HardwareMix
     /** Whether no list has a value twice, so that no combination is there twice. */
     boolean areDistinct() {
       return Stream.of(
-              prefills.stream().map(Accelerator::id).toList(),
+              prefills.stream().map(kinds -> kinds.stream().map(Accelerator::id).toList()).toList(),
               decodes.stream().map(one -> one.map(Accelerator::id)).toList(),
               feedForwards.stream().map(one -> one.map(Accelerator::id)).toList(),
               links.stream().map(one -> one.map(Link::id)).toList(),
@@ -150,7 +154,7 @@ record HardwareFields(List<Hardware> hardware) implements AxisFields<HardwareMix
     }
 
     void addTo(List<HardwareMix> mixes) {
-      for (Accelerator prefill : prefills) {
+      for (List<Accelerator> prefill : prefills) {
         for (Optional<Accelerator> decode : decodes) {
           for (Optional<Accelerator> ffn : feedForwards) {
             for (Optional<Link> link : links) {
@@ -162,11 +166,15 @@ record HardwareFields(List<Hardware> hardware) implements AxisFields<HardwareMix
     }
 
     private static HardwareMix mix(
-        Accelerator prefill,
+        List<Accelerator> kinds,
         Optional<Accelerator> decode,
         Optional<Accelerator> ffn,
         Optional<Link> link,
         KvTier tier) {
+      if (kinds.size() > 1) {
+        return ColocatedStages.of(kinds, tier);
+      }
+      Accelerator prefill = kinds.get(0);
       if (decode.isEmpty() || link.isEmpty()) {
         return new Colocated(prefill, tier);
       }
@@ -186,7 +194,8 @@ record HardwareFields(List<Hardware> hardware) implements AxisFields<HardwareMix
     }
     List<KvTier> tiers = tiers(path + "/tier", written.tier().orElse(List.of(NO_TIER)), lookup);
     if (written.colocated().isPresent()) {
-      List<Accelerator> ones = accelerators(path + "/colocated", written.colocated().get(), lookup);
+      List<List<Accelerator>> ones =
+          replicas(path + "/colocated", written.colocated().get(), lookup);
       return Optional.of(new Pools(ones, none(), none(), none(), tiers));
     }
     String fields =
@@ -194,7 +203,8 @@ record HardwareFields(List<Hardware> hardware) implements AxisFields<HardwareMix
             ? "'prefill', 'attention', 'ffn' and 'link'"
             : "'prefill', 'decode' and 'link'";
     Needed needed = new Needed(path, fields, lookup);
-    List<Accelerator> prefills = needed.accelerators("prefill", written.prefill());
+    List<List<Accelerator>> prefills =
+        needed.accelerators("prefill", written.prefill()).stream().map(List::of).toList();
     List<Optional<Link>> links = present(needed.links(written.link()));
     if (!written.isSplit()) {
       List<Accelerator> decodes = needed.accelerators("decode", written.decode());
@@ -205,7 +215,52 @@ record HardwareFields(List<Hardware> hardware) implements AxisFields<HardwareMix
     return Optional.of(new Pools(prefills, present(attentions), present(ffns), links, tiers));
   }
 
-  /** Accelerators of the catalog. Names joined by a plus would be two kinds in one replica. */
+  /** Accelerators of colocated replicas: one kind, or the kinds of stages joined by a plus. */
+  private static List<List<Accelerator>> replicas(String path, List<String> names, Lookup lookup) {
+    lookup.requireValues(path, names);
+    lookup.requireDistinct(path, names.stream().map(name -> name.replace(" ", "")).toList());
+    List<List<Accelerator>> replicas = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      String place = path + "/" + i;
+      String[] kinds = names.get(i).split("\\+", -1);
+      if (kinds.length == 1) {
+        lookup
+            .named(place, names.get(i), CatalogKind.ACCELERATORS)
+            .forEach(one -> replicas.add(List.of(one)));
+      } else {
+        stages(place, kinds, lookup).ifPresent(replicas::add);
+      }
+    }
+    return replicas;
+  }
+
+  /** The kinds of the stages of a replica; empty where one is wrong. */
+  private static Optional<List<Accelerator>> stages(String place, String[] kinds, Lookup lookup) {
+    List<Accelerator> stages = new ArrayList<>();
+    for (String kind : kinds) {
+      List<Accelerator> named = lookup.named(place, kind.strip(), CatalogKind.ACCELERATORS);
+      if (named.size() > 1) {
+        lookup.problem(
+            place,
+            "has '"
+                + kind.strip()
+                + "' among several kinds, which stands for several accelerators. Allowed: one"
+                + " accelerator for each kind.");
+      }
+      stages.addAll(named);
+    }
+    if (stages.size() == kinds.length && Set.copyOf(stages).size() < 2) {
+      lookup.problem(
+          place,
+          "is of one kind only. Allowed: two kinds at least. Maybe write '"
+              + kinds[0].strip()
+              + "' and the stages as 'pp'.");
+      return Optional.empty();
+    }
+    return stages.size() == kinds.length ? Optional.of(stages) : Optional.empty();
+  }
+
+  /** Accelerators of a pool of its own, which has one kind in each replica. */
   private static List<Accelerator> accelerators(String path, List<String> names, Lookup lookup) {
     List<String> single = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
@@ -214,8 +269,8 @@ record HardwareFields(List<Hardware> hardware) implements AxisFields<HardwareMix
             path + "/" + i,
             "is '"
                 + names.get(i)
-                + "', two kinds of accelerator in one replica, which are not modelled. Allowed: one"
-                + " kind. Maybe give them pools of their own: 'prefill' and 'decode'.");
+                + "', several kinds of accelerator in one replica, which is only modelled for"
+                + " 'colocated'. Allowed: one kind.");
       } else {
         single.add(names.get(i));
       }

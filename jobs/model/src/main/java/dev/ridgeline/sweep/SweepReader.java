@@ -89,7 +89,7 @@ final class SweepReader {
                 .flatMap(SweepFile.Settings::contextBeyondModel)
                 .orElse(LongContextPolicy.REFUSE),
             profiles(accelerators),
-            engines(accelerators),
+            engines(accelerators, axes.of(Axis.HARDWARE)),
             prices(accelerators),
             List.copyOf(catalogs.drafters().entries()),
             Measurements.of(document, axes, problems));
@@ -221,8 +221,11 @@ final class SweepReader {
     return profiles;
   }
 
-  /** The engines of the profiles; their absence is a problem of the catalogs. */
-  private Map<String, Engine> engines(Set<String> accelerators) {
+  /**
+   * The engines of the profiles; their absence is a problem of the catalogs. Where stages lie on
+   * several kinds of accelerator, the engine of the first one stands for their mean.
+   */
+  private Map<String, Engine> engines(Set<String> accelerators, List<HardwareMix> mixes) {
     Map<String, Engine> engines = new TreeMap<>();
     for (String id : accelerators) {
       catalogs
@@ -236,6 +239,14 @@ final class SweepReader {
                       .ifPresentOrElse(
                           engine -> engines.put(id, engine),
                           () -> requireEngine(id, profile.engine())));
+    }
+    for (HardwareMix mix : mixes) {
+      if (!mix.stageKinds().isEmpty()) {
+        Engine ofFirst = engines.get(mix.stageKinds().get(0).id());
+        if (ofFirst != null) {
+          engines.put(mix.decode().id(), ofFirst);
+        }
+      }
     }
     return engines;
   }
@@ -269,8 +280,11 @@ final class SweepReader {
   private static Set<String> acceleratorIds(List<HardwareMix> mixes) {
     Set<String> ids = new TreeSet<>();
     for (HardwareMix mix : mixes) {
-      ids.add(mix.prefill().id());
-      ids.add(mix.decode().id());
+      if (mix.stageKinds().isEmpty()) {
+        ids.add(mix.prefill().id());
+        ids.add(mix.decode().id());
+      }
+      mix.stageKinds().forEach(kind -> ids.add(kind.id()));
       mix.feedForward().ifPresent(ffn -> ids.add(ffn.id()));
     }
     return ids;

@@ -86,6 +86,7 @@ class EntryYamlTest {
               like.maxContextTokens(),
               like.otherParameters(),
               like.residualStreams(),
+              like.residualBlockLayers(),
               like.layers(),
               like.published(),
               like.sources());

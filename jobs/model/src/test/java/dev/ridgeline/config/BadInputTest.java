@@ -145,7 +145,7 @@ class BadInputTest {
             axes:
               models: [deepseek-v3]
               quantizations: [fp8]
-              hardware: [{colocated: [a100-80g+h100-sxm]}]
+              hardware: [{colocated: [h100-sxm + h100-sxm]}, {prefill: [a100-80g+h100-sxm], decode: [h100-sxm], link: [ib-ndr-400]}]
               parallelism:
                 - {tp: 2, dp: 4, ep: 3}
                 - {tp: 8, dcp: 3}
@@ -167,8 +167,9 @@ class BadInputTest {
         .contains("Known: auto, low-latency, normal.");
     Files.writeString(sweep, Files.readString(sweep).replace("allToAll: fast", "pp: 1"));
     assertThat(problemsOf(sweep))
-        .contains("/axes/hardware/0/colocated/0: is 'a100-80g+h100-sxm', two kinds of accelerator")
-        .contains("Maybe give them pools of their own: 'prefill' and 'decode'.")
+        .contains("/axes/hardware/0/colocated/0: is of one kind only (line 5). Allowed: two")
+        .contains(
+            "/axes/hardware/1/prefill/0: is 'a100-80g+h100-sxm', several kinds of accelerator")
         .contains(
             "/axes/parallelism/0: ep is 3 (line 7). Allowed: a divisor of tp x dp, which is 8")
         .contains("/axes/parallelism/1: dcp is 3 (line 8). Allowed: a divisor of tp, 8.")

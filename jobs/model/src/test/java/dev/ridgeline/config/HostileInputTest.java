@@ -50,6 +50,9 @@ class HostileInputTest {
 
   private static final int FILES = 50;
 
+  /** Overlays of wrong entries, each with as many files. */
+  private static final int OVERLAYS = 2;
+
   private Path directory;
   private Path catalogs;
 
@@ -86,6 +89,14 @@ class HostileInputTest {
   }
 
   static Stream<Round> rounds() throws IOException {
+    return rounds(ROUNDS, 2601_22001L);
+  }
+
+  static Stream<Round> overlays() throws IOException {
+    return rounds(OVERLAYS, 18L);
+  }
+
+  private static Stream<Round> rounds(int rounds, long seed) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.walk(OURS)) {
       files =
@@ -94,8 +105,8 @@ class HostileInputTest {
               .sorted()
               .collect(Collectors.toCollection(ArrayList::new));
     }
-    Random random = new Random(2601_22001L);
-    return IntStream.range(0, ROUNDS)
+    Random random = new Random(seed);
+    return IntStream.range(0, rounds)
         .mapToObj(
             number -> {
               Collections.shuffle(files, random);
@@ -172,6 +183,29 @@ class HostileInputTest {
       for (Map.Entry<String, String> file : good.entrySet()) {
         Files.writeString(Path.of(file.getKey()), file.getValue());
       }
+    }
+  }
+
+  /** Overlays of wrong entries: each is reported by its own path, and no file of the base is. */
+  @ParameterizedTest
+  @MethodSource("overlays")
+  void everyWrongEntryOfAnOverlayIsALocatedError(Round round, @TempDir Path mine)
+      throws IOException {
+    for (Mutation mutation : round.mutations()) {
+      Path file = mine.resolve(mutation.file().toString());
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, mutation.text());
+    }
+    Throwable error = errorOf(() -> new CatalogDirectories(OURS, List.of(mine)).read());
+    assertThat(error).isInstanceOf(ConfigException.class);
+    List<Problem> problems = ((ConfigException) error).problems();
+    assertThat(problems)
+        .allMatch(problem -> Path.of(problem.file()).startsWith(mine))
+        .extracting(Problem::text)
+        .noneMatch(text -> text.contains("Exception") || text.contains("fasterxml"));
+    for (Mutation mutation : round.mutations()) {
+      String file = mine.resolve(mutation.file().toString()).toString();
+      assertThat(problems).as(mutation::toString).anyMatch(at -> at.file().equals(file));
     }
   }
 

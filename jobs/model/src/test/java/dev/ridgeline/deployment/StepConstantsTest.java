@@ -116,6 +116,34 @@ class StepConstantsTest {
   }
 
   /**
+   * Cell 125. Case 39: vllm-project/vllm-ascend#7468. Prompts of 1,024 tokens come all at once and
+   * pass in k packs of 8,192 new tokens. The packs have their first tokens after T, 2 T ... k T, (k
+   * + 1) T / 2 on average. Where a share r of each prompt is cached, only k (1 - r) packs pass, so
+   * the mean time to first token falls by k r / (k + 1).
+   *
+   * <p>Of 64 prompts 8 make a pack: k = 8. Half of each cached: 4 / 9 less. Three quarters cached:
+   * 6 / 9 less. Queries see as many cached keys, too, which takes a few percent of the time.
+   */
+  @Test
+  void case39ABurstGainsByItsHits() {
+    double none = ttftOfBurst(0);
+    assertThat(1 - ttftOfBurst(0.5) / none)
+        .as("cell 125: 8 x 1/2 / 9")
+        .isCloseTo(4.0 / 9, within(0.02));
+    assertThat(1 - ttftOfBurst(0.75) / none)
+        .as("cell 125: 8 x 3/4 / 9")
+        .isCloseTo(6.0 / 9, within(0.02));
+  }
+
+  private static double ttftOfBurst(double cachedShare) {
+    Engine bursts = with(waiting(new StepConstants.Queue(1, 0, 0, 0)));
+    Request request = new Request(1024, cachedShare * 1024, 4000);
+    return colocated(
+            aReplica("llama-3.1-8b").calibrated().by(bursts, SETTINGS).build(), request, 64)
+        .ttftSeconds();
+  }
+
+  /**
    * Cell 122. A scheduler that looks every 30 steps takes a prompt after 15. Groups that wait 60
    * steps for each other, where a prompt arrives every 20 steps: 3 others come along and wait for
    * 30 each, so the mean is (60 + 3 x 30) / 4 = 37.5 steps. A single group does not wait.

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Questions that people asked in public threads, with what engines printed or what follows by
- * arithmetic. Memory of engines has its own test, {@link EngineMemoryCasesTest}.
+ * arithmetic. Memory of engines (cases 1 to 11, 26 and 34) has its own test, {@link
+ * EngineMemoryCasesTest}. Filters with nulls (case 20) are in {@code AxisFiltersTest}, and bursts
+ * of prompts (case 39) are in {@code StepConstantsTest}.
  */
 class PublicCasesTest {
 
@@ -79,6 +81,26 @@ class PublicCasesTest {
   }
 
   /**
+   * Case 16: huggingface/text-generation-inference#439, AlexsJones/llmfit#140. How many
+   * accelerators serve 1,000 or 10,000 people at once? Each asks again as soon as an answer is
+   * there, so a replica of R requests a second and a latency of L serves R x L people.
+   */
+  @Test
+  void case16PeopleAtOnceTakeWholeReplicas() {
+    Case people =
+        Case.of(
+            "models: [llama-3.1-70b], quantizations: [fp8], hardware: [{colocated: [h100-sxm]}],"
+                + " parallelism: [{tp: 4}], workflows: [rag], contextTokens: [32768], batch: [8],"
+                + " fleets: [{users: 1000}, {users: 10000}]");
+    List<Double> rates = people.numbers("requests_per_s");
+    List<Double> latencies = people.numbers("request_latency_s");
+    List<Double> accelerators = people.numbers("fleet_accelerators");
+    double ofReplica = rates.get(0) * latencies.get(0);
+    assertThat(accelerators.get(0)).isEqualTo(4 * Math.ceil(1000 / ofReplica));
+    assertThat(accelerators.get(1)).isEqualTo(4 * Math.ceil(10_000 / ofReplica));
+  }
+
+  /**
    * Case 17: LMCache/LMCache#1277. 40 GB of accelerator memory and 40 GB behind it hold as many
    * requests as 80 GB, and serve them far slower once state spills.
    */
@@ -100,20 +122,33 @@ class PublicCasesTest {
   }
 
   /**
-   * Case 18: turboderp-org/exllamav2#734. Two cards without NVLink prefill a prompt of 16,384
-   * tokens sooner as two stages than with every layer split. The engine there copied through the
-   * host and lost a factor of 2.8; cards with peer access, as here, lose less.
+   * Case 18: turboderp-org/exllamav2#734. Two RTX 3090 without NVLink read a prompt of 16,384
+   * tokens 2.8 times as fast as two stages than with every layer split.
+   *
+   * <p>Cards that copy directly to each other, as those of the catalog, lose little. GeForce cards
+   * have no peer access: what they send goes through the memory of the host. One public timing is
+   * of such cards, all-reduces of eight L40S across sockets: 0.055 of 32 GB/s, 1.76 GB/s. At that
+   * rate, with nothing fitted, the loss is that of the thread.
    */
   @Test
   void case18StagesPrefillSoonerThanSplitLayersOverPcie() {
-    List<Double> ttft =
-        Case.of(
-                "models: [llama-3.1-70b], quantizations: [w4a16-kv8], hardware: [{colocated:"
-                    + " [l40s]}], parallelism: [{tp: 2}, {tp: 1, pp: 2}], workflows:"
-                    + " [summarization], contextTokens: [16384], batch: [2]",
-                "settings: {prefillTokenBudget: 2048}")
-            .numbers("ttft_s");
-    assertThat(ttft.get(0)).isGreaterThan(1.1 * ttft.get(1));
+    String serving =
+        "models: [llama-3.1-70b], quantizations: [w4a16-kv8], engines: [ideal], parallelism: [{tp:"
+            + " 2}, {tp: 1, pp: 2}], workflows: [summarization], contextTokens: [16384], batch: [2], hardware: ";
+    String settings = "settings: {prefillTokenBudget: 2048, usableMemoryFraction: 0.98}\n";
+    // A pair reaches 0.629 of its link, so 2.8 GB/s of link are 1.76 GB/s of copies.
+    String throughHost =
+        "variants: [{id: staged, of: accelerators/rtx-3090, set:"
+            + " {scaleUp/bytesPerSecond: 2.8 GB/s}}]\n";
+    List<Double> direct =
+        Case.of(serving + "[{colocated: [rtx-3090]}]", settings).numbers("ttft_s");
+    List<Double> staged =
+        Case.of(serving + "[{colocated: [staged]}]", settings + throughHost).numbers("ttft_s");
+    assertThat(direct.get(0) / direct.get(1)).as("peer access").isBetween(1.05, 1.5);
+    assertThat(staged.get(0) / staged.get(1))
+        .as("through the host")
+        .isBetween(2.8 / 1.3, 2.8 * 1.3);
+    assertThat(staged.get(1)).as("stages send little").isLessThan(1.1 * direct.get(1));
   }
 
   /** Case 21: NVIDIA/TensorRT-LLM#1144, #1819: 13B on four A100 of 40 GB, and on one. */
@@ -129,6 +164,27 @@ class PublicCasesTest {
     assertThat(rates.get(0)).as("tp 4 holds 3 requests/s").isGreaterThan(3);
     assertThat(rates.get(2)).as("pp 4 does not").isLessThan(3);
     assertThat(rates.get(2) / rates.get(3)).as("and hardly beats one").isBetween(1.0, 1.5);
+  }
+
+  /**
+   * Case 22: redhat-performance/configiq#10 and #13, kubernetes-sigs/inference-perf#139. Hours that
+   * are rented and used for 45 % cost 1 / 0.45 as much for each token. Serving costs what an API
+   * takes at the utilization of break-even.
+   */
+  @Test
+  void case22RentedHoursPayAtAUtilization() {
+    String serving =
+        "models: [deepseek-v3], quantizations: [fp8], hardware: [{colocated: [h200-sxm]}],"
+            + " parallelism: [{tp: 8}], workflows: [chat], contextTokens: [mean], batch: [64],"
+            + " tokenPrices: [deepseek-api], tariffs: [{of: on-demand, utilization: %s, label: part},"
+            + " on-demand]";
+    Case rented = Case.of(serving.formatted("0.45"));
+    List<Double> dollars = rented.numbers("dollars_per_million_total_tokens");
+    assertThat(dollars.get(0)).isCloseTo(dollars.get(1) / 0.45, ROUNDING);
+    List<Double> request = rented.numbers("dollars_per_request");
+    double breakEven = rented.numbers("break_even_utilization").get(1);
+    assertThat(request.get(1) / breakEven)
+        .isCloseTo(rented.numbers("sales_dollars_per_request").get(1), ROUNDING);
   }
 
   /**
@@ -148,6 +204,104 @@ class PublicCasesTest {
       assertThat(tokens.get(i)).isCloseTo(tokens.get(0) * (1 << i), ROUNDING);
     }
     assertThat(shared.numbers("tpot_s")).isSorted();
+  }
+
+  /**
+   * Cell 124. Case 25: vllm-project/vllm#34076. One replica on two kinds of accelerator, 16 layers
+   * on the one and 32 on the other. Every round of two micro-batches waits for the slower stage.
+   * All 48 layers take an L4 the time T4, and an L40S T40, so a stage takes 16/48 T4 or 32/48 T40,
+   * and a round twice that. The replica costs what both cost.
+   */
+  @Test
+  void case25OneReplicaOnTwoKindsWaitsForTheSlowerStage() {
+    String serving =
+        "models: [qwen3-30b-a3b], quantizations: [fp8], workflows: [chat], contextTokens: [2048],"
+            + " batch: [2], engines: [ideal], efficiency: [ideal], parallelism: [{tp: 1, pp: 2, layers: [%s]}],"
+            + " hardware: [{colocated: [%s]}]";
+    double l4 = decodeSeconds(serving.formatted("24, 24", "l4"));
+    double l40s = decodeSeconds(serving.formatted("24, 24", "l40s"));
+    Case mixed = Case.of(serving.formatted("16, 32", "l4 + l40s"));
+    assertThat(mixed.numbers("decode_step_s").get(0))
+        .as("cell 124: 2 x the longer of 16/48 and 32/48")
+        .isCloseTo(2 * Math.max(l4 * 16 / 48, l40s * 32 / 48), ROUNDING);
+    double turned = decodeSeconds(serving.formatted("32, 16", "l4+l40s"));
+    assertThat(turned)
+        .as("cell 124: 32 layers on the L4")
+        .isCloseTo(2 * Math.max(l4 * 32 / 48, l40s * 16 / 48), ROUNDING);
+    assertThat(mixed.numbers("dollars_per_hour").get(0))
+        .as("cell 124: one of each")
+        .isCloseTo(dollarsPerHour("l4") + dollarsPerHour("l40s"), ROUNDING);
+    assertThat(mixed.all("decode")).containsExactly("l4+l40s");
+    assertThat(mixed.all("status")).containsExactly("OK");
+  }
+
+  private static double decodeSeconds(String axes) {
+    return Case.of(axes).numbers("decode_step_s").get(0);
+  }
+
+  private static double dollarsPerHour(String accelerator) {
+    return Case.of(
+            "models: [llama-3.1-8b], quantizations: [fp8], workflows: [chat], contextTokens:"
+                + " [2048], batch: [1], parallelism: [{tp: 1}], hardware: [{colocated: ["
+                + accelerator
+                + "]}]")
+        .numbers("dollars_per_hour")
+        .get(0);
+  }
+
+  /** Law: two kinds that are equal serve as one kind does, whichever layers are where. */
+  @Test
+  void case25KindsThatAreEqualServeAsOne() {
+    String twin = "variants: [{id: twin, of: accelerators/h100-sxm, scale: {powerWatts: 1}}]";
+    String serving =
+        "models: [llama-3.1-70b], quantizations: [fp8], workflows: [chat], contextTokens: [4096],"
+            + " batch: [32], parallelism: [{tp: 2, pp: 2}, {tp: 2, pp: 2, layers: [50, 30]}, {tp:"
+            + " 1, pp: 4}], hardware: [{colocated: [%s]}]";
+    Case one = Case.of(serving.formatted("h100-sxm"), twin);
+    Case two = Case.of(serving.formatted("h100-sxm + twin"), twin);
+    for (String column :
+        List.of(
+            "decode_step_s",
+            "mixed_step_s",
+            "ttft_s",
+            "tpot_s",
+            "max_batch",
+            "loaded_weight_bytes_per_accelerator",
+            "decode_flops",
+            "decode_state_read_bytes",
+            "joules_per_request",
+            "dollars_per_request")) {
+      List<Double> expected = one.numbers(column);
+      List<Double> found = two.numbers(column);
+      for (int i = 0; i < expected.size(); i++) {
+        assertThat(found.get(i)).as(column + " " + i).isCloseTo(expected.get(i), ROUNDING);
+      }
+    }
+  }
+
+  /** What cannot be dealt to the kinds, and a bound on memory: the kind with the least room. */
+  @Test
+  void case25MemoryIsThatOfTheTightestKind() {
+    String serving =
+        "models: [llama-3.1-8b], quantizations: [bf16], workflows: [chat], contextTokens: [4096],"
+            + " batch: [2], parallelism: [{tp: 1, pp: 2, layers: [%s]}], hardware: [{colocated:"
+            + " [%s]}]";
+    double even = Case.of(serving.formatted("16, 16", "l4+h100-sxm")).numbers("max_batch").get(0);
+    double tight = Case.of(serving.formatted("16, 16", "l4")).numbers("max_batch").get(0);
+    double dealt = Case.of(serving.formatted("6, 26", "l4+h100-sxm")).numbers("max_batch").get(0);
+    assertThat(even).as("the L4 bounds it").isEqualTo(tight);
+    assertThat(dealt).as("fewer layers on the smaller card").isGreaterThan(2 * even);
+    Case wrong =
+        Case.of(
+            "models: [llama-3.1-8b], quantizations: [bf16], workflows: [chat], contextTokens:"
+                + " [4096], batch: [3], parallelism: [{tp: 1}, {tp: 1, pp: 3}], hardware:"
+                + " [{colocated: [l4+h100-sxm]}]");
+    assertThat(wrong.all("status_detail"))
+        .containsExactly(
+            "decode: 1 pipeline stage cannot be dealt to 2 kinds of accelerator; pp must be a"
+                + " multiple of them",
+            "decode: 3 pipeline stages cannot be dealt to 2 kinds of accelerator; pp must be a"
+                + " multiple of them");
   }
 
   /** Case 27: ai-dynamo/aiconfigurator#437, #509. What fits nowhere has no latency. */
@@ -180,6 +334,30 @@ class PublicCasesTest {
     assertThat(ttft.get(0)).as("far beyond a target of a second").isGreaterThan(5);
     assertThat(replicas).isSorted();
     assertThat(replicas.get(2)).isGreaterThan(100 * replicas.get(0));
+  }
+
+  /**
+   * Case 29: vllm-project/vllm#8031, #13596, #25350. A prompt as long as the model's context leaves
+   * no room for output, and says so with all three numbers. A request of that length fits, as often
+   * as an engine's first lines print: 3.5 times for the 16-bit 8B model on an H100.
+   */
+  @Test
+  void case29ARequestFillsTheContextAndAPromptCannot() {
+    Case limit =
+        Case.of(
+            "models: [llama-3.1-8b], quantizations: [bf16], hardware: [{colocated: [h100-sxm]}],"
+                + " engines: [vllm-0.29], parallelism: [{tp: 1}], workflows: [chat], batch: [1],"
+                + " contextTokens: [131072, {request: 131072}]");
+    int output = Plans.CATALOGS.workflows().find("chat").orElseThrow().outputTokens();
+    assertThat(limit.all("status")).containsExactly("CONTEXT_TOO_LONG", "OK");
+    assertThat(limit.all("status_detail").get(0))
+        .isEqualTo(
+            "prompt and output exceed the model's context: 131072 + "
+                + output
+                + " tokens, at most 131072");
+    double held =
+        ((Number) requireNonNull(limit.all("concurrency_at_context").get(1))).doubleValue();
+    assertThat(held).isBetween(3.25, 3.75);
   }
 
   /**
@@ -240,6 +418,22 @@ class PublicCasesTest {
     assertThat(twoServers.all("estimate_basis")).containsExactly("assumption");
     assertThat(1 / h20.numbers("tpot_s").get(0)).isGreaterThan(30);
     assertThat(1 / twoServers.numbers("tpot_s").get(0)).isGreaterThan(30);
+  }
+
+  /**
+   * Case 38: vllm-project/vllm#11539, ai-dynamo/aiconfigurator#34. The devices that were asked for
+   * have entries, and their rows do not say that they are measured.
+   */
+  @Test
+  void case38DevicesThatPeopleOwnHaveEntries() {
+    Case devices =
+        Case.of(
+            "models: [deepseek-v3], quantizations: [w4a16], hardware: [{colocated: [rtx-4090,"
+                + " h800-sxm, gb10, h20]}], parallelism: [{tp: 32}], workflows: [chat],"
+                + " contextTokens: [4096], batch: [1]");
+    assertThat(devices.all("status")).containsOnly("OK", "NO_PRICE");
+    assertThat(devices.all("estimate_basis")).doesNotContain("measured");
+    assertThat(devices.numbers("tpot_s")).allMatch(seconds -> seconds > 0);
   }
 
   private static Workflow workflow(

@@ -53,6 +53,7 @@ class ModelImportTest {
         "gpt-oss-20b",
         "grok-1",
         "kimi-k2",
+        "kimi-k3",
         "kimi-linear-48b-a3b",
         "llama-2-7b",
         "llama-3.1-8b",
@@ -84,6 +85,7 @@ class ModelImportTest {
     assertThat(imported.tiedEmbeddings()).isEqualTo(ours.tiedEmbeddings());
     assertThat(imported.otherParameters()).isEqualTo(ours.otherParameters());
     assertThat(imported.residualStreams()).isEqualTo(ours.residualStreams());
+    assertThat(imported.residualBlockLayers()).isEqualTo(ours.residualBlockLayers());
   }
 
   /**
@@ -101,6 +103,7 @@ class ModelImportTest {
     "falcon-7b, 6921720704",
     "grok-2, 269.5e9",
     "kimi-k2.5, 1026408232448",
+    "kimi-k3, 2.78e12",
     "glm-5, 744e9",
     "qwen3.5-27b, 27e9",
     "qwen3.5-122b-a10b, 122e9",
@@ -169,18 +172,17 @@ class ModelImportTest {
   }
 
   @Test
-  void whatAnEntryCannotSayIsAnErrorUnlessTheUserSaysSo() throws IOException {
-    String blocks = "\"attn_res_block_size\": 12, \"vocab_size\"";
-    Path config = changed("kimi-linear-48b-a3b", "\"vocab_size\"", blocks);
+  void aKeyThatNobodyKnowsIsAnErrorUnlessTheUserSaysSo() throws IOException {
+    Path config =
+        changed("kimi-linear-48b-a3b", "\"vocab_size\"", "\"attn_gate_span\": 12, \"vocab_size\"");
     assertThatThrownBy(() -> ModelImport.of(config).read())
         .isInstanceOf(ConfigException.class)
-        .hasMessageContaining("/attn_res_block_size")
-        .hasMessageContaining("which an entry cannot say")
+        .hasMessageContaining("/attn_gate_span")
+        .hasMessageContaining("is an unknown key with the value 12")
         .hasMessageContaining("(line ");
-    Model model =
-        Configs.with(config, Optional.empty(), List.of("attn_res_block_size")).read().model();
+    Model model = Configs.with(config, Optional.empty(), List.of("attn_gate_span")).read().model();
     assertThat(model.totalParameters()).isCloseTo(49.1e9, Percentage.withPercentage(1));
-    assertThat(model.sources().get("layers")).contains("attn_res_block_size is ignored on request");
+    assertThat(model.sources().get("layers")).contains("attn_gate_span is ignored on request");
   }
 
   @Test

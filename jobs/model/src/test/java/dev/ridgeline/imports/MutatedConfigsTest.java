@@ -43,6 +43,8 @@ class MutatedConfigsTest {
           "shared_intermediate_size",
           "shared_expert_intermediate_size",
           "moe_latent_size",
+          "routed_expert_hidden_size",
+          "attn_res_block_size",
           "max_window_layers",
           "sliding_window");
 
@@ -74,6 +76,11 @@ class MutatedConfigsTest {
           "group_size",
           "type",
           "targets",
+          "latent_moe_use_norm",
+          "use_full_rank_gate",
+          "attn_res_block_size",
+          "routed_expert_hidden_size",
+          "mla_use_output_gate",
           "vision_config");
 
   @TempDir private Path directory;

@@ -70,6 +70,24 @@ class QuantizationImportTest {
   }
 
   /**
+   * Kimi-K3's checkpoint has 1,560,860,324,864 bytes (its index of safetensors files): routed
+   * experts in FP4 with a scale for 32, all else at 16 bits. The tower for images has less than 1
+   * GB.
+   */
+  @Test
+  void kimiK3sExpertsInFp4() {
+    ImportedModel k3 = Configs.read("kimi-k3");
+    Quantization release = k3.quantization().orElseThrow();
+    assertThat(bits(release, TensorGroup.ATTENTION)).isEqualTo(16);
+    assertThat(bits(release, TensorGroup.SHARED_EXPERTS)).isEqualTo(16);
+    double bytes = 0;
+    for (TensorGroup group : TensorGroup.values()) {
+      bytes += k3.model().parameters(group) * release.meanWeightBits(k3.model(), group) / 8;
+    }
+    assertThat(bytes).isCloseTo(1.560860324864e12, within(0.01 * 1.56e12));
+  }
+
+  /**
    * DeepSeek-V4-Pro's checkpoint has 865 GB on huggingface.co: experts in FP4 with a scale for 32,
    * other matrices in FP8, compressors, router, embedding and head at 16 bits. One layer more
    * drafts tokens: experts of 25.4e9 weights, and attention.

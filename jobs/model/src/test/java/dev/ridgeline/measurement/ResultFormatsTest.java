@@ -235,10 +235,10 @@ class ResultFormatsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "tp | 0 | 0 | is '0' (line 2). Allowed: a number above 0",
+        "tp | 0 | 0 | is '0' (line 2). Allowed: a whole number from 1 to 4096 ways",
         "tp | 1.5 | 1.5 | is '1.5' (line 2). Allowed: a whole number",
-        "day | 31.1. | 31.1. | is '31.1.' (line 2). Allowed: a day such as",
-        "tpot_mean_s | -1 | -1 | is '-1' (line 2). Allowed: a number above 0",
+        "day | 31.1. | 31.1. | is '31.1.' (line 2). Allowed: a day of this century",
+        "tpot_mean_s | -1 | -1 | is '-1' (line 2). Allowed: seconds, such as '5 us' or '0.2 s', from 1 us to 1000 s",
         "tpot_mean_s | fast | fast | is 'fast' (line 2)",
         "clean | maybe | maybe | Allowed: true or false",
         "tpoint | 1 | 1 | is not a column of measured points",

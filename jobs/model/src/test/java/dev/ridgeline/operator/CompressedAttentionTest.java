@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.ridgeline.catalog.Attention;
 import dev.ridgeline.catalog.CompressedAttention;
 import dev.ridgeline.catalog.CompressedAttention.Compressor;
+import dev.ridgeline.catalog.FeedForward;
 import dev.ridgeline.catalog.Model;
 import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.cost.StepCost;
@@ -137,6 +138,35 @@ class CompressedAttentionTest {
     assertThat(streams.totalParameters() - plain.totalParameters())
         .as("cell 95: the matrix, 24 shifts and 3 scales; 4 x 16,384 and 5 of the head")
         .isEqualTo(24 * 16_384 + 27 + 4 * 16_384 + 5);
+  }
+
+  /**
+   * Cell 126. Three attention layers of width 4,096 with feed-forwards, in blocks of two. Before
+   * attention they find 0, 1 and 1 finished blocks beside the growing one, before the feed-forward
+   * 1, 1 and 2: the mean of 1, 2, 2, 2, 2 and 3 vectors is 2. Two tokens, six parts.
+   */
+  @Test
+  void residualsOfBlocksAreReadAsAMixture() {
+    CompressedAttention layer = heavy();
+    FeedForward ffn = new FeedForward.Dense(64, true);
+    Model plain = aModel().hidden(4096).layers(3, layer, ffn).build();
+    Model blocks = aModel().hidden(4096).layers(3, layer, ffn).residualBlockLayers(2).build();
+    StepShape tokens = StepShape.of(2, 1, 1000);
+    StepCost one = step(plain, "bf16", Phase.DECODE, tokens);
+    StepCost mixed = step(blocks, "bf16", Phase.DECODE, tokens);
+    assertThat(blocks.residualSources()).as("cell 126: 12 / 6").isEqualTo(2);
+    assertThat(mixed.flops() - one.flops())
+        .as("cell 126: a score and a weight for each number of 2 vectors")
+        .isCloseTo(2 * 6 * 4 * 2 * 4096.0, ROUNDING);
+    assertThat(mixed.activationBytes() - one.activationBytes())
+        .as("cell 126: 2 vectors in, 1 out")
+        .isCloseTo(2 * 2 * 6 * 3 * 4096.0, ROUNDING);
+    assertThat(mixed.weightBytes() - one.weightBytes())
+        .as("cell 126: a query and a norm for each part")
+        .isCloseTo(2 * 6 * 2 * 4096.0, ROUNDING);
+    assertThat(blocks.totalParameters() - plain.totalParameters())
+        .as("cell 126: the same for the head")
+        .isEqualTo(7 * 2 * 4096);
   }
 
   /**

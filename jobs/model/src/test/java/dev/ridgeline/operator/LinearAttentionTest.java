@@ -120,4 +120,29 @@ class LinearAttentionTest {
         .as("cell 26: q, k, v, two narrow gates and 32 strengths; gates widened; the output")
         .isCloseTo(2 * (2304 * columns + widened + 4096 * 2304.0), ROUNDING);
   }
+
+  /** Cell 127. Kimi K3's gate reads the whole width; decays pass through the width of a head. */
+  @Test
+  void wideGatesReadTheResidualInFullWidth() {
+    Attention.Linear layer =
+        linearAttention(Attention.Linear.Rule.KIMI_DELTA_WIDE)
+            .keyHeads(96)
+            .valueHeads(96)
+            .keyHeadDim(128)
+            .valueHeadDim(128)
+            .convolution(4)
+            .build();
+    StepCost step =
+        step(
+            aModel().hidden(7168).attention(1, layer).build(),
+            "bf16",
+            Phase.DECODE,
+            StepShape.of(1, 1, 1000));
+
+    double columns = 3 * 12_288 + 12_288 + 128 + 96; // q, k, v, gate, narrow decays, strengths
+    double widened = 128 * 12_288.0;
+    assertThat(step.flops(OperatorClass.PROJECTION))
+        .as("cell 127: q, k, v, the gate, narrow decays and 96 strengths; decays widened; output")
+        .isCloseTo(2 * (7168 * columns + widened + 12_288 * 7168.0), ROUNDING);
+  }
 }

@@ -58,12 +58,13 @@ class OperatorTableTest {
               .vocabulary(WorkedLayer.VOCABULARY)
               .layers(1, layer.attention(), layer.ffn())
               .residualStreams(streams() ? WorkedLayer.STREAMS : 1)
+              .residualBlockLayers(blocks() ? 1 : 0)
               .build();
       boolean head = layer.table().equals("LM head");
       Sharding on = sharding.ep() > 1 && !hasExperts() ? new Sharding(sharding.tp(), 1) : sharding;
       return StepGraph.of(model, SCHEME, on, phase).operators().stream()
           .filter(operator -> head == (operator.operatorClass() == OperatorClass.HEAD))
-          .filter(operator -> streams() == operator.name().startsWith("residual"))
+          .filter(operator -> (streams() || blocks()) == operator.name().startsWith("residual"))
           .toList();
     }
 
@@ -77,6 +78,10 @@ class OperatorTableTest {
 
     private boolean streams() {
       return layer.table().equals("Residual streams");
+    }
+
+    private boolean blocks() {
+      return layer.table().equals("Attention residuals");
     }
 
     private boolean hasExperts() {
@@ -167,7 +172,7 @@ class OperatorTableTest {
                 kinds.removeAll(
                     Set.of(one.layer().attention().getClass(), one.layer().ffn().getClass())));
     assertThat(kinds).isEmpty();
-    assertThat(TABLES).hasSize(11);
+    assertThat(TABLES).hasSize(12);
   }
 
   @Test
@@ -254,7 +259,7 @@ class OperatorTableTest {
     return switch (row.table()) {
       case "Dense feed-forward", "Fusion of a drafter" -> TensorGroup.DENSE_FFN;
       case "LM head" -> TensorGroup.EMBEDDING;
-      case "Residual streams" -> TensorGroup.NORMS;
+      case "Residual streams", "Attention residuals" -> TensorGroup.NORMS;
       case "Mixture of experts" ->
           switch (row.operator()) {
             case "router" -> TensorGroup.ROUTER;

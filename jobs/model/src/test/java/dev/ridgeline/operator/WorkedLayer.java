@@ -68,6 +68,7 @@ record WorkedLayer(
         ofCompressed(on, new Compressor(16, false), Attention.Indexer.NONE),
         ofCompressed(on, new Compressor(4, true), new Attention.Indexer(4, 12, 70, 7)),
         ofStreams(),
+        ofBlocks(),
         ofLinear(
             on,
             linearAttention(Rule.LIGHTNING)
@@ -94,6 +95,15 @@ record WorkedLayer(
                 .valueHeadDim(12)
                 .convolution(3)
                 .stateBits(16)
+                .build()),
+        ofLinear(
+            on,
+            linearAttention(Rule.KIMI_DELTA_WIDE)
+                .keyHeads(16)
+                .valueHeads(16)
+                .keyHeadDim(8)
+                .valueHeadDim(12)
+                .convolution(4)
                 .build()),
         ofStateSpace(
             on, stateSpace().heads(16).headDim(8).stateSize(20).groups(2).convolution(4).build()),
@@ -216,13 +226,28 @@ record WorkedLayer(
         Map.of("s", (double) STREAMS));
   }
 
+  /**
+   * A feed-forward in blocks of one layer. Before attention it has the input and the growing block,
+   * before the feed-forward one block more: 1 and 2, so 1.5 on average.
+   */
+  private static WorkedLayer ofBlocks() {
+    return new WorkedLayer(
+        "Attention residuals",
+        NO_ATTENTION,
+        new FeedForward.Dense(8, false),
+        Set.of(),
+        Span.ALL,
+        Map.of("m", 1.5));
+  }
+
   private static WorkedLayer ofLinear(Sharding on, Attention.Linear layer) {
     double hk = Math.max(1, (double) layer.keyHeads() / on.tp());
     double hv = (double) layer.valueHeads() / on.tp();
     double dk = layer.keyHeadDim();
     double dv = layer.valueHeadDim();
     boolean kimi = layer.rule() == Rule.KIMI_DELTA;
-    double gates = kimi ? dk + dv + hv : hv * dv;
+    boolean wide = layer.rule() == Rule.KIMI_DELTA_WIDE;
+    double gates = kimi ? dk + dv + hv : wide ? hv * dv + dk + hv : hv * dv;
     Map<String, Double> symbols = new HashMap<>();
     symbols.put("hk", hk);
     symbols.put("hv", hv);
@@ -235,7 +260,7 @@ record WorkedLayer(
     symbols.put("sB", layer.stateBits() / 8.0);
     symbols.put("k", Math.max(1.0, layer.convolution()));
     symbols.put("yk", layer.convolution() > 0 ? symbols.get("y") : 0);
-    Set<String> conditions = kimi ? Set.of("Kimi delta") : Set.of();
+    Set<String> conditions = kimi ? Set.of("Kimi delta") : wide ? Set.of("wide gate") : Set.of();
     return new WorkedLayer("Linear attention", layer, NO_FFN, conditions, Span.ALL, symbols);
   }
 

@@ -23,6 +23,7 @@ public final class ModelBuilder {
   private int maxContextTokens = MOST_CONTEXT;
   private double otherParameters;
   private int residualStreams = 1;
+  private int residualBlockLayers;
   private PublishedSize published = PublishedSize.NONE;
   private Map<String, String> sources =
       MadeUp.sources(
@@ -51,6 +52,7 @@ public final class ModelBuilder {
     builder.maxContextTokens = other.maxContextTokens();
     builder.otherParameters = other.otherParameters();
     builder.residualStreams = other.residualStreams();
+    builder.residualBlockLayers = other.residualBlockLayers();
     builder.published = other.published();
     builder.sources = other.sources();
     return builder;
@@ -74,6 +76,12 @@ public final class ModelBuilder {
   /** Copies of the residual stream that layers mix. */
   public ModelBuilder residualStreams(int count) {
     residualStreams = count;
+    return this;
+  }
+
+  /** Layers of a block whose sum later layers read; 0 for a plain residual. */
+  public ModelBuilder residualBlockLayers(int count) {
+    residualBlockLayers = count;
     return this;
   }
 
@@ -108,6 +116,7 @@ public final class ModelBuilder {
         maxContextTokens,
         otherParameters,
         residualStreams,
+        residualBlockLayers,
         layers,
         published,
         sources);

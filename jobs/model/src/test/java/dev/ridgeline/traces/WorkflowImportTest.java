@@ -92,7 +92,7 @@ class WorkflowImportTest {
       """
           .formatted("m".repeat(36), "t".repeat(20));
 
-  private static final List<String> TRACES =
+  static final List<String> TRACES =
       List.of(MOONCAKE, AZURE, AIPERF, MULTI_TURN, AGENTX, AGENTPERF);
 
   @TempDir private Path directory;

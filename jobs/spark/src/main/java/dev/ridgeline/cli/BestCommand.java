@@ -9,6 +9,9 @@ import dev.ridgeline.question.BestReport;
 import dev.ridgeline.question.BestSearch;
 import dev.ridgeline.question.FleetSize;
 import dev.ridgeline.question.FleetSize.Kind;
+import dev.ridgeline.question.MeasuredPrices;
+import dev.ridgeline.units.Dimension;
+import dev.ridgeline.units.Range;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -43,6 +47,7 @@ import picocli.CommandLine.Spec;
 final class BestCommand implements Callable<Integer> {
 
   private static final int MOST_LISTED = 20;
+  private static final int MOST_OF_FLEET = 1_000_000_000;
 
   @Mixin private QuestionOptions options;
   @Mixin private CatalogArguments catalogs;
@@ -64,6 +69,15 @@ final class BestCommand implements Callable<Integer> {
           "What the best has: 'min' or 'max' and a column of numbers, such as 'min dollars_per_task',"
               + " 'max agents_per_megawatt' or 'max max_sessions' (default: as described above).")
   private Optional<String> objective = Optional.empty();
+
+  @Option(
+      names = "--measured",
+      paramLabel = "FILE",
+      description =
+          "CSV of measured throughputs with the columns model, accelerator and output_tokens_per_s,"
+              + " maybe accelerators, quantization, by and source. Their prices of tokens stand in"
+              + " one table with those of the mixes.")
+  private Optional<Path> measured = Optional.empty();
 
   @ArgGroup private Budget budget;
   @ArgGroup private Demand demand;
@@ -134,12 +148,36 @@ final class BestCommand implements Callable<Integer> {
     }
   }
 
+  /** Refuses numbers of accelerators, people and requests that no fleet has. */
+  private void requireAmounts() {
+    if (budget != null) {
+      budget.accelerators.ifPresent(
+          count -> WholeNumbers.require(spec, "--accelerators", count, 1, MOST_OF_FLEET));
+    }
+    if (demand != null) {
+      demand.users.ifPresent(
+          count -> WholeNumbers.require(spec, "--users", count, 1, MOST_OF_FLEET));
+      Range rates = Dimension.REQUESTS_PER_SECOND.range();
+      demand
+          .requestsPerSecond
+          .filter(rate -> !rates.has(rate))
+          .ifPresent(
+              rate -> {
+                throw new ParameterException(
+                    spec.commandLine(),
+                    "--requests-per-second is " + rate + ". Allowed: " + rates.allowed() + ".");
+              });
+    }
+  }
+
   @Override
   public Integer call() {
     WholeNumbers.require(spec, "--top", top, 1, MOST_LISTED);
+    requireAmounts();
     write.ifPresent(NewFile::requireNone);
     long start = System.nanoTime();
     Catalogs read = catalogs.directories().read();
+    Optional<MeasuredPrices> prices = measured.map(file -> MeasuredPrices.read(file, read));
     BestAnswer answer =
         new BestSearch(read, Runtime.getRuntime().availableProcessors())
             .answer(
@@ -153,6 +191,7 @@ final class BestCommand implements Callable<Integer> {
     Output output = format.output(spec);
     if (output.isTable()) {
       output.say(BestReport.of(answer, top));
+      prices.ifPresent(of -> output.say(String.format("%n%s%n", of.beside(answer, top))));
     } else {
       output.print(Rows.of(BestAnswer.TABLE, answer.ranking()));
     }

@@ -21,6 +21,7 @@ class HelpPagesTest {
 
   private static final Path COMMITTED = Path.of("../../deploy/help");
   private static final Path WRITTEN = Path.of("target", "help");
+  private static final Path MANUAL = Path.of("../../deploy/man/man1");
   private static final int WIDTH = 80;
 
   /** The text of each page, by the name of its file. */
@@ -57,6 +58,28 @@ class HelpPagesTest {
     try (Stream<Path> files = Files.list(COMMITTED)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrderElementsOf(pages().keySet());
+    }
+  }
+
+  /** To renew them, copy what this test writes. */
+  @Test
+  void committedManualIsThatOfTheCommands() throws IOException {
+    Path written = Files.createDirectories(Path.of("target", "man"));
+    Map<String, String> pages = ManPage.all(Main.commandLine(new Main()));
+    for (Map.Entry<String, String> page : pages.entrySet()) {
+      Files.writeString(written.resolve(page.getKey()), page.getValue());
+    }
+    for (Map.Entry<String, String> page : pages.entrySet()) {
+      Path committed = MANUAL.resolve(page.getKey());
+      assertThat(committed).as("copy jobs/spark/target/man over deploy/man/man1").exists();
+      assertThat(Files.readString(committed))
+          .as("%s: copy jobs/spark/target/man over it", committed)
+          .isEqualTo(page.getValue());
+    }
+    try (Stream<Path> files = Files.list(MANUAL)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .as("pages of commands that are gone")
+          .containsExactlyInAnyOrderElementsOf(pages.keySet());
     }
   }
 
