@@ -3,6 +3,7 @@ package dev.ridgeline.cli;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.output.ProgressDisplay;
 import dev.ridgeline.run.NeedsSparkException;
+import dev.ridgeline.store.ProgramVersion;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -271,8 +272,7 @@ public final class Main {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"ridgeline " + (version == null ? "development" : version)};
+      return new String[] {"ridgeline " + ProgramVersion.current()};
     }
   }
 }

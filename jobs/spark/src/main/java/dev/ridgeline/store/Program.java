@@ -23,12 +23,6 @@ final class Program {
 
   private Program() {}
 
-  /** Version of this program, as its jar states it. */
-  static String version() {
-    String version = Program.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
-  }
-
   /**
    * SHA-256 of all classes of this program. It is the same whether they lie in folders or in a jar.
    */

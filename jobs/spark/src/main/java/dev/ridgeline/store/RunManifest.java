@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * The content of {@code run.json}: what a run was computed from, and what it holds.
  *
  * @param format version of the layout of a run
- * @param ridgelineVersion version of this program
+ * @param ridgelineVersion version of this program, with its commit
  * @param javaVersion version of Java
  * @param begunAt time at which the run began, as ISO 8601 in UTC
  * @param finishedAt time at which the run was complete, as ISO 8601 in UTC; empty before
@@ -55,7 +55,7 @@ public record RunManifest(
     RunInputs inputs = RunInputs.of(sweep, partitions, cellsOfChunk);
     return new RunManifest(
         FORMAT,
-        Program.version(),
+        ProgramVersion.current().toString(),
         Runtime.version().toString(),
         Instant.now().toString(),
         "",
@@ -81,7 +81,7 @@ public record RunManifest(
     RunInputs inputs = RunInputs.ofPoints(points, catalogs);
     return new RunManifest(
         FORMAT,
-        Program.version(),
+        ProgramVersion.current().toString(),
         Runtime.version().toString(),
         Instant.now().toString(),
         "",
