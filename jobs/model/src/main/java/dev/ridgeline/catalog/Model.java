@@ -24,9 +24,8 @@ import java.util.function.ToDoubleFunction;
  *     positions
  * @param residualStreams copies of the residual stream that layers mix (hyper-connections, arXiv
  *     2409.19606; DeepSeek-V4); 1 for a plain residual
- * @param residualBlockLayers layers of a block whose sum all later layers read, in a mixture with
- *     the block that is growing (attention residuals, arXiv 2607.24653; Kimi K3); 0 for a plain
- *     residual
+ * @param residualBlockLayers layers of a block whose sum all later layers read (attention
+ *     residuals, arXiv 2607.24653; Kimi K3); 0 for a plain residual
  * @param layers groups of equal layers
  * @param published the size that the makers state; {@link PublishedSize#NONE} where nothing checks
  *     the dimensions
