@@ -45,6 +45,7 @@ final class CellBatchReader implements PartitionReader<ColumnarBatch> {
   private long leftOfRange;
   private long rowsLeft;
   private long evaluated;
+  private long infeasible;
   private long evaluationNanos;
 
   CellBatchReader(
@@ -81,6 +82,7 @@ final class CellBatchReader implements PartitionReader<ColumnarBatch> {
         group.set(rows, result, changed, reach);
       }
       rows++;
+      infeasible += evaluates && result.status().isInfeasible() ? 1 : 0;
       changed = FASTEST;
     }
     for (VectorGroup group : groups) {
@@ -121,6 +123,7 @@ final class CellBatchReader implements PartitionReader<ColumnarBatch> {
   public CustomTaskMetric[] currentMetricsValues() {
     return new CustomTaskMetric[] {
       new EvaluationMetrics.TaskValue(EvaluationMetrics.CELLS, evaluated),
+      new EvaluationMetrics.TaskValue(EvaluationMetrics.INFEASIBLE, infeasible),
       new EvaluationMetrics.TaskValue(EvaluationMetrics.NANOS, evaluationNanos)
     };
   }
