@@ -2,6 +2,7 @@ package dev.ridgeline.cli;
 
 import dev.ridgeline.catalog.CatalogKind;
 import dev.ridgeline.evaluate.CellColumns;
+import dev.ridgeline.output.Output;
 import dev.ridgeline.run.SqlQuery;
 import dev.ridgeline.run.SqlQuery.Rights;
 import java.util.stream.Collectors;
@@ -29,9 +30,6 @@ final class SqlCommand implements Runnable {
           + CellColumns.TABLE.name()
           + ", and the catalogs ";
 
-  /** Most rows that are printed, because they are held in memory first. */
-  private static final int MOST_ROWS = 1_000_000;
-
   @Mixin private SparkMaster spark;
   @Mixin private CatalogArguments catalogs;
   @Mixin private FormatOptions format;
@@ -52,7 +50,9 @@ final class SqlCommand implements Runnable {
       names = "--rows",
       paramLabel = "N",
       defaultValue = "100",
-      description = "Most rows that are printed (default: ${DEFAULT-VALUE}).")
+      description =
+          "Most rows that are printed (default: ${DEFAULT-VALUE}). More than a million take --format"
+              + " csv or json, which print rows as they come.")
   private int rows;
 
   @Option(
@@ -75,9 +75,14 @@ final class SqlCommand implements Runnable {
 
   @Override
   public void run() {
-    WholeNumbers.require(spec, "--rows", rows, 1, MOST_ROWS);
+    Output output = format.output(spec);
+    WholeNumbers.require(
+        spec,
+        "--rows",
+        rows,
+        1,
+        output.streams() ? Integer.MAX_VALUE - 1 : SqlQuery.MOST_IN_MEMORY);
     Rights rights = allowWrites ? Rights.EVERYTHING : Rights.READ;
-    new SqlQuery(source, catalogs.directories(), query, rows, rights)
-        .execute(spark.url(), format.output(spec));
+    new SqlQuery(source, catalogs.directories(), query, rows, rights).execute(spark.url(), output);
   }
 }

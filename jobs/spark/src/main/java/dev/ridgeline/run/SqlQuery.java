@@ -1,17 +1,20 @@
 package dev.ridgeline.run;
 
 import dev.ridgeline.answer.Progress;
+import dev.ridgeline.answer.RowStream;
 import dev.ridgeline.answer.SparkRows;
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.output.Format;
 import dev.ridgeline.output.Output;
+import dev.ridgeline.output.Rows;
 import dev.ridgeline.plugin.NamedTables;
 import dev.ridgeline.plugin.RidgelineCatalog;
 import dev.ridgeline.plugin.RidgelineExtensions;
 import dev.ridgeline.sql.SqlErrors;
 import dev.ridgeline.sql.SqlRule;
 import dev.ridgeline.table.DesignSpaceSource;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,6 +35,9 @@ public record SqlQuery(
 
   /** Name of the namespace with the tables of the source. */
   private static final String NAMESPACE = "source";
+
+  /** Most rows that are held in memory before they are printed. More of them are streamed. */
+  public static final int MOST_IN_MEMORY = 1_000_000;
 
   /** What a query may do. */
   public enum Rights {
@@ -54,6 +60,7 @@ public record SqlQuery(
     output.progress().stage("starting Spark");
     SparkSession spark = SparkSessions.open("ridgeline sql", master);
     try {
+      spark.sparkContext().setJobDescription(query);
       output.progress().stage("planning");
       RidgelineCatalog.of(spark).show(NAMESPACE, tables);
       spark.catalog().setCurrentCatalog(RidgelineCatalog.NAME);
@@ -66,9 +73,14 @@ public record SqlQuery(
               output.progress(),
               SqlErrors.located("query", () -> DesignSpaceSource.cellsOf(answer)),
               0);
+      requireDistinctNames(output.format(), answer);
+      if (output.streams() && rows > MOST_IN_MEMORY) {
+        SqlErrors.located("query", () -> stream(answer, output));
+        progress.end(spark);
+        return;
+      }
       SparkRows taken = SqlErrors.located("query", () -> SparkRows.of(answer, rows));
       progress.end(spark);
-      requireDistinctNames(output.format(), taken);
       output.print(taken.rows());
       taken.sayIfMore(output);
     } finally {
@@ -76,9 +88,16 @@ public record SqlQuery(
     }
   }
 
+  private Dataset<Row> stream(Dataset<Row> answer, Output output) {
+    RowStream stream = new RowStream(answer, rows);
+    output.print(List.of(answer.columns()), stream);
+    stream.sayIfMore(output);
+    return answer;
+  }
+
   /** Refuses two columns of one name as keys of an object. */
-  private static void requireDistinctNames(Format format, SparkRows taken) {
-    Optional<String> repeated = taken.rows().repeatedName();
+  private static void requireDistinctNames(Format format, Dataset<Row> answer) {
+    Optional<String> repeated = Rows.of(List.of(answer.columns()), List.of()).repeatedName();
     if (format == Format.JSON && repeated.isPresent()) {
       throw new ConfigException(
           "query",
