@@ -16,7 +16,7 @@ public final class QuietLog {
   private static final String OF_SPARK = "org/apache/spark/log4j2-defaults.properties";
 
   /** Setting that Spark's scripts make in a driver. */
-  private static final String SUBMITTED = "spark.submit.deployMode";
+  private static final String SUBMITTED = "spark.app.name";
 
   private QuietLog() {}
 
@@ -28,6 +28,8 @@ public final class QuietLog {
     if (System.getProperty(SUBMITTED) == null) {
       return;
     }
+    // Spark takes its own settings when it logs for the first time, whatever is there by then.
+    new SparkConf(false).initializeLogIfNecessary(false, true);
     // Spark has a class loader of its own in a submitted driver, and with it a log of its own.
     LoggerContext context =
         (LoggerContext) LogManager.getContext(SparkConf.class.getClassLoader(), false);

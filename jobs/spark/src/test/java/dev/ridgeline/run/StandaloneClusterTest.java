@@ -109,8 +109,7 @@ class StandaloneClusterTest extends SparkTest {
                 "--conf",
                 "spark.standalone.submit.waitAppCompletion=true"),
             MAIN,
-            List.of(
-                "sweep", sweep.toString(), "--out", "gated:" + place, "--partitions", "4"));
+            List.of("sweep", sweep.toString(), "--out", "gated:" + place, "--partitions", "4"));
     assertThat(cluster.printedBy(submitted, log)).contains("FINISHED");
     assertWhole(place, new SweepJob(4));
     assertThat(cluster.logsOfApplications()).contains("3,840 cells", "Cheapest cell");
