@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /** A driver that writes a small sweep in four chunks, as only a large one is written otherwise. */
-final class ChunkedSweep {
+public final class ChunkedSweep {
 
   /** Four chunks of 960 cells, of two tasks each. */
   static final SweepJob JOB = new SweepJob(8, 960);

@@ -39,6 +39,9 @@ final class StandaloneCluster implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
   private static final int WORKERS = 2;
 
+  /** Exit codes of killed processes begin here. */
+  private static final int KILLED = 128;
+
   /** Classes of tests that drivers and executors need, too. */
   private static final List<Class<?>> OF_TESTS =
       List.of(GatedFileSystem.class, LostShuffleFiles.class, ChunkedSweep.class);
@@ -355,13 +358,18 @@ final class StandaloneCluster implements AutoCloseable {
   /** Waits until something is so. */
   void await(String what, Callable<Boolean> isSo) throws Exception {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (System.nanoTime() < end) {
+    while (System.nanoTime() < end && drivers.stream().noneMatch(StandaloneCluster::failed)) {
       if (isSo.call()) {
         return;
       }
       TimeUnit.MILLISECONDS.sleep(50);
     }
     throw new AssertionError("no " + what + "\n" + allLogs());
+  }
+
+  /** Whether a driver ended by itself and not well. One that was killed has another code. */
+  private static boolean failed(Process driver) {
+    return !driver.isAlive() && driver.exitValue() > 0 && driver.exitValue() < KILLED;
   }
 
   /** What daemons, driver and executors said. */
