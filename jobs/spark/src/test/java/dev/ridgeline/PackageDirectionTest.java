@@ -14,11 +14,12 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /**
- * Spark is a thin edge: sql, relation, parquet, table, pareto, analysis, answer, store, plugin,
- * report, run, shell and command line, in that order.
+ * Spark is a thin edge: remote, sql, relation, parquet, table, pareto, analysis, answer, store,
+ * plugin, report, run, shell and command line, in that order.
  */
 @AnalyzeClasses(
     packages = {
+      "dev.ridgeline.remote",
       "dev.ridgeline.sql",
       "dev.ridgeline.relation",
       "dev.ridgeline.parquet",
@@ -35,6 +36,24 @@ import com.tngtech.archunit.lang.ArchRule;
     },
     importOptions = ImportOption.DoNotIncludeTests.class)
 class PackageDirectionTest {
+
+  /** Files are read from everywhere, whatever they hold. */
+  @ArchTest
+  static final ArchRule PLACES_KNOW_NOTHING_OF_WHAT_IS_THERE =
+      noClasses()
+          .that()
+          .resideInAPackage("..remote..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.spark.sql..",
+              "dev.ridgeline.catalog..",
+              "dev.ridgeline.sweep..",
+              "..sql..",
+              "..parquet..",
+              "dev.ridgeline.store..",
+              "..run..",
+              "..cli..");
 
   @ArchTest
   static final ArchRule RELATIONS_ARE_OF_ANY_TABLE =

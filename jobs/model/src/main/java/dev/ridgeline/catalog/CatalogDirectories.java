@@ -4,10 +4,13 @@ import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.config.Problem;
 import java.io.File;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,6 +26,11 @@ public record CatalogDirectories(Path base, List<Path> overlays) {
   /** Folder of measured points, which is not one of entries. */
   static final String MEASUREMENTS = "measurements";
 
+  /** A path up to the separator, or a URL up to the separator behind its host. */
+  private static final Pattern ONE =
+      Pattern.compile(
+          "(?:[A-Za-z][A-Za-z0-9+.-]+://[^/]*)?[^" + Pattern.quote(File.pathSeparator) + "]*");
+
   public CatalogDirectories {
     overlays = List.copyOf(overlays);
   }
@@ -32,9 +40,18 @@ public record CatalogDirectories(Path base, List<Path> overlays) {
     return new CatalogDirectories(base, List.of());
   }
 
-  /** Reads the text that {@link #toString} returns. */
-  public static CatalogDirectories parse(String joined) {
-    List<Path> all = Arrays.stream(joined.split(File.pathSeparator, -1)).map(Path::of).toList();
+  /**
+   * Reads the text that {@link #toString} returns. A colon within the scheme or the port of a URL,
+   * such as {@code hdfs://host:9000/catalogs}, does not end it.
+   *
+   * @param path makes a path of the text of one
+   */
+  public static CatalogDirectories parse(String joined, Function<String, Path> path) {
+    List<Path> all = new ArrayList<>();
+    Matcher next = ONE.matcher(joined);
+    for (int from = 0; from <= joined.length() && next.find(from); from = next.end() + 1) {
+      all.add(path.apply(next.group()));
+    }
     return new CatalogDirectories(all.get(0), all.subList(1, all.size()));
   }
 

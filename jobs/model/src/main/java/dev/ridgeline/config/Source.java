@@ -3,7 +3,9 @@ package dev.ridgeline.config;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -29,10 +31,22 @@ public record Source(String file, String text) {
     } catch (CharacterCodingException e) {
       problems.add(new Problem(file, "", 0, "is not UTF-8 text"));
     } catch (IOException e) {
-      String message = Files.exists(path) ? "cannot be read" : "does not exist";
-      problems.add(new Problem(file, "", 0, message));
+      problems.add(new Problem(file, "", 0, unread(path, e)));
     }
     return Optional.empty();
+  }
+
+  /**
+   * Says why a file could not be read. Of a file that lies elsewhere, the store says it.
+   *
+   * @param error what was thrown when it was read
+   */
+  public static String unread(Path path, IOException error) {
+    if (!path.getFileSystem().equals(FileSystems.getDefault())
+        && !(error instanceof NoSuchFileException)) {
+      return "cannot be read: " + String.valueOf(error.getMessage()).lines().findFirst().orElse("");
+    }
+    return Files.exists(path) ? "cannot be read" : "does not exist";
   }
 
   /** SHA-256 of the bytes of the file, in hexadecimal digits. */

@@ -50,6 +50,14 @@ public enum Status {
     this.reach = reach;
   }
 
+  /** Whether no engine serves the cell as its sweep says, whatever it costs. */
+  public boolean isInfeasible() {
+    return switch (this) {
+      case DOES_NOT_FIT, INVALID_PARALLELISM, INVALID_POLICY, NO_DRAFTER, CONTEXT_TOO_LONG -> true;
+      case OK, FLEET_TOO_SMALL, NO_PRICE, MEASURED, NOT_MEASURED -> false;
+    };
+  }
+
   /** The last availability whose columns have a value in cells of this status. */
   public Availability reach() {
     return reach;

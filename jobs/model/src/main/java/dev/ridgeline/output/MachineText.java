@@ -1,6 +1,7 @@
 package dev.ridgeline.output;
 
 import java.io.PrintWriter;
+import java.util.Iterator;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
@@ -26,17 +27,25 @@ final class MachineText {
             name -> {
               throw new IllegalArgumentException("two columns are named " + name);
             });
+    json(rows.names(), rows.values().iterator(), out);
+  }
+
+  /** Prints such an array of rows that come one after the other. */
+  static void json(List<String> names, Iterator<List<@Nullable Object>> rows, PrintWriter out) {
     out.print("[");
     String separator = "\n  ";
-    for (List<@Nullable Object> row : rows.values()) {
+    String end = "]\n";
+    while (rows.hasNext()) {
+      List<@Nullable Object> row = rows.next();
       StringJoiner object = new StringJoiner(", ", "{", "}");
       for (int i = 0; i < row.size(); i++) {
-        object.add(ExactText.field(rows.names().get(i), row.get(i)));
+        object.add(ExactText.field(names.get(i), row.get(i)));
       }
       out.print(separator + object);
       separator = ",\n  ";
+      end = "\n]\n";
     }
-    out.print(rows.values().isEmpty() ? "]\n" : "\n]\n");
+    out.print(end);
   }
 
   /**
@@ -44,8 +53,13 @@ final class MachineText {
    * empty text has quotes.
    */
   static void csv(Rows rows, PrintWriter out) {
-    out.print(line(rows.names()));
-    rows.values().forEach(row -> out.print(line(row)));
+    csv(rows.names(), rows.values().iterator(), out);
+  }
+
+  /** Prints such lines of rows that come one after the other. */
+  static void csv(List<String> names, Iterator<List<@Nullable Object>> rows, PrintWriter out) {
+    out.print(line(names));
+    rows.forEachRemaining(row -> out.print(line(row)));
   }
 
   private static String line(List<? extends @Nullable Object> values) {

@@ -1,6 +1,9 @@
 package dev.ridgeline.output;
 
 import java.io.PrintWriter;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a command prints its answer. Only data go to the standard output where a program may read
@@ -45,6 +48,29 @@ public record Output(
       case JSON -> MachineText.json(rows, out);
       case CSV -> MachineText.csv(rows, out);
       case MARKDOWN -> out.print(MarkdownTable.of(rows));
+    }
+    out.flush();
+  }
+
+  /**
+   * Whether rows are printed as they come, so that there may be more of them than fit in memory.
+   */
+  public boolean streams() {
+    return format == Format.JSON || format == Format.CSV;
+  }
+
+  /**
+   * Prints rows as they come.
+   *
+   * @param rows values of each row, as many as names
+   * @throws IllegalStateException where the form of rows needs all of them at once
+   */
+  public void print(List<String> names, Iterator<List<@Nullable Object>> rows) {
+    progress.hide();
+    switch (format) {
+      case JSON -> MachineText.json(names, rows, out);
+      case CSV -> MachineText.csv(names, rows, out);
+      case TABLE, MARKDOWN -> throw new IllegalStateException(format + " needs all rows at once");
     }
     out.flush();
   }

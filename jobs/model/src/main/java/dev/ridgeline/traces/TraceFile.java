@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ridgeline.config.NearestName;
 import dev.ridgeline.config.Problem;
+import dev.ridgeline.config.Source;
 import dev.ridgeline.traces.TraceFormat.Settings;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
@@ -77,7 +78,7 @@ final class TraceFile {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
       problem(line, "is not JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""));
     } catch (IOException e) {
-      problem(0, Files.exists(path) ? "cannot be read" : "does not exist");
+      problem(0, Source.unread(path, e));
     }
     return trace;
   }

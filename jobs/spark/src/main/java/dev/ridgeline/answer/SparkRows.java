@@ -25,13 +25,17 @@ public record SparkRows(Rows rows, boolean more) {
     List<Row> taken = table.takeAsList(limit + 1);
     List<List<@Nullable Object>> values = new ArrayList<>();
     for (Row row : taken.subList(0, Math.min(limit, taken.size()))) {
-      List<@Nullable Object> line = new ArrayList<>(row.size());
-      for (int i = 0; i < row.size(); i++) {
-        line.add(plain(row.get(i)));
-      }
-      values.add(line);
+      values.add(plain(row));
     }
     return new SparkRows(Rows.of(List.of(table.columns()), values), taken.size() > limit);
+  }
+
+  static List<@Nullable Object> plain(Row row) {
+    List<@Nullable Object> line = new ArrayList<>(row.size());
+    for (int i = 0; i < row.size(); i++) {
+      line.add(plain(row.get(i)));
+    }
+    return line;
   }
 
   /** All rows, of which there must be few. */

@@ -1,11 +1,11 @@
 package dev.ridgeline.cli;
 
 import dev.ridgeline.evaluate.Explanation;
+import dev.ridgeline.remote.Locations;
 import dev.ridgeline.run.ExplainQuery;
 import dev.ridgeline.run.ExplainQuery.Selection;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.sweep.Sweep;
-import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -99,7 +99,7 @@ final class ExplainCommand implements Runnable {
 
   /** Explains a numbered cell of a sweep. This needs no Spark, and the launcher starts none. */
   private void explainWithoutSpark(long cell) {
-    Sweep sweep = Sweep.read(Path.of(source), catalogs.directories());
+    Sweep sweep = Sweep.read(Locations.path(source), catalogs.directories());
     DesignSpace space = sweep.space();
     new Selection.Numbered(cell).requireIn(source, space.grid().cells());
     Explanation.print(space, cell, columns, format.output(spec));

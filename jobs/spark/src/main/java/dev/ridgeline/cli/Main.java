@@ -2,7 +2,9 @@ package dev.ridgeline.cli;
 
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.output.ProgressDisplay;
+import dev.ridgeline.remote.Locations;
 import dev.ridgeline.run.NeedsSparkException;
+import dev.ridgeline.run.QuietLog;
 import dev.ridgeline.store.ProgramVersion;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
@@ -89,6 +91,9 @@ public final class Main {
       description = "Prints the stack trace of an error.")
   private boolean stacktrace;
 
+  /** How Spark calls a driver that a cluster runs. */
+  private static final String IN_CLUSTER = "cluster";
+
   /** Says how progress is shown: {@code bar}, {@code lines} or {@code none}. */
   private static final String PROGRESS = "RIDGELINE_PROGRESS";
 
@@ -125,7 +130,12 @@ public final class Main {
   }
 
   public static void main(String[] arguments) {
-    System.exit(run(arguments));
+    QuietLog.ifNobodyChose();
+    int code = run(arguments);
+    // YARN takes every exit of a driver of its own for a failure, also one with this code.
+    if (code != 0 || !IN_CLUSTER.equals(System.getProperty("spark.submit.deployMode"))) {
+      System.exit(code);
+    }
   }
 
   /** Runs a command and returns the exit code. */
@@ -180,7 +190,7 @@ public final class Main {
 
   private static Path path(String value) {
     try {
-      return Path.of(value);
+      return Locations.path(value);
     } catch (InvalidPathException e) {
       throw new TypeConversionException("'" + value + "' is no path: " + e.getReason());
     }
@@ -192,6 +202,10 @@ public final class Main {
     PrintWriter err = command.getErr();
     if (stacktrace) {
       error.printStackTrace(err);
+    }
+    if (error.getCause() instanceof ConfigException place) {
+      err.println(printable(String.valueOf(place.getMessage())));
+      return WRONG_INPUT;
     }
     err.println(printable(String.valueOf(error.getMessage())));
     if (!UnmatchedArgumentException.printSuggestions(error, err)) {

@@ -9,7 +9,8 @@ final class OutOptions {
   @Option(
       names = "--overwrite",
       description =
-          "Replaces a complete run at --out. It stays as it is until the new one is complete.")
+          "Replaces a complete run at --out. It stays as it is until the new one is complete, but on"
+              + " an object store, which is written in place.")
   private boolean overwrite;
 
   @Option(

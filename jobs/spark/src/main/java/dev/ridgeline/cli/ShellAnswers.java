@@ -160,7 +160,7 @@ final class ShellAnswers implements Dialogue.Answers, AutoCloseable {
       String table = only("a table", words);
       session.answer(
           new Statement("\\d", "DESCRIBE `" + table.replace("`", "``") + "`"),
-          SqlCommand.MOST_ROWS,
+          SqlSession.MOST_IN_MEMORY,
           output);
     }
   }
@@ -172,9 +172,9 @@ final class ShellAnswers implements Dialogue.Answers, AutoCloseable {
   }
 
   private static int rows(String word) {
-    if (!word.matches("[1-9][0-9]{0,6}") || Integer.parseInt(word) > SqlCommand.MOST_ROWS) {
+    if (!word.matches("[1-9][0-9]{0,6}") || Integer.parseInt(word) > SqlSession.MOST_IN_MEMORY) {
       throw new ConfigException(
-          "\\rows", "is '" + word + "'. Allowed: 1 to " + SqlCommand.MOST_ROWS + ".");
+          "\\rows", "is '" + word + "'. Allowed: 1 to " + SqlSession.MOST_IN_MEMORY + ".");
     }
     return Integer.parseInt(word);
   }

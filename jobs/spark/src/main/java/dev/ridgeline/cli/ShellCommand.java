@@ -61,7 +61,7 @@ final class ShellCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    WholeNumbers.require(spec, "--rows", rows, 1, SqlCommand.MOST_ROWS);
+    WholeNumbers.require(spec, "--rows", rows, 1, SqlSession.MOST_IN_MEMORY);
     Output output = format.output(spec);
     Rights rights = SqlCommand.rights(allowWrites);
     try (ShellAnswers answers =

@@ -40,7 +40,12 @@ final class ShippedCatalogs {
       JarURLConnection connection = (JarURLConnection) found.openConnection();
       connection.setUseCaches(false);
       try (JarFile jar = connection.getJarFile()) {
-        return Optional.of(unpack(jar, cache()));
+        try {
+          return Optional.of(unpack(jar, cache()));
+        } catch (IOException e) {
+          // A user without a home, as in a container, whose temporary files end with it.
+          return Optional.of(unpack(jar, Files.createTempDirectory("ridgeline-catalogs-")));
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the catalogs of the jar cannot be unpacked: " + e, e);

@@ -5,7 +5,9 @@ import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.config.Problem;
 import dev.ridgeline.config.Source;
 import dev.ridgeline.evaluate.CellColumns;
+import dev.ridgeline.output.Output;
 import dev.ridgeline.run.SqlQuery;
+import dev.ridgeline.run.SqlSession;
 import dev.ridgeline.run.SqlSession.Rights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,9 +43,6 @@ final class SqlCommand implements Runnable {
           + CellColumns.TABLE.name()
           + ", and the catalogs ";
 
-  /** Most rows that are printed, because they are held in memory first. */
-  static final int MOST_ROWS = 1_000_000;
-
   @Mixin private SparkMaster spark;
   @Mixin private CatalogArguments catalogs;
   @Mixin private FormatOptions format;
@@ -76,7 +75,9 @@ final class SqlCommand implements Runnable {
       names = "--rows",
       paramLabel = "N",
       defaultValue = "100",
-      description = "Most rows that are printed of an answer (default: ${DEFAULT-VALUE}).")
+      description =
+          "Most rows that are printed of an answer (default: ${DEFAULT-VALUE}). More than a million take"
+              + " --format csv or json, which print rows as they come.")
   private int rows;
 
   @Option(
@@ -99,7 +100,13 @@ final class SqlCommand implements Runnable {
 
   @Override
   public void run() {
-    WholeNumbers.require(spec, "--rows", rows, 1, MOST_ROWS);
+    Output output = format.output(spec);
+    WholeNumbers.require(
+        spec,
+        "--rows",
+        rows,
+        1,
+        output.streams() ? Integer.MAX_VALUE - 1 : SqlSession.MOST_IN_MEMORY);
     if (query.isPresent() == file.isPresent()) {
       throw new ParameterException(
           spec.commandLine(), "sql needs either QUERY or --file, and not both.");
@@ -107,7 +114,7 @@ final class SqlCommand implements Runnable {
     String place = file.orElse("query");
     String sql = query.orElseGet(() -> read(place));
     new SqlQuery(source, catalogs.directories(), place, sql, rows, rights(allowWrites))
-        .execute(spark.url(), format.output(spec));
+        .execute(spark.url(), output);
   }
 
   /** What statements may do, with and without the option {@code --allow-writes}. */

@@ -1,5 +1,6 @@
 package dev.ridgeline.parquet;
 
+import dev.ridgeline.remote.Renames;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Map;
@@ -38,6 +39,7 @@ final class GroupedFile implements Closeable {
   private final ParquetProperties properties;
   private final CodecFactory codecs;
   private final BytesInputCompressor compressor;
+  private final boolean showsAtClose;
   private final SteadyFooterFile target;
   private final ParquetFileWriter file;
   private ColumnChunkPageWriteStore pages;
@@ -57,6 +59,7 @@ final class GroupedFile implements Closeable {
     this.properties = properties(schema);
     this.codecs = new CodecFactory(hadoop, properties.getPageSizeThreshold());
     this.compressor = codecs.getCompressor(CompressionCodecName.ZSTD);
+    this.showsAtClose = !Renames.areUsed(path.toUri(), hadoop);
     this.target = new SteadyFooterFile(HadoopOutputFile.fromPath(path, hadoop));
     this.file =
         new ParquetFileWriter(
@@ -146,9 +149,14 @@ final class GroupedFile implements Closeable {
     return target.finish();
   }
 
+  /** Closes the file. One that is not finished must not take the place of a whole one. */
   @Override
   public void close() throws IOException {
     codecs.release();
-    target.close();
+    if (showsAtClose) {
+      target.abandon();
+    } else {
+      target.close();
+    }
   }
 }

@@ -13,7 +13,9 @@ import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.util.Collections;
 import java.util.Objects;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.StreamCapabilities;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
@@ -43,6 +45,7 @@ final class SteadyFooterFile implements OutputFile, Closeable {
   private @Nullable PositionOutputStream out;
   private long bytes;
   private boolean holding;
+  private boolean finished;
 
   SteadyFooterFile(OutputFile file) {
     this.file = file;
@@ -107,6 +110,7 @@ final class SteadyFooterFile implements OutputFile, Closeable {
     append(end, sorted.toByteArray(), 0, sorted.size());
     append(end, last, last.length - TAIL_BYTES, TAIL_BYTES);
     end.close();
+    finished = true;
     return new WrittenFile(
         new Path(file.getPath()).getName(), footer.getNum_rows(), bytes, Sha256.hex(digest));
   }
@@ -158,6 +162,19 @@ final class SteadyFooterFile implements OutputFile, Closeable {
   public void close() throws IOException {
     if (out != null) {
       out.close();
+    }
+  }
+
+  /**
+   * Leaves a file that is not finished, so that its store never shows it. A store that cannot abort
+   * a file shows it when it is closed, and therefore it stays open until the process ends.
+   */
+  void abandon() {
+    if (!finished
+        && out instanceof DelegatingPositionOutputStream wrapped
+        && wrapped.getStream() instanceof FSDataOutputStream stream
+        && stream.hasCapability(StreamCapabilities.ABORTABLE_STREAM)) {
+      stream.abort();
     }
   }
 

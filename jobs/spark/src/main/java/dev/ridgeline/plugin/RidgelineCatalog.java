@@ -4,6 +4,7 @@ import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.config.NearestName;
 import dev.ridgeline.relation.Relations;
+import dev.ridgeline.remote.Locations;
 import dev.ridgeline.view.CellView;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,8 +95,9 @@ public final class RidgelineCatalog implements RelationCatalog, SupportsNamespac
     String home = Objects.requireNonNullElse(System.getenv("RIDGELINE_HOME"), "");
     CatalogDirectories directories =
         CatalogDirectories.parse(
-            options.getOrDefault(CATALOGS, Path.of(home, CATALOGS).toString()));
-    Path folder = Path.of(options.getOrDefault(SWEEPS, Path.of(home, "sweep-configs").toString()));
+            options.getOrDefault(CATALOGS, Path.of(home, CATALOGS).toString()), Locations::path);
+    Path folder =
+        Locations.path(options.getOrDefault(SWEEPS, Path.of(home, "sweep-configs").toString()));
     sweeps = new SweepFolder(folder, directories);
     runs = new RunsFolder(options.getOrDefault(RUNS, RUNS), directories);
   }

@@ -4,6 +4,7 @@ import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.plugin.NamedTables;
+import dev.ridgeline.remote.Locations;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.sql.SqlOption;
 import dev.ridgeline.store.RunDirectory;
@@ -14,7 +15,6 @@ import dev.ridgeline.table.AxisColumns;
 import dev.ridgeline.table.CellRows;
 import dev.ridgeline.table.DesignSpaceSource;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,9 +42,9 @@ sealed interface CellSource {
    */
   static CellSource open(String place, CatalogDirectories catalogs) {
     if (place.endsWith(".yaml") || place.endsWith(".yml")) {
-      return new Live(Sweep.read(Path.of(place), catalogs));
+      return new Live(Sweep.read(Locations.path(place), catalogs));
     }
-    RunDirectory directory = RunDirectory.of("SOURCE", place, FileSettings.of(place));
+    RunDirectory directory = RunDirectory.of("SOURCE", place, Locations.settings(place));
     try {
       return new Written(directory, catalogs, directory.open());
     } catch (UncheckedIOException e) {

@@ -4,6 +4,7 @@ import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.check.CheckTable;
 import dev.ridgeline.check.Checks;
 import dev.ridgeline.output.Output;
+import dev.ridgeline.remote.Locations;
 import dev.ridgeline.store.RunDirectory;
 import dev.ridgeline.store.RunDirectory.Replacing;
 import dev.ridgeline.store.RunManifest;
@@ -25,7 +26,7 @@ public record CheckRun(
 
   /** Writes the table, and prints where it is. */
   public void execute(Output output) {
-    Configuration hadoop = FileSettings.of(out);
+    Configuration hadoop = Locations.settings(out);
     RunDirectory place = RunDirectory.of("--out", out, hadoop);
     place.requireApartFrom(source, hadoop);
     try (UnfinishedRun run = place.begin(manifest(), replacing)) {

@@ -21,6 +21,7 @@ import dev.ridgeline.output.Output;
 import dev.ridgeline.output.ProgressDisplay;
 import dev.ridgeline.output.Prose;
 import dev.ridgeline.output.Rows;
+import dev.ridgeline.remote.Locations;
 import dev.ridgeline.schema.Table;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.sql.SqlErrors;
@@ -179,7 +180,7 @@ public record ChoiceRun(
                     Prose.wrapped(String.format("Warning: %s%n", warning), output.screen(), 4)));
     target.write(
         run -> {
-          Configuration hadoop = FileSettings.of(out.orElseThrow());
+          Configuration hadoop = Locations.settings(out.orElseThrow());
           tables.values().forEach(table -> table.write(run, hadoop));
           CatalogFiles.writeColumns(described(query), run, hadoop);
         });

@@ -19,6 +19,7 @@ import dev.ridgeline.schema.Table;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.sql.SqlErrors;
 import dev.ridgeline.sql.SqlOption;
+import dev.ridgeline.remote.Locations;
 import dev.ridgeline.store.RunDirectory.Replacing;
 import dev.ridgeline.table.DesignSpaceSource;
 import java.util.ArrayList;
@@ -152,7 +153,7 @@ public record FrontierRun(
   private void write(FrontierAnswer answer, Optional<Dataset<Row>> distances, Target target) {
     target.write(
         run -> {
-          Configuration hadoop = FileSettings.of(out.orElseThrow());
+          Configuration hadoop = Locations.settings(out.orElseThrow());
           answer.write(run, hadoop);
           distances.ifPresent(
               table -> TableFiles.write(table.coalesce(1), run, FrontierColumns.DISTANCES));

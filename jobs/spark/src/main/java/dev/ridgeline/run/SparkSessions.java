@@ -6,9 +6,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
-import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.metrics.sink.PrometheusServlet;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
@@ -17,17 +16,13 @@ final class SparkSessions {
 
   private static final String MASTER = "spark.master";
   private static final String FOLDERS = "spark.local.dir";
+  private static final String PROMETHEUS = "spark.metrics.conf.driver.sink.prometheusServlet.";
   private static final String LOOPBACK = "127.0.0.1";
 
   /** The session that a shell keeps for the commands in it. */
   private static @Nullable SparkSession kept;
 
   private SparkSessions() {}
-
-  /** Settings of file systems, as a session would have them. This starts no session. */
-  static Configuration hadoop() {
-    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
-  }
 
   /**
    * Opens a session. It runs on {@code master}, else on the master that spark-submit named, else on
@@ -41,8 +36,9 @@ final class SparkSessions {
   static SparkSession open(String name, Optional<String> master) {
     ThisJvm.requireSpark();
     SparkConf conf = new SparkConf();
-    conf.setIfMissing("spark.ui.enabled", "false");
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    conf.setIfMissing(PROMETHEUS + "class", PrometheusServlet.class.getName());
+    conf.setIfMissing(PROMETHEUS + "path", "/metrics/prometheus");
     conf.setIfMissing("spark.sql.session.timeZone", "UTC");
     conf.setIfMissing("spark.sql.debug.maxToStringFields", "1000");
     conf.setIfMissing("spark.sql.shuffle.partitions", "16");
@@ -55,10 +51,14 @@ final class SparkSessions {
     conf.set(MASTER, url);
     TemporaryFolder.useForAllFiles();
     if (SparkMasters.isLocal(url)) {
+      conf.setIfMissing("spark.ui.enabled", "false");
       keepToThisMachine(conf);
     }
     ownJar().ifPresent(jar -> conf.setIfMissing("spark.jars", jar));
-    return SparkSession.builder().appName(name).config(conf).getOrCreate();
+    SparkSession spark = SparkSession.builder().appName(name).config(conf).getOrCreate();
+    EvaluationSource.add(spark);
+    spark.sparkContext().setJobDescription(name);
+    return spark;
   }
 
   /** Keeps a session for all that this JVM does from now on, until {@link #stopKept}. */

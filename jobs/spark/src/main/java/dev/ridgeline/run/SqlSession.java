@@ -1,6 +1,7 @@
 package dev.ridgeline.run;
 
 import dev.ridgeline.answer.Progress;
+import dev.ridgeline.answer.RowStream;
 import dev.ridgeline.answer.SparkRows;
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
@@ -32,6 +33,9 @@ public final class SqlSession implements AutoCloseable {
 
   /** Name of the namespace with the tables of the source. */
   private static final String NAMESPACE = "source";
+
+  /** Most rows that are held in memory before they are printed. More of them are streamed. */
+  public static final int MOST_IN_MEMORY = 1_000_000;
 
   /** What statements may do. */
   public enum Rights {
@@ -115,6 +119,7 @@ public final class SqlSession implements AutoCloseable {
     String place = statement.place();
     rule.requireQuery(place, statement.sql());
     output.progress().stage("planning");
+    spark.sparkContext().setJobDescription(statement.sql());
     Dataset<Row> answer = SqlErrors.located(place, () -> spark.sql(statement.sql()));
     Progress progress =
         Progress.follow(
@@ -122,16 +127,28 @@ public final class SqlSession implements AutoCloseable {
             output.progress(),
             SqlErrors.located(place, () -> DesignSpaceSource.cellsOf(answer)),
             0);
+    requireDistinctNames(place, output.format(), answer);
+    if (output.streams() && rows > MOST_IN_MEMORY) {
+      SqlErrors.located(place, () -> stream(answer, rows, output));
+      progress.end(spark);
+      return;
+    }
     SparkRows taken = SqlErrors.located(place, () -> SparkRows.of(answer, rows));
     progress.end(spark);
-    requireDistinctNames(place, output.format(), taken);
     output.print(taken.rows());
     taken.sayIfMore(output);
   }
 
+  private static Dataset<Row> stream(Dataset<Row> answer, int rows, Output output) {
+    RowStream stream = new RowStream(answer, rows);
+    output.print(List.of(answer.columns()), stream);
+    stream.sayIfMore(output);
+    return answer;
+  }
+
   /** Refuses two columns of one name as keys of an object. */
-  private static void requireDistinctNames(String place, Format format, SparkRows taken) {
-    Optional<String> repeated = taken.rows().repeatedName();
+  private static void requireDistinctNames(String place, Format format, Dataset<Row> answer) {
+    Optional<String> repeated = Rows.of(List.of(answer.columns()), List.of()).repeatedName();
     if (format == Format.JSON && repeated.isPresent()) {
       throw new ConfigException(
           place,

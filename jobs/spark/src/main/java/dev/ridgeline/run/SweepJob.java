@@ -76,7 +76,8 @@ record SweepJob(int partitions, long cellsOfChunk) {
       long[] bounds = work.cut(chunk.from(), chunk.to(), chunk.tasks());
       commit(
           chunk,
-          LocalCellFiles.write(space, bounds, folder(chunk, target), hadoop, display::evaluated),
+          LocalCellFiles.write(
+              space, bounds, target.chunkFiles(chunk.number()), hadoop, display::evaluated),
           target);
     }
     display.evaluationDone();
@@ -95,10 +96,6 @@ record SweepJob(int partitions, long cellsOfChunk) {
     return chunks.parallelStream()
         .filter(chunk -> !target.isCommitted(chunk.number(), chunk.from(), chunk.to()))
         .toList();
-  }
-
-  private static String folder(Chunk chunk, UnfinishedRun target) {
-    return target.emptyFolder(UnfinishedRun.folderOf(chunk.number()));
   }
 
   /**
@@ -156,6 +153,6 @@ record SweepJob(int partitions, long cellsOfChunk) {
   private static List<CellFile> write(
       SparkSession spark, DesignSpace space, CellWork work, Chunk chunk, UnfinishedRun target) {
     long[] bounds = work.cut(chunk.from(), chunk.to(), chunk.tasks());
-    return CellFiles.write(spark, space, bounds, folder(chunk, target));
+    return CellFiles.write(spark, space, bounds, target.chunkFiles(chunk.number()));
   }
 }

@@ -10,6 +10,7 @@ import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.output.Output;
 import dev.ridgeline.output.Prose;
+import dev.ridgeline.remote.Locations;
 import dev.ridgeline.store.RunDirectory;
 import dev.ridgeline.store.RunDirectory.Replacing;
 import dev.ridgeline.store.RunManifest;
@@ -47,7 +48,7 @@ public record SweepRun(
     requireNoMoreCells();
     SweepJob job = new SweepJob(partitions);
     RunManifest inputs = job.inputs(sweep);
-    Configuration hadoop = FileSettings.of(out);
+    Configuration hadoop = Locations.settings(out);
     RunDirectory place = RunDirectory.of("--out", out, hadoop);
     boolean isHere = ThisJvm.suffices(master, sweep.space().grid().cells(), out);
     if (!isHere && !resume) {

@@ -1,17 +1,22 @@
 package dev.ridgeline.run;
 
+import dev.ridgeline.parquet.CommittedFiles;
 import dev.ridgeline.parquet.WrittenFile;
 import dev.ridgeline.store.UnfinishedRun;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
 /** Parquet files of the tables of a run, of all but its cells. */
 final class TableFiles {
+
+  /** Setting that names what Spark does with the files of tasks. */
+  private static final String PROTOCOL = "spark.sql.sources.commitProtocolClass";
 
   private TableFiles() {}
 
@@ -30,7 +35,13 @@ final class TableFiles {
       }
     }
     String folder = "spark-" + name;
-    writer.parquet(run.emptyFolder(folder));
+    RuntimeConfig settings = table.sparkSession().conf();
+    settings.set(PROTOCOL, CommittedFiles.class.getName());
+    try {
+      writer.parquet(run.emptyFolder(folder));
+    } finally {
+      settings.unset(PROTOCOL);
+    }
     run.take(folder, name, (from, to) -> WrittenFile.copy(from, to, hadoop));
   }
 }

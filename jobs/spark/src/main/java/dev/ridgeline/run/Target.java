@@ -1,6 +1,7 @@
 package dev.ridgeline.run;
 
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.remote.Locations;
 import dev.ridgeline.store.RunDirectory;
 import dev.ridgeline.store.UnfinishedRun;
 import java.util.Optional;
@@ -26,7 +27,7 @@ record Target(Optional<UnfinishedRun> run) implements AutoCloseable {
     return new Target(
         out.map(
             location -> {
-              Configuration hadoop = FileSettings.of(location);
+              Configuration hadoop = Locations.settings(location);
               RunDirectory place = RunDirectory.of("--out", location, hadoop);
               place.requireApartFrom(source, hadoop);
               return place.begin(cells.manifest(), replacing);

@@ -1,5 +1,6 @@
 package dev.ridgeline.run;
 
+import dev.ridgeline.remote.Locations;
 import java.util.Optional;
 
 /** The rule that says which work this JVM does itself, without a session of Spark. */
@@ -23,7 +24,7 @@ final class ThisJvm {
     return master.isEmpty()
         && System.getProperty(MASTER) == null
         && cells <= MOST_CELLS
-        && !FileSettings.isUrl(place);
+        && !Locations.isUrl(place);
   }
 
   /**

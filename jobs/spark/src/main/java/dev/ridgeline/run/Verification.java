@@ -3,6 +3,7 @@ package dev.ridgeline.run;
 import dev.ridgeline.answer.Estimate;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.parquet.FileRows;
+import dev.ridgeline.remote.Locations;
 import dev.ridgeline.store.RunDirectory;
 import dev.ridgeline.store.RunFile;
 import dev.ridgeline.store.RunManifest;
@@ -25,7 +26,7 @@ public final class Verification {
    * @throws ConfigException with all problems, when there is no complete run or it is damaged
    */
   public static void execute(String location, PrintWriter print) {
-    Configuration hadoop = FileSettings.of(location);
+    Configuration hadoop = Locations.settings(location);
     RunDirectory run = RunDirectory.of("RUN", location, hadoop);
     RunManifest manifest = run.verify();
     List<RunFile> files = run.files();

@@ -2,6 +2,9 @@ package dev.ridgeline.store;
 
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.config.Sha256;
+import dev.ridgeline.remote.Locations;
+import dev.ridgeline.remote.Renames;
+import dev.ridgeline.remote.UnknownFileSystem;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,12 +15,10 @@ import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /**
  * A directory on any file system that Hadoop knows. Its path is literal: no character of it is a
@@ -25,7 +26,6 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
  */
 final class Place {
 
-  private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/.*");
   private static final String LOCAL = "file";
 
   private final String named;
@@ -50,7 +50,7 @@ final class Place {
     }
     try {
       Path path =
-          URL.matcher(location).matches()
+          Locations.isUrl(location)
               ? new Path(location)
               // This constructor takes a colon for a character of the name, not for a scheme.
               : new Path(null, null, location);
@@ -62,22 +62,10 @@ final class Place {
         local(place.path); // Refuses characters that no name may have.
       }
       return place;
-    } catch (UnsupportedFileSystemException e) {
-      throw new ConfigException(
-          location, "is on a file system that Hadoop does not know. Maybe name a local path.");
     } catch (IOException | RuntimeException e) {
       // Such as a URL without a host, or the file system of a library that is not there.
-      throw new ConfigException(
-          location, "cannot be opened: " + reason(e) + ". Maybe name a local path.");
+      throw UnknownFileSystem.error(location, e);
     }
-  }
-
-  private static String reason(Throwable error) {
-    Throwable cause = error;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return String.valueOf(cause.getMessage());
   }
 
   /**
@@ -86,7 +74,7 @@ final class Place {
    * @param error what the file system said
    */
   RuntimeException cannotBeWritten(IOException error) {
-    String why = reason(error);
+    String why = UnknownFileSystem.reason(error);
     return why.contains("No space left")
         ? new UncheckedIOException(error)
         : new ConfigException(
@@ -101,6 +89,11 @@ final class Place {
   /** The path of a file or folder in this place. */
   Path path(String name) {
     return new Path(path, name);
+  }
+
+  /** Whether files are written elsewhere first and then moved to where they belong. */
+  boolean usesRenames() {
+    return Renames.areUsed(path.toUri(), files.getConf());
   }
 
   /** Whether the place is on a file system of this machine. */
@@ -210,11 +203,16 @@ final class Place {
   }
 
   /**
-   * Writes a file of which nobody ever sees a part: it is written in a folder and then moved.
+   * Writes a file of which nobody ever sees a part: it is written in a folder and then moved, or
+   * shown as a whole when it is closed.
    *
    * @param folder folder of this place for what is not whole yet
    */
   void writeWhole(String folder, String name, byte[] bytes) throws IOException {
+    if (!usesRenames()) {
+      write(name, bytes);
+      return;
+    }
     String beside = folder + "/" + path(name).getName() + ".part";
     write(beside, bytes);
     delete(name);

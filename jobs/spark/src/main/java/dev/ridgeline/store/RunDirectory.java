@@ -262,7 +262,7 @@ public final class RunDirectory {
       requireSameInputs(inputs);
       RunLock lock = RunLock.take(place, timing);
       try {
-        return new UnfinishedRun(place, lock, requireSameInputs(inputs));
+        return UnfinishedRun.resumed(place, lock, requireSameInputs(inputs));
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;

@@ -1,12 +1,15 @@
 package dev.ridgeline.store;
 
 import dev.ridgeline.config.Sha256;
+import dev.ridgeline.parquet.CommittedFiles;
+import dev.ridgeline.parquet.TaskFiles;
 import dev.ridgeline.parquet.WrittenFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +21,9 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
 
 /**
- * A run that is being written, with the lock on its place. Its files are in {@code _unfinished/}
- * until all are there, so that a complete run in the same place stays whole that long:
+ * A run that is being written, with the lock on its place. Where the file system moves folders, its
+ * files are in {@code _unfinished/} until all are there, so that a complete run in the same place
+ * stays whole that long:
  *
  * <pre>
  * begun.json             what the run is computed from, and which tables it replaces
@@ -27,8 +31,13 @@ import org.apache.hadoop.fs.FileStatus;
  * chunk-00003.json       record of a committed chunk
  * cells/, models/, ...   files of committed chunks, and tables
  * views.sql              a text beside them
- * moving                 exists from the moment on at which the files are moved to their places
+ * moving                 exists from the moment on at which the files are moved to their places,
+ *                        and names the tables that have files there
  * </pre>
+ *
+ * <p>On an object store nothing is moved. The complete run is deleted first, and every file is
+ * written to its place. The attempts of a task write the same bytes under the same name, and the
+ * store shows each file as a whole.
  *
  * <p>A chunk is committed when its record exists, a file that is written after all others of the
  * chunk. A run that was stopped at any moment continues with the chunks that have no record, or
@@ -41,19 +50,33 @@ public final class UnfinishedRun implements AutoCloseable {
   static final String BEGUN = FOLDER + "/begun.json";
   private static final String MOVING = FOLDER + "/moving";
   private static final String RECORD = "chunk-\\d+\\.json";
-  private static final String ENDING = ".zstd.parquet";
 
   private final Place place;
   private final RunLock lock;
   private final Begun begun;
+  private final boolean inPlace;
+  private final Set<String> inTheirPlaces = new TreeSet<>();
   private final SortedMap<Integer, CommittedChunk> chunks = new TreeMap<>();
   private final SortedMap<String, List<RunFile>> tables = new TreeMap<>();
   private final SortedMap<String, RunFile> texts = new TreeMap<>();
 
-  UnfinishedRun(Place place, RunLock lock, Begun begun) {
+  private UnfinishedRun(Place place, RunLock lock, Begun begun) {
     this.place = place;
     this.lock = lock;
     this.begun = begun;
+    this.inPlace = !place.usesRenames();
+  }
+
+  /** Continues a run, which may have ended at any moment. */
+  static UnfinishedRun resumed(Place place, RunLock lock, Begun begun) throws IOException {
+    UnfinishedRun run = new UnfinishedRun(place, lock, begun);
+    if (run.inPlace) {
+      run.inTheirPlaces.addAll(moved(place));
+      if (!run.isMoving()) {
+        run.makeRoom();
+      }
+    }
+    return run;
   }
 
   /**
@@ -90,25 +113,63 @@ public final class UnfinishedRun implements AutoCloseable {
       throws IOException {
     Set<String> replaces = new TreeSet<>(complete);
     begun(place).ifPresent(earlier -> replaces.addAll(earlier.replaces()));
-    if (place.has(MOVING)) {
-      Json.parse(place.read(MOVING), String[].class)
-          .ifPresent(moved -> replaces.addAll(List.of(moved)));
-    }
-    clear(place);
+    replaces.addAll(moved(place));
     Begun begun = new Begun(inputs, List.copyOf(replaces));
-    place.write(BEGUN, Json.bytes(begun));
-    return new UnfinishedRun(place, lock, begun);
+    UnfinishedRun run = new UnfinishedRun(place, lock, begun);
+    if (run.inPlace) {
+      // The list of what is replaced must survive: a file that no list names is in the way of all.
+      place.write(BEGUN, Json.bytes(begun));
+      clearAllButBegun(place);
+      run.makeRoom();
+    } else {
+      clear(place);
+      place.write(BEGUN, Json.bytes(begun));
+    }
+    return run;
+  }
+
+  /** Tables of an unfinished run that have files in their places. */
+  private static List<String> moved(Place place) throws IOException {
+    return place.has(MOVING)
+        ? Json.parse(place.read(MOVING), String[].class).map(List::of).orElse(List.of())
+        : List.of();
   }
 
   /** Deletes what belongs to an unfinished run. What names it goes last. */
   private static void clear(Place place) throws IOException {
+    clearAllButBegun(place);
+    place.delete(FOLDER);
+  }
+
+  private static void clearAllButBegun(Place place) throws IOException {
     for (FileStatus child : place.list(FOLDER)) {
       String name = FOLDER + "/" + child.getPath().getName();
       if (!name.equals(BEGUN)) {
         place.delete(name);
       }
     }
-    place.delete(FOLDER);
+  }
+
+  /**
+   * Deletes the run that is replaced. What makes it complete goes first. From then on files are in
+   * their places.
+   */
+  private void makeRoom() throws IOException {
+    place.delete(RunDirectory.MANIFEST);
+    for (String table : begun.replaces()) {
+      place.delete(table);
+    }
+    place.delete(RunDirectory.FILES);
+    place.write(MOVING, Json.bytes(inTheirPlaces));
+  }
+
+  /** Notes that files of a table or a text will be in their places, before the first one is. */
+  private void noteInPlace(String name) throws IOException {
+    synchronized (inTheirPlaces) {
+      if (inPlace && inTheirPlaces.add(name)) {
+        place.write(MOVING, Json.bytes(inTheirPlaces));
+      }
+    }
   }
 
   private static String chunk(int number) {
@@ -119,8 +180,13 @@ public final class UnfinishedRun implements AutoCloseable {
     return chunk(number) + ".json";
   }
 
-  private static String staged(String path) {
+  private static String unfinished(String path) {
     return FOLDER + "/" + path;
+  }
+
+  /** Where a file of a table lies until the run is complete. */
+  private String staged(String path) {
+    return inPlace ? path : unfinished(path);
   }
 
   private boolean isMoving() {
@@ -178,16 +244,25 @@ public final class UnfinishedRun implements AutoCloseable {
   /** Path of an empty folder for files that are not committed yet. */
   public String emptyFolder(String name) {
     try {
-      place.delete(staged(name));
-      return place.path(staged(name)).toString();
+      place.delete(unfinished(name));
+      return place.path(unfinished(name)).toString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Name of the folder for the files of a chunk. */
-  public static String folderOf(int number) {
-    return "chunk-%05d".formatted(number);
+  /** Names of the files that the tasks of a chunk write. Files of an earlier attempt are gone. */
+  public TaskFiles chunkFiles(int number) {
+    if (!inPlace) {
+      return new TaskFiles(emptyFolder("chunk-%05d".formatted(number)), "part-", true);
+    }
+    try {
+      noteInPlace(RunDirectory.CELLS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new TaskFiles(
+        place.path(RunDirectory.CELLS).toString(), "part-%05d-".formatted(number), false);
   }
 
   /**
@@ -196,8 +271,8 @@ public final class UnfinishedRun implements AutoCloseable {
    * @param number number of the chunk
    * @param from first cell
    * @param to one more than the last cell
-   * @param written its files in the {@linkplain #folderOf folder} of the chunk, in the order of
-   *     their cells
+   * @param written its files, which have {@linkplain #chunkFiles names} for files of the chunk, in
+   *     the order of their cells
    * @param byStatus number of its cells by status
    * @throws IllegalStateException when the files do not hold so many rows
    */
@@ -208,7 +283,7 @@ public final class UnfinishedRun implements AutoCloseable {
       WrittenFile file = written.get(task);
       files.add(
           new RunFile(
-              "%s/part-%05d-%05d%s".formatted(RunDirectory.CELLS, number, task, ENDING),
+              "%s/part-%05d-%05d%s".formatted(RunDirectory.CELLS, number, task, TaskFiles.ENDING),
               file.rows(),
               file.bytes(),
               file.sha256()));
@@ -220,11 +295,13 @@ public final class UnfinishedRun implements AutoCloseable {
     }
     try {
       lock.requireOwned();
-      place.makeFolder(staged(RunDirectory.CELLS));
-      for (int task = 0; task < written.size(); task++) {
-        String target = staged(files.get(task).path());
-        place.delete(target);
-        place.move(chunk(number) + "/" + written.get(task).name(), target);
+      if (!inPlace) {
+        place.makeFolder(staged(RunDirectory.CELLS));
+        for (int task = 0; task < written.size(); task++) {
+          String target = staged(files.get(task).path());
+          place.delete(target);
+          place.move(chunk(number) + "/" + written.get(task).name(), target);
+        }
       }
       place.writeWhole(FOLDER, record(number), Json.bytes(committed));
       place.delete(chunk(number));
@@ -246,18 +323,22 @@ public final class UnfinishedRun implements AutoCloseable {
   public void take(String folder, String table, FileCopy copy) {
     try {
       lock.requireOwned();
-      String target = staged(table);
-      place.delete(target);
-      place.makeFolder(target);
+      String target = emptyTable(table);
       List<RunFile> files = new ArrayList<>();
-      for (FileStatus file : CompleteRun.visible(place, staged(folder))) {
-        String name = "part-%05d%s".formatted(files.size(), ENDING);
+      for (String file :
+          CommittedFiles.names(
+              new String(
+                  place.read(unfinished(folder) + "/" + CommittedFiles.LIST),
+                  StandardCharsets.UTF_8))) {
+        String name = "part-%05d%s".formatted(files.size(), TaskFiles.ENDING);
         WrittenFile written =
-            copy.copy(file.getPath().toString(), place.path(target + "/" + name).toString());
+            copy.copy(
+                place.path(unfinished(folder) + "/" + file).toString(),
+                place.path(target + "/" + name).toString());
         files.add(
             new RunFile(table + "/" + name, written.rows(), written.bytes(), written.sha256()));
       }
-      place.delete(staged(folder));
+      place.delete(unfinished(folder));
       tables.put(table, files);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -273,6 +354,7 @@ public final class UnfinishedRun implements AutoCloseable {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     try {
       lock.requireOwned();
+      noteInPlace(name);
       place.write(staged(name), bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -289,10 +371,8 @@ public final class UnfinishedRun implements AutoCloseable {
   public void put(String table, TableWriter writer) {
     try {
       lock.requireOwned();
-      String target = staged(table);
-      place.delete(target);
-      place.makeFolder(target);
-      String name = "part-%05d%s".formatted(0, ENDING);
+      String target = emptyTable(table);
+      String name = "part-%05d%s".formatted(0, TaskFiles.ENDING);
       WrittenFile written = writer.write(place.path(target + "/" + name).toString());
       tables.put(
           table,
@@ -301,6 +381,14 @@ public final class UnfinishedRun implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private String emptyTable(String table) throws IOException {
+    noteInPlace(table);
+    String folder = staged(table);
+    place.delete(folder);
+    place.makeFolder(folder);
+    return folder;
   }
 
   /** Writes a Parquet file to a path. */
@@ -355,11 +443,16 @@ public final class UnfinishedRun implements AutoCloseable {
         place.write(MOVING, Json.bytes(moved));
       }
       for (Map.Entry<String, Set<String>> table : byTable.entrySet()) {
-        moveTable(table.getKey(), table.getValue());
+        if (!inPlace) {
+          moveTable(table.getKey());
+        }
+        deleteOthers(table.getKey(), table.getValue());
       }
-      for (String text : texts.keySet()) {
-        place.delete(text);
-        place.move(staged(text), text);
+      if (!inPlace) {
+        for (String text : texts.keySet()) {
+          place.delete(text);
+          place.move(staged(text), text);
+        }
       }
       byte[] list = Json.bytes(files);
       place.write(RunDirectory.FILES, list);
@@ -394,9 +487,18 @@ public final class UnfinishedRun implements AutoCloseable {
     }
     tables.values().forEach(files::addAll);
     files.addAll(texts.values());
+    Map<String, Long> sizes = new HashMap<>();
+    for (String table :
+        files.stream().filter(one -> !one.isText()).map(RunFile::table).distinct().toList()) {
+      if (isMoving()) {
+        addSizes(table, table, sizes);
+      }
+      addSizes(staged(table), table, sizes);
+    }
     for (RunFile file : files) {
-      RunFile now = where(file);
-      Optional<String> damage = CompleteRun.damage(place, now, place.bytes(now.path()), false);
+      RunFile now = file.isText() ? where(file) : file;
+      long bytes = file.isText() ? place.bytes(now.path()) : sizes.getOrDefault(file.path(), -1L);
+      Optional<String> damage = CompleteRun.damage(place, now, bytes, false);
       if (damage.isPresent()) {
         throw new IllegalStateException(place.path(now.path()) + " " + damage.get());
       }
@@ -404,8 +506,15 @@ public final class UnfinishedRun implements AutoCloseable {
     return files;
   }
 
-  /** Moves the files of a table to their place, where nothing else remains. */
-  private void moveTable(String table, Set<String> paths) throws IOException {
+  /** Adds the sizes of the files of a table that lie in a folder. A list of many is one request. */
+  private void addSizes(String folder, String table, Map<String, Long> sizes) throws IOException {
+    for (FileStatus file : place.list(folder)) {
+      sizes.put(table + "/" + file.getPath().getName(), file.getLen());
+    }
+  }
+
+  /** Moves the files of a table to their place. */
+  private void moveTable(String table) throws IOException {
     if (place.has(staged(table)) && !place.has(table)) {
       place.move(staged(table), table);
     }
@@ -414,6 +523,10 @@ public final class UnfinishedRun implements AutoCloseable {
       place.delete(path);
       place.move(staged(path), path);
     }
+  }
+
+  /** Deletes what is in the place of a table and is not of this run. */
+  private void deleteOthers(String table, Set<String> paths) throws IOException {
     for (FileStatus file : CompleteRun.visible(place, table)) {
       String path = table + "/" + file.getPath().getName();
       if (!paths.contains(path)) {

@@ -49,6 +49,7 @@ final class CellBatchReader implements PartitionReader<ColumnarBatch> {
   private long leftOfRange;
   private long rowsLeft;
   private long evaluated;
+  private long infeasible;
   private long evaluationNanos;
 
   CellBatchReader(
@@ -86,6 +87,7 @@ final class CellBatchReader implements PartitionReader<ColumnarBatch> {
         group.set(rows, result, changed, reach);
       }
       rows++;
+      infeasible += evaluates && result.status().isInfeasible() ? 1 : 0;
       changed = FASTEST;
     }
     for (VectorGroup group : groups) {
@@ -139,6 +141,7 @@ final class CellBatchReader implements PartitionReader<ColumnarBatch> {
   public CustomTaskMetric[] currentMetricsValues() {
     return new CustomTaskMetric[] {
       new EvaluationMetrics.TaskValue(EvaluationMetrics.CELLS, evaluated),
+      new EvaluationMetrics.TaskValue(EvaluationMetrics.INFEASIBLE, infeasible),
       new EvaluationMetrics.TaskValue(EvaluationMetrics.NANOS, evaluationNanos)
     };
   }

@@ -3,11 +3,11 @@ package dev.ridgeline.table;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.parquet.ColumnarFileWriter;
 import dev.ridgeline.parquet.FileSchema;
+import dev.ridgeline.parquet.TaskFiles;
 import dev.ridgeline.space.DesignSpace;
 import java.io.IOException;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.apache.hadoop.conf.Configuration;
@@ -20,19 +20,17 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
  * of Spark and threads of this JVM use the same one, and so write the same bytes.
  *
  * @param space design space of the cells
- * @param directory directory of the files
+ * @param files names of the files
  * @param hadoop settings of file systems
  * @param evaluated receives numbers of evaluated cells
  * @param isStopped whether the task has to end before its time
  */
 record CellFileWriter(
     DesignSpace space,
-    String directory,
+    TaskFiles files,
     Configuration hadoop,
     LongConsumer evaluated,
     BooleanSupplier isStopped) {
-
-  private static final String ENDING = ".zstd.parquet";
 
   /** The schema of files with all columns. */
   static final FileSchema SCHEMA = FileSchema.of(CellColumns.TABLE.columns());
@@ -41,15 +39,14 @@ record CellFileWriter(
   private static final int STATUS = CellColumns.ALL.indexOf(CellColumns.STATUS);
 
   /**
-   * Writes the cells of a task. Each attempt writes a file of its own.
+   * Writes the cells of a task.
    *
    * @throws IllegalStateException when the task is stopped
    */
   CellFile write(int task, CellRanges part) throws IOException {
-    String name = "part-%05d-%s".formatted(task, UUID.randomUUID()) + ENDING;
     SortedMap<String, Long> byStatus = new TreeMap<>();
     try (ColumnarFileWriter file =
-            new ColumnarFileWriter(new Path(directory, name), SCHEMA, hadoop);
+            new ColumnarFileWriter(new Path(files.directory(), files.name(task)), SCHEMA, hadoop);
         CellBatchReader cells =
             new CellBatchReader(space, CellSelection.all(space.grid()), part, CellColumns.ALL)) {
       while (cells.next()) {

@@ -2,6 +2,7 @@ package dev.ridgeline.table;
 
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.catalog.Catalogs;
+import dev.ridgeline.remote.Locations;
 import dev.ridgeline.sweep.Sweep;
 import java.nio.file.Path;
 import java.util.Map;
@@ -93,8 +94,9 @@ public final class DesignSpaceSource implements TableProvider, DataSourceRegiste
   public Table getTable(
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
     CaseInsensitiveStringMap options = new CaseInsensitiveStringMap(properties);
-    Catalogs catalogs = CatalogDirectories.parse(required(options, CATALOGS)).read();
-    return new DesignSpaceTable(Sweep.read(Path.of(required(options, SWEEP)), catalogs));
+    Catalogs catalogs =
+        CatalogDirectories.parse(required(options, CATALOGS), Locations::path).read();
+    return new DesignSpaceTable(Sweep.read(Locations.path(required(options, SWEEP)), catalogs));
   }
 
   private static String required(CaseInsensitiveStringMap options, String name) {

@@ -10,13 +10,17 @@ public final class EvaluationMetrics {
   /** Spark's name of the number of cells that were evaluated. */
   public static final String CELLS_DESCRIPTION = "cells evaluated";
 
+  /** Spark's name of the number of evaluated cells that are infeasible. */
+  public static final String INFEASIBLE_DESCRIPTION = "cells infeasible";
+
   static final String CELLS = "cellsEvaluated";
+  static final String INFEASIBLE = "cellsInfeasible";
   static final String NANOS = "evaluationNanos";
 
   private EvaluationMetrics() {}
 
   static CustomMetric[] supported() {
-    return new CustomMetric[] {new Cells(), new Nanos()};
+    return new CustomMetric[] {new Cells(), new Infeasible(), new Nanos()};
   }
 
   /** Number of cells that were evaluated. It is public because Spark creates it by name. */
@@ -29,6 +33,19 @@ public final class EvaluationMetrics {
     @Override
     public String description() {
       return CELLS_DESCRIPTION;
+    }
+  }
+
+  /** Number of infeasible cells. It is public because Spark creates it by name. */
+  public static final class Infeasible extends CustomSumMetric {
+    @Override
+    public String name() {
+      return INFEASIBLE;
+    }
+
+    @Override
+    public String description() {
+      return INFEASIBLE_DESCRIPTION;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.ridgeline.table;
 
+import dev.ridgeline.parquet.TaskFiles;
 import dev.ridgeline.space.DesignSpace;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,18 +21,18 @@ public final class LocalCellFiles {
    * Writes all columns of cells, on all cores.
    *
    * @param bounds first cell of each task, and at the end one more than the last cell
-   * @param directory directory of the files
+   * @param files names of the files
    * @param evaluated counts cells as they are done; threads call it at the same time
    * @return the files, in the order of the cells
    */
   public static List<CellFile> write(
       DesignSpace space,
       long[] bounds,
-      String directory,
+      TaskFiles files,
       Configuration hadoop,
       LongConsumer evaluated) {
     AtomicBoolean failed = new AtomicBoolean();
-    CellFileWriter writer = new CellFileWriter(space, directory, hadoop, evaluated, failed::get);
+    CellFileWriter writer = new CellFileWriter(space, files, hadoop, evaluated, failed::get);
     List<CellRanges> parts = CellRanges.between(bounds);
     int threads = Math.min(parts.size(), Runtime.getRuntime().availableProcessors());
     ExecutorService pool = Executors.newFixedThreadPool(threads);
@@ -41,11 +42,11 @@ public final class LocalCellFiles {
         int number = task;
         tasks.add(pool.submit(() -> writer.write(number, parts.get(number))));
       }
-      List<CellFile> files = new ArrayList<>();
+      List<CellFile> written = new ArrayList<>();
       for (Future<CellFile> task : tasks) {
-        files.add(task.get());
+        written.add(task.get());
       }
-      return files;
+      return written;
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {

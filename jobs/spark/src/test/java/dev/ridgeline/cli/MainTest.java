@@ -80,6 +80,14 @@ class MainTest {
     assertThat(twice.code()).isEqualTo(2);
     assertThat(twice.err()).contains("has two columns 'a'");
 
+    String million = "SELECT explode(sequence(1, 1000003)) AS n";
+    CommandLineRun many = ridgeline("sql", run, million, "--rows=1000002", "--format=csv");
+    assertThat(many.out()).startsWith("n\r\n1\r\n2\r\n").endsWith("\r\n1000002\r\n");
+    assertThat(many.err()).contains("more rows than these 1000002");
+    CommandLineRun table = ridgeline("sql", run, million, "--rows=1000002");
+    assertThat(table.code()).isEqualTo(2);
+    assertThat(table.err()).contains("--rows");
+
     CommandLineRun wrong = ridgeline("sql", run, "SELECT tpot FROM cells");
     assertThat(wrong.code()).isEqualTo(2);
     assertThat(wrong.err()).contains("`tpot` cannot be resolved").contains("`tpot_s`");

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.sweep.Sweep;
+import dev.ridgeline.table.DesignSpaceSource;
+import dev.ridgeline.testing.TestSweep;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,6 +48,35 @@ class SparkSessionsTest {
       assertThat(spark.range(1000).repartition(5).distinct().count()).isEqualTo(1000);
     } finally {
       spark.stop();
+    }
+  }
+
+  /** The page that monitoring reads, which the driver serves with its UI. */
+  @Test
+  void cellsAreMetricsOfTheDriver(@TempDir Path directory) throws Exception {
+    System.setProperty("spark.ui.enabled", "true");
+    System.setProperty("spark.ui.port", "0");
+    SparkSession spark = SparkSessions.open("test", Optional.of("local[1]"));
+    try {
+      Sweep sweep = TestSweep.read(TestSweep.tiny(directory));
+      assertThat(DesignSpaceSource.cells(spark, sweep).filter("dollars_per_request > 0").count())
+          .isEqualTo(4);
+      spark.sparkContext().listenerBus().waitUntilEmpty();
+      String page =
+          new String(
+              URI.create(spark.sparkContext().uiWebUrl().get() + "/metrics/prometheus/")
+                  .toURL()
+                  .openStream()
+                  .readAllBytes(),
+              StandardCharsets.UTF_8);
+      assertThat(page)
+          .containsPattern("driver_ridgeline_cells_evaluated_Count\\S* 6\n")
+          .containsPattern("driver_ridgeline_cells_infeasible_Count\\S* 2\n")
+          .containsPattern("driver_ridgeline_infeasible_share_Value\\S* 0.333");
+    } finally {
+      spark.stop();
+      System.setProperty("spark.ui.enabled", "false");
+      System.clearProperty("spark.ui.port");
     }
   }
 

@@ -1,9 +1,13 @@
 package dev.ridgeline.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ridgeline.remote.Renames;
 import dev.ridgeline.sweep.Sweep;
+import dev.ridgeline.testing.GatedFileSystem;
+import dev.ridgeline.testing.LostShuffleFiles;
 import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -11,24 +15,36 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A standalone Spark cluster of separate processes on the loopback interface: a master and two
- * workers of one core each. Its Spark is the jars on this JVM's class path, without any class of
- * ours; those come in a jar that the driver sends to its executors, as they do in production.
+ * A standalone Spark cluster of separate processes on the loopback interface: a master and workers
+ * of one core each. {@code deploy/standalone} makes its Spark of the jars on this JVM's class path,
+ * without any class of ours. Those come in a jar that is submitted, as they do in production.
  */
 final class StandaloneCluster implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String HOST = "127.0.0.1";
   private static final int WORKERS = 2;
+
+  /** Exit codes of killed processes begin here. */
+  private static final int KILLED = 128;
+
+  /** Classes of tests that drivers and executors need, too. */
+  private static final List<Class<?>> OF_TESTS =
+      List.of(GatedFileSystem.class, LostShuffleFiles.class, ChunkedSweep.class);
 
   /** Lets a JVM start quickly that lives for seconds, on as few cores as there may be. */
   private static final List<String> SHORT_LIVED =
@@ -41,25 +57,54 @@ final class StandaloneCluster implements AutoCloseable {
   private final Path root;
   private final Path sparkHome;
   private final Path ownJar;
-  private final String sparkClassPath;
+  private int workers;
+  private final List<Process> drivers = new ArrayList<>();
   private final List<Process> daemons = new ArrayList<>();
   private String url = "";
 
-  private StandaloneCluster(Path root) throws IOException, URISyntaxException {
+  private StandaloneCluster(Path root) throws Exception {
     this.root = root;
     this.sparkHome = root.resolve("spark");
     this.ownJar = root.resolve("ridgeline.jar");
-    List<Path> own = List.of(classes(SweepJob.class), classes(Sweep.class));
-    this.sparkClassPath =
-        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-            .filter(entry -> entry.endsWith(".jar") && !own.contains(Path.of(entry)))
-            .collect(Collectors.joining(File.pathSeparator));
-    Files.createDirectories(sparkHome.resolve("jars"));
+    Set<Path> own = new HashSet<>(List.of(classes(SweepJob.class), classes(Sweep.class)));
     try (FileSystem jar = FileSystems.newFileSystem(ownJar, Map.of("create", "true"))) {
       for (Path classes : own) {
         pack(classes, jar.getPath("/"));
       }
+      for (Class<?> ofTests : OF_TESTS) {
+        Path tests = classes(ofTests);
+        String name = ofTests.getName().replace('.', '/');
+        try (Stream<Path> files = Files.list(tests.resolve(name).getParent())) {
+          for (Path file : files.filter(one -> isOf(ofTests, one)).toList()) {
+            Path copy = jar.getPath("/" + tests.relativize(file));
+            Files.createDirectories(copy.getParent());
+            Files.copy(file, copy);
+          }
+        }
+      }
     }
+    makeHome(
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+            .filter(entry -> entry.endsWith(".jar") && !own.contains(Path.of(entry)))
+            .collect(Collectors.joining(File.pathSeparator)));
+  }
+
+  private static boolean isOf(Class<?> type, Path file) {
+    return file.getFileName().toString().matches(type.getSimpleName() + "(\\$.*)?\\.class");
+  }
+
+  /** Lets {@code deploy/standalone} make the home of Spark, as it does of the jars of a build. */
+  private void makeHome(String classPath) throws Exception {
+    Path script = root.resolve("deploy/standalone");
+    Path listed = root.resolve("jobs/spark/target/spark-classpath.txt");
+    Files.createDirectories(script.getParent());
+    Files.createDirectories(listed.getParent());
+    Files.copy(Path.of("../../deploy/standalone"), script);
+    Files.writeString(listed, classPath);
+    Path log = root.resolve("make.log");
+    Process made =
+        process(List.of("/bin/bash", script.toString(), "make", sparkHome.toString()), log);
+    assertThat(made.waitFor()).as(Files.readString(log)).isZero();
   }
 
   /** Starts a cluster whose files all lie in {@code root}. */
@@ -81,31 +126,134 @@ final class StandaloneCluster implements AutoCloseable {
     return url;
   }
 
-  /** Folders of the executors that ran, below the folders of their workers. */
-  List<Path> executors() throws IOException {
-    try (Stream<Path> folders = Files.walk(root.resolve("work"), 3)) {
-      return folders.filter(folder -> folder.getParent().toString().contains("app-")).toList();
-    }
+  /** What executors and drivers of the cluster wrote to their standard output and error. */
+  String logsOfApplications() throws IOException {
+    return logs(file -> file.startsWith(root.resolve("work")));
   }
 
-  /** Runs {@code ridgeline} as a driver of this cluster. Returns what it printed. */
-  String ridgeline(String... arguments) throws Exception {
+  /** File that the processes of a {@link GatedFileSystem} wait for. */
+  Path gate() {
+    return root.resolve("gate");
+  }
+
+  /** The folder in which executors keep files of shuffles. */
+  Path shuffles() {
+    return root.resolve("local");
+  }
+
+  /** Number of a process that waits at the gate and is none of these. */
+  long waiting(List<Long> others) throws Exception {
+    AtomicLong found = new AtomicLong();
+    await(
+        "a process at the gate",
+        () -> {
+          try (Stream<Path> files = Files.list(root)) {
+            files
+                .map(file -> file.getFileName().toString())
+                .filter(name -> name.startsWith("waiting-"))
+                .map(name -> Long.valueOf(name.substring("waiting-".length())))
+                .filter(pid -> !others.contains(pid))
+                .findFirst()
+                .ifPresent(found::set);
+          }
+          return found.get() != 0;
+        });
+    return found.get();
+  }
+
+  /** Closes the gate for files whose paths match a pattern. */
+  void close(String pattern) throws IOException {
+    try (Stream<Path> files = Files.list(root)) {
+      for (Path file :
+          files.filter(one -> one.getFileName().toString().startsWith("waiting-")).toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.writeString(gate(), pattern);
+  }
+
+  /** Opens the gate. */
+  void open() throws IOException {
+    Files.deleteIfExists(gate());
+  }
+
+  /** Ends the worker whose executor has this process number, and all of its executors. */
+  void killWorkerOf(long executor) {
+    Process worker =
+        daemons.stream()
+            .filter(daemon -> daemon.descendants().anyMatch(child -> child.pid() == executor))
+            .findFirst()
+            .orElseThrow();
+    worker.destroyForcibly();
+    ProcessHandle.of(executor).ifPresent(ProcessHandle::destroyForcibly);
+    daemons.remove(worker);
+  }
+
+  /** Starts one more worker. */
+  void addWorker() throws Exception {
+    Path log = workerLog(workers++);
+    // Another attempt of a slow task runs on another host only.
+    daemon(
+        "127.0.0." + (workers + 1),
+        log,
+        "org.apache.spark.deploy.worker.Worker",
+        "--cores",
+        "1",
+        "--memory",
+        "2g",
+        "--work-dir",
+        root.resolve("work").resolve(String.valueOf(workers)).toString(),
+        url);
+    await(REGISTERED, log);
+  }
+
+  /** Sends a signal to a process, such as STOP. */
+  static void signal(String name, long pid) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start().waitFor())
+        .isZero();
+  }
+
+  /**
+   * Submits a class of the jar, as {@code spark-submit} does. Its driver is a process of its own.
+   */
+  Process submit(Path log, List<String> options, String mainClass, List<String> arguments)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
-                "-Xmx1g",
-                "-Dspark.driver.host=" + HOST,
-                "-Dspark.driver.bindAddress=" + HOST,
-                "-Dspark.sql.shuffle.partitions=2",
-                "-Dspark.executor.memory=512m",
-                "-Dspark.executor.extraJavaOptions=" + String.join(" ", SHORT_LIVED),
-                "-Dspark.executor.extraClassPath=" + sparkClassPath,
-                "-cp",
-                ownJar + File.pathSeparator + sparkClassPath,
-                "dev.ridgeline.cli.Main"));
-    command.addAll(List.of(arguments));
-    Path log = root.resolve("driver.log");
-    Process driver = java(command, log);
+                sparkHome.resolve("bin/spark-submit").toString(),
+                "--class",
+                mainClass,
+                "--master",
+                url,
+                "--driver-memory",
+                "512m",
+                "--executor-memory",
+                "512m"));
+    for (String setting :
+        List.of(
+            "spark.driver.host=" + HOST,
+            "spark.driver.bindAddress=" + HOST,
+            "spark.driver.extraJavaOptions=" + String.join(" ", SHORT_LIVED),
+            "spark.executor.extraJavaOptions=" + String.join(" ", SHORT_LIVED),
+            "spark.sql.shuffle.partitions=2",
+            "spark.ui.enabled=false",
+            "spark.hadoop.fs.gated.impl=" + GatedFileSystem.class.getName(),
+            "spark.hadoop." + GatedFileSystem.GATE + "=" + gate(),
+            "spark.hadoop." + Renames.SCHEMES + "=file,gated")) {
+      command.add("--conf");
+      command.add(setting);
+    }
+    command.addAll(options);
+    command.add(ownJar.toString());
+    command.addAll(arguments);
+    Process driver = process(command, log);
+    drivers.add(driver);
+    return driver;
+  }
+
+  /** Waits for a driver to end well. Returns what it printed. */
+  String printedBy(Process driver, Path log) throws Exception {
     try {
       boolean ended = driver.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       if (!ended || driver.exitValue() != 0) {
@@ -113,6 +261,7 @@ final class StandaloneCluster implements AutoCloseable {
       }
       return Files.readString(log);
     } finally {
+      driver.descendants().forEach(ProcessHandle::destroyForcibly);
       driver.destroyForcibly();
     }
   }
@@ -121,7 +270,7 @@ final class StandaloneCluster implements AutoCloseable {
   @Override
   public void close() {
     List<ProcessHandle> all =
-        daemons.stream()
+        Stream.concat(daemons.stream(), drivers.stream())
             .flatMap(daemon -> Stream.concat(Stream.of(daemon.toHandle()), daemon.descendants()))
             .toList();
     all.forEach(ProcessHandle::destroyForcibly);
@@ -158,22 +307,10 @@ final class StandaloneCluster implements AutoCloseable {
 
   private void startDaemons() throws Exception {
     Path masterLog = root.resolve("master.log");
-    daemon(masterLog, "org.apache.spark.deploy.master.Master");
+    daemon(HOST, masterLog, "org.apache.spark.deploy.master.Master");
     url = await(MASTER_URL, masterLog).group(1);
     for (int i = 0; i < WORKERS; i++) {
-      daemon(
-          workerLog(i),
-          "org.apache.spark.deploy.worker.Worker",
-          "--cores",
-          "1",
-          "--memory",
-          "1g",
-          "--work-dir",
-          root.resolve("work").resolve(String.valueOf(i)).toString(),
-          url);
-    }
-    for (int i = 0; i < WORKERS; i++) {
-      await(REGISTERED, workerLog(i));
+      addWorker();
     }
   }
 
@@ -181,61 +318,71 @@ final class StandaloneCluster implements AutoCloseable {
     return root.resolve("worker-" + worker + ".log");
   }
 
-  private void daemon(Path log, String mainClass, String... arguments) throws IOException {
+  private void daemon(String host, Path log, String mainClass, String... arguments)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
-                "-Xmx256m",
-                "-cp",
-                sparkClassPath,
+                sparkHome.resolve("bin/spark-class").toString(),
                 mainClass,
                 "--host",
-                HOST,
+                host,
                 "--port",
                 "0",
                 "--webui-port",
                 "0"));
     command.addAll(List.of(arguments));
-    daemons.add(java(command, log));
+    daemons.add(process(command, log));
   }
 
-  /** Starts a JVM with the packages open that are open in this one. */
-  private Process java(List<String> arguments, Path log) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(SHORT_LIVED);
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add-opens"))
-        .forEach(command::add);
-    command.addAll(arguments);
+  private Process process(List<String> command, Path log) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("SPARK_"));
-    builder.environment().put("SPARK_HOME", sparkHome.toString());
-    builder.environment().put("SPARK_SCALA_VERSION", "2.13");
+    builder.environment().keySet().removeIf(name -> name.matches("(SPARK|RIDGELINE)_.*"));
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("XDG_CACHE_HOME", root.resolve("cache").toString());
     builder.environment().put("SPARK_LOCAL_IP", HOST);
+    builder.environment().put("SPARK_LOCAL_DIRS", shuffles().toString());
+    builder.environment().put("SPARK_DAEMON_MEMORY", "256m");
+    builder.environment().put("SPARK_DAEMON_JAVA_OPTS", String.join(" ", SHORT_LIVED));
     return builder.start();
   }
 
   private Matcher await(Pattern wanted, Path log) throws Exception {
+    await("'" + wanted + "' in " + log, () -> wanted.matcher(Files.readString(log)).find());
+    Matcher found = wanted.matcher(Files.readString(log));
+    assertThat(found.find()).isTrue();
+    return found;
+  }
+
+  /** Waits until something is so. */
+  void await(String what, Callable<Boolean> isSo) throws Exception {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (System.nanoTime() < end) {
-      Matcher found = wanted.matcher(Files.readString(log));
-      if (found.find()) {
-        return found;
+    while (System.nanoTime() < end && drivers.stream().noneMatch(StandaloneCluster::failed)) {
+      if (isSo.call()) {
+        return;
       }
-      TimeUnit.MILLISECONDS.sleep(100);
+      TimeUnit.MILLISECONDS.sleep(50);
     }
-    throw new AssertionError("no '" + wanted + "' in\n" + allLogs());
+    throw new AssertionError("no " + what + "\n" + allLogs());
+  }
+
+  /** Whether a driver ended by itself and not well. One that was killed has another code. */
+  private static boolean failed(Process driver) {
+    return !driver.isAlive() && driver.exitValue() > 0 && driver.exitValue() < KILLED;
   }
 
   /** What daemons, driver and executors said. */
   private String allLogs() throws IOException {
+    return logs(file -> true);
+  }
+
+  private String logs(Predicate<Path> wanted) throws IOException {
     StringBuilder text = new StringBuilder();
     try (Stream<Path> files = Files.walk(root)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
+      for (Path file : files.filter(Files::isRegularFile).filter(wanted).toList()) {
         String name = file.getFileName().toString();
-        if (name.endsWith(".log") || name.equals("stderr")) {
+        if (name.endsWith(".log") || name.equals("stderr") || name.equals("stdout")) {
           text.append(root.relativize(file)).append(":\n").append(Files.readString(file));
         }
       }

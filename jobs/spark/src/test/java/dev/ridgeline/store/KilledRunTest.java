@@ -27,13 +27,37 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledRunTest {
 
-  private static final Configuration HADOOP = MortalFileSystem.hadoop();
   private static final Replacing NOTHING = new Replacing(false, false);
   private static final Replacing ALL = new Replacing(true, true);
   private static final RunManifest OLD = StoredRuns.inputs("old");
   private static final RunManifest NEW = StoredRuns.inputs("new");
 
   @TempDir private Path parent;
+
+  /** The scheme of the file system. */
+  String scheme() {
+    return "mortal";
+  }
+
+  /** Settings with which Hadoop knows the scheme. */
+  Configuration hadoop() {
+    return MortalFileSystem.hadoop();
+  }
+
+  /** How many changes later a process dies than the one before it. */
+  int step() {
+    return 1;
+  }
+
+  /**
+   * Checks how long a complete run stayed that another one replaced.
+   *
+   * @param kept deaths after which it was still there
+   */
+  void assertKept(int kept, int deaths) {
+    // The old run is there until all of the new one is written, which is most of the changes.
+    assertThat(kept).isGreaterThan(deaths / 2).isLessThan(deaths);
+  }
 
   @AfterEach
   void liveForEver() {
@@ -90,27 +114,26 @@ class KilledRunTest {
     }
   }
 
-  private static RunDirectory directory(Path place) {
+  private RunDirectory directory(Path place) {
     return new RunDirectory(
-        Place.of("--out", "mortal://" + place, HADOOP),
+        Place.of("--out", scheme() + "://" + place, hadoop()),
         new RunLock.Timing(Duration.ofDays(1), Duration.ofMillis(30)));
   }
 
-  private static void begin(Path place, RunManifest inputs, Replacing replacing)
-      throws IOException {
+  private void begin(Path place, RunManifest inputs, Replacing replacing) throws IOException {
     try (UnfinishedRun run = directory(place).begin(inputs, replacing)) {
-      StoredRuns.write(run, inputs, HADOOP);
+      StoredRuns.write(run, inputs, hadoop());
     }
   }
 
-  private static void resume(Path place, RunManifest inputs) throws IOException {
+  private void resume(Path place, RunManifest inputs) throws IOException {
     try (UnfinishedRun run = directory(place).resume(inputs)) {
-      StoredRuns.write(run, inputs, HADOOP);
+      StoredRuns.write(run, inputs, hadoop());
     }
   }
 
   /** Hashes of all files but of the manifest, which says when the run was. */
-  private static Map<String, String> data(Path place) throws IOException {
+  private Map<String, String> data(Path place) throws IOException {
     Map<String, String> hashes = new TreeMap<>(FileHashes.below(place));
     assertThat(hashes.remove("run.json")).isNotNull();
     return hashes;
@@ -123,8 +146,7 @@ class KilledRunTest {
   }
 
   /** A reader sees the old run, or the new one, or that there is none; never a mixture. */
-  private static void assertWholeOrNone(Path place, List<Map<String, String>> allowed)
-      throws IOException {
+  private void assertWholeOrNone(Path place, List<Map<String, String>> allowed) throws IOException {
     RunManifest open;
     try {
       open = directory(place).verify();
@@ -141,9 +163,9 @@ class KilledRunTest {
         .anySatisfy(run -> assertThat(run).containsAllEntriesOf(seen));
   }
 
-  private static void goOn(Path place, RunManifest inputs) throws IOException {
+  private void goOn(Path place, RunManifest inputs) throws IOException {
     boolean hasBegun =
-        UnfinishedRun.begun(Place.of("--out", "mortal://" + place, HADOOP)).isPresent();
+        UnfinishedRun.begun(Place.of("--out", scheme() + "://" + place, hadoop())).isPresent();
     try {
       if (hasBegun) {
         resume(place, inputs);
@@ -166,17 +188,18 @@ class KilledRunTest {
     int deaths = 0;
     for (boolean survived = false; !survived; deaths++) {
       Path place = parent.resolve("run-" + deaths);
-      survived = survives(deaths, place, () -> begin(place, NEW, NOTHING));
+      int life = deaths * step();
+      survived = survives(life, place, () -> begin(place, NEW, NOTHING));
       assertWholeOrNone(place, List.of(whole));
       goOn(place, NEW);
       assertThat(directory(place).verify().cells()).isEqualTo(StoredRuns.CELLS);
       assertRest(place, whole);
     }
-    assertThat(deaths).isGreaterThan(50);
+    assertThat(deaths * step()).isGreaterThan(50);
   }
 
   /** What is left beside the data of a run that was complete when its process died. */
-  private static void assertRest(Path place, Map<String, String> whole) throws IOException {
+  private void assertRest(Path place, Map<String, String> whole) throws IOException {
     Map<String, String> data = data(place);
     data.keySet().removeIf(name -> name.startsWith("_"));
     assertThat(data).isEqualTo(whole);
@@ -190,15 +213,15 @@ class KilledRunTest {
     int keptOld = 0;
     for (boolean survived = false; !survived; deaths++) {
       Path place = parent.resolve("run-" + deaths);
+      int life = deaths * step();
       begin(place, OLD, NOTHING);
-      survived = survives(deaths, place, () -> begin(place, NEW, new Replacing(true, false)));
+      survived = survives(life, place, () -> begin(place, NEW, new Replacing(true, false)));
       assertWholeOrNone(place, List.of(old, whole));
       keptOld += Files.exists(place.resolve("run.json")) && !survived ? 1 : 0;
       goOn(place, NEW);
       assertRest(place, whole);
     }
-    // The old run is there until all of the new one is written, which is most of the changes.
-    assertThat(keptOld).isGreaterThan(deaths / 2).isLessThan(deaths);
+    assertKept(keptOld, deaths);
   }
 
   /** The chunks of the first sweep are never cells of the second. */
@@ -208,11 +231,12 @@ class KilledRunTest {
     int deaths = 0;
     for (boolean survived = false; !survived; deaths++) {
       Path place = parent.resolve("run-" + deaths);
+      int life = deaths * step();
       try (UnfinishedRun run = directory(place).begin(OLD, NOTHING)) {
-        StoredRuns.writeChunk(run, OLD, 0, HADOOP);
-        StoredRuns.writeChunk(run, OLD, 1, HADOOP);
+        StoredRuns.writeChunk(run, OLD, 0, hadoop());
+        StoredRuns.writeChunk(run, OLD, 1, hadoop());
       }
-      survived = survives(deaths, place, () -> begin(place, NEW, new Replacing(false, true)));
+      survived = survives(life, place, () -> begin(place, NEW, new Replacing(false, true)));
       assertWholeOrNone(place, List.of(whole));
       try {
         resume(place, NEW);
@@ -223,7 +247,7 @@ class KilledRunTest {
       }
       assertRest(place, whole);
     }
-    assertThat(deaths).isGreaterThan(50);
+    assertThat(deaths * step()).isGreaterThan(50);
   }
 
   @Test
@@ -246,13 +270,13 @@ class KilledRunTest {
   void aProcessThatLostItsPlaceCommitsNothingMore() throws IOException {
     Path place = parent.resolve("run");
     UnfinishedRun lost = directory(place).begin(NEW, NOTHING);
-    StoredRuns.writeChunk(lost, NEW, 0, HADOOP);
+    StoredRuns.writeChunk(lost, NEW, 0, hadoop());
     bury(place);
     try (UnfinishedRun other = directory(place).resume(NEW)) {
-      assertThatThrownBy(() -> StoredRuns.writeChunk(lost, NEW, 1, HADOOP))
+      assertThatThrownBy(() -> StoredRuns.writeChunk(lost, NEW, 1, hadoop()))
           .isInstanceOf(LostLockException.class)
           .hasMessageContaining("another process took over");
-      StoredRuns.write(other, NEW, HADOOP);
+      StoredRuns.write(other, NEW, hadoop());
     }
     lost.close();
     assertThat(directory(place).verify().sweep()).isEqualTo("new");

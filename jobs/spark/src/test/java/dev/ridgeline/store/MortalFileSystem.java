@@ -1,5 +1,6 @@
 package dev.ridgeline.store;
 
+import dev.ridgeline.remote.Renames;
 import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,7 +17,7 @@ import org.apache.hadoop.util.Progressable;
  * From then on nothing changes any more, as after {@code kill -9}. Folders are renamed file by
  * file, as object stores do it, and a death may come between two files.
  */
-public final class MortalFileSystem extends RawLocalFileSystem {
+public class MortalFileSystem extends RawLocalFileSystem {
 
   /** The death of the process. */
   static final class Death extends Error {
@@ -31,6 +32,7 @@ public final class MortalFileSystem extends RawLocalFileSystem {
     Configuration hadoop = new Configuration();
     hadoop.setClass(
         "fs.mortal.impl", MortalFileSystem.class, org.apache.hadoop.fs.FileSystem.class);
+    hadoop.set(Renames.SCHEMES, "mortal");
     return hadoop;
   }
 
@@ -40,7 +42,7 @@ public final class MortalFileSystem extends RawLocalFileSystem {
     last = changes;
   }
 
-  private static void change() {
+  static void change() {
     if (CHANGES.incrementAndGet() > last) {
       throw new Death();
     }

@@ -1,6 +1,8 @@
 package dev.ridgeline.store;
 
 import dev.ridgeline.config.Sha256;
+import dev.ridgeline.parquet.CommittedFiles;
+import dev.ridgeline.parquet.TaskFiles;
 import dev.ridgeline.parquet.WrittenFile;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -66,7 +68,8 @@ final class StoredRuns {
     for (String table : List.of("models", "columns")) {
       String folder = run.emptyFolder("spark-" + table);
       put(folder + "/part-00000-ab.parquet", table + " of " + inputs.sweep(), hadoop);
-      put(folder + "/_SUCCESS", "", hadoop);
+      put(folder + "/part-00000-of-a-failed-attempt.parquet", "half", hadoop);
+      put(folder + "/" + CommittedFiles.LIST, "part-00000-ab.parquet", hadoop);
       run.take("spark-" + table, table, (from, to) -> put(to, get(from, hadoop), hadoop));
     }
     run.put(TEXT, "text of " + inputs.sweep());
@@ -76,11 +79,11 @@ final class StoredRuns {
   static void writeChunk(UnfinishedRun run, RunManifest inputs, int chunk, Configuration hadoop)
       throws IOException {
     long from = chunk * 2L * ROWS;
-    String folder = run.emptyFolder(UnfinishedRun.folderOf(chunk));
+    TaskFiles names = run.chunkFiles(chunk);
     List<WrittenFile> files = new ArrayList<>();
     for (int task = 0; task < 2; task++) {
       String text = "%s, chunk %d, task %d".formatted(inputs.sweep(), chunk, task);
-      files.add(put(folder + "/part-" + task + ".parquet", text, hadoop));
+      files.add(put(names.directory() + "/" + names.name(task), text, hadoop));
     }
     run.commit(chunk, from, from + 2 * ROWS, files, new TreeMap<>(Map.of("OK", 2L * ROWS)));
   }
