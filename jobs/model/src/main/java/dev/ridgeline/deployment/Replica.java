@@ -69,6 +69,7 @@ public final class Replica {
     this.pageTokens = tightest.pageTokens;
     this.outputShare = tightest.outputShare;
     this.queue = tightest.queue;
+    this.fit = tightest.fit;
     this.recurrentShare = tightest.recurrentShare;
     this.usableBytes = tightest.usableBytes;
     this.decodeWorkspaceBytesPerSequence = tightest.decodeWorkspaceBytesPerSequence;

@@ -122,13 +122,13 @@ class PublicCasesTest {
   }
 
   /**
-   * Case 18: turboderp-org/exllamav2#734. Two RTX 3090 without NVLink read a prompt of 16,384 tokens
-   * in 43.2 s with every layer split, and in 15.7 s as two stages: 2.8 times.
+   * Case 18: turboderp-org/exllamav2#734. Two RTX 3090 without NVLink read a prompt of 16,384
+   * tokens in 43.2 s with every layer split, and in 15.7 s as two stages: 2.8 times.
    *
    * <p>GeForce cards have no peer access: what they send goes through the memory of the host. One
-   * public timing is of such copies, all-reduces of eight L40S: 0.055 of 32 GB/s, 1.76 GB/s. At that
-   * rate, with nothing fitted, split layers take what the thread measured. Stages take longer here,
-   * since that engine sums in FP16, at twice the rate of the catalog. So the ratio is 1.9.
+   * public timing is of such copies, all-reduces of eight L40S: 0.055 of 32 GB/s, 1.76 GB/s. At
+   * that rate, with nothing fitted, split layers take what the thread measured. Stages take longer
+   * here, since that engine sums in FP16, at twice the rate of the catalog. So the ratio is 1.9.
    */
   @Test
   void case18StagesPrefillSoonerThanSplitLayersOverPcie() {

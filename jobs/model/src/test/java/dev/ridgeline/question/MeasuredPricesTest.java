@@ -73,6 +73,7 @@ class MeasuredPricesTest {
             "Lambda",
             LatencyTargets.NONE,
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     BestAnswer answer = new BestSearch(CATALOGS, 1).answer(question);
     String table = read(TABLE).beside(answer, 5);

@@ -121,7 +121,7 @@ class VariantFamiliesTest {
             .dollarsPerHour();
     for (int i = 0; i < 4; i++) {
       Accelerator device = sweep.space().hardware().get(i).decode();
-      double more = (i / 2) * gigabytes * (i % 2 == 0 ? 5 : 31) / 28_000;
+      double more = (i < 2 ? 0 : 1) * gigabytes * (i % 2 == 0 ? 5 : 31) / 28_000;
       assertThat(
               sweep.space().prices().get(device.id()).tariffs().get("on-demand").dollarsPerHour())
           .isCloseTo(before + more, ROUNDING);
