@@ -152,7 +152,7 @@ class AxisFiltersTest extends SparkTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "batch >= 64 AND status = 'OK'                     | batch >= 64",
+        "batch >= 64 AND ttft_s < 1                         | batch >= 64",
         "tariff = 'owner' AND (batch = 8 OR ttft_s < 1)    | tariff = 'owner'",
         "model = 'llama-3.1-70b' AND batch + 1 > 64         | model = 'llama-3.1-70b'",
       })
@@ -162,6 +162,17 @@ class AxisFiltersTest extends SparkTest {
             evaluated.by(
                 () -> assertThat(some(live().where(filter)).collectAsList()).isEqualTo(expected)))
         .isEqualTo(held.where(axisFilter).count());
+  }
+
+  /** Cells whose weights cannot fit are not evaluated for a status that they cannot have. */
+  @Test
+  void aStatusOfCellsThatFitPrunesThoseThatCannot() throws Exception {
+    String filter = "batch >= 64 AND status = 'OK'";
+    List<Row> expected = some(held.where(filter)).collectAsList();
+    long cells =
+        evaluated.by(
+            () -> assertThat(some(live().where(filter)).collectAsList()).isEqualTo(expected));
+    assertThat(cells).isBetween((long) expected.size(), held.where("batch >= 64").count() / 2);
   }
 
   static Stream<String> randomFilters() {
