@@ -100,7 +100,7 @@ class CalibratorTest {
   }
 
   /**
-   * Cell 136. Four points of a quarter are 1.2 times as slow as predicted, and three count beside
+   * Cell 129. Four points of a quarter are 1.2 times as slow as predicted, and three count beside
    * them as if nothing had changed: the factor is exp(4 ln 1.2 / 7) = 1.1098. Points without a day
    * are of no era.
    */
@@ -114,7 +114,7 @@ class CalibratorTest {
     points.addAll(observed(1.5, 4, 8, 16, 32, 64));
 
     assertThat(Eras.of(points, Coefficients.of(Coefficients.of(VLLM))))
-        .as("cell 136")
+        .as("cell 129")
         .containsExactly(
             new Era(
                 "vllm", "h100-sxm", LocalDate.of(2026, 1, 1), LocalDate.of(2026, 4, 1), 1.1098));

@@ -116,37 +116,37 @@ class LruTasksTest {
   }
 
   /**
-   * Cell 142. After its second turn a task has 1,400 tokens, and forks four sub-agents, of three
+   * Cell 131. After its second turn a task has 1,400 tokens, and forks four sub-agents, of three
    * turns that append 500 and generate 50 tokens. They stand for its second wait. Prompts of theirs
    * are 1,900, 2,450 and 3,000 tokens, of which 1,400, 1,950 and 2,500 are found.
    */
   @Test
   void subAgentsAreCallsOnTopOfTheContextOfTheirParent() {
     TaskPlan task = forked(FORKED, KvPolicy.HOLD, KvTier.NONE);
-    assertThat(task.calls()).as("cell 142: 3 + 4 x 3 calls").isEqualTo(15);
+    assertThat(task.calls()).as("cell 131: 3 + 4 x 3 calls").isEqualTo(15);
     assertThat(task.computedTokens())
-        .as("cell 142: 1,000 + 2 x 200 of the parent, 4 x 3 x 500 of the others")
+        .as("cell 131: 1,000 + 2 x 200 of the parent, 4 x 3 x 500 of the others")
         .isEqualTo(1400 + 6000);
     assertThat(task.cachedTokens())
-        .as("cell 142: found by the parent, and by each of four")
+        .as("cell 131: found by the parent, and by each of four")
         .isEqualTo(1100 + 1400 + 4 * (1400 + 1950 + 2500));
-    assertThat(task.outputTokens()).as("cell 142: 3 x 100 + 12 x 50").isEqualTo(900);
+    assertThat(task.outputTokens()).as("cell 131: 3 x 100 + 12 x 50").isEqualTo(900);
     double slowest = new WaitTimes(10, 0, 0, 0).slowestSeconds(4, 2);
     assertThat(task.waitSeconds())
-        .as("cell 142: one wait of the parent, and two of the slowest of four")
+        .as("cell 131: one wait of the parent, and two of the slowest of four")
         .isCloseTo(10 + slowest, ROUNDING);
-    assertThat(slowest).as("cell 142: longer than the mean of one").isBetween(20.0, 80.0);
+    assertThat(slowest).as("cell 131: longer than the mean of one").isBetween(20.0, 80.0);
     assertThat(forked(new SubAgents(1, 2, 3, 500, 50), KvPolicy.HOLD, KvTier.NONE).waitSeconds())
-        .as("cell 142: two of one sub-agent")
+        .as("cell 131: two of one sub-agent")
         .isCloseTo(30, ROUNDING);
     TaskPlan dropped = forked(FORKED, KvPolicy.RECOMPUTE, KvTier.NONE);
     assertThat(dropped.computedTokens())
-        .as("cell 142: second turn of the parent, and 550 and 1,100 tokens of each of four, again")
+        .as("cell 131: second turn of the parent, and 550 and 1,100 tokens of each of four, again")
         .isEqualTo(7400 + 1100 + 4 * (550 + 1100));
   }
 
   /**
-   * Cell 143. The state of the 1,400 tokens that four sub-agents inherit is kept once. Before their
+   * Cell 132. The state of the 1,400 tokens that four sub-agents inherit is kept once. Before their
    * second and third turn 550 and 1,100 tokens of each wait for 10 s; at the end each has 1,650.
    * The parent waits once, with 1,100 tokens. Latency is that of one sub-agent, and work that of
    * four.
@@ -157,20 +157,20 @@ class LruTasksTest {
     TaskPlan four = forked(FORKED, KvPolicy.HOLD, KvTier.NONE);
     TaskPlan none = task(KvTier.NONE, KvPolicy.HOLD);
     assertThat(four.waitingByteSeconds())
-        .as("cell 143: 10 s with 1,100 tokens, and with 4 x 1,650")
+        .as("cell 132: 10 s with 1,100 tokens, and with 4 x 1,650")
         .isCloseTo(10 * (1100 + 4 * (550 + 1100)) * KV, ROUNDING);
     double longer = four.waitSeconds() - one.waitSeconds();
     assertThat(four.latencySeconds())
-        .as("cell 143: at once, but for the wait for the slowest")
+        .as("cell 132: at once, but for the wait for the slowest")
         .isCloseTo(one.latencySeconds() + longer, ROUNDING);
     assertThat(four.usageSeconds() - one.usageSeconds())
-        .as("cell 143: three more of what one takes")
+        .as("cell 132: three more of what one takes")
         .isCloseTo(3 * (one.usageSeconds() - none.usageSeconds()), ROUNDING);
     assertThat(four.peakFootprintBytes() - none.peakFootprintBytes())
-        .as("cell 143: 1,400 + 4 x 1,650 tokens, instead of 1,700 at the end")
+        .as("cell 132: 1,400 + 4 x 1,650 tokens, instead of 1,700 at the end")
         .isCloseTo((1400 + 4 * 1650 - 1700) * KV, ROUNDING);
     assertThat(four.concurrencyLimit())
-        .as("cell 143: those in flight count against memory")
+        .as("cell 132: those in flight count against memory")
         .isLessThan(one.concurrencyLimit());
     // Kept while three more run: their own tokens in prefill and decode, and no further prefix.
     Request[] turns = {
@@ -184,12 +184,12 @@ class LruTasksTest {
       kept += 3 * (plan.ttftSeconds() * own + 50 * plan.tpotSeconds() * (own + 25)) * KV;
     }
     assertThat(four.byteSeconds() - one.byteSeconds())
-        .as("cell 143: three more run and wait")
+        .as("cell 132: three more run and wait")
         .isCloseTo(kept + (10 * 3 * (550 + 1100) + longer * 1400) * KV, ROUNDING);
   }
 
   /**
-   * Cell 144. The tier takes 1,100 tokens before the second turn of the parent. It takes 550 more
+   * Cell 133. The tier takes 1,100 tokens before the second turn of the parent. It takes 550 more
    * before each of two turns of four sub-agents, and gives back all that they had. What they
    * inherit stays in memory.
    */
@@ -202,13 +202,13 @@ class LruTasksTest {
             - forked(FORKED, KvPolicy.OFFLOAD, free).joules();
     double moved = (1100 + 1100 + 4 * (550 + 550 + 550 + 1100)) * KV;
     assertThat(joules)
-        .as("cell 144: to the tier and back")
+        .as("cell 133: to the tier and back")
         .isCloseTo(
             moved * 1e-9 * SETTINGS.powerUsageEffectiveness(), Percentage.withPercentage(1e-6));
   }
 
   /**
-   * Cell 145. Where prefill has a pool of its own, what decode keeps crosses the link of 50 GB/s
+   * Cell 134. Where prefill has a pool of its own, what decode keeps crosses the link of 50 GB/s
    * before every turn but the first: 1,100 tokens before the second. Each sub-agent has 1,400,
    * 1,950 and 2,500 before its turns, and the last turn of the parent 1,400. Latency has those of
    * one.
@@ -224,7 +224,7 @@ class LruTasksTest {
             + ttft(new Request(3000, 2500, 50));
     double tokens = 1100 + 1400 + 1950 + 2500 + 1400;
     assertThat(held.ttftSeconds())
-        .as("cell 145: 8,350 tokens of 131,072 bytes at 50 GB/s, in five messages")
+        .as("cell 134: 8,350 tokens of 131,072 bytes at 50 GB/s, in five messages")
         .isCloseTo(own + 5 * 5e-6 + tokens * KV / 50e9, ROUNDING);
     TaskPlan pooled =
         TaskPlan.of(
@@ -232,10 +232,10 @@ class LruTasksTest {
     double read = 1100 + 550 + 1100;
     double crossed = 1400 + 1950 + 2500 + 1400;
     assertThat(pooled.ttftSeconds())
-        .as("cell 145: a shared pool gives back what waits, and the link has what is in use")
+        .as("cell 134: a shared pool gives back what waits, and the link has what is in use")
         .isCloseTo(own + 4 * 5e-6 + (read + crossed) * KV / 50e9, ROUNDING);
     assertThat(session.longestContextTokens())
-        .as("cell 145: 1,400 + 3 x 550, more than the 1,700 of the parent")
+        .as("cell 134: 1,400 + 3 x 550, more than the 1,700 of the parent")
         .isEqualTo(3050);
   }
 

@@ -50,7 +50,7 @@ class StepConstantsTest {
   }
 
   /**
-   * Cell 137. Kernels, collectives and processor take 1.5 times as long in an era, from its first
+   * Cell 130. Kernels, collectives and processor take 1.5 times as long in an era, from its first
    * day on and before the day after it.
    */
   @Test
@@ -66,7 +66,7 @@ class StepConstantsTest {
             List.of(era),
             null);
     assertThat(step.factorAt("vllm", "h100-sxm", Optional.of(LocalDate.of(2026, 1, 1))))
-        .as("cell 137")
+        .as("cell 130")
         .isEqualTo(1.5);
     assertThat(step.factorAt("vllm", "h100-sxm", Optional.of(LocalDate.of(2026, 4, 1)))).isOne();
     assertThat(step.factorAt("sglang", "h100-sxm", Optional.of(LocalDate.of(2026, 2, 1)))).isOne();
@@ -80,10 +80,10 @@ class StepConstantsTest {
     KernelEfficiency after =
         with(plain).slowedBy(1.5).on(profile).kernel(KernelKind.GEMM, Precision.BF16);
     assertThat(after.overheadSeconds() / before.overheadSeconds())
-        .as("cell 137: the launch")
+        .as("cell 130: the launch")
         .isCloseTo(1.5, ROUNDING);
     assertThat(before.compute() / after.compute())
-        .as("cell 137: the arithmetic")
+        .as("cell 130: the arithmetic")
         .isCloseTo(1.5, ROUNDING);
   }
 

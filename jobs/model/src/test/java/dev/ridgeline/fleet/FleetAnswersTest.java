@@ -26,7 +26,7 @@ class FleetAnswersTest {
   }
 
   /**
-   * Cell 146. Replicas of four accelerators serve 10 a second, in systems of 8 at 3 $ an hour for
+   * Cell 135. Replicas of four accelerators serve 10 a second, in systems of 8 at 3 $ an hour for
    * each. Demands of 45, 11, 0 and 20 a second take 5, 2, 0 and 2 replicas. Five take 20
    * accelerators, so 24 are bought, and 4 x 9 of 4 x 24 work on the mean.
    */
@@ -35,35 +35,35 @@ class FleetAnswersTest {
     FleetDemand demand = demand(workload("w", 45.0, 11.0, 0.0, 20.0));
     FleetAnswer answer = answer(demand, List.of(option(0, "l", EIGHT, 4, 10)));
     assertThat(answer.hours())
-        .as("cell 146: replicas of each hour")
+        .as("cell 135: replicas of each hour")
         .extracting(FleetAnswer.Hour::decodeReplicas)
         .containsExactly(5.0, 2.0, 0.0, 2.0);
     assertThat(answer.hours())
-        .as("cell 146: dollars of those that work: 4 x 3 $ each")
+        .as("cell 135: dollars of those that work: 4 x 3 $ each")
         .extracting(FleetAnswer.Hour::dollars)
         .containsExactly(60.0, 24.0, 0.0, 24.0);
     assertThat(answer.hours().get(1).load())
-        .as("cell 146: 11 a second on two replicas of 10")
+        .as("cell 135: 11 a second on two replicas of 10")
         .isCloseTo(0.55, within(1e-12));
     FleetAnswer.Bought bought = answer.systems().get(0);
-    assertThat(bought.accelerators()).as("cell 146: bought").isEqualTo(24);
-    assertThat(bought.workingShare()).as("cell 146: at work").isCloseTo(36 / 96.0, within(1e-12));
+    assertThat(bought.accelerators()).as("cell 135: bought").isEqualTo(24);
+    assertThat(bought.workingShare()).as("cell 135: at work").isCloseTo(36 / 96.0, within(1e-12));
     assertThat(bought.dollars() * (1 - bought.workingShare()))
-        .as("cell 146: 72 $ an hour, of which 27 $ work")
+        .as("cell 135: 72 $ an hour, of which 27 $ work")
         .isCloseTo(45, within(1e-9));
     assertThat(new FleetReport(demand, answer, 1).footer()).contains("cost 45 $/h");
   }
 
-  /** Cell 147. The same demand with two spare systems: 40 accelerators, of which 16 stand by. */
+  /** Cell 136. The same demand with two spare systems: 40 accelerators, of which 16 stand by. */
   @Test
   void sparesComeOnTopOfTheLargestHour() {
     FleetDemand one = demand(workload("w", 45.0, 11.0));
     List<FleetOption> options = List.of(option(0, "l", EIGHT, 4, 10));
     FleetDemand spares = new FleetDemand("d", one.workloads(), FleetLimits.NONE, true, 2, true);
     FleetAnswer.Bought bought = answer(spares, options).systems().get(0);
-    assertThat(bought.systems()).as("cell 147: 3 + 2 systems").isEqualTo(5);
-    assertThat(bought.spares()).as("cell 147: of which stand by").isEqualTo(2);
-    assertThat(bought.dollars()).as("cell 147: 40 x 3 $").isEqualTo(120);
+    assertThat(bought.systems()).as("cell 136: 3 + 2 systems").isEqualTo(5);
+    assertThat(bought.spares()).as("cell 136: of which stand by").isEqualTo(2);
+    assertThat(bought.dollars()).as("cell 136: 40 x 3 $").isEqualTo(120);
   }
 
   static Stream<Integer> seeds() {
