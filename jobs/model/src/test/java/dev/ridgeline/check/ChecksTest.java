@@ -270,7 +270,7 @@ class ChecksTest {
         "conc | 0 | concurrency is '0'",
         "conc | NaN | no concurrency is stated",
         "conc | | no concurrency is stated",
-        "conc | 1e15 | ''",
+        "conc | 1e15 | concurrency is '1e15'",
         "isl | nan | no length of the prompts is stated",
         "tp | x | tp is 'x'",
         "gpu | h99 | unknown accelerator 'h99'",

@@ -36,7 +36,7 @@ public final class Dialogue {
 
   /** Whether a user is done with a statement or command, or has more lines of it. */
   static boolean isComplete(String text) {
-    return text.isBlank() || isCommand(text) || SqlScript.isComplete(text);
+    return text.isBlank() || isCommand(text) || isEnd(text) || SqlScript.isComplete(text);
   }
 
   static boolean isCommand(String text) {
