@@ -210,7 +210,7 @@ class MainTest {
     CatalogKind.ALL.forEach(kind -> assertThat(ofCatalog).contains(kind.folder()));
     String ofSql = ridgeline("sql", "--help").out();
     CatalogKind.allTables().forEach(table -> assertThat(ofSql).contains(table.table().name()));
-    assertThat(ridgeline("help").out()).contains("Runs a SQL query of a finished run");
+    assertThat(ridgeline("help").out()).contains("Runs SQL of a finished run");
   }
 
   @Test
