@@ -7,6 +7,8 @@ import org.apache.hadoop.conf.Configuration;
 /** Such deaths where nothing can be renamed, at every third change. */
 class KilledRunInAStoreTest extends KilledRunTest {
 
+  private static final Configuration HADOOP = ObjectStore.hadoop();
+
   @Override
   String scheme() {
     return "store";
@@ -14,7 +16,7 @@ class KilledRunInAStoreTest extends KilledRunTest {
 
   @Override
   Configuration hadoop() {
-    return ObjectStore.hadoop();
+    return HADOOP;
   }
 
   @Override

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KilledRunTest {
 
+  private static final Configuration HADOOP = MortalFileSystem.hadoop();
   private static final Replacing NOTHING = new Replacing(false, false);
   private static final Replacing ALL = new Replacing(true, true);
   private static final RunManifest OLD = StoredRuns.inputs("old");
@@ -41,7 +42,7 @@ class KilledRunTest {
 
   /** Settings with which Hadoop knows the scheme. */
   Configuration hadoop() {
-    return MortalFileSystem.hadoop();
+    return HADOOP;
   }
 
   /** How many changes later a process dies than the one before it. */
