@@ -22,9 +22,9 @@ class RunLockTest {
   private static final RunLock.Timing TIMING =
       new RunLock.Timing(Duration.ofMillis(20), Duration.ofMillis(400));
 
-  /** Owners who live are heard of at once, on a busy machine later. */
+  /** Long enough for a busy machine to let an owner renew its lock. */
   private static final RunLock.Timing PATIENT =
-      new RunLock.Timing(Duration.ofMillis(20), Duration.ofSeconds(20));
+      new RunLock.Timing(Duration.ofMillis(20), Duration.ofSeconds(2));
 
   private static final int RIVALS = 4;
 
