@@ -21,38 +21,15 @@ public final class Course {
   private static final int NOT_NUMBERED = -1;
 
   private final int slot;
-  private final Session session;
   private final double batch;
   private final double prefillUtilization;
-  private final boolean reusesPrefix;
-  private final Call[] calls;
-  private final int comebacks;
-  private final double stragglerSeconds;
-  private final Supplier<WaitTimes> waits;
+  private final Turns turns;
 
-  private Course(
-      int slot,
-      Session session,
-      double batch,
-      double prefillUtilization,
-      boolean reusesPrefix,
-      Call[] calls,
-      Supplier<WaitTimes> waits) {
+  private Course(int slot, double batch, double prefillUtilization, Turns turns) {
     this.slot = slot;
-    this.session = session;
     this.batch = batch;
     this.prefillUtilization = prefillUtilization;
-    this.reusesPrefix = reusesPrefix;
-    this.calls = calls;
-    this.comebacks = (int) Arrays.stream(calls).filter(Call::comesBack).count();
-    this.waits = waits;
-    SubAgents forked = session.workflow().subAgents();
-    int times = forked.turns() - 1;
-    this.stragglerSeconds =
-        forked.exist() && times > 0
-            ? waits.get().slowestSeconds(forked.count(), times)
-                - times * session.workflow().toolWaitSeconds()
-            : 0;
+    this.turns = turns;
   }
 
   /**
@@ -60,16 +37,8 @@ public final class Course {
    * remember plans for it.
    */
   public static Course of(Session session, KvPolicy policy, double batch) {
-    boolean reusesPrefix = policy.reusesPrefix();
-    Call[] calls = session.calls(reusesPrefix).toArray(Call[]::new);
     return new Course(
-        NOT_NUMBERED,
-        session,
-        batch,
-        Load.SATURATED,
-        reusesPrefix,
-        calls,
-        new Waits(session.workflow()));
+        NOT_NUMBERED, batch, Load.SATURATED, Turns.of(session, policy.reusesPrefix()));
   }
 
   /**
@@ -79,7 +48,7 @@ public final class Course {
    * @param utilization share of their time for which prefill pools are busy
    */
   public Course numbered(int number, double otherBatch, double utilization) {
-    return new Course(number, session, otherBatch, utilization, reusesPrefix, calls, waits);
+    return new Course(number, otherBatch, utilization, turns);
   }
 
   int slot() {
@@ -87,7 +56,7 @@ public final class Course {
   }
 
   Session session() {
-    return session;
+    return turns.session;
   }
 
   /** Number of sequences that decode at once. */
@@ -102,22 +71,22 @@ public final class Course {
 
   /** Number of turns one after the other, those of a sub-agent included. */
   int turns() {
-    return calls.length;
+    return turns.calls.length;
   }
 
   /** The request of a turn, 0-based. */
   Request request(int turn) {
-    return calls[turn].request();
+    return turns.calls[turn].request();
   }
 
   /** The turn, 0-based, with what is before it. */
   Call call(int turn) {
-    return calls[turn];
+    return turns.calls[turn];
   }
 
   /** Number of turns that follow a wait for a tool, of those one after the other. */
   int comebacks() {
-    return comebacks;
+    return turns.comebacks;
   }
 
   /**
@@ -125,17 +94,50 @@ public final class Course {
    * seconds.
    */
   double stragglerSeconds() {
-    return stragglerSeconds;
+    return turns.stragglerSeconds;
   }
 
   /** Number of waits of a sub-agent. */
   int waitsOfForked() {
-    return Math.max(0, session.workflow().subAgents().turns() - 1);
+    return Math.max(0, turns.session.workflow().subAgents().turns() - 1);
   }
 
   /** The waits between the turns, as a distribution. */
   WaitTimes waits() {
-    return waits.get();
+    return turns.waits.get();
+  }
+
+  /**
+   * What all batches of a task have in common.
+   *
+   * @param comebacks number of turns that follow a wait for a tool
+   * @param stragglerSeconds time for which a task waits for the slowest of its sub-agents
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  private record Turns(
+      Session session,
+      boolean reusesPrefix,
+      Call[] calls,
+      int comebacks,
+      double stragglerSeconds,
+      Supplier<WaitTimes> waits) {
+
+    static Turns of(Session session, boolean reusesPrefix) {
+      Call[] calls = session.calls(reusesPrefix).toArray(Call[]::new);
+      int comebacks = (int) Arrays.stream(calls).filter(Call::comesBack).count();
+      Supplier<WaitTimes> waits = new Waits(session.workflow());
+      return new Turns(
+          session, reusesPrefix, calls, comebacks, stragglerSeconds(session, waits), waits);
+    }
+
+    private static double stragglerSeconds(Session session, Supplier<WaitTimes> waits) {
+      SubAgents forked = session.workflow().subAgents();
+      int times = forked.turns() - 1;
+      return forked.exist() && times > 0
+          ? waits.get().slowestSeconds(forked.count(), times)
+              - times * session.workflow().toolWaitSeconds()
+          : 0;
+    }
   }
 
   /** Makes the table of waits when the first task asks for it. Few policies need one. */
@@ -164,7 +166,7 @@ public final class Course {
 
   /** The request of the last turn, which is the longest. */
   Request last() {
-    return calls[calls.length - 1].request();
+    return turns.calls[turns.calls.length - 1].request();
   }
 
   /**
@@ -172,6 +174,6 @@ public final class Course {
    * plans.
    */
   int variant() {
-    return reusesPrefix ? 0 : 1;
+    return turns.reusesPrefix ? 0 : 1;
   }
 }

@@ -10,37 +10,33 @@ import dev.ridgeline.workload.Request;
 import dev.ridgeline.workload.Session;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The workloads of a design space. Their loads have numbers, the slots under which pools keep
- * plans.
+ * plans. A workload is made when the first cell asks for it: a query with a limit asks for few.
  */
 final class Workloads {
 
-  private final List<Workload> workloads = new ArrayList<>();
+  private final DesignSpace space;
+  private final @Nullable Workload[] workloads;
   private final int contexts;
-  private final int batches;
-  private final int utilizations;
+  private final int loads;
   private final long turns;
 
   Workloads(DesignSpace space) {
+    this.space = space;
     this.contexts = space.contexts().size();
-    this.batches = space.batches().size();
-    this.utilizations = space.prefillUtilizations().size();
+    this.loads = space.batches().size() * space.prefillUtilizations().size();
+    this.workloads = new Workload[space.workflows().size() * contexts];
     long ofWorkflows = space.workflows().stream().mapToLong(Workflow::turnsInRow).sum();
-    this.turns = ofWorkflows * contexts * batches * utilizations;
-    for (Workflow workflow : space.workflows()) {
-      for (ContextPoint context : space.contexts()) {
-        workloads.add(workload(workflow, context, space));
-      }
-    }
+    this.turns = ofWorkflows * contexts * loads;
   }
 
-  private Workload workload(Workflow workflow, ContextPoint context, DesignSpace space) {
+  private Workload workload(Workflow workflow, ContextPoint context, int firstSlot) {
     Request request = context.request(workflow);
     Session session = context.session(workflow);
-    int firstSlot = slots();
-    List<Load> loads = new ArrayList<>();
+    List<Load> numbered = new ArrayList<>();
     List<Course> reusing = new ArrayList<>();
     List<Course> recomputing = new ArrayList<>();
     Course reuse = Course.of(session, KvPolicy.HOLD, 1);
@@ -48,7 +44,7 @@ final class Workloads {
     int slot = firstSlot;
     for (int batch : space.batches()) {
       for (double utilization : space.prefillUtilizations()) {
-        loads.add(new Load(slot, request, batch, utilization));
+        numbered.add(new Load(slot, request, batch, utilization));
         reusing.add(reuse.numbered(slot, batch, utilization));
         recomputing.add(recompute.numbered(slot, batch, utilization));
         slot++;
@@ -58,7 +54,7 @@ final class Workloads {
         request,
         session,
         longestContextTokens(context, request, session),
-        loads,
+        numbered,
         reusing,
         recomputing);
   }
@@ -73,7 +69,7 @@ final class Workloads {
 
   /** Number of slots of all loads. */
   int slots() {
-    return workloads.size() * batches * utilizations;
+    return workloads.length * loads;
   }
 
   /** Number of turns that the tasks of all slots have. */
@@ -83,6 +79,13 @@ final class Workloads {
 
   /** Returns the workload of a workflow at a context, by their positions on the axes. */
   Workload at(int workflow, int context) {
-    return workloads.get(workflow * contexts + context);
+    int place = workflow * contexts + context;
+    Workload known = workloads[place];
+    if (known == null) {
+      known =
+          workload(space.workflows().get(workflow), space.contexts().get(context), place * loads);
+      workloads[place] = known;
+    }
+    return known;
   }
 }
