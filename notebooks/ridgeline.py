@@ -156,4 +156,7 @@ def _java_home():
 def _command(name):
     if name == "checks":
         return f"deploy/ridgeline check catalogs/measurements --out runs/{name}"
+    if name == "coding-500":
+        sources = f"sweep-configs/fleets/{name}.yaml sweep-configs/coding-racks.yaml"
+        return f"deploy/ridgeline fleet {sources} --out runs/{name}"
     return f"deploy/ridgeline sweep sweep-configs/{name}.yaml"

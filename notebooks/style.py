@@ -8,6 +8,8 @@ colour blindness keep apart.
 import matplotlib
 import pandas
 from matplotlib import pyplot
+from matplotlib.colors import LogNorm
+from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 BLUE = "#0072B2"
@@ -102,3 +104,13 @@ def log_axis(axis, places=(1,)):
     axis.set_major_locator(LogLocator(subs=places))
     axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}"))
     axis.set_minor_locator(NullLocator())
+
+
+def log_norm(least, most):
+    """Colours by the logarithm of a value, so that equal factors are equal steps."""
+    return LogNorm(least, most)
+
+
+def outline(column, row):
+    """A frame around one field of a map of values."""
+    return Rectangle((column - 0.5, row - 0.5), 1, 1, fill=False, edgecolor=INK, linewidth=2.5)

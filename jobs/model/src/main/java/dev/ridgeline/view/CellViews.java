@@ -13,6 +13,7 @@ import dev.ridgeline.schema.Table;
 import dev.ridgeline.sweep.LatencyTargets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -40,7 +41,7 @@ public final class CellViews {
    * @param targets latency targets of the sweep, which limit {@code best}
    */
   public static List<CellView> of(LatencyTargets targets) {
-    return List.of(best(targets), frontier(), infeasible(), byRegime());
+    return List.of(best(targets), frontier(), infeasible(), byRegime(CellColumns.TABLE.name()));
   }
 
   /** Names of the views, which are those of every sweep. */
@@ -52,7 +53,7 @@ public final class CellViews {
 
   /** The views whose columns are not those of cells. */
   public static List<Table<?>> computed() {
-    return List.of(infeasible().table(), byRegime().table());
+    return List.of(infeasible().table(), byRegime(CellColumns.TABLE.name()).table());
   }
 
   private static CellView best(LatencyTargets targets) {
@@ -61,17 +62,25 @@ public final class CellViews {
             "best",
             "The cheapest cell of each model, workflow, context and tariff within the latency"
                 + " targets of the sweep."),
-        """
-        SELECT * FROM cells
-        WHERE cell IN (
+        "SELECT * FROM cells\nWHERE " + isCheapest(CellColumns.TABLE.name(), targets));
+  }
+
+  /**
+   * SQL condition of the cheapest cell of each workload within latency targets.
+   *
+   * @param table table of the cells
+   */
+  static String isCheapest(String table, LatencyTargets targets) {
+    return """
+        cell IN (
           SELECT cell
           FROM (SELECT cell,
                        row_number() OVER (PARTITION BY %s
                                           ORDER BY dollars_per_request, cell) AS place
-                FROM cells
+                FROM %s
                 WHERE %s%s) AS ranked
           WHERE place = 1)"""
-            .formatted(names(WORKLOAD), OK, TargetColumns.within(targets)));
+        .formatted(names(WORKLOAD), table, OK, TargetColumns.within(targets));
   }
 
   private static CellView frontier() {
@@ -96,6 +105,7 @@ public final class CellViews {
             "frontier",
             "The cells that no other cell of the same model, workflow, context and tariff beats in"
                 + " dollars_per_request, ttft_s and tpot_s. Of equal cells the first stays."),
+        Optional.empty(),
         sql,
         plain);
   }
@@ -130,7 +140,12 @@ public final class CellViews {
             .formatted(names(groups), Status.OK));
   }
 
-  private static CellView byRegime() {
+  /**
+   * The regimes of decode.
+   *
+   * @param table table of the cells
+   */
+  static CellView byRegime(String table) {
     List<CellColumn> groups =
         List.of(
             CellColumns.MODEL,
@@ -158,10 +173,10 @@ public final class CellViews {
         """
         SELECT %1$s, count(*) AS cells, count(CASE WHEN %2$s THEN 1 END) AS ok_cells,
         %3$s       min(CASE WHEN %2$s THEN dollars_per_request END) AS %4$s
-        FROM cells
+        FROM %5$s
         WHERE decode_regime IS NOT NULL
         GROUP BY %1$s"""
-            .formatted(names(groups), OK, bounds, dollars));
+            .formatted(names(groups), OK, bounds, dollars, table));
   }
 
   /** Adds the least and the greatest value of a column of cells. */

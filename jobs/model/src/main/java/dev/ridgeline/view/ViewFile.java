@@ -3,7 +3,9 @@ package dev.ridgeline.view;
 import dev.ridgeline.schema.DescribedColumn;
 import dev.ridgeline.sweep.LatencyTargets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The file {@code views.sql} in the folder of a run. It makes the tables and the views of the run
@@ -25,21 +27,35 @@ public final class ViewFile {
   private ViewFile() {}
 
   /**
-   * The text of the file.
+   * The file of a run of a sweep.
    *
    * @param targets latency targets of the sweep
    */
   public static String text(LatencyTargets targets) {
-    StringBuilder text = new StringBuilder(HEADING);
     List<String> tables = new ArrayList<>();
     SweepTables.all().forEach(table -> tables.add(table.name()));
     tables.add(DescribedColumn.TABLE.name());
+    return text(tables, CellViews.of(targets));
+  }
+
+  /**
+   * The file of a run without cells.
+   *
+   * @param tables names of its tables
+   * @param targets latency targets of the sweep
+   */
+  public static String text(Collection<String> tables, LatencyTargets targets) {
+    return text(tables, AnswerViews.of(Set.copyOf(tables), targets));
+  }
+
+  private static String text(Collection<String> tables, List<CellView> views) {
+    StringBuilder text = new StringBuilder(HEADING);
     for (String table : tables) {
       text.append(
           "CREATE OR REPLACE VIEW %1$s AS SELECT * FROM read_parquet('%1$s/*.parquet');\n"
               .formatted(table));
     }
-    for (CellView view : CellViews.of(targets)) {
+    for (CellView view : views) {
       text.append(
           "\n-- %s\nCREATE OR REPLACE VIEW %s AS\n%s;\n"
               .formatted(view.table().doc(), view.name(), view.plainSql()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ridgeline.schema.Column;
 import dev.ridgeline.sweep.LatencyTargets;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -66,5 +67,32 @@ class CellViewsTest {
         .startsWith("cells", "models")
         .endsWith("columns", "best", "frontier", "infeasible", "by_regime");
     assertThat(text).contains("read_parquet('cells/*.parquet')").doesNotContain("'/");
+  }
+
+  @Test
+  void runWithoutCellsHasTheViewsThatItCanAnswer() {
+    assertThat(names("frontier", "frontier_groups", "columns"))
+        .containsExactly("best", "by_regime");
+    assertThat(names("choices", "price_moves")).containsExactly("best", "infeasible");
+    assertThat(names("ranking")).containsExactly("best", "infeasible");
+    assertThat(names("fleet_plan", "fleet_hours")).isEmpty();
+    assertThat(AnswerViews.of(Set.of("frontier"), new LatencyTargets(10, 0.05)).get(0).sql())
+        .contains("FROM frontier", "ttft_s <= 10.0E0")
+        .doesNotContain("FROM cells");
+  }
+
+  private static List<String> names(String... tables) {
+    return AnswerViews.of(Set.of(tables), LatencyTargets.NONE).stream()
+        .map(CellView::name)
+        .toList();
+  }
+
+  @Test
+  void fileOfARunWithoutCellsMakesItsOwnTables() {
+    assertThat(ViewFile.text(List.of("choices", "columns"), LatencyTargets.NONE))
+        .contains(
+            "VIEW choices AS SELECT * FROM read_parquet('choices/*.parquet')",
+            "VIEW infeasible AS\nSELECT * FROM choices\nWHERE mix IS NULL;")
+        .doesNotContain("cells/");
   }
 }

@@ -12,8 +12,10 @@ import dev.ridgeline.relation.RowsTable;
 import dev.ridgeline.schema.DescribedColumn;
 import dev.ridgeline.store.RunDirectory;
 import dev.ridgeline.store.RunManifest;
+import dev.ridgeline.sweep.LatencyTargets;
 import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.table.DesignSpaceSource;
+import dev.ridgeline.view.AnswerViews;
 import dev.ridgeline.view.CellView;
 import dev.ridgeline.view.CellViews;
 import dev.ridgeline.view.SweepTables;
@@ -82,11 +84,15 @@ public final class NamedTables {
     for (String name : content.tables()) {
       tables.put(name, new WrittenTable(name, DOCS.getOrDefault(name, ""), run.table(name)));
     }
-    return new NamedTables(
-        tables,
-        run.hasCells()
-            ? CellViews.of(Sweep.targetsOf(content.sweepFile(), content.sweepText()))
-            : List.of());
+    return new NamedTables(tables, views(run, content, tables.keySet()));
+  }
+
+  private static List<CellView> views(RunDirectory run, RunManifest content, Set<String> tables) {
+    if (content.sweepText().isEmpty()) {
+      return List.of(); // Checks are of no sweep.
+    }
+    LatencyTargets targets = Sweep.targetsOf(content.sweepFile(), content.sweepText());
+    return run.hasCells() ? CellViews.of(targets) : AnswerViews.of(tables, targets);
   }
 
   private static void addCatalogs(

@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.connector.catalog.CatalogV2Util;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.NamespaceChange;
 import org.apache.spark.sql.connector.catalog.Relation;
@@ -30,6 +31,7 @@ import org.apache.spark.sql.connector.catalog.TableChange;
 import org.apache.spark.sql.connector.catalog.TableInfo;
 import org.apache.spark.sql.connector.catalog.TableSummary;
 import org.apache.spark.sql.connector.catalog.View;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.jspecify.annotations.Nullable;
 
@@ -222,21 +224,26 @@ public final class RidgelineCatalog implements RelationCatalog, SupportsNamespac
     Optional<Table> table = all.table(relation);
     return table.isPresent()
         ? Optional.of(table.get())
-        : all.view(relation).map(view -> view(namespace, view));
+        : all.view(relation).map(view -> view(namespace, view, schema(all, view)));
   }
 
-  private View view(String[] namespace, CellView view) {
+  /** The columns of a view, which are those of another table where a request decides them. */
+  private static StructType schema(NamedTables all, CellView view) {
+    return view.rowsOf()
+        .flatMap(all::table)
+        .map(table -> CatalogV2Util.v2ColumnsToStructType(table.columns()))
+        .orElseGet(() -> Relations.schema(view.table().columns()));
+  }
+
+  private View view(String[] namespace, CellView view, StructType schema) {
     View.Builder builder =
         new View.Builder()
             .withQueryText(view.sql())
             .withCurrentCatalog(name)
             .withCurrentNamespace(namespace)
-            .withQueryColumnNames(
-                view.table().columns().stream()
-                    .map(column -> column.name())
-                    .toArray(String[]::new));
+            .withQueryColumnNames(schema.fieldNames());
     return builder
-        .withSchema(Relations.schema(view.table().columns()))
+        .withSchema(schema)
         .withProperties(Map.of("view.referredTempFunctionsNames", "[\"frontier\"]"))
         .withComment(view.table().doc())
         .build();

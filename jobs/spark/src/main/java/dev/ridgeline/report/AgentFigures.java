@@ -1,6 +1,8 @@
 package dev.ridgeline.report;
 
+import dev.ridgeline.choice.MixSql;
 import dev.ridgeline.output.Rows;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +18,7 @@ final class AgentFigures {
   private static final String SERVED =
       " AND coalesce(try_cast(sessions AS DOUBLE) <= max_sessions, true)";
 
-  /** Mixes that a chart has room for. */
+  /** Mixes of a workload that a chart has room for. */
   private static final int MOST_MIXES = 24;
 
   private AgentFigures() {}
@@ -31,29 +33,37 @@ final class AgentFigures {
     Rows rows =
         tables.rows(
             """
-            SELECT concat_ws(' · ', model, workflow) AS label,
-                   if(deployment = 'colocated', decode, concat_ws(' > ', prefill, decode)) AS mix,
-                   max(agents_per_megawatt) AS agents
-            FROM cells WHERE agents_per_megawatt IS NOT NULL AND (%s)%s
-            GROUP BY 1, 2 ORDER BY agents DESC, label, mix LIMIT %d"""
-                .formatted(subject.within(), SERVED, MOST_MIXES));
-    if (rows.values().isEmpty()) {
+            SELECT label, mix, mix AS shown, agents
+            FROM (SELECT *, row_number() OVER (PARTITION BY label ORDER BY agents DESC, mix) AS place
+                  FROM (SELECT concat_ws(' · ', model, workflow) AS label, %s AS mix,
+                               max(agents_per_megawatt) AS agents
+                        FROM cells WHERE agents_per_megawatt IS NOT NULL AND (%s)%s
+                        GROUP BY 1, 2) AS best) AS placed
+            WHERE place <= %d ORDER BY label, agents DESC, mix"""
+                .formatted(MixSql.HARDWARE, subject.within(), SERVED, MOST_MIXES));
+    TableRow best = null;
+    for (TableRow row : TableRow.all(rows)) {
+      best = best == null || row.number("agents") > best.number("agents") ? row : best;
+    }
+    if (best == null) {
       return Optional.empty();
     }
-    TableRow best = TableRow.all(rows).get(0);
     return Optional.of(
-        Figure.of(
+        new Figure(
             "agents",
             "Agents",
             "A megawatt serves at most "
-                + Words.count(Math.round(best.number("agents")))
+                + Words.number(best.number("agents"))
                 + " agents at once, with "
                 + best.text("mix"),
-            "The most agents that a megawatt of provisioned power serves at once, for each mix and"
-                + " workload, in the cells of "
+            "The most agents that a megawatt of provisioned power serves at once, for each mix, in"
+                + " the cells of "
                 + subject.name()
-                + " that may be chosen.",
-            rows));
+                + " that may be chosen. The megawatt has hosts, chassis and cooling in it.",
+            List.of(),
+            Map.of(Figure.ROWS, rows),
+            List.of("agents"),
+            Optional.of(new Figure.Choice("label", "Workload", best.text("label")))));
   }
 
   /**
@@ -117,8 +127,8 @@ final class AgentFigures {
     Rows rows =
         tables.rows(
             """
-            SELECT hour, 'pool ' || pool || ' · ' || mix AS label, decode_replicas AS replicas,
-                   dollars_per_hour AS dollars
+            SELECT hour, 'pool ' || pool || ' · ' || mix AS label, prefill_replicas,
+                   decode_replicas, decode_load AS load, dollars_per_hour AS dollars
             FROM fleet_hours ORDER BY hour, label""");
     if (rows.values().isEmpty()) {
       return Optional.empty();
@@ -131,17 +141,37 @@ final class AgentFigures {
                     FROM (SELECT sum(dollars_per_hour) AS dollars FROM fleet_hours GROUP BY hour)
                     AS hours"""))
             .get(0);
+    Map<String, Rows> data = new LinkedHashMap<>();
+    data.put(Figure.ROWS, rows);
+    String title =
+        Words.number(sums.number("most"))
+            + " $/h of accelerators work in the busiest hour, "
+            + Words.number(sums.number("mean"))
+            + " $/h on the mean";
+    if (tables.names().contains("fleet_systems")) {
+      double dollars =
+          TableRow.all(tables.rows("SELECT sum(dollars_per_hour) AS dollars FROM fleet_systems"))
+              .get(0)
+              .number("dollars");
+      title += ", of " + Words.number(dollars) + " $/h that are bought";
+      data.put(
+          "bought",
+          Rows.of(
+              List.of("dollars", "text"),
+              List.of(
+                  Rows.row(
+                      dollars, "bought, with spares: " + Words.number(dollars) + " $/h"))));
+    }
     return Optional.of(
-        Figure.of(
+        new Figure(
             "day",
             "Day",
-            "What works costs "
-                + Words.plain(sums.number("most"))
-                + " $/h in the busiest hour, and "
-                + Words.plain(sums.number("mean"))
-                + " $/h on the mean",
+            title,
             "The price of the accelerators that work in each hour of the day, by pool. What is bought"
-                + " is paid for in all hours.",
-            rows));
+                + " is paid for in all hours: the dashed line.",
+            List.of(),
+            data,
+            List.of("day"),
+            Optional.empty()));
   }
 }

@@ -98,8 +98,8 @@ final class ContextFigure {
     }
     String times = Words.times(most) + " times the footprint";
     return growth.size() == 1
-        ? Words.number(tokens) + " times the context takes " + times
-        : Words.number(tokens)
+        ? Words.times(tokens) + " times the context takes " + times
+        : Words.times(tokens)
             + " times the context takes "
             + times
             + " with "

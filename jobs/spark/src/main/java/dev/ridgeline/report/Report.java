@@ -18,12 +18,14 @@ import java.util.stream.Collectors;
  * @param subject what it is about
  * @param answers the answers; empty where the source has none, as with checks alone
  * @param points the cells; empty where the source has none
+ * @param fleet what to buy; empty where the source is no fleet
  * @param figures the figures
  */
 public record Report(
     ReportSubject subject,
     Optional<Answers> answers,
     Optional<CellPoints> points,
+    Optional<FleetSection> fleet,
     Map<String, Long> statuses,
     List<Figure> figures) {
 
@@ -77,7 +79,13 @@ public record Report(
     }
     AgentFigures.day(tables).ifPresent(figures::add);
     ChecksFigure.of(tables).ifPresent(figures::add);
-    return new Report(subject, answers, points, statuses(tables, hasCells), figures);
+    return new Report(
+        subject,
+        answers,
+        points,
+        FleetSection.read(tables),
+        statuses(tables, hasCells),
+        figures);
   }
 
   private static Map<Long, TableRow> winners(ReportTables tables) {

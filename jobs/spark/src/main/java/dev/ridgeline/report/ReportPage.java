@@ -30,7 +30,7 @@ record ReportPage(Report report) {
             "about", Html.escaped(about()),
             "css", PageFiles.text("report.css").strip(),
             "body", body,
-            "answer", report.answers().map(this::answer).orElse("<div id=\"answer\"></div>"),
+            "answer", answer(),
             "table", report.points().isPresent() ? cells() : "",
             "footer", footer(),
             "data", PageJson.write(report.data()),
@@ -77,6 +77,24 @@ record ReportPage(Report report) {
     }
     parts.add("from " + subject.source());
     return String.join(" · ", parts);
+  }
+
+  private String answer() {
+    return report
+        .answers()
+        .map(this::answer)
+        .or(() -> report.fleet().map(FleetSection::html))
+        .orElseGet(this::firstFinding);
+  }
+
+  /** Where nothing is chosen, as with checks alone, the answer is what the first figure finds. */
+  private String firstFinding() {
+    return "<section id=\"answer\" tabindex=\"-1\">\n"
+        + report.figures().stream()
+            .limit(1)
+            .map(figure -> Html.element("p", "lead", figure.title() + "."))
+            .collect(Collectors.joining())
+        + "</section>\n";
   }
 
   private String answer(Answers answers) {
@@ -128,7 +146,7 @@ record ReportPage(Report report) {
           .append(Html.escaped(answers.labels().get(i)))
           .append("</th>");
       if (row.has("mix")) {
-        text(html, "Best mix", "mix", row.text("mix"));
+        mix(html, row.text("mix"));
         number(
             html,
             heads.get(2),
@@ -155,7 +173,7 @@ record ReportPage(Report report) {
           number(html, "Sure", row, "share_of_draws", Words.percent(row.number("share_of_draws")));
         }
         if (answers.hasMoves()) {
-          text(html, "What would change it", "change", sentences.changeOf(row));
+          parts(html, "What would change it", "change", sentences.changesOf(row));
         }
       } else {
         html.append("<td colspan=\"")
@@ -182,21 +200,36 @@ record ReportPage(Report report) {
         Html.element(
             "p",
             "about-figure",
-            "One kind, one pool: the cheapest mix of one kind of accelerator, or in one colocated"
-                + " pool, over the price of the best. A – stands where none keeps the targets. Sure: share"
-                + " of random draws of all prices and speeds in which the mix stays the best. The last"
-                + " column moves one price at a time."));
+            "A > B prefills on A and decodes on B. One kind, one pool: the cheapest mix of one kind of"
+                + " accelerator, or in one colocated pool, over the price of the best. A – stands where"
+                + " none keeps the targets. Sure: share of random draws of all prices and speeds in which"
+                + " the mix stays the best. The last column moves one price at a time: b200 × 0.7 → h200"
+                + " means that h200 is the cheapest when b200 costs 0.7 times as much."));
     return html.toString();
   }
 
-  private static void text(StringBuilder html, String label, String column, String value) {
+  /** The accelerators of a mix, and below them its link and memory tier. */
+  private static void mix(StringBuilder html, String mix) {
+    String hardware = Answers.hardware(mix);
+    html.append("<td data-label=\"Best mix\" data-column=\"mix\"><span>")
+        .append(Html.escaped(hardware));
+    if (mix.length() > hardware.length()) {
+      html.append("<small>").append(Html.escaped(mix.substring(hardware.length() + ", ".length()))).append("</small>");
+    }
+    html.append("</span></td>");
+  }
+
+  /** A part of a cell of the table for each text. */
+  private static void parts(StringBuilder html, String label, String column, List<String> texts) {
     html.append("<td data-label=\"")
         .append(Html.escaped(label))
         .append("\" data-column=\"")
         .append(column)
-        .append("\"><span>")
-        .append(Html.escaped(value))
-        .append("</span></td>");
+        .append("\"><span>");
+    for (String text : texts) {
+      html.append("<span class=\"part\">").append(Html.escaped(text)).append("</span> ");
+    }
+    html.append("</span></td>");
   }
 
   private static void number(

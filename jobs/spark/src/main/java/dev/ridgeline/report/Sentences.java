@@ -1,6 +1,5 @@
 package dev.ridgeline.report;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -150,16 +149,29 @@ record Sentences(Answers answers) {
   }
 
   /** The moved prices that change the mix of a row, and the mix then. */
-  String changeOf(TableRow row) {
-    List<TableRow> moves = answers.movesOf(row);
+  List<String> changesOf(TableRow row) {
     if (!answers.hasMoves() || !row.has("mix")) {
-      return "–";
+      return List.of("–");
     }
-    List<String> parts = new ArrayList<>();
-    for (TableRow move : moves) {
-      parts.add(move.text("accelerator") + " × " + factor(move) + ": " + move.text("mix"));
+    List<TableRow> moves = answers.movesOf(row);
+    if (moves.isEmpty()) {
+      return List.of("no single price");
     }
-    return parts.isEmpty() ? "no single price" : String.join("; ", parts);
+    return moves.stream()
+        .map(
+            move ->
+                move.text("accelerator")
+                    + " × "
+                    + factor(move)
+                    + " → "
+                    + changed(row.text("mix"), move.text("mix")))
+        .toList();
+  }
+
+  /** The accelerators of another mix, or all of its name where they are the same. */
+  private static String changed(String mix, String other) {
+    String hardware = Answers.hardware(other);
+    return hardware.equals(Answers.hardware(mix)) ? other : hardware;
   }
 
   /** How sure the answers are. */

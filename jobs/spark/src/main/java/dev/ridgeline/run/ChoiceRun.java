@@ -22,11 +22,13 @@ import dev.ridgeline.output.ProgressDisplay;
 import dev.ridgeline.output.Prose;
 import dev.ridgeline.output.Rows;
 import dev.ridgeline.remote.Locations;
+import dev.ridgeline.schema.DescribedColumn;
 import dev.ridgeline.schema.Table;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.sql.SqlErrors;
 import dev.ridgeline.store.RunDirectory.Replacing;
 import dev.ridgeline.table.DesignSpaceSource;
+import dev.ridgeline.view.ViewFile;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -183,6 +185,9 @@ public record ChoiceRun(
           Configuration hadoop = Locations.settings(out.orElseThrow());
           tables.values().forEach(table -> table.write(run, hadoop));
           CatalogFiles.writeColumns(described(query), run, hadoop);
+          List<String> written = new ArrayList<>(tables.keySet());
+          written.add(DescribedColumn.TABLE.name());
+          run.put(ViewFile.NAME, ViewFile.text(written, cells.targets()));
         });
     out.ifPresent(
         place ->

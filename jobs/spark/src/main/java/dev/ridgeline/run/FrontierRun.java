@@ -21,7 +21,9 @@ import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.sql.SqlErrors;
 import dev.ridgeline.sql.SqlOption;
 import dev.ridgeline.store.RunDirectory.Replacing;
+import dev.ridgeline.sweep.LatencyTargets;
 import dev.ridgeline.table.DesignSpaceSource;
+import dev.ridgeline.view.ViewFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -77,7 +79,7 @@ public record FrontierRun(
         if (answer.isPresent()) {
           double seconds = (System.nanoTime() - start) / 1e9;
           output.say(head(cells));
-          write(answer.get(), Optional.empty(), target);
+          write(answer.get(), Optional.empty(), cells.targets(), target);
           print(answer.get(), Optional.empty(), output);
           report(answer.get().counts(), cells.size(), seconds, output);
           return;
@@ -145,12 +147,16 @@ public record FrontierRun(
                         tables,
                         counts,
                         new PointRows(spark, cells, tables.points(), counts.points())));
-    write(answer, distances, target);
+    write(answer, distances, cells.targets(), target);
     print(answer, distances, output);
     report(counts, progress.evaluated(), seconds, output);
   }
 
-  private void write(FrontierAnswer answer, Optional<Dataset<Row>> distances, Target target) {
+  private void write(
+      FrontierAnswer answer,
+      Optional<Dataset<Row>> distances,
+      LatencyTargets targets,
+      Target target) {
     target.write(
         run -> {
           Configuration hadoop = Locations.settings(out.orElseThrow());
@@ -158,6 +164,7 @@ public record FrontierRun(
           distances.ifPresent(
               table -> TableFiles.write(table.coalesce(1), run, FrontierColumns.DISTANCES));
           CatalogFiles.writeColumns(described(), run, hadoop);
+          run.put(ViewFile.NAME, ViewFile.text(tables(), targets));
         });
   }
 

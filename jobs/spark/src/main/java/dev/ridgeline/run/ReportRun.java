@@ -263,7 +263,7 @@ public record ReportRun(
       notes.add("The source has choices without their cells, so charts of all cells are left out.");
     }
     return new ReportSubject(
-        nameOf(cells),
+        tables.names().contains(FleetAnswer.Hour.TABLE.name()) ? nameOfFolder() : nameOf(cells),
         source,
         workload,
         tables.names().contains(ChoiceTables.CHOICES)
@@ -273,6 +273,12 @@ public record ReportRun(
         "true",
         cells.size(),
         List.of());
+  }
+
+  /** Name of the folder of the source. A fleet has the demand's name there, not that of a sweep. */
+  private String nameOfFolder() {
+    String path = source.replaceAll("/+$", "");
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   private String nameOf(CellSource cells) {

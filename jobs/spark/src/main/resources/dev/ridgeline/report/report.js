@@ -15,6 +15,7 @@
   };
   const OTHER = 'other mixes';
   const BESIDE = 860; // least width of two charts side by side
+  const NARROW = 560; // width of a chart below which labels have less room
   const GAP = 56; // pixels between two charts side by side, for the axis of the second
 
   // ---- data
@@ -60,7 +61,7 @@
     if (value === null || value === undefined) return '–';
     if (typeof value === 'boolean') return value ? 'yes' : 'no';
     if (typeof value !== 'number') return String(value);
-    if (Number.isInteger(value) && Math.abs(value) < 1e7) return value.toLocaleString('en-US');
+    if (Number.isInteger(value) && Math.abs(value) < 1e7) return (value + 0).toLocaleString('en-US');
     const size = Math.abs(value);
     if (size >= 1e15 || size < 1e-6) return value.toExponential(2);
     if (size >= 1e4) return Number(value.toPrecision(4)).toLocaleString('en-US');
@@ -165,7 +166,7 @@
     const faint = style('--faint');
     const ground = style('--ground');
     const font = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif';
-    const narrow = width < 560;
+    const narrow = width < NARROW;
     return {
       background: ground,
       font,
@@ -184,6 +185,8 @@
         corner: {color: faint, fill: faint, fontSize: 11, fontStyle: 'italic'},
         limit: {color: ink, stroke: ink, strokeDash: [5, 4], strokeWidth: 1.2},
         'limit-label': {color: ink, fill: ink, fontSize: 11},
+        // Below a text, so that marks behind it do not cross its letters.
+        halo: {color: ground, fill: ground, stroke: ground, strokeWidth: 4, strokeJoin: 'round', fontSize: 11, opacity: 0.85},
         target: {color: ink, stroke: ink, strokeDash: [5, 4], strokeWidth: 1.2},
         frontier: {color: ink, stroke: ink, strokeWidth: 1.4, opacity: 0.75},
         stem: {color: faint, stroke: faint, strokeWidth: 1.2},
@@ -191,6 +194,21 @@
         winner: {color: ink, stroke: ink, strokeWidth: 2.2, opacity: 1}
       }
     };
+  }
+
+  /** On a narrow chart, names of several parts stand on two lines, so that none is cut. */
+  function inTwoLines(spec) {
+    const parts = "split(datum.label, ' · ')";
+    for (const part of [spec, ...(spec.layer || [])]) {
+      const y = part.encoding && part.encoding.y;
+      if (!y || y.type !== 'nominal') continue;
+      y.axis = {
+        ...y.axis,
+        labelExpr: `length(${parts}) > 1 ? [${parts}[0], join(slice(${parts}, 1), ' · ')] : datum.label`,
+        labelFontSize: 11
+      };
+      if (spec.height && spec.height.step) spec.height = {step: Math.max(32, spec.height.step)};
+    }
   }
 
   /** The two linked charts as one, side by side or one below the other. */
@@ -211,8 +229,10 @@
   }
 
   async function draw(place, figure, rows, width, onView) {
+    place.setAttribute('aria-busy', 'true');
     let spec = figure.views ? linked(figure.views, width) : {...JSON.parse(JSON.stringify(figure.spec)), width: 'container'};
-    if (figure.axis) spec.encoding.y.title = figure.axis;
+    if (figure.axis && spec.encoding.y.title && spec.encoding.y.title.axis) spec.encoding.y.title = figure.axis;
+    if (!figure.views && width < NARROW) inTwoLines(spec);
     if (rows.rows && rows.rows.some(row => 'shown' in row)) {
       rows = {...rows, rows: rows.rows.map(row => ({...row, shown: page.hardware.includes(row.shown) ? row.shown : OTHER}))};
     }
@@ -235,6 +255,7 @@
       canvas.setAttribute('aria-label', figure.title + '. ' + figure.text);
     }
     if (onView) onView(drawn.view);
+    place.removeAttribute('aria-busy');
     return drawn;
   }
 

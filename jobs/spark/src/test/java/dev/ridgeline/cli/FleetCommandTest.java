@@ -83,7 +83,9 @@ class FleetCommandTest {
             "report", out.toString(), LOCAL, "--out=" + directory.resolve("day.html"));
     assertThat(page.err()).doesNotContain("Exception");
     assertThat(page.code()).as("the day of a fleet is a page").isZero();
-    assertThat(directory.resolve("day.html")).content().contains("in the busiest hour");
+    assertThat(directory.resolve("day.html"))
+        .content()
+        .contains("in the busiest hour", "<p class=\"lead\">Buy ", "of something is worth");
     CommandLineRun hours = fleet(demand, sweep, "--format=csv", "--table=fleet_hours");
     CommandLineRun stored = fleet(demand, run, "--format=csv", "--table=fleet_hours");
     assertThat(stored.code()).isZero();

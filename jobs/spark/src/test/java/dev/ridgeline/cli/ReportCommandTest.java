@@ -32,7 +32,7 @@ class ReportCommandTest {
     Path choices = directory.resolve("choices");
     CommandLineRun chosen =
         CommandLineRun.of(
-            "choose", sweep.toString(), CommandLineRun.CATALOGS, LOCAL, "--out=" + choices);
+            "choose", sweep.toString(), CommandLineRun.CATALOGS, "--out=" + choices);
     assertThat(chosen.code()).as(chosen.err()).isZero();
     Path page = directory.resolve("choices.html");
     CommandLineRun made = report(choices, "--out=" + page);
@@ -55,7 +55,7 @@ class ReportCommandTest {
     Path frontier = directory.resolve("frontier");
     CommandLineRun taken =
         CommandLineRun.of(
-            "frontier", sweep.toString(), CommandLineRun.CATALOGS, LOCAL, "--out=" + frontier);
+            "frontier", sweep.toString(), CommandLineRun.CATALOGS, "--out=" + frontier);
     assertThat(taken.code()).as(taken.err()).isZero();
     Path page = directory.resolve("frontier.html");
     CommandLineRun made = report(frontier, "--out=" + page, "--objective=min dollars_per_task");

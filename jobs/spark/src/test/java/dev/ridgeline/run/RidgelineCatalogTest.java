@@ -3,18 +3,34 @@ package dev.ridgeline.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ridgeline.analysis.AnalysisTables;
+import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.frontier.Ties;
+import dev.ridgeline.output.Format;
+import dev.ridgeline.output.Output;
+import dev.ridgeline.output.Screen;
+import dev.ridgeline.pareto.FrontierQuery;
 import dev.ridgeline.plugin.RidgelineCatalog;
 import dev.ridgeline.plugin.RidgelineExtensions;
 import dev.ridgeline.store.RunDirectory;
 import dev.ridgeline.store.RunDirectory.Replacing;
 import dev.ridgeline.store.UnfinishedRun;
 import dev.ridgeline.testing.TestSweep;
+import dev.ridgeline.view.ViewFile;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -30,6 +46,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RidgelineCatalogTest {
 
   private static final String CATALOG = "spark.sql.catalog.ridgeline";
+
+  private static final Replacing KEEPING = new Replacing(false, false);
 
   @TempDir private static Path directory;
   private static Path sweeps;
@@ -56,7 +74,7 @@ class RidgelineCatalogTest {
     RunDirectory place =
         RunDirectory.of("--out", directory.resolve("runs/tiny").toString(), new Configuration());
     var sweep = TestSweep.read(tiny);
-    try (UnfinishedRun run = place.begin(job.inputs(sweep), new Replacing(false, false))) {
+    try (UnfinishedRun run = place.begin(job.inputs(sweep), KEEPING)) {
       job.run(spark, sweep, run);
     }
   }
@@ -81,7 +99,7 @@ class RidgelineCatalogTest {
   void namespacesAreFoldersAndTablesAreFiles() {
     assertThat(column(0, "SHOW NAMESPACES IN ridgeline"))
         .containsExactly("catalogs", "runs", "sweeps");
-    assertThat(column(0, "SHOW NAMESPACES IN ridgeline.runs")).containsExactly("runs.tiny");
+    assertThat(column(0, "SHOW NAMESPACES IN ridgeline.runs")).contains("runs.tiny");
     assertThat(column(1, "SHOW TABLES IN ridgeline.sweeps")).containsExactly("broken", "tiny");
     assertThat(column(1, "SHOW TABLES IN ridgeline.sweeps.tiny"))
         .contains("cells", "models", "columns", "best", "frontier")
@@ -123,6 +141,66 @@ class RidgelineCatalogTest {
       })
   void runHasWhatTheLiveSweepHas(String query) {
     assertSameRows(query.formatted("runs"), query.formatted("sweeps"));
+  }
+
+  /** The files of a frontier and of choices have views that both engines read. */
+  @Test
+  void runsWithoutCellsHaveTheViewsThatTheyCanAnswer() throws Exception {
+    String sweep = sweeps.resolve("tiny.yaml").toString();
+    CatalogDirectories catalogs = CatalogDirectories.of(TestSweep.CATALOGS);
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    Output output = new Output(Format.TABLE, Screen.UNKNOWN, nowhere, nowhere);
+    FrontierQuery query =
+        new FrontierQuery(
+            AnalysisTables.OBJECTIVES, AnalysisTables.WORKLOAD, "true", Ties.COLLAPSE, 0, 1);
+    new FrontierRun(
+            sweep, catalogs, query, Optional.empty(), place("points"), KEEPING, "frontier")
+        .execute(Optional.empty(), output);
+    new ChoiceRun(sweep, catalogs, ChoiceRequest.usual(), place("chosen"), KEEPING, "choices")
+        .execute(Optional.empty(), output);
+
+    assertThat(column(1, "SHOW VIEWS IN ridgeline.runs.points"))
+        .containsExactly("best", "by_regime");
+    assertThat(column(1, "SHOW VIEWS IN ridgeline.runs.chosen"))
+        .containsExactly("best", "infeasible");
+    String best = "SELECT cell, dollars_per_request FROM ridgeline.%s.best ORDER BY cell";
+    assertSameRows(best.formatted("runs.points"), best.formatted("sweeps.tiny"));
+    assertThat(column(0, "SELECT cell FROM ridgeline.runs.chosen.best ORDER BY cell"))
+        .isEqualTo(column(0, "SELECT cell FROM ridgeline.sweeps.tiny.best ORDER BY cell"));
+    assertThat(column(0, "SELECT count(*) FROM ridgeline.runs.chosen.infeasible"))
+        .containsExactly("0");
+    assertThat(column(2, "DESCRIBE ridgeline.runs.chosen.best"))
+        .allSatisfy(comment -> assertThat(comment).isNotEmpty());
+    for (String run : List.of("points", "chosen")) {
+      assertThat(inDuckDb(run, "SELECT cell FROM best ORDER BY cell"))
+          .as(run)
+          .isEqualTo(column(0, "SELECT cell FROM ridgeline.sweeps.tiny.best ORDER BY cell"));
+    }
+    String regimes = "SELECT decode_regime FROM %sby_regime ORDER BY ok_cells, 1";
+    assertThat(inDuckDb("points", regimes.formatted("")))
+        .isEqualTo(column(0, regimes.formatted("ridgeline.runs.points.")))
+        .isNotEmpty();
+  }
+
+  private static Optional<String> place(String run) {
+    return Optional.of(directory.resolve("runs").resolve(run).toString());
+  }
+
+  /** The first column of an answer of DuckDB, with the tables and views of a run's own file. */
+  private static List<String> inDuckDb(String run, String query) throws Exception {
+    List<String> values = new ArrayList<>();
+    try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duckDb.createStatement()) {
+      statement.execute("SET file_search_path = '" + place(run).orElseThrow() + "'");
+      statement.execute(
+          Files.readString(directory.resolve("runs").resolve(run).resolve(ViewFile.NAME)));
+      try (ResultSet rows = statement.executeQuery(query)) {
+        while (rows.next()) {
+          values.add(rows.getString(1));
+        }
+      }
+    }
+    return values;
   }
 
   @Test

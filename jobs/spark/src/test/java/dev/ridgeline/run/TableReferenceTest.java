@@ -25,7 +25,7 @@ class TableReferenceTest {
       `fleet` writes `fleet_plan`, `fleet_systems`, `fleet_hours`, `fleet_values` and `columns`.
       `operators` is computed where SQL asks for it: `operators('cells', "batch = 64 AND status = 'OK'")`.
       `infeasible` and `by_regime` are views over the cells of a sweep or of its run. So are `best` and `frontier`, which
-      have the columns of `cells`.
+      have the columns of `cells`. Frontiers and choices have [some of these views](README.md#views-of-common-questions).
       Tables of choices and frontiers have columns that a request names: here they are those of a request that names
       none.
       A column always has a value where `null where` says nothing.

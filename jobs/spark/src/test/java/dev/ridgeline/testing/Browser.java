@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -55,13 +56,32 @@ public final class Browser implements AutoCloseable {
         "Emulation.setEmulatedMedia",
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colorScheme))));
     driver.get(page.toUri().toString());
+    await(
+        "return Boolean(document.body.dataset.drawn || document.body.dataset.failed)",
+        "the page has not drawn its figures");
+  }
+
+  /** Waits until a script returns true. */
+  public void await(String script, String otherwise) {
     for (int i = 0; i < MOST_TRIES; i++) {
-      if (run("return document.body.dataset.drawn || document.body.dataset.failed") != null) {
+      if (Boolean.TRUE.equals(run(script))) {
         return;
       }
       pause();
     }
-    throw new IllegalStateException("the page has not drawn its figures");
+    throw new IllegalStateException(otherwise);
+  }
+
+  /** Does something in a tab of its own, and then goes back to the tab before. */
+  public void inAnotherTab(Runnable work) {
+    String before = driver.getWindowHandle();
+    driver.switchTo().newWindow(WindowType.TAB);
+    try {
+      work.run();
+    } finally {
+      driver.close();
+      driver.switchTo().window(before);
+    }
   }
 
   private static void pause() {
