@@ -2,6 +2,7 @@ package dev.ridgeline.report;
 
 import dev.ridgeline.choice.MixSql;
 import dev.ridgeline.output.Rows;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ final class AgentFigures {
 
   /** Mixes of a workload that a chart has room for. */
   private static final int MOST_MIXES = 24;
+
+  /** Height of the chart of a day over what is bought, so that the line has room for its text. */
+  private static final double ROOM = 1.12;
 
   private AgentFigures() {}
 
@@ -41,29 +45,30 @@ final class AgentFigures {
                         GROUP BY 1, 2) AS best) AS placed
             WHERE place <= %d ORDER BY label, agents DESC, mix"""
                 .formatted(MixSql.HARDWARE, subject.within(), SERVED, MOST_MIXES));
-    TableRow best = null;
+    Map<String, TableRow> bests = new LinkedHashMap<>();
     for (TableRow row : TableRow.all(rows)) {
-      best = best == null || row.number("agents") > best.number("agents") ? row : best;
+      bests.putIfAbsent(row.text("label"), row);
     }
-    if (best == null) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Figure(
-            "agents",
-            "Agents",
-            "A megawatt serves at most "
-                + Words.number(best.number("agents"))
-                + " agents at once, with "
-                + best.text("mix"),
-            "The most agents that a megawatt of provisioned power serves at once, for each mix, in"
-                + " the cells of "
-                + subject.name()
-                + " that may be chosen. The megawatt has hosts, chassis and cooling in it.",
-            List.of(),
-            Map.of(Figure.ROWS, rows),
-            List.of("agents"),
-            Optional.of(new Figure.Choice("label", "Workload", best.text("label")))));
+    // The heaviest agents come first: those of which a megawatt serves the fewest.
+    Optional<TableRow> heaviest =
+        bests.values().stream().min(Comparator.comparingDouble(row -> row.number("agents")));
+    return heaviest.map(
+        best ->
+            new Figure(
+                "agents",
+                "Agents",
+                "A megawatt serves "
+                    + Words.number(best.number("agents"))
+                    + " agents at once ("
+                    + best.text("label")
+                    + "), with "
+                    + best.text("mix"),
+                "The most agents that a megawatt of provisioned power serves at once, for each mix, in"
+                    + " the cells that keep the limits. Hosts, chassis and cooling are part of it.",
+                List.of(),
+                Map.of(Figure.ROWS, rows),
+                List.of("agents"),
+                Optional.of(new Figure.Choice("label", "Workload", best.text("label")))));
   }
 
   /**
@@ -106,9 +111,7 @@ final class AgentFigures {
                 + Words.plain(best.number("tb_per_s"))
                 + " TB/s",
             "The price of a task in cents on devices that do not exist, by capacity and bandwidth of"
-                + " their memory, in the cells of "
-                + subject.name()
-                + " that may be chosen.",
+                + " their memory, in the cells that keep the limits. The frame is around the cheapest.",
             List.of("Each field has the cheapest cell of its device, at any price of memory."),
             Map.of(Figure.ROWS, rows),
             List.of("memory"),
@@ -157,10 +160,12 @@ final class AgentFigures {
       data.put(
           "bought",
           Rows.of(
-              List.of("dollars", "text"),
+              List.of("dollars", "room", "text"),
               List.of(
                   Rows.row(
-                      dollars, "bought, with spares: " + Words.number(dollars) + " $/h"))));
+                      dollars,
+                      ROOM * dollars,
+                      "bought, with spares: " + Words.number(dollars) + " $/h"))));
     }
     return Optional.of(
         new Figure(

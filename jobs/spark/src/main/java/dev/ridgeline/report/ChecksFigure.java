@@ -44,7 +44,9 @@ final class ChecksFigure {
                 + " lie within 20 % of the prediction",
             "Measured and predicted time per output token, a mark for each public or own measurement."
                 + " On the dashed line both are equal; the band is 20 % to either side.",
-            List.of(),
+            List.of(
+                "Fitted engines take their constants from measurements such as these. On points that a"
+                    + " fit has not seen they are farther off: calibrate says by how much."),
             Map.of(Figure.ROWS, rows),
             List.of("checks"),
             Optional.empty()));

@@ -41,9 +41,9 @@ record FleetSection(List<TableRow> plan, List<TableRow> systems, List<TableRow> 
         + systems.stream().map(FleetSection::system).collect(Collectors.joining(", "))
         + " for "
         + plan.stream()
-            .map(row -> row.text("workload") + " (" + amount(row, "amount") + ")")
+            .map(row -> row.text("workload") + " (" + amount(row) + ")")
             .distinct()
-            .collect(Collectors.joining(", "))
+            .collect(Collectors.joining(" and "))
         + ": "
         + Words.number(sum("dollars_per_hour"))
         + " $/h, "
@@ -62,8 +62,11 @@ record FleetSection(List<TableRow> plan, List<TableRow> systems, List<TableRow> 
         + row.text("accelerator");
   }
 
-  private static String amount(TableRow row, String column) {
-    return (Words.number(row.number(column)) + " " + row.text("unit")).strip();
+  private static String amount(TableRow row) {
+    double amount = row.number("amount");
+    String unit = row.text("unit");
+    return (Words.plain(amount) + " " + (amount == 1 ? unit.replaceFirst("ons$", "on") : unit))
+        .strip();
   }
 
   private double sum(String column) {
@@ -79,9 +82,7 @@ record FleetSection(List<TableRow> plan, List<TableRow> systems, List<TableRow> 
             .sum();
     return (spares == 0
             ? "No system stands by for failures. "
-            : spares
-                + (spares == 1 ? " system stands" : " systems stand")
-                + " by for failures. ")
+            : spares + (spares == 1 ? " system stands" : " systems stand") + " by for failures. ")
         + "Over the day, "
         + Words.percent(working / sum("dollars_per_hour"))
         + " of what is bought works.";
@@ -100,7 +101,7 @@ record FleetSection(List<TableRow> plan, List<TableRow> systems, List<TableRow> 
             plan,
             List.of(
                 Shown.text("Workload", row -> row.text("workload")),
-                Shown.number("Serves", row -> amount(row, "amount")),
+                Shown.number("Serves", row -> amount(row)),
                 Shown.number("Pool", row -> row.text("pool")),
                 Shown.text("Mix", row -> row.text("mix")),
                 Shown.text("How", row -> row.text("how")),
@@ -123,7 +124,7 @@ record FleetSection(List<TableRow> plan, List<TableRow> systems, List<TableRow> 
               List.of(
                   Shown.text("More", row -> row.text("what")),
                   Shown.text("Of", row -> row.text("of")),
-                  Shown.number("Amount", row -> amount(row, "amount")),
+                  Shown.number("Amount", row -> amount(row)),
                   Shown.number("$/h", row -> change(row.number("dollars_per_hour"))),
                   Shown.text("Found by", row -> row.text("found_by")))));
       html.append(
@@ -175,7 +176,11 @@ record FleetSection(List<TableRow> plan, List<TableRow> systems, List<TableRow> 
             + id
             + "\" class=\"stack\"><thead><tr>");
     columns.forEach(
-        column -> lines.add("<th scope=\"col\">" + Html.escaped(column.head()) + "</th>"));
+        column ->
+            lines.add(
+                (column.isNumber() ? "<th scope=\"col\" class=\"num\">" : "<th scope=\"col\">")
+                    + Html.escaped(column.head())
+                    + "</th>"));
     lines.add("</tr></thead>\n<tbody>");
     for (TableRow row : rows) {
       StringBuilder line = new StringBuilder("<tr>");

@@ -23,9 +23,16 @@ final class HitRateFigure {
   /** Numbers of sessions that a chart has room for: those whose hit rate memory moves most. */
   private static final int MOST_CURVES = 6;
 
+  private static final String NO_TIER = "no tier";
+
+  /** A curve without a tier behind the memory is shown first, and that which memory moves most. */
+  private static final Comparator<Curve> FIRST =
+      Comparator.comparing((Curve curve) -> curve.label().endsWith(NO_TIER))
+          .thenComparing(Curve::spread);
+
   private HitRateFigure() {}
 
-  static Optional<Figure> of(ReportTables tables, ReportSubject subject) {
+  static Optional<Figure> of(ReportTables tables) {
     if (!tables.columns("cells").containsAll(COLUMNS)
         || !tables.names().contains("accelerators")
         || !tables.columns("accelerators").contains("memory_bytes")) {
@@ -36,19 +43,19 @@ final class HitRateFigure {
             TableRow.all(
                 tables.rows(
                     """
-                    SELECT concat_ws(' · ', model, workflow, if(tier = 'none', 'no tier', tier))
+                    SELECT concat_ws(' · ', model, workflow, if(tier = 'none', '%s', tier))
                            AS label, CAST(try_cast(sessions AS DOUBLE) AS BIGINT) AS sessions,
                            memory_bytes / 1e9 AS memory_gb, max(hit_rate) AS hit_rate
                     FROM cells JOIN (SELECT id, memory_bytes FROM accelerators) AS devices
                          ON decode = id
                     WHERE hit_rate IS NOT NULL AND task_kv_policy = 'lru'
                           AND try_cast(sessions AS DOUBLE) IS NOT NULL
-                    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3""")));
+                    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"""
+                        .formatted(NO_TIER))));
     Map<String, List<Curve>> byLabel =
         curves.stream()
             .filter(curve -> curve.points().size() > 1)
-            .collect(
-                Collectors.groupingBy(Curve::label, LinkedHashMap::new, Collectors.toList()));
+            .collect(Collectors.groupingBy(Curve::label, LinkedHashMap::new, Collectors.toList()));
     List<List<@Nullable Object>> rows = new ArrayList<>();
     Optional<Curve> widest = Optional.empty();
     for (List<Curve> all : byLabel.values()) {
@@ -67,7 +74,7 @@ final class HitRateFigure {
                   point.number("memory_gb"),
                   point.number("hit_rate")));
         }
-        if (widest.isEmpty() || curve.spread() > widest.get().spread()) {
+        if (widest.isEmpty() || FIRST.compare(curve, widest.get()) > 0) {
           widest = Optional.of(curve);
         }
       }
@@ -80,9 +87,7 @@ final class HitRateFigure {
                 curve.title(),
                 "The share of later turns of a task that find their prefix, against the memory of an"
                     + " accelerator, for several numbers of sessions of a replica. It is the best of"
-                    + " the cells of "
-                    + subject.name()
-                    + " with the policy lru.",
+                    + " all cells with the policy lru.",
                 List.of(),
                 Map.of(
                     Figure.ROWS,

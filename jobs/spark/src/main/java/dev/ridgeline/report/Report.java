@@ -73,19 +73,14 @@ public record Report(
     if (hasCells) {
       BindingFigure.of(tables).ifPresent(figures::add);
       ContextFigure.of(tables).ifPresent(figures::add);
-      HitRateFigure.of(tables, subject).ifPresent(figures::add);
+      HitRateFigure.of(tables).ifPresent(figures::add);
       AgentFigures.memory(tables, subject).ifPresent(figures::add);
       AgentFigures.agents(tables, subject).ifPresent(figures::add);
     }
     AgentFigures.day(tables).ifPresent(figures::add);
     ChecksFigure.of(tables).ifPresent(figures::add);
     return new Report(
-        subject,
-        answers,
-        points,
-        FleetSection.read(tables),
-        statuses(tables, hasCells),
-        figures);
+        subject, answers, points, FleetSection.read(tables), statuses(tables, hasCells), figures);
   }
 
   private static Map<Long, TableRow> winners(ReportTables tables) {

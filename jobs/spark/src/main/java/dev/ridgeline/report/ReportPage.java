@@ -214,7 +214,9 @@ record ReportPage(Report report) {
     html.append("<td data-label=\"Best mix\" data-column=\"mix\"><span>")
         .append(Html.escaped(hardware));
     if (mix.length() > hardware.length()) {
-      html.append("<small>").append(Html.escaped(mix.substring(hardware.length() + ", ".length()))).append("</small>");
+      html.append("<small>")
+          .append(Html.escaped(mix.substring(hardware.length() + ", ".length())))
+          .append("</small>");
     }
     html.append("</span></td>");
   }

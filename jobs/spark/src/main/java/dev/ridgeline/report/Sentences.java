@@ -1,5 +1,6 @@
 package dev.ridgeline.report;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,9 @@ record Sentences(Answers answers) {
 
   /** Mixes that the first sentence names. */
   private static final int NAMED_MIXES = 4;
+
+  /** Moved prices of an answer that its row of the table names. */
+  private static final int MOST_CHANGES = 6;
 
   /** The answer of one row. */
   String of(int place) {
@@ -157,15 +161,19 @@ record Sentences(Answers answers) {
     if (moves.isEmpty()) {
       return List.of("no single price");
     }
-    return moves.stream()
-        .map(
-            move ->
-                move.text("accelerator")
-                    + " × "
-                    + factor(move)
-                    + " → "
-                    + changed(row.text("mix"), move.text("mix")))
-        .toList();
+    List<String> changes = new ArrayList<>();
+    for (TableRow move : moves.subList(0, Math.min(MOST_CHANGES, moves.size()))) {
+      changes.add(
+          move.text("accelerator")
+              + " × "
+              + factor(move)
+              + " → "
+              + changed(row.text("mix"), move.text("mix")));
+    }
+    if (moves.size() > MOST_CHANGES) {
+      changes.add("and " + (moves.size() - MOST_CHANGES) + " more, in the table price_moves");
+    }
+    return changes;
   }
 
   /** The accelerators of another mix, or all of its name where they are the same. */

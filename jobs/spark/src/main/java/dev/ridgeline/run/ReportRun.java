@@ -275,7 +275,9 @@ public record ReportRun(
         List.of());
   }
 
-  /** Name of the folder of the source. A fleet has the demand's name there, not that of a sweep. */
+  /**
+   * Name of the folder of the source, as of checks, and of a fleet whose sweep has another name.
+   */
   private String nameOfFolder() {
     String path = source.replaceAll("/+$", "");
     return path.substring(path.lastIndexOf('/') + 1);
@@ -286,7 +288,7 @@ public record ReportRun(
         cells instanceof CellSource.Live live
             ? live.sweep().name()
             : cells instanceof CellSource.Written written ? written.content().sweep() : "";
-    return name.isEmpty() ? source : name;
+    return name.isEmpty() ? nameOfFolder() : name;
   }
 
   /** Adds the chosen cells. Those of choices are evaluated again. */

@@ -173,18 +173,21 @@
       view: {stroke: style('--line')},
       axis: {
         labelColor: faint, titleColor: ink, titleFontWeight: 500, titleFontSize: 12, labelFontSize: 12, titlePadding: 8, labelPadding: 4,
-        gridColor: style('--line'), gridOpacity: 0.55, domainColor: faint, tickColor: faint, labelLimit: narrow ? 130 : 330,
+        gridColor: style('--line'), gridOpacity: 0.55, domainColor: faint, tickColor: faint, labelLimit: narrow ? 150 : width > 900 ? 470 : 330,
         labelOverlap: 'greedy', tickCount: narrow ? 4 : 7
       },
+      // A title that is longer than its axis reaches to the left, where labels leave room.
+      axisX: narrow ? {titleAnchor: 'end'} : {},
       legend: {
         orient: 'top', direction: 'horizontal', labelColor: ink, titleColor: faint, titleFontWeight: 500, labelFontSize: 12, titleFontSize: 12,
         columns: Math.max(1, Math.floor((width - 70) / 140)), labelLimit: Math.max(140, width - 60), symbolLimit: 20, symbolStrokeWidth: 2, symbolOpacity: 1,
-        symbolFillColor: faint, offset: 8
+        symbolFillColor: faint, offset: 8, layout: narrow ? {top: {direction: 'vertical', anchor: 'start'}} : {}
       },
       style: {
         corner: {color: faint, fill: faint, fontSize: 11, fontStyle: 'italic'},
         limit: {color: ink, stroke: ink, strokeDash: [5, 4], strokeWidth: 1.2},
         'limit-label': {color: ink, fill: ink, fontSize: 11},
+        'in-bar': {color: ground, fill: ground, fontSize: 11},
         // Below a text, so that marks behind it do not cross its letters.
         halo: {color: ground, fill: ground, stroke: ground, strokeWidth: 4, strokeJoin: 'round', fontSize: 11, opacity: 0.85},
         target: {color: ink, stroke: ink, strokeDash: [5, 4], strokeWidth: 1.2},

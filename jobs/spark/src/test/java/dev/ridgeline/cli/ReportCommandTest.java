@@ -31,8 +31,7 @@ class ReportCommandTest {
     Path sweep = TestSweep.tiny(directory);
     Path choices = directory.resolve("choices");
     CommandLineRun chosen =
-        CommandLineRun.of(
-            "choose", sweep.toString(), CommandLineRun.CATALOGS, "--out=" + choices);
+        CommandLineRun.of("choose", sweep.toString(), CommandLineRun.CATALOGS, "--out=" + choices);
     assertThat(chosen.code()).as(chosen.err()).isZero();
     Path page = directory.resolve("choices.html");
     CommandLineRun made = report(choices, "--out=" + page);

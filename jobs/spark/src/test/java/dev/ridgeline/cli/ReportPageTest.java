@@ -6,6 +6,7 @@ import dev.ridgeline.testing.Browser;
 import dev.ridgeline.testing.NeedsProgram;
 import dev.ridgeline.testing.TestSweep;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,11 +65,7 @@ class ReportPageTest {
     page = directory.resolve("page.html");
     CommandLineRun made =
         CommandLineRun.of(
-            "sweep",
-            sweep.toString(),
-            CommandLineRun.CATALOGS,
-            "--out=" + run,
-            "--report=" + page);
+            "sweep", sweep.toString(), CommandLineRun.CATALOGS, "--out=" + run, "--report=" + page);
     assertThat(made.code()).as(made.err()).isZero();
     assertThat(made.out()).contains("Report: " + page);
     browser = Browser.start(directory.resolve("profile"));
@@ -152,7 +150,9 @@ class ReportPageTest {
     }
   }
 
-  /** Number, price and time per token of the cells of the run, as another engine reads its files. */
+  /**
+   * Number, price and time per token of the cells of the run, as another engine reads its files.
+   */
   private static Map<Double, List<Double>> cellsByNumber() throws SQLException {
     Map<Double, List<Double>> cells = new HashMap<>();
     try (Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
@@ -301,15 +301,50 @@ class ReportPageTest {
         .isEqualTo("true");
   }
 
-  /** The same browser draws the image of a figure. */
+  /**
+   * A page that draws one figure alone has its image in an attribute, from which a command takes
+   * it.
+   */
+  @Test
+  void linkedChartsAreOneImage() throws IOException {
+    String only = "<body data-only=\"explore\" data-format=\"svg\">";
+    Path alone = directory.resolve("alone.html");
+    Files.writeString(alone, Files.readString(page).replaceFirst("<body *>", only));
+    browser.inAnotherTab(
+        () -> {
+          browser.load(alone, "return document.body.dataset.image !== undefined");
+          String image = text("return document.body.dataset.image");
+          assertThat(image).startsWith("data:image/svg+xml;base64,");
+          assertThat(decoded(image)).startsWith("<svg").contains("ridge of");
+        });
+  }
+
+  private static String decoded(String image) {
+    byte[] bytes = Base64.getDecoder().decode(image.substring(image.indexOf(',') + 1));
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** The command has a browser draw the image of a figure, here of measurements alone. */
   @Test
   void aFigureIsAnImage() throws IOException {
-    Path image = directory.resolve("explore.svg");
+    Path points =
+        Files.writeString(
+            directory.resolve("points.csv"),
+            """
+            id,model,accelerator,quantization,engine,tp,input_tokens,output_tokens,concurrency,tpot_mean_s
+            one,llama-3.1-8b,h100-sxm,fp8,vllm,1,1000,200,8,0.008
+            two,llama-3.1-8b,h100-sxm,fp8,vllm,1,1000,200,32,0.012
+            """);
+    Path checks = directory.resolve("checks");
+    CommandLineRun checked =
+        CommandLineRun.of("check", points.toString(), CommandLineRun.CATALOGS, "--out=" + checks);
+    assertThat(checked.code()).as(checked.err()).isZero();
+    Path image = directory.resolve("checks.svg");
     CommandLineRun drawn =
         CommandLineRun.of(
-            "report", run.toString(), "--figure=explore", "--format=svg", "--out=" + image);
+            "report", checks.toString(), "--figure=checks", "--format=svg", "--out=" + image);
     assertThat(drawn.code()).as(drawn.err()).isZero();
-    assertThat(Files.readString(image)).startsWith("<svg").contains("ridge of");
+    assertThat(Files.readString(image)).startsWith("<svg").contains("of 2 measured points");
     assertThat(Files.size(image)).isGreaterThan(5_000);
   }
 }

@@ -153,8 +153,7 @@ class RidgelineCatalogTest {
     FrontierQuery query =
         new FrontierQuery(
             AnalysisTables.OBJECTIVES, AnalysisTables.WORKLOAD, "true", Ties.COLLAPSE, 0, 1);
-    new FrontierRun(
-            sweep, catalogs, query, Optional.empty(), place("points"), KEEPING, "frontier")
+    new FrontierRun(sweep, catalogs, query, Optional.empty(), place("points"), KEEPING, "frontier")
         .execute(Optional.empty(), output);
     new ChoiceRun(sweep, catalogs, ChoiceRequest.usual(), place("chosen"), KEEPING, "choices")
         .execute(Optional.empty(), output);

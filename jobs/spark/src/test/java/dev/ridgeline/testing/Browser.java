@@ -55,10 +55,13 @@ public final class Browser implements AutoCloseable {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colorScheme))));
+    load(page, "return Boolean(document.body.dataset.drawn || document.body.dataset.failed)");
+  }
+
+  /** Loads a page, and waits until a script says that it is ready. */
+  public void load(Path page, String ready) {
     driver.get(page.toUri().toString());
-    await(
-        "return Boolean(document.body.dataset.drawn || document.body.dataset.failed)",
-        "the page has not drawn its figures");
+    await(ready, page + " is not ready");
   }
 
   /** Waits until a script returns true. */
