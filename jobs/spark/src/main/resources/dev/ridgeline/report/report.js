@@ -173,7 +173,7 @@
       view: {stroke: style('--line')},
       axis: {
         labelColor: faint, titleColor: ink, titleFontWeight: 500, titleFontSize: 12, labelFontSize: 12, titlePadding: 8, labelPadding: 4,
-        gridColor: style('--line'), gridOpacity: 0.55, domainColor: faint, tickColor: faint, labelLimit: narrow ? 150 : width > 900 ? 470 : 330,
+        gridColor: style('--line'), gridOpacity: 0.55, domainColor: faint, tickColor: faint, labelLimit: narrow ? 150 : width > 900 ? 520 : 330,
         labelOverlap: 'greedy', tickCount: narrow ? 4 : 7
       },
       // A title that is longer than its axis reaches to the left, where labels leave room.
