@@ -110,7 +110,8 @@ class FrontierTablesTest extends SparkTest {
     SkylineQuery query =
         new SkylineQuery(
             List.of(), List.of("measure"), new Points.OfMeasures(1), new Kept(Ties.COLLAPSE, 0, 1));
-    Dataset<Row> rows = spark().range(0, 1000, 1, 100).selectExpr("id as cell", "double(id) as measure");
+    Dataset<Row> rows =
+        spark().range(0, 1000, 1, 100).selectExpr("id as cell", "double(id) as measure");
     int cores = spark().sparkContext().defaultParallelism();
     assertThat(rows.rdd().getNumPartitions()).isEqualTo(100).isGreaterThan(4 * cores);
     assertThat(query.of(rows).getNumPartitions()).isBetween(1, 4 * cores);
