@@ -89,7 +89,7 @@ public final class BestReport {
     }
     text.append(PlainTable.of(rows));
     line("");
-    line("times says how many times as bad as the best: %s.", objective);
+    line("times: how far behind the best by %s.", objective);
     line("");
     for (int i = 0; i < shown.size(); i++) {
       int place = i + 1;
@@ -196,6 +196,9 @@ public final class BestReport {
             : "None of the mixes keeps the limits (%d).",
         answer.places().size());
     near.stream().findFirst().ifPresent(place -> line("nearest: %s", missing(place)));
+    if (answer.relaxed().isEmpty()) {
+      near.stream().findFirst().ifPresent(this::relaxTogether);
+    }
     for (BestAnswer.Place place : answer.relaxed()) {
       Miss miss = place.standing().miss();
       if (miss != null) {
@@ -210,7 +213,7 @@ public final class BestReport {
             place ->
                 line(
                     "or take %s, which keeps them: %s",
-                    place.standing().mix().name(), described(place)));
+                    place.standing().mix().name(), described(place, "")));
     Map<String, Integer> reasons = new LinkedHashMap<>();
     answer.places().stream()
         .map(place -> place.standing().reason())
@@ -224,23 +227,46 @@ public final class BestReport {
 
   private static String missing(BestAnswer.Place place) {
     Miss miss = place.standing().miss();
-    return (miss == null ? "" : name(miss.limit()) + " " + amount(miss.limit(), miss.value()))
+    String missed = miss == null ? "" : name(miss.limit());
+    return (miss == null ? "" : missed + " " + amount(miss.limit(), miss.value()))
         + " with "
         + place.standing().mix().name()
         + ", "
-        + described(place);
+        + described(place, missed);
   }
 
-  /** The latencies, the price and the layout of a cell. */
-  private static String described(BestAnswer.Place place) {
+  /** The latencies but for one, the price and the layout of a cell. */
+  private static String described(BestAnswer.Place place, String alreadyNamed) {
     Standing standing = place.standing();
-    return String.format(
-        Locale.ROOT,
-        "TTFT %s, TPOT %s, %s $ for 1,000 requests%s",
-        seconds(standing.ttftSeconds()),
-        seconds(standing.tpotSeconds()),
-        number(standing.dollars() * 1000),
-        place.view().map(view -> " (" + view.how() + ")").orElse(""));
+    List<String> parts = new ArrayList<>();
+    if (!alreadyNamed.equals("TTFT")) {
+      parts.add("TTFT " + seconds(standing.ttftSeconds()));
+    }
+    if (!alreadyNamed.equals("TPOT")) {
+      parts.add("TPOT " + seconds(standing.tpotSeconds()));
+    }
+    parts.add(number(standing.dollars() * 1000) + " $ for 1,000 requests");
+    return String.join(", ", parts) + place.view().map(view -> " (" + view.how() + ")").orElse("");
+  }
+
+  /** Says which limits the nearest cell would keep, where no single one is to blame. */
+  private void relaxTogether(BestAnswer.Place nearest) {
+    Standing standing = nearest.standing();
+    List<String> relaxed = new ArrayList<>();
+    for (CellLimit limit : question.limits()) {
+      double value =
+          switch (limit.column()) {
+            case "ttft_s" -> standing.ttftSeconds();
+            case "tpot_s" -> standing.tpotSeconds();
+            default -> Double.NaN;
+          };
+      if (value > limit.amount()) {
+        relaxed.add(name(limit) + " to " + amount(limit, rounded(new Miss(limit, value))));
+      }
+    }
+    if (relaxed.size() > 1) {
+      line("or relax %s", String.join(" and ", relaxed));
+    }
   }
 
   private void footer() {

@@ -159,6 +159,15 @@ class BestSearchTest {
   }
 
   @Test
+  void wherePartOfTheTargetsDoesNotHelpAllAreRelaxedTogether() {
+    BestAnswer answer = answer(question("l40s", new LatencyTargets(0.001, 0.0005)));
+    assertThat(answer.relaxed()).isEmpty();
+    assertThat(BestReport.of(answer, 5))
+        .containsPattern("nearest: TTFT \\S+ \\S+ with l40s, TPOT \\S+ \\S+, \\S+ \\$ for")
+        .containsPattern("or relax TTFT to \\S+ ms and TPOT to \\S+ ms");
+  }
+
+  @Test
   void otherAcceleratorsAreNamedWhereThoseOfTheQuestionFail() {
     BestAnswer answer = answer(question("l4", new LatencyTargets(1, 0.005)));
     assertThat(answer.isMet()).isFalse();

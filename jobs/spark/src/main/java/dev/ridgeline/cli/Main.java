@@ -208,8 +208,9 @@ public final class Main {
       return WRONG_INPUT;
     }
     err.println(printable(String.valueOf(error.getMessage())));
+    // All of the options would push the error out of a terminal.
     if (!UnmatchedArgumentException.printSuggestions(error, err)) {
-      command.usage(err);
+      err.println("See '" + command.getCommandSpec().qualifiedName() + " --help'.");
     }
     return WRONG_INPUT;
   }

@@ -11,8 +11,7 @@ final class WholeNumbers {
   /**
    * Checks that the value of an option lies in a range.
    *
-   * @throws ParameterException when it does not; picocli then prints the usage, and the exit code
-   *     is 2
+   * @throws ParameterException when it does not; the exit code is then 2
    */
   static void require(CommandSpec spec, String option, int value, int least, int most) {
     if (value < least || value > most) {

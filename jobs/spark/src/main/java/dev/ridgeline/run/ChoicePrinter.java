@@ -143,7 +143,7 @@ record ChoicePrinter(ChoiceRequest request, ChoiceQuery query) {
         String.format(
             """
 
-            times says how many times as bad as the best the objective is.
+            times is how far behind the best a candidate is by the objective.
             missed is the limit that no cell of a candidate keeps.
             missed_by is the value over that limit.
 

@@ -192,7 +192,8 @@ class WrongInputTest {
     CommandLineRun refused = CommandLineRun.of(command.split(" "));
     assertRefused(refused);
     assertThat(refused.err())
-        .containsPattern("Usage: ridgeline|Possible solutions: |Did you mean: ridgeline ");
+        .containsPattern("See 'ridgeline.* --help'|Possible solutions: |Did you mean: ridgeline ");
+    assertThat(refused.err().lines().count()).as("lines, with the error in view").isLessThan(20);
   }
 
   static Stream<Arguments> wrongQueries() {
