@@ -26,6 +26,7 @@ import dev.ridgeline.economics.People;
 import dev.ridgeline.economics.PoolPrices;
 import dev.ridgeline.economics.TokenSales;
 import dev.ridgeline.economics.UnitEconomics;
+import dev.ridgeline.queue.Wait;
 import dev.ridgeline.space.Arrivals;
 import dev.ridgeline.space.EfficiencyMode;
 import dev.ridgeline.space.EngineChoice;
@@ -36,6 +37,7 @@ import dev.ridgeline.space.Sessions;
 import dev.ridgeline.space.Speculation;
 import dev.ridgeline.workload.Request;
 import dev.ridgeline.workload.Session;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -82,11 +84,16 @@ public final class CellResult {
   UnitEconomics economics;
   Provenance priceBasis;
   Elasticities elasticities;
+
+  /** Most percentiles of the waits on a fleet. */
+  static final int MOST_PERCENTILES = 9;
+
   private final ServingSettings settings;
   private Fleet sizedFleet;
   private @Nullable FleetPlan fleetPlan;
   private Optional<FleetWaits> waits = Optional.empty();
   private boolean areWaitsKnown;
+  private final double[] percentiles = new double[MOST_PERCENTILES];
   private Planner planner;
   private double longerSeconds;
   private @Nullable TimeShares shares;
@@ -247,10 +254,28 @@ public final class CellResult {
   /** Waits on the fleet; empty where a queue grows without end. */
   Optional<FleetWaits> waits() {
     if (!areWaitsKnown) {
-      waits = FleetWaits.of(fleetPlan(), longerSeconds(), people(), arrivals.variation(workflow));
+      Optional<FleetWaits> others =
+          FleetWaits.of(fleetPlan(), longerSeconds(), people(), arrivals.variation(workflow));
+      if (!others.equals(waits)) {
+        waits = others;
+        Arrays.fill(percentiles, Double.NaN);
+      }
       areWaitsKnown = true;
     }
     return waits;
+  }
+
+  /**
+   * A percentile of a wait on the fleet, s. Fleets of other prices often have the same waits, whose
+   * percentiles are computed once, because each takes longer than most other columns.
+   *
+   * @param place a place of its own for each wait and share, below {@link #MOST_PERCENTILES}
+   */
+  double percentileSeconds(int place, Wait wait, double share) {
+    if (Double.isNaN(percentiles[place])) {
+      percentiles[place] = wait.percentileSeconds(share);
+    }
+    return percentiles[place];
   }
 
   /** Time that one more sequence in each part adds to a request, over the number of parts, s. */

@@ -6,6 +6,7 @@ import dev.ridgeline.space.Axis;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Columns of the load of a fleet: how busy its pools are, and percentiles of latencies. */
@@ -19,6 +20,8 @@ final class LoadColumns {
 
   private static final CellSection PERCENTILES =
       new CellSection(Availability.LOAD, Depth.TASK, Axis.ARRIVAL_VARIATION);
+
+  private static final int[] PERCENTS = {50, 90, 99};
 
   static final CellColumn FLEET_PREFILL_UTILIZATION =
       BUSY.real(
@@ -46,6 +49,7 @@ final class LoadColumns {
       Stream.of(
               Stream.of(FLEET_PREFILL_UTILIZATION, FLEET_DECODE_UTILIZATION, FLEET_LOAD),
               percentiles(
+                  0,
                   "ttft",
                   "time to first token",
                   "ttft_s plus waits for prefill, for a running step and for room in decode."
@@ -55,12 +59,14 @@ final class LoadColumns {
                   (r, waits) -> r.plan.ttftSeconds(),
                   FleetWaits::ofFirstToken),
               percentiles(
+                  1,
                   "request_latency",
                   "latency of a request",
                   "the waits of ttft_p50_s, and more or fewer other sequences than batch",
                   (r, waits) -> waits.requestSeconds(),
                   FleetWaits::ofRequest),
               percentiles(
+                  2,
                   "task_latency",
                   "latency of a task",
                   "task_latency_s with the waits of each turn, as if they were independent",
@@ -71,20 +77,22 @@ final class LoadColumns {
 
   private LoadColumns() {}
 
+  /** Columns of a latency, which is the first, second or third of those with percentiles. */
   private static Stream<CellColumn> percentiles(
+      int latency,
       String name,
       String meaning,
       String sum,
       ToDoubleBiFunction<CellResult, FleetWaits> alone,
       Function<FleetWaits, Wait> wait) {
-    return Stream.of(50, 90, 99)
-        .map(
-            percent ->
+    return IntStream.range(0, PERCENTS.length)
+        .mapToObj(
+            place ->
                 PERCENTILES.real(
-                    name + "_p" + percent + "_s",
+                    name + "_p" + PERCENTS[place] + "_s",
                     "s",
                     "Percentile "
-                        + percent
+                        + PERCENTS[place]
                         + " of the "
                         + meaning
                         + " on the fleet, with requests that come at random: "
@@ -93,7 +101,10 @@ final class LoadColumns {
                     r -> {
                       FleetWaits waits = r.waits().orElseThrow();
                       return alone.applyAsDouble(r, waits)
-                          + wait.apply(waits).percentileSeconds(percent / 100.0);
+                          + r.percentileSeconds(
+                              latency * PERCENTS.length + place,
+                              wait.apply(waits),
+                              PERCENTS[place] / 100.0);
                     }));
   }
 }

@@ -10,6 +10,10 @@ package dev.ridgeline.queue;
 final class GammaDistribution {
 
   private static final double PRECISION = 1e-13;
+
+  /** Relative error of a value that has a given share above it. */
+  private static final double PRECISE = 1e-9;
+
   private static final int MOST_TERMS = 100_000;
   private static final int MOST_STEPS = 100;
 
@@ -35,10 +39,11 @@ final class GammaDistribution {
    * @param value value, at least 0
    */
   static double above(double shape, double value) {
-    if (!(value > 0)) {
-      return 1;
-    }
-    return value < shape + 1 ? 1 - series(shape, value) : fraction(shape, value);
+    return value > 0 ? above(shape, value, front(shape, value, logGamma(shape))) : 1;
+  }
+
+  private static double above(double shape, double value, double front) {
+    return value < shape + 1 ? 1 - series(shape, value, front) : fraction(shape, value, front);
   }
 
   /** Share of the standard normal distribution that lies above a value of at least 0. */
@@ -48,7 +53,8 @@ final class GammaDistribution {
 
   /**
    * The value above which a share of the distribution lies. A bracket around the value shrinks with
-   * each step of Newton's method, which starts from the formula of Wilson and Hilferty (1931).
+   * each step of Halley's method, which starts from the formula of Wilson and Hilferty (1931). A
+   * step has an error of the order of its third power, so the last one needs no check.
    *
    * @param shape shape, above 0
    * @param share share, above 0 and below 1
@@ -57,21 +63,31 @@ final class GammaDistribution {
     double low = 0;
     double high = Double.POSITIVE_INFINITY;
     double value = start(shape, share);
-    double scale = -logGamma(shape);
+    double logGamma = logGamma(shape);
     for (int step = 0; step < MOST_STEPS; step++) {
-      double excess = above(shape, value) - share;
+      double front = front(shape, value, logGamma);
+      double excess = above(shape, value, front) - share;
       if (excess > 0) {
         low = value;
       } else {
         high = value;
       }
-      double density = Math.exp((shape - 1) * Math.log(value) - value + scale);
-      double next = value + excess / density;
+      // The density is front / value. Its logarithm has these first and second derivatives.
+      double slope = (shape - 1) / value - 1;
+      double bend = (1 - shape) / (value * value);
+      double newton = excess * value / front;
+      double next = value + newton / (1 + Math.max(-1, newton * slope) / 2);
       if (!(next > low && next < high)) {
         next = Double.isInfinite(high) ? 2 * value + 1 : (low + high) / 2;
-      }
-      if (Math.abs(next - value) <= 1e-9 * next) {
-        return next;
+        if (Math.abs(next - value) <= PRECISE * next) {
+          return next;
+        }
+      } else {
+        double moved = Math.abs(next - value);
+        double curvature = slope * slope + Math.abs(bend);
+        if (moved <= PRECISE * next || moved * moved * moved * curvature <= PRECISE / 10 * next) {
+          return next;
+        }
       }
       value = next;
     }
@@ -96,18 +112,18 @@ final class GammaDistribution {
   }
 
   /** Share below the value, by a series that converges fast where the value is small. */
-  private static double series(double shape, double value) {
+  private static double series(double shape, double value, double front) {
     double term = 1 / shape;
     double sum = term;
     for (int i = 1; i < MOST_TERMS && term > PRECISION * sum; i++) {
       term *= value / (shape + i);
       sum += term;
     }
-    return sum * front(shape, value);
+    return sum * front;
   }
 
   /** Share above the value, by a continued fraction that converges fast where it is large. */
-  private static double fraction(double shape, double value) {
+  private static double fraction(double shape, double value, double front) {
     double tiny = 1e-300;
     double b = value + 1 - shape;
     double c = 1 / tiny;
@@ -126,11 +142,12 @@ final class GammaDistribution {
         break;
       }
     }
-    return result * front(shape, value);
+    return result * front;
   }
 
-  private static double front(double shape, double value) {
-    return Math.exp(shape * Math.log(value) - value - logGamma(shape));
+  /** The density times the value. */
+  private static double front(double shape, double value, double logGamma) {
+    return Math.exp(shape * Math.log(value) - value - logGamma);
   }
 
   /** Logarithm of the gamma function for arguments above 0. */

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Measurement;
@@ -63,7 +62,7 @@ public class BatchBenchmark {
 
   private DesignSpace space;
   private CellRanges part;
-  private List<ColumnarBatch> ready;
+  private List<CellBatchReader> ready;
   private Path directory;
 
   @Setup
@@ -89,15 +88,15 @@ public class BatchBenchmark {
   }
 
   /** All columns of every other of the cells. A reader fills the same batch over and over. */
-  private List<ColumnarBatch> batches() {
-    List<ColumnarBatch> batches = new ArrayList<>();
+  private List<CellBatchReader> batches() {
+    List<CellBatchReader> batches = new ArrayList<>();
     long end = part.ranges().get(0).to();
     for (long at = part.ranges().get(0).from(); at + STRETCH <= end; at += STRETCH) {
       CellBatchReader reader = reader(CellRanges.of(at, at + STRETCH), ALL);
       for (int rows = 0; rows < STRETCH; rows += reader.get().numRows()) {
         reader.next();
       }
-      batches.add(reader.get());
+      batches.add(reader);
     }
     return batches;
   }
@@ -127,9 +126,9 @@ public class BatchBenchmark {
     try (ColumnarFileWriter file = file()) {
       long rows = 0;
       for (int i = 0; rows < CELLS; i++) {
-        ColumnarBatch batch = ready.get(i % ready.size());
-        file.write(batch);
-        rows += batch.numRows();
+        CellBatchReader batch = ready.get(i % ready.size());
+        put(batch, file);
+        rows += batch.get().numRows();
       }
       file.finish();
       return rows;
@@ -141,7 +140,7 @@ public class BatchBenchmark {
   @OperationsPerInvocation(CELLS)
   public long evaluateAndWrite() throws IOException {
     try (ColumnarFileWriter file = file()) {
-      long rows = each(ALL, file::write);
+      long rows = each(ALL, batch -> put(batch, file));
       file.finish();
       return rows;
     }
@@ -154,8 +153,12 @@ public class BatchBenchmark {
         new Configuration());
   }
 
+  private static void put(CellBatchReader batch, ColumnarFileWriter file) throws IOException {
+    file.write(batch.columns(), batch.get().numRows());
+  }
+
   private interface Sink {
-    void take(ColumnarBatch batch) throws IOException;
+    void take(CellBatchReader batch) throws IOException;
   }
 
   /** Small grids are passed several times. */
@@ -164,7 +167,7 @@ public class BatchBenchmark {
     while (rows < CELLS) {
       CellBatchReader reader = reader(part, columns);
       while (rows < CELLS && reader.next()) {
-        sink.take(reader.get());
+        sink.take(reader);
         rows += reader.get().numRows();
       }
     }

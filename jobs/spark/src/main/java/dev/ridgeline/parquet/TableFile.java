@@ -12,7 +12,6 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.column.ColumnWriter;
-import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.io.api.Binary;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +53,7 @@ public final class TableFile {
       Configuration hadoop)
       throws IOException {
     FileSchema schema = FileSchema.of(columns);
-    try (GroupedFile file =
-        new GroupedFile(new Path(path), schema, hadoop, ParquetWriter.DEFAULT_BLOCK_SIZE)) {
+    try (RowFile file = new RowFile(new Path(path), schema, hadoop)) {
       List<@Nullable Object[]> together = new ArrayList<>();
       while (rows.hasNext()) {
         together.clear();

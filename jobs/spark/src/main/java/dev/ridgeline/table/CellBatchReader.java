@@ -5,6 +5,7 @@ import dev.ridgeline.evaluate.CellColumn;
 import dev.ridgeline.evaluate.CellEvaluator;
 import dev.ridgeline.evaluate.CellResult;
 import dev.ridgeline.evaluate.Depth;
+import dev.ridgeline.parquet.BulkColumn;
 import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.GridSlice;
@@ -33,6 +34,7 @@ final class CellBatchReader implements PartitionReader<ColumnarBatch> {
   private final CellSelection selection;
   private final Iterator<CellRange> ranges;
   private final CellEvaluator evaluator;
+  private final CellVector[] vectors;
   private final VectorGroup[] groups;
   private final ColumnarBatch batch;
   private final boolean evaluates;
@@ -57,7 +59,7 @@ final class CellBatchReader implements PartitionReader<ColumnarBatch> {
     this.selection = selection;
     this.ranges = part.ranges().iterator();
     this.evaluator = new CellEvaluator(space, depths(columns));
-    CellVector[] vectors = new CellVector[columns.size()];
+    this.vectors = new CellVector[columns.size()];
     this.groups = VectorGroup.of(columns, BATCH_CELLS, vectors);
     this.batch = new ColumnarBatch(vectors);
     this.evaluates = !columns.stream().allMatch(CellColumn::isIdentity);
@@ -130,6 +132,11 @@ final class CellBatchReader implements PartitionReader<ColumnarBatch> {
     boolean mayFit = evaluator.mayFit(cursor, untold);
     untold = FASTEST;
     return !mayFit;
+  }
+
+  /** The columns of the batch, which are filled anew by each one. */
+  List<BulkColumn> columns() {
+    return List.of(vectors);
   }
 
   @Override

@@ -53,7 +53,7 @@ record CellFileWriter(
         if (isStopped.getAsBoolean()) {
           throw new IllegalStateException("the task was stopped");
         }
-        file.write(cells.get());
+        file.write(cells.columns(), cells.get().numRows());
         count(cells.get(), byStatus);
         evaluated.accept(cells.get().numRows());
       }

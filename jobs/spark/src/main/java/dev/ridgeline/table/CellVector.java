@@ -2,10 +2,14 @@ package dev.ridgeline.table;
 
 import dev.ridgeline.evaluate.CellColumn;
 import dev.ridgeline.evaluate.CellResult;
+import dev.ridgeline.parquet.BulkColumn;
+import dev.ridgeline.parquet.RowRuns;
 import dev.ridgeline.schema.Reader;
 import dev.ridgeline.space.Axis;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -24,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * One column of a batch of cells, which is filled cell by cell and read by Spark. Its {@link
  * VectorGroup group} decides in which rows it has a value.
  */
-abstract sealed class CellVector extends ColumnVector {
+abstract sealed class CellVector extends ColumnVector implements BulkColumn {
 
   private final CellColumn column;
   private final Presence presence;
@@ -102,6 +106,26 @@ abstract sealed class CellVector extends ColumnVector {
   @Override
   public boolean isNullAt(int row) {
     return presence.isAbsentAt(row);
+  }
+
+  @Override
+  public RowRuns presentRows() {
+    return presence.presentRows();
+  }
+
+  @Override
+  public void copyBits(int from, int to, long[] target, int at) {
+    throw otherType();
+  }
+
+  @Override
+  public void copyCodes(int from, int to, int[] target) {
+    throw otherType();
+  }
+
+  @Override
+  public UTF8String text(int code) {
+    throw otherType();
   }
 
   @Override
@@ -200,6 +224,13 @@ abstract sealed class CellVector extends ColumnVector {
     }
 
     @Override
+    public void copyBits(int from, int to, long[] target, int at) {
+      for (int row = from; row < to; row++) {
+        target[at + row - from] = Double.doubleToRawLongBits(values[row]);
+      }
+    }
+
+    @Override
     void repeat(int row, int from, int to) {
       Arrays.fill(values, from, to, values[row]);
     }
@@ -227,24 +258,43 @@ abstract sealed class CellVector extends ColumnVector {
     }
 
     @Override
+    public void copyBits(int from, int to, long[] target, int at) {
+      System.arraycopy(values, from, target, at, to - from);
+    }
+
+    @Override
     void repeat(int row, int from, int to) {
       Arrays.fill(values, from, to, values[row]);
     }
   }
 
-  /** A column of texts. Few of them differ, so the bytes of each text are kept. */
+  /** A column of texts. Few of them differ, so the bytes of each text are kept, by its code. */
   private static final class Texts extends CellVector {
 
+    /** Code of a cell that has no text. */
+    private static final int NONE = -1;
+
     private final Function<CellResult, String> reader;
-    private final @Nullable UTF8String[] values;
-    private final Map<String, UTF8String> known = new HashMap<>();
+    private final int[] codes;
+    private final List<UTF8String> texts = new ArrayList<>();
+    private final Map<String, Integer> known = new HashMap<>();
+    private final RowRuns rowsWithText = new RowRuns();
     private @Nullable String lastText;
-    private @Nullable UTF8String lastValue;
+    private int lastCode = NONE;
+
+    /** Whether a cell of this batch that has the column has no text in it. */
+    private boolean lacksText;
 
     Texts(CellColumn column, Function<CellResult, String> reader, Presence presence, int capacity) {
       super(column, DataTypes.StringType, presence);
       this.reader = reader;
-      this.values = new UTF8String[capacity];
+      this.codes = new int[capacity];
+    }
+
+    @Override
+    void clear() {
+      super.clear();
+      lacksText = lastCode == NONE;
     }
 
     @Override
@@ -254,26 +304,28 @@ abstract sealed class CellVector extends ColumnVector {
       String text = reader.apply(result);
       if (text != lastText) {
         lastText = text;
-        lastValue = text == null ? null : bytes(text);
+        lastCode = text == null ? NONE : code(text);
+        lacksText |= text == null;
       }
-      values[row] = lastValue;
+      codes[row] = lastCode;
     }
 
-    /** The bytes of a text. Texts of fast axes change in every row, and {@code get} is quickest. */
-    private UTF8String bytes(String text) {
-      UTF8String bytes = known.get(text);
-      if (bytes == null) {
-        bytes = UTF8String.fromString(text);
-        known.put(text, bytes);
+    /** The code of a text. Texts of fast axes change in every row, and {@code get} is quickest. */
+    private int code(String text) {
+      Integer code = known.get(text);
+      if (code == null) {
+        code = texts.size();
+        texts.add(UTF8String.fromString(text));
+        known.put(text, code);
       }
-      return bytes;
+      return code;
     }
 
     // A cell that has the column may still have no text in it.
 
     @Override
     public boolean isNullAt(int row) {
-      return super.isNullAt(row) || values[row] == null;
+      return super.isNullAt(row) || codes[row] == NONE;
     }
 
     @Override
@@ -287,13 +339,38 @@ abstract sealed class CellVector extends ColumnVector {
     }
 
     @Override
+    public RowRuns presentRows() {
+      RowRuns present = super.presentRows();
+      if (!lacksText) {
+        return present;
+      }
+      rowsWithText.clear();
+      for (int run = 0; run < present.count(); run++) {
+        for (int row = present.from(run); row < present.to(run); row++) {
+          rowsWithText.add(row, codes[row] == NONE ? row : row + 1);
+        }
+      }
+      return rowsWithText;
+    }
+
+    @Override
+    public void copyCodes(int from, int to, int[] target) {
+      System.arraycopy(codes, from, target, 0, to - from);
+    }
+
+    @Override
+    public UTF8String text(int code) {
+      return texts.get(code);
+    }
+
+    @Override
     public UTF8String getUTF8String(int row) {
-      return values[row];
+      return texts.get(codes[row]);
     }
 
     @Override
     void repeat(int row, int from, int to) {
-      Arrays.fill(values, from, to, values[row]);
+      Arrays.fill(codes, from, to, codes[row]);
     }
   }
 }

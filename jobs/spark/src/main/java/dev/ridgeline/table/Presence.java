@@ -1,11 +1,13 @@
 package dev.ridgeline.table;
 
+import dev.ridgeline.parquet.RowRuns;
 import java.util.Arrays;
 
 /** The rows of a batch in which the columns of a {@link VectorGroup} have values. */
 final class Presence {
 
   private final boolean[] absent;
+  private final RowRuns presentRows = new RowRuns();
   private int rows;
   private int absentRows;
   private boolean present;
@@ -22,6 +24,7 @@ final class Presence {
   void clear() {
     rows = 0;
     absentRows = 0;
+    presentRows.clear();
   }
 
   /** Notes whether the rows from this one on have values. */
@@ -35,7 +38,11 @@ final class Presence {
   /** Extends the last note to all rows before this one. */
   void fill(int to) {
     Arrays.fill(absent, rows, to, !present);
-    absentRows += present ? 0 : to - rows;
+    if (present) {
+      presentRows.add(rows, to);
+    } else {
+      absentRows += to - rows;
+    }
     rows = to;
   }
 
@@ -47,6 +54,11 @@ final class Presence {
   /** Number of rows of the batch, once it is filled. */
   int rows() {
     return rows;
+  }
+
+  /** The rows that have values, once the batch is filled. */
+  RowRuns presentRows() {
+    return presentRows;
   }
 
   int absentRows() {

@@ -64,7 +64,7 @@ public record WritingSample(double cellsPerSecond, double bytesPerCell) {
                 CellRanges.of(from, Math.min(cells, from + RUN_CELLS)),
                 CellColumns.ALL);
         while (reader.next()) {
-          file.write(reader.get());
+          file.write(reader.columns(), reader.get().numRows());
           written += reader.get().numRows();
         }
         from = (from + stride) % cells;

@@ -6,6 +6,7 @@ import static org.assertj.core.data.Percentage.withPercentage;
 
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.frontier.Ties;
+import dev.ridgeline.reduce.Points;
 import dev.ridgeline.table.SparkTest;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -103,6 +104,19 @@ class FrontierTablesTest extends SparkTest {
    * The model reduces cells to skylines itself, by undominated sides or by all cells, where a query
    * consists of columns and comparisons. Spark does it for all others.
    */
+  /** Where reducers are as many as maps, a sweep of 10^12 cells starts a million of them. */
+  @Test
+  void manyMapsHaveFewReducers() {
+    SkylineQuery query =
+        new SkylineQuery(
+            List.of(), List.of("measure"), new Points.OfMeasures(1), new Kept(Ties.COLLAPSE, 0, 1));
+    Dataset<Row> rows =
+        spark().range(0, 1000, 1, 100).selectExpr("id as cell", "double(id) as measure");
+    int cores = spark().sparkContext().defaultParallelism();
+    assertThat(rows.rdd().getNumPartitions()).isEqualTo(100).isGreaterThan(4 * cores);
+    assertThat(query.of(rows).getNumPartitions()).isBetween(1, 4 * cores);
+  }
+
   @Test
   void areTheSameWhoeverReducesTheCells() {
     for (String objectives :

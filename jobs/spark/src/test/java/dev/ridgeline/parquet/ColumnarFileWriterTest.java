@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ridgeline.schema.Column;
 import dev.ridgeline.testing.FileHashes;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.column.Encoding;
+import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
@@ -22,12 +27,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.execution.vectorized.OnHeapColumnVector;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ColumnarFileWriterTest {
 
   private static final int ROWS = 60_000;
-  private static final long SMALL_GROUP_BYTES = 400_000;
+  private static final int SMALL_GROUP_ROWS = ColumnarFileWriter.PAGE_ROWS;
   private static final StructType TABLE =
       new StructType(
           new StructField[] {
@@ -160,7 +164,7 @@ class ColumnarFileWriterTest {
   @Test
   void largeRowGroupsHaveManyPages() throws IOException {
     Path file = directory.resolve("pages.parquet");
-    write(file, 1L << 30);
+    write(file, ColumnarFileWriter.GROUP_ROWS);
     try (ParquetFileReader reader = open(file)) {
       BlockMetaData group = reader.getRowGroups().get(0);
       assertThat(reader.getRowGroups()).hasSize(1);
@@ -174,14 +178,55 @@ class ColumnarFileWriterTest {
 
   @Test
   void sameRowsInOtherBatchesAreTheSameBytes() throws IOException {
-    assertThat(FileHashes.of(write("one.parquet"))).isEqualTo(FileHashes.of(write("two.parquet")));
+    Path one = write("one.parquet");
+    Path two = directory.resolve("two.parquet");
+    write(two, SMALL_GROUP_ROWS, 8);
+    assertThat(FileHashes.of(one)).isEqualTo(FileHashes.of(two));
+  }
+
+  @Test
+  void whatRepeatsIsInADictionaryAndWhatAscendsIsDifferences() throws IOException {
+    try (ParquetFileReader reader = open(write("encodings.parquet"))) {
+      assertThat(encodings(reader, "number")).contains(Encoding.DELTA_BINARY_PACKED);
+      assertThat(encodings(reader, "text")).contains(Encoding.RLE_DICTIONARY);
+      assertThat(encodings(reader, "some_number")).contains(Encoding.RLE_DICTIONARY);
+      assertThat(encodings(reader, "measure")).doesNotContain(Encoding.RLE_DICTIONARY);
+      assertThat(chunk(reader, "number").getTotalSize()).isLessThan(1000);
+    }
+  }
+
+  @Test
+  void statisticsAreThoseOfTheValues() throws IOException {
+    try (ParquetFileReader reader = open(write("statistics.parquet"))) {
+      List<Row> first = rows.subList(0, SMALL_GROUP_ROWS);
+      List<Double> measures =
+          first.stream().filter(row -> !row.isNullAt(5)).map(row -> row.getDouble(5)).toList();
+      Statistics<?> some = chunk(reader, "some_measure").getStatistics();
+      assertThat(some.genericGetMin()).isEqualTo(Collections.min(measures));
+      assertThat(some.genericGetMax()).isEqualTo(Collections.max(measures));
+      assertThat(some.getNumNulls()).isEqualTo(SMALL_GROUP_ROWS - measures.size());
+      Statistics<?> text = chunk(reader, "text").getStatistics();
+      assertThat(text.minAsString()).isEqualTo("");
+      assertThat(text.maxAsString()).isEqualTo("目");
+    }
+  }
+
+  private static ColumnChunkMetaData chunk(ParquetFileReader reader, String column) {
+    return reader.getRowGroups().get(0).getColumns().stream()
+        .filter(chunk -> chunk.getPath().toDotString().equals(column))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Set<Encoding> encodings(ParquetFileReader reader, String column) {
+    return chunk(reader, column).getEncodings();
   }
 
   @Test
   void fileThatWasNotFinishedIsNone() throws IOException {
     Path path = directory.resolve("half.parquet");
-    try (ColumnarFileWriter file = writer(path, SMALL_GROUP_BYTES)) {
-      file.write(batch(rows));
+    try (ColumnarFileWriter file = writer(path, SMALL_GROUP_ROWS)) {
+      file.write(batch(rows), ROWS);
     }
     assertThat(path).exists();
     assertThatThrownBy(() -> open(path).close()).hasMessageContaining("is not a Parquet file");
@@ -190,7 +235,7 @@ class ColumnarFileWriterTest {
   @Test
   void noRowsAreAWholeFileToo() throws IOException {
     Path path = directory.resolve("none.parquet");
-    try (ColumnarFileWriter file = writer(path, SMALL_GROUP_BYTES)) {
+    try (ColumnarFileWriter file = writer(path, SMALL_GROUP_ROWS)) {
       file.finish();
     }
     assertThat(read(path).count()).isZero();
@@ -209,46 +254,74 @@ class ColumnarFileWriterTest {
 
   private Path write(String name) throws IOException {
     Path path = directory.resolve(name);
-    write(path, SMALL_GROUP_BYTES);
+    write(path, SMALL_GROUP_ROWS);
     return path;
   }
 
-  /** In batches of all sizes, but row groups end where batches do. */
-  private static void write(Path path, long groupBytes) throws IOException {
-    Random random = new Random(7);
-    try (ColumnarFileWriter file = writer(path, groupBytes)) {
+  /** Writes all rows in batches of all sizes. */
+  private static void write(Path path, int groupRows) throws IOException {
+    write(path, groupRows, 7);
+  }
+
+  private static void write(Path path, int groupRows, long seed) throws IOException {
+    Random random = new Random(seed);
+    try (ColumnarFileWriter file = writer(path, groupRows)) {
       int from = 0;
       while (from < ROWS) {
         int to = Math.min(ROWS, from + random.nextInt(6000));
-        file.write(batch(rows.subList(from, to)));
+        file.write(batch(rows.subList(from, to)), to - from);
         from = to;
       }
       file.finish();
     }
   }
 
-  private static ColumnarFileWriter writer(Path path, long groupBytes) throws IOException {
-    return new ColumnarFileWriter(hadoop(path), SCHEMA, new Configuration(), groupBytes);
+  private static ColumnarFileWriter writer(Path path, int groupRows) throws IOException {
+    return new ColumnarFileWriter(hadoop(path), SCHEMA, new Configuration(), groupRows);
   }
 
-  private static ColumnarBatch batch(List<Row> rows) {
-    OnHeapColumnVector[] vectors =
-        OnHeapColumnVector.allocateColumns(Math.max(1, rows.size()), TABLE);
-    for (int row = 0; row < rows.size(); row++) {
-      for (int column = 0; column < vectors.length; column++) {
-        Object value = rows.get(row).get(column);
-        if (value == null) {
-          vectors[column].putNull(row);
-        } else if (value instanceof Double number) {
-          vectors[column].putDouble(row, number);
-        } else if (value instanceof Long number) {
-          vectors[column].putLong(row, number);
-        } else {
-          vectors[column].putByteArray(row, value.toString().getBytes(StandardCharsets.UTF_8));
-        }
+  private static List<RowColumn> batch(List<Row> rows) {
+    return IntStream.range(0, TABLE.size()).mapToObj(place -> new RowColumn(rows, place)).toList();
+  }
+
+  /** A column of rows. Its codes differ from batch to batch. */
+  private record RowColumn(List<Row> rows, int place) implements BulkColumn {
+
+    @Override
+    public RowRuns presentRows() {
+      RowRuns present = new RowRuns();
+      for (int row = 0; row < rows.size(); row++) {
+        present.add(row, rows.get(row).isNullAt(place) ? row : row + 1);
+      }
+      return present;
+    }
+
+    @Override
+    public void copyBits(int from, int to, long[] target, int at) {
+      for (int row = from; row < to; row++) {
+        target[at + row - from] =
+            rows.get(row).get(place) instanceof Double real
+                ? Double.doubleToRawLongBits(real)
+                : rows.get(row).getLong(place);
       }
     }
-    return new ColumnarBatch(vectors.clone(), rows.size());
+
+    @Override
+    public void copyCodes(int from, int to, int[] target) {
+      for (int row = from; row < to; row++) {
+        target[row - from] = code(rows.get(row).getString(place));
+      }
+    }
+
+    private int code(String text) {
+      return Math.floorMod(List.of(TEXTS).indexOf(text) + rows.size(), TEXTS.length);
+    }
+
+    @Override
+    public UTF8String text(int code) {
+      return UTF8String.fromString(
+          Stream.of(TEXTS).filter(text -> code(text) == code).findFirst().orElseThrow());
+    }
   }
 
   private static org.apache.hadoop.fs.Path hadoop(Path path) {

@@ -10,14 +10,13 @@ import dev.ridgeline.store.RunManifest;
 import dev.ridgeline.store.UnfinishedRun;
 import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.testing.FileHashes;
+import dev.ridgeline.testing.OtherJvm;
 import dev.ridgeline.testing.TestSweep;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,8 +35,8 @@ class ResumedRunTest {
 
   private static final String MASTER = "local[2]";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final int CHUNKS = 60;
-  private static final int BATCHES = 100;
+  private static final int CHUNKS = 30;
+  private static final int BATCHES = 60;
   private static final long CELLS = TestSweep.SMALL_CELLS / 5 * BATCHES;
 
   @TempDir private Path directory;
@@ -152,14 +151,9 @@ class ResumedRunTest {
 
   /** This class in a JVM with the class path and the opened packages of this one. */
   private Process start(Path file, Path place) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("--add-opens"))
-        .forEach(command::add);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(ResumedRunTest.class.getName(), file.toString(), place.toString()));
-    return new ProcessBuilder(command)
+    return new ProcessBuilder(
+            OtherJvm.command(
+                List.of(), ResumedRunTest.class.getName(), file.toString(), place.toString()))
         .redirectErrorStream(true)
         .redirectOutput(directory.resolve("run.log").toFile())
         .start();

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ridgeline.plugin.RidgelineCatalog;
 import dev.ridgeline.plugin.RidgelineExtensions;
 import dev.ridgeline.testing.ConnectClient;
+import dev.ridgeline.testing.OtherJvm;
 import dev.ridgeline.testing.TestSweep;
 import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -73,10 +73,7 @@ class SparkConnectTest {
   }
 
   private Process server(int port, Path sweeps) throws IOException {
-    List<String> command = new ArrayList<>();
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add-opens"))
-        .forEach(command::add);
+    List<String> options = new ArrayList<>(List.of("-Xmx1g"));
     String catalog = "spark.sql.catalog.ridgeline";
     for (String setting :
         List.of(
@@ -91,14 +88,14 @@ class SparkConnectTest {
             catalog + "=" + RidgelineCatalog.class.getName(),
             catalog + ".sweeps=" + sweeps,
             catalog + ".catalogs=" + TestSweep.CATALOGS)) {
-      command.add("-D" + setting);
+      options.add("-D" + setting);
     }
-    command.addAll(
-        List.of(
-            "-cp",
+    return java(
+        OtherJvm.command(
             jars("server") + File.pathSeparator + classPath(entry -> true),
-            "org.apache.spark.sql.connect.service.SparkConnectServer"));
-    return java(command, directory.resolve("server.log"));
+            options,
+            "org.apache.spark.sql.connect.service.SparkConnectServer"),
+        directory.resolve("server.log"));
   }
 
   /** What the client prints, by query. Its class path has no Spark but that of the client. */
@@ -106,21 +103,20 @@ class SparkConnectTest {
     Pattern spark = Pattern.compile(".*/spark-(core|sql|sql-api|catalyst)_.*");
     Path classes =
         Path.of(ConnectClient.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    List<String> command = new ArrayList<>();
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("--add-opens"))
-        .forEach(command::add);
-    command.addAll(
-        List.of(
-            "-cp",
-            String.join(
-                File.pathSeparator,
-                classes.toString(),
-                jars("client"),
-                classPath(entry -> entry.endsWith(".jar") && !spark.matcher(entry).matches())),
+    String classPath =
+        String.join(
+            File.pathSeparator,
+            classes.toString(),
+            jars("client"),
+            classPath(entry -> entry.endsWith(".jar") && !spark.matcher(entry).matches()));
+    List<String> arguments = new ArrayList<>(List.of("sc://127.0.0.1:" + port));
+    arguments.addAll(List.of(queries));
+    List<String> command =
+        OtherJvm.command(
+            classPath,
+            List.of("-Xmx1g"),
             ConnectClient.class.getName(),
-            "sc://127.0.0.1:" + port));
-    command.addAll(List.of(queries));
+            arguments.toArray(String[]::new));
     Path log = directory.resolve("client.log");
     Process client = java(command, log);
     try {
@@ -148,11 +144,7 @@ class SparkConnectTest {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  private static Process java(List<String> arguments, Path log) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    command.addAll(arguments);
+  private static Process java(List<String> command, Path log) throws IOException {
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(log.toFile())

@@ -6,9 +6,11 @@ import dev.ridgeline.remote.Renames;
 import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.testing.GatedFileSystem;
 import dev.ridgeline.testing.LostShuffleFiles;
+import dev.ridgeline.testing.OtherJvm;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -38,17 +40,14 @@ final class StandaloneCluster implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final String HOST = "127.0.0.1";
   private static final int WORKERS = 2;
+  private static final String MASTER_LOG = "master.log";
 
   /** Exit codes of killed processes begin here. */
   private static final int KILLED = 128;
 
   /** Classes of tests that drivers and executors need, too. */
   private static final List<Class<?>> OF_TESTS =
-      List.of(GatedFileSystem.class, LostShuffleFiles.class, ChunkedSweep.class);
-
-  /** Lets a JVM start quickly that lives for seconds, on as few cores as there may be. */
-  private static final List<String> SHORT_LIVED =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+      List.of(GatedFileSystem.class, LostShuffleFiles.class, ClusterDriver.class);
 
   private static final Pattern MASTER_URL =
       Pattern.compile("Starting Spark master at (spark://\\S+)");
@@ -57,8 +56,7 @@ final class StandaloneCluster implements AutoCloseable {
   private final Path root;
   private final Path sparkHome;
   private final Path ownJar;
-  private int workers;
-  private final List<Process> drivers = new ArrayList<>();
+  private final List<Driver> drivers = new ArrayList<>();
   private final List<Process> daemons = new ArrayList<>();
   private String url = "";
 
@@ -119,11 +117,6 @@ final class StandaloneCluster implements AutoCloseable {
       cluster.close();
       throw e;
     }
-  }
-
-  /** URL of the master. */
-  String url() {
-    return url;
   }
 
   /** What executors and drivers of the cluster wrote to their standard output and error. */
@@ -189,24 +182,6 @@ final class StandaloneCluster implements AutoCloseable {
     daemons.remove(worker);
   }
 
-  /** Starts one more worker. */
-  void addWorker() throws Exception {
-    Path log = workerLog(workers++);
-    // Another attempt of a slow task runs on another host only.
-    daemon(
-        "127.0.0." + (workers + 1),
-        log,
-        "org.apache.spark.deploy.worker.Worker",
-        "--cores",
-        "1",
-        "--memory",
-        "2g",
-        "--work-dir",
-        root.resolve("work").resolve(String.valueOf(workers)).toString(),
-        url);
-    await(REGISTERED, log);
-  }
-
   /** Sends a signal to a process, such as STOP. */
   static void signal(String name, long pid) throws Exception {
     assertThat(new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start().waitFor())
@@ -216,7 +191,7 @@ final class StandaloneCluster implements AutoCloseable {
   /**
    * Submits a class of the jar, as {@code spark-submit} does. Its driver is a process of its own.
    */
-  Process submit(Path log, List<String> options, String mainClass, List<String> arguments)
+  Driver submit(Path log, List<String> options, String mainClass, List<String> arguments)
       throws IOException {
     List<String> command =
         new ArrayList<>(
@@ -234,9 +209,10 @@ final class StandaloneCluster implements AutoCloseable {
         List.of(
             "spark.driver.host=" + HOST,
             "spark.driver.bindAddress=" + HOST,
-            "spark.driver.extraJavaOptions=" + String.join(" ", SHORT_LIVED),
-            "spark.executor.extraJavaOptions=" + String.join(" ", SHORT_LIVED),
+            "spark.driver.extraJavaOptions=" + String.join(" ", OtherJvm.SHORT_LIVED),
+            "spark.executor.extraJavaOptions=" + String.join(" ", OtherJvm.SHORT_LIVED),
             "spark.sql.shuffle.partitions=2",
+            "spark.locality.wait=0",
             "spark.ui.enabled=false",
             "spark.hadoop.fs.gated.impl=" + GatedFileSystem.class.getName(),
             "spark.hadoop." + GatedFileSystem.GATE + "=" + gate(),
@@ -247,30 +223,60 @@ final class StandaloneCluster implements AutoCloseable {
     command.addAll(options);
     command.add(ownJar.toString());
     command.addAll(arguments);
-    Process driver = process(command, log);
+    Driver driver = new Driver(process(command, log), log);
     drivers.add(driver);
     return driver;
   }
 
-  /** Waits for a driver to end well. Returns what it printed. */
-  String printedBy(Process driver, Path log) throws Exception {
-    try {
-      boolean ended = driver.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-      if (!ended || driver.exitValue() != 0) {
-        throw new AssertionError("the driver did not end well:\n" + allLogs());
-      }
-      return Files.readString(log);
-    } finally {
-      driver.descendants().forEach(ProcessHandle::destroyForcibly);
-      driver.destroyForcibly();
+  /** A process that was submitted, and what it prints. */
+  final class Driver {
+
+    private final Process process;
+    private final Path log;
+    private String said = "";
+
+    private Driver(Process process, Path log) {
+      this.process = process;
+      this.log = log;
     }
+
+    Process process() {
+      return process;
+    }
+
+    /** Has a {@link ClusterDriver} do something. */
+    void say(String line) throws IOException {
+      said = line;
+      process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().flush();
+    }
+
+    /** Waits until that is done. Returns all that the driver has printed. */
+    String awaitDone() throws Exception {
+      await("'" + said + "' in " + log, () -> printed().contains(ClusterDriver.DONE + said));
+      return printed();
+    }
+
+    private String printed() throws IOException {
+      return Files.readString(log);
+    }
+
+    /** Whether the process ended by itself and not well. One that was killed has another code. */
+    private boolean failed() {
+      return !process.isAlive() && process.exitValue() > 0 && process.exitValue() < KILLED;
+    }
+  }
+
+  /** Waits until the master has said something. */
+  Matcher awaitInLog(String pattern) throws Exception {
+    return await(Pattern.compile(pattern), root.resolve(MASTER_LOG));
   }
 
   /** Ends every process. */
   @Override
   public void close() {
     List<ProcessHandle> all =
-        Stream.concat(daemons.stream(), drivers.stream())
+        Stream.concat(daemons.stream(), drivers.stream().map(Driver::process))
             .flatMap(daemon -> Stream.concat(Stream.of(daemon.toHandle()), daemon.descendants()))
             .toList();
     all.forEach(ProcessHandle::destroyForcibly);
@@ -306,12 +312,30 @@ final class StandaloneCluster implements AutoCloseable {
   }
 
   private void startDaemons() throws Exception {
-    Path masterLog = root.resolve("master.log");
+    Path masterLog = root.resolve(MASTER_LOG);
     daemon(HOST, masterLog, "org.apache.spark.deploy.master.Master");
     url = await(MASTER_URL, masterLog).group(1);
-    for (int i = 0; i < WORKERS; i++) {
-      addWorker();
+    for (int worker = 1; worker <= WORKERS; worker++) {
+      startWorker(worker);
     }
+    for (int worker = 1; worker <= WORKERS; worker++) {
+      await(REGISTERED, workerLog(worker));
+    }
+  }
+
+  private void startWorker(int worker) throws IOException {
+    // Another attempt of a slow task runs on another host only.
+    daemon(
+        "127.0.0." + (worker + 1),
+        workerLog(worker),
+        "org.apache.spark.deploy.worker.Worker",
+        "--cores",
+        "1",
+        "--memory",
+        "2g",
+        "--work-dir",
+        root.resolve("work").resolve(String.valueOf(worker)).toString(),
+        url);
   }
 
   private Path workerLog(int worker) {
@@ -344,7 +368,7 @@ final class StandaloneCluster implements AutoCloseable {
     builder.environment().put("SPARK_LOCAL_IP", HOST);
     builder.environment().put("SPARK_LOCAL_DIRS", shuffles().toString());
     builder.environment().put("SPARK_DAEMON_MEMORY", "256m");
-    builder.environment().put("SPARK_DAEMON_JAVA_OPTS", String.join(" ", SHORT_LIVED));
+    builder.environment().put("SPARK_DAEMON_JAVA_OPTS", String.join(" ", OtherJvm.SHORT_LIVED));
     return builder.start();
   }
 
@@ -358,18 +382,13 @@ final class StandaloneCluster implements AutoCloseable {
   /** Waits until something is so. */
   void await(String what, Callable<Boolean> isSo) throws Exception {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (System.nanoTime() < end && drivers.stream().noneMatch(StandaloneCluster::failed)) {
+    while (System.nanoTime() < end && drivers.stream().noneMatch(Driver::failed)) {
       if (isSo.call()) {
         return;
       }
       TimeUnit.MILLISECONDS.sleep(50);
     }
     throw new AssertionError("no " + what + "\n" + allLogs());
-  }
-
-  /** Whether a driver ended by itself and not well. One that was killed has another code. */
-  private static boolean failed(Process driver) {
-    return !driver.isAlive() && driver.exitValue() > 0 && driver.exitValue() < KILLED;
   }
 
   /** What daemons, driver and executors said. */

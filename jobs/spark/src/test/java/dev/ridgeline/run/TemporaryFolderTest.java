@@ -2,15 +2,14 @@ package dev.ridgeline.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ridgeline.testing.OtherJvm;
 import dev.ridgeline.testing.TestSweep;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -137,23 +136,16 @@ class TemporaryFolderTest {
   }
 
   private Process startHugeSweep(String name) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("--add-opens"))
-        .forEach(command::add);
-    command.addAll(
-        List.of(
-            "-Djava.io.tmpdir=" + place,
-            "-cp",
-            System.getProperty("java.class.path"),
+    List<String> command =
+        OtherJvm.command(
+            List.of("-Djava.io.tmpdir=" + place),
             "dev.ridgeline.cli.Main",
             "sweep",
             TestSweep.huge(place).toString(),
             "--catalogs=" + TestSweep.CATALOGS,
             "--master=local[1]",
             "--out=" + place.resolve("run-" + name),
-            "--max-cells=4000000000"));
+            "--max-cells=4000000000");
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(place.resolve(name + ".log").toFile())

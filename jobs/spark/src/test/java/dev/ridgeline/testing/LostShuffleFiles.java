@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.rules.Rule;
+import org.jspecify.annotations.Nullable;
 import scala.Function1;
 import scala.runtime.AbstractFunction1;
 import scala.runtime.BoxedUnit;
@@ -19,8 +21,13 @@ import scala.runtime.BoxedUnit;
  */
 public final class LostShuffleFiles extends AbstractFunction1<SparkSessionExtensions, BoxedUnit> {
 
-  /** Property of the driver that names the folder in which executors keep such files. */
-  public static final String FOLDER = "lost.shuffle.files";
+  /** The folder whose files are lost next; none while nothing is to be lost. */
+  private static final AtomicReference<@Nullable Path> FOLDER = new AtomicReference<>();
+
+  /** Loses the files of the next shuffle whose executors keep them in this folder. */
+  public static void loseOnce(Path folder) {
+    FOLDER.set(folder);
+  }
 
   @Override
   public BoxedUnit apply(SparkSessionExtensions extensions) {
@@ -33,8 +40,6 @@ public final class LostShuffleFiles extends AbstractFunction1<SparkSessionExtens
   /** Changes no plan. */
   private static final class Deleting extends Rule<LogicalPlan> {
 
-    private static boolean done;
-
     @Override
     public LogicalPlan apply(LogicalPlan plan) {
       delete();
@@ -42,17 +47,18 @@ public final class LostShuffleFiles extends AbstractFunction1<SparkSessionExtens
     }
 
     private static synchronized void delete() {
-      if (done) {
+      Path folder = FOLDER.get();
+      if (folder == null) {
         return;
       }
-      try (Stream<Path> files = Files.walk(Path.of(System.getProperty(FOLDER)))) {
+      try (Stream<Path> files = Files.walk(folder)) {
         List<Path> lost =
             files.filter(file -> file.getFileName().toString().matches("shuffle_.*data")).toList();
         for (Path file : lost) {
           Files.delete(file);
         }
         if (!lost.isEmpty()) {
-          done = true;
+          FOLDER.set(null);
           System.out.println("deleted " + lost.size() + " files of the shuffle");
         }
       } catch (IOException e) {
