@@ -1,5 +1,7 @@
 package dev.ridgeline.cache;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The state of tasks in levels of memory that evict what was used longest ago (LRU), as engines do.
  * It computes how many turns find their state, and the rate that follows.
@@ -23,9 +25,9 @@ package dev.ridgeline.cache;
  * x = min(N / L, 1 / d)      q = (N / x - L) / turns
  * }</pre>
  *
- * <p>Both sides depend on the share of found turns: a fixed point. It is sought by bisection over
- * the time T of the last level. Where there are several, as heavily loaded caches have, it is the
- * one with the most found turns.
+ * <p>Both sides depend on the share of found turns: a fixed point. It is sought over the time T of
+ * the last level. Where there are several, as heavily loaded caches have, it is the one with the
+ * most found turns.
  *
  * <p>Not for use by several threads at once.
  */
@@ -39,16 +41,31 @@ public final class LruCache {
 
   private static final int ROUNDS_OF_LEVELS = 8;
 
-  /** Rounds before steps are halved, so that they settle where a level's bandwidth bounds tasks. */
-  private static final int FULL_ROUNDS = 3;
-
+  /** Move of a share of found turns below which rounds end. */
   private static final double SETTLED = 1e-4;
-  private static final int STEPS_WITHIN_ROW = 6;
+
+  /** Share of all levels that may stay empty, and part of a row within which a time is sought. */
+  private static final double EMPTY = 1e-4;
+
+  private static final double PART_OF_ROW = 1.0 / 64;
+  private static final int MOST_STEPS = 12;
+
+  /** Least and largest part of a bracket that a step leaves on one side. */
+  private static final double LEAST_PART = 0.02;
+
+  /** Most times as far as a plain step that a secant goes. */
+  private static final double MOST_OF_SECANT = 5;
+
   private static final double MOST_SESSIONS = 1e9;
 
   private final CachedTask task;
   private final WaitTimes waits;
   private final double stateBytes;
+
+  /** The last state of device memory alone, for which several columns ask. */
+  private @Nullable CacheState alone;
+
+  private double aloneSessions;
 
   // What load() finds at a position.
   private int levels;
@@ -56,6 +73,8 @@ public final class LruCache {
   private double inMemory;
   private double inTier;
   private double inFarTier;
+  private final Share ofMemory = new Share();
+  private final Share ofNear = new Share();
   private double memoryPosition;
   private double rate;
   private double queueSeconds;
@@ -73,7 +92,7 @@ public final class LruCache {
    * @param sessions tasks in progress, waiting ones included, or {@link #AS_MANY_AS_RUN}
    */
   public CacheState with(double sessions) {
-    CacheState best = with(sessions, 1);
+    CacheState best = withMemoryAlone(sessions);
     // Where device memory has every state, no other level has anything to do.
     int most = best.inMemory() < 1 ? task.levels() : 1;
     for (int used = 2; used <= most; used++) {
@@ -87,7 +106,13 @@ public final class LruCache {
 
   /** The state of the cache where device memory is its only level. */
   public CacheState withMemoryAlone(double sessions) {
-    return with(sessions, 1);
+    CacheState state = alone;
+    if (state == null || sessions != aloneSessions) {
+      state = with(sessions, 1);
+      alone = state;
+      aloneSessions = sessions;
+    }
+    return state;
   }
 
   /**
@@ -95,21 +120,34 @@ public final class LruCache {
    * queueing included; 0 where not even one has it.
    */
   public double mostSessions(double ttftSeconds) {
-    if (with(1).ttftSecondsOfTurn() > ttftSeconds) {
+    double fast = with(1).ttftSecondsOfTurn();
+    if (fast > ttftSeconds) {
       return 0;
     }
     double low = 1;
     double high = 2;
-    while (high < MOST_SESSIONS && with(high).ttftSecondsOfTurn() <= ttftSeconds) {
+    double slow = with(high).ttftSecondsOfTurn();
+    while (slow <= ttftSeconds) {
       low = high;
-      high *= 2;
+      fast = slow;
+      high *= 4;
+      if (high > MOST_SESSIONS) {
+        return low;
+      }
+      slow = with(high).ttftSecondsOfTurn();
     }
-    while (high - low > 1) {
-      double middle = Math.floor((low + high) / 2);
-      if (with(middle).ttftSecondsOfTurn() <= ttftSeconds) {
+    // Past the knee the time grows with the sessions, so a secant comes near; halves end the rest.
+    for (int step = 0; high - low > 1; step++) {
+      double part = step % 3 < 2 ? (ttftSeconds - fast) / (slow - fast) : 0.5;
+      double middle = Math.floor(low + part * (high - low));
+      middle = Math.min(high - 1, Math.max(low + 1, middle));
+      double time = with(middle).ttftSecondsOfTurn();
+      if (time <= ttftSeconds) {
         low = middle;
+        fast = time;
       } else {
         high = middle;
+        slow = time;
       }
     }
     return low;
@@ -133,51 +171,87 @@ public final class LruCache {
         used);
   }
 
-  /** Finds the longest time of the last level for which memory is enough. */
+  /**
+   * Finds the longest time of the last level for which memory is enough. Rows are looked at in
+   * strides from the last, below the longest time that is possible. Between two of them is a root.
+   */
   private void settle(double sessions) {
     double room = task.roomBytes();
     room += levels > 1 ? task.tier().bytes() : 0;
     room += levels > 2 ? task.farTier().bytes() : 0;
-    int low = firstRow(sessions, room);
-    int high = Math.min(low + STRIDE, WaitTimes.last());
-    while (low >= 0 && !(load(low, sessions) <= room)) {
-      high = low;
-      low -= low > 0 && low < STRIDE ? low : STRIDE;
-    }
-    if (low == high) {
-      return;
-    }
-    if (low < 0) {
+    double high = longest(sessions, room);
+    if (high < 0) {
       load(-1, sessions);
       return;
     }
-    while (high - low > 1) {
-      int middle = (low + high) >>> 1;
-      if (load(middle, sessions) <= room) {
-        low = middle;
-      } else {
-        high = middle;
+    int last = WaitTimes.last();
+    double low = Math.max(0, last - STRIDE * Math.ceil((last - high) / STRIDE));
+    double above = Double.NaN;
+    double below = load(low, sessions) - room;
+    while (!(below <= 0)) {
+      if (low == 0) {
+        load(-1, sessions);
+        return;
+      }
+      high = low;
+      above = below;
+      low = Math.max(0, low - STRIDE);
+      below = load(low, sessions) - room;
+    }
+    if (Double.isNaN(above) && high > low) {
+      above = load(high, sessions) - room;
+      if (above <= 0) {
+        return;
       }
     }
-    double below = low;
-    double above = high;
-    for (int i = 0; i < STEPS_WITHIN_ROW; i++) {
-      double middle = (below + above) / 2;
-      if (load(middle, sessions) <= room) {
-        below = middle;
-      } else {
-        above = middle;
-      }
+    if (high > low) {
+      approach(low, below, high, above, sessions, room);
     }
-    load(below, sessions);
   }
 
   /**
-   * The first row, in strides from the last, at which memory may be enough. Above it even the
-   * lowest rate keeps more than there is: that of a task whose turns all miss, and that all levels
-   * slow.
+   * Comes near the position between two at which memory is just enough, by the secant of Illinois
+   * (Dowell, Jarratt 1971, "A modified regula falsi method", BIT 11).
+   *
+   * @param below bytes that are needed at the low position beyond those that there are, at most 0
+   * @param above the same at the high position, above 0
    */
-  private int firstRow(double sessions, double room) {
+  private void approach(
+      double from, double below, double to, double above, double sessions, double room) {
+    double low = from;
+    double high = to;
+    double empty = -below;
+    double least = below;
+    double most = above;
+    double last = to;
+    int side = 0;
+    for (int i = 0; i < MOST_STEPS && high - low > PART_OF_ROW && empty > EMPTY * room; i++) {
+      double part = Math.min(1 - LEAST_PART, Math.max(LEAST_PART, least / (least - most)));
+      last = low + part * (high - low);
+      double excess = load(last, sessions) - room;
+      if (excess <= 0) {
+        low = last;
+        empty = -excess;
+        least = excess;
+        most = side < 0 ? most / 2 : most;
+        side = -1;
+      } else {
+        high = last;
+        most = excess;
+        least = side > 0 ? least / 2 : least;
+        side = 1;
+      }
+    }
+    if (last != low) {
+      load(low, sessions);
+    }
+  }
+
+  /**
+   * The longest position at which memory may be enough. Above it even the lowest rate keeps more
+   * than there is: that of a task whose turns all miss, and that all levels slow.
+   */
+  private double longest(double sessions, double room) {
     double running = Math.max(task.found().byteSeconds(), task.missed().byteSeconds());
     double latency =
         task.waitSeconds() + Math.max(task.found().runSeconds(), task.missed().runSeconds());
@@ -194,10 +268,16 @@ public final class LruCache {
       seconds = Math.max(seconds, latency / sessions);
     }
     double least = Math.min(task.found().byteSeconds(), task.missed().byteSeconds());
-    double longest = waits.position(task.waitingBytes(), task.endedBytes(), room * seconds - least);
-    int last = WaitTimes.last();
-    int strides = (int) Math.max(0, (last - longest - 1) / STRIDE);
-    return last - strides * STRIDE;
+    double kept = room * seconds - least;
+    double shortest = Math.min(task.found().replicaSeconds(), task.missed().replicaSeconds());
+    if (sessions * shortest >= latency) {
+      // So many that turns always wait for each other, and their states are kept meanwhile.
+      double ofSession = stateBytes / task.turns();
+      double beside = room - ofSession * sessions;
+      double longestTask = beside > 0 ? seconds : shortest;
+      kept = Math.min(kept, beside * longestTask - least + ofSession * latency);
+    }
+    return waits.position(task.waitingBytes(), task.endedBytes(), kept);
   }
 
   /**
@@ -237,7 +317,7 @@ public final class LruCache {
       if (levels == 1 || round == ROUNDS_OF_LEVELS) {
         break;
       }
-      double moved = share(position, found, active, round < FULL_ROUNDS ? 1 : 0.5);
+      double moved = share(position, found, active);
       if (moved < SETTLED) {
         break;
       }
@@ -254,6 +334,8 @@ public final class LruCache {
    * of the time before, as far as so many are found.
    */
   private void begin(double found) {
+    ofMemory.begin();
+    ofNear.begin();
     if (levels == 1 || !isBegun) {
       inMemory = found;
       inTier = 0;
@@ -276,23 +358,55 @@ public final class LruCache {
   }
 
   /**
-   * Moves the shares of levels towards those at the current rate, by a part of the way.
+   * Moves the shares of levels towards those at the current rate.
    *
    * @return how far the share of device memory was from there
    */
-  private double share(double last, double found, double active, double part) {
+  private double share(double last, double found, double active) {
     double bytes = task.roomBytes();
     memoryPosition = Math.min(last, position(bytes, active));
     double memory = waits.share(memoryPosition);
     double near = found;
     if (levels > 2) {
-      near = waits.share(Math.min(last, position(bytes + task.tier().bytes(), active)));
+      double both = waits.share(Math.min(last, position(bytes + task.tier().bytes(), active)));
+      double nearBefore = inMemory + inTier;
+      near = Math.min(found, ofNear.next(nearBefore, both));
     }
     double moved = Math.abs(memory - inMemory);
-    inMemory += part * (memory - inMemory);
-    inTier += part * (near - memory - inTier);
-    inFarTier += part * (found - near - inFarTier);
+    inMemory = Math.min(near, ofMemory.next(inMemory, memory));
+    inTier = near - inMemory;
+    inFarTier = found - near;
     return moved;
+  }
+
+  /**
+   * A share that is sought by rounds, each of which says where it should be instead. From the
+   * second one on the secant through two rounds says where it would stay.
+   */
+  private static final class Share {
+
+    private double before;
+    private double stepBefore;
+    private boolean isFirst;
+
+    void begin() {
+      isFirst = true;
+    }
+
+    /** The share of the next round. */
+    double next(double share, double should) {
+      double step = should - share;
+      double moved = share - before;
+      double slope = (stepBefore - step) / moved;
+      double factor = 1;
+      if (!isFirst && Math.abs(moved) > 0 && slope > 1 / MOST_OF_SECANT) {
+        factor = 1 / slope;
+      }
+      isFirst = false;
+      before = share;
+      stepBefore = step;
+      return Math.min(1, Math.max(0, share + factor * step));
+    }
   }
 
   private double position(double bytes, double active) {

@@ -20,6 +20,9 @@ import java.util.List;
  */
 public record CellLimit(String column, Kind kind, double amount) implements Serializable {
 
+  /** Column of the mean time to first token of the turns of tasks. */
+  public static final String OF_TURNS = "turn_ttft_s";
+
   /** The side on which values must lie. */
   public enum Kind {
     AT_MOST,
@@ -90,6 +93,18 @@ public record CellLimit(String column, Kind kind, double amount) implements Seri
     }
     if (targets.tpotSeconds() < Double.POSITIVE_INFINITY) {
       limits.add(new CellLimit(CellColumns.TPOT_S.name(), Kind.AT_MOST, targets.tpotSeconds()));
+    }
+    return limits;
+  }
+
+  /**
+   * The limits that latency targets are for an objective. Where that is of tasks, the target of the
+   * time to first token also limits the mean of their turns.
+   */
+  public static List<CellLimit> of(LatencyTargets targets, CellObjective objective) {
+    List<CellLimit> limits = of(targets);
+    if (objective.isOfTasks() && targets.ttftSeconds() < Double.POSITIVE_INFINITY) {
+      limits.add(new CellLimit(OF_TURNS, Kind.AT_MOST, targets.ttftSeconds()));
     }
     return limits;
   }

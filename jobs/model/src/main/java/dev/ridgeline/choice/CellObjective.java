@@ -3,8 +3,10 @@ package dev.ridgeline.choice;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.evaluate.CellColumn;
 import dev.ridgeline.evaluate.CellColumns;
+import dev.ridgeline.evaluate.Depth;
 import java.io.Serializable;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * What the best cell has the least or the most of: one numeric column of cells.
@@ -17,6 +19,9 @@ public record CellObjective(String column, Sense sense) implements Serializable 
   /** The price of a request, which choices minimize unless a request says otherwise. */
   public static final CellObjective PRICE =
       new CellObjective(CellColumns.DOLLARS_PER_REQUEST.name(), Sense.MIN);
+
+  /** Columns of tasks that do not depend on how many sessions a cell has. */
+  private static final Set<String> OF_ANY_SESSIONS = Set.of("max_sessions", "knee_sessions");
 
   /** Direction in which an objective is better. */
   public enum Sense {
@@ -48,6 +53,14 @@ public record CellObjective(String column, Sense sense) implements Serializable 
   /** The column of cells. */
   public CellColumn cellColumn() {
     return CellColumns.named(column);
+  }
+
+  /**
+   * Whether it is about tasks as a cell runs them. Their turns may wait for each other, or compute
+   * their prompts again, so that the time to first token of a request says too little of them.
+   */
+  public boolean isOfTasks() {
+    return cellColumn().depth() == Depth.TASK && !OF_ANY_SESSIONS.contains(column);
   }
 
   /** A value as one that is better the lower it is; also turns such a value back. */

@@ -32,7 +32,7 @@ public record StandingQuery(CellObjective objective, List<CellLimit> limits, Str
   /** The query for latency targets and further limits. */
   public static StandingQuery of(
       CellObjective objective, LatencyTargets targets, List<CellLimit> budgets) {
-    List<CellLimit> limits = new ArrayList<>(CellLimit.of(targets));
+    List<CellLimit> limits = new ArrayList<>(CellLimit.of(targets, objective));
     limits.addAll(budgets);
     return new StandingQuery(objective, limits, TargetColumns.ttft(targets).name());
   }

@@ -3,6 +3,7 @@ package dev.ridgeline.deployment;
 import dev.ridgeline.cache.CacheState;
 import dev.ridgeline.cache.CachedTask;
 import dev.ridgeline.cache.LruCache;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tasks of a replica under {@link KvPolicy#LRU}. A share of later turns finds its state, and
@@ -16,6 +17,12 @@ public final class LruTasks {
   private final TaskPlan recomputed;
   private final CachedTask task;
   private final LruCache cache;
+
+  /** The plan with as many sessions as run, which columns of all numbers of sessions read. */
+  private @Nullable TaskPlan full;
+
+  private double most = Double.NaN;
+  private double mostWithin;
 
   private LruTasks(TaskPlan held, TaskPlan recomputed, CachedTask task) {
     this.held = held;
@@ -76,7 +83,15 @@ public final class LruTasks {
    * @param sessions tasks in progress, or {@link TaskPlan#AS_MANY_AS_RUN}
    */
   TaskPlan plan(double sessions) {
-    return plan(sessions, cache.with(sessions));
+    if (sessions != TaskPlan.AS_MANY_AS_RUN) {
+      return plan(sessions, cache.with(sessions));
+    }
+    TaskPlan plan = full;
+    if (plan == null) {
+      plan = plan(sessions, cache.with(sessions));
+      full = plan;
+    }
+    return plan;
   }
 
   /**
@@ -129,7 +144,11 @@ public final class LruTasks {
   }
 
   double mostSessions(double ttftSecondsOfTurn) {
-    return cache.mostSessions(ttftSecondsOfTurn);
+    if (Double.isNaN(most) || ttftSecondsOfTurn != mostWithin) {
+      most = cache.mostSessions(ttftSecondsOfTurn);
+      mostWithin = ttftSecondsOfTurn;
+    }
+    return most;
   }
 
   /** Mean time to first token of a later turn that finds its state in device memory, in seconds. */

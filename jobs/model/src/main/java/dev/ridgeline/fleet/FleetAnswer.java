@@ -86,7 +86,8 @@ public record FleetAnswer(
                 real(
                     "ttft_s",
                     "s",
-                    "Time to first token, at the percentile of the targets.",
+                    "Time to first token, at the percentile of the targets; for sessions the mean"
+                        + " of their turns where that is longer.",
                     row -> row.option().ttftSeconds()),
                 real("tpot_s", "s", "Time per output token.", row -> row.option().tpotSeconds()),
                 real(

@@ -252,7 +252,7 @@ public final class FleetAnswers {
                       isPower || limit.equals("racks") ? "site" : limit,
                       1,
                       isPower ? "MW" : "",
-                      -saved * (isPower ? MEGA : 1),
+                      0 - saved * (isPower ? MEGA : 1),
                       "dual"));
             });
     memory(found, memoryGain).forEach(values::add);
@@ -266,7 +266,7 @@ public final class FleetAnswers {
             .filter(option -> option.workload() == workload || isWithin(option))
             .collect(Collectors.toList());
     double price =
-        Relaxation.of(new FleetCase(demand, options))
+        Relaxation.of(new FleetCase(demand, options), found.optimum())
             .map(Relaxation.Optimum::dollarsPerHour)
             .orElse(Double.NaN);
     return new FleetAnswer.Value(

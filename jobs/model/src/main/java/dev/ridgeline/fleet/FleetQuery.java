@@ -1,6 +1,7 @@
 package dev.ridgeline.fleet;
 
 import dev.ridgeline.choice.CandidatePoint;
+import dev.ridgeline.choice.CellLimit;
 import dev.ridgeline.choice.TargetColumns;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.sweep.LatencyTargets;
@@ -18,6 +19,9 @@ public record FleetQuery(FleetDemand.Workload workload, double pauseSeconds, Str
 
   /** Longer time to first token whose worth is looked at, in seconds. */
   public static final double LONGER_TTFT = 0.1;
+
+  /** Column of the mean time to first token of a turn, with its wait for a place in the batch. */
+  static final String OF_TURNS = CellLimit.OF_TURNS;
 
   /** Columns whose values make a layout: replicas of it are the same. */
   public static final List<String> LAYOUT =
@@ -67,10 +71,17 @@ public record FleetQuery(FleetDemand.Workload workload, double pauseSeconds, Str
   /** Condition of the cells within the targets, or with a time to first token slightly longer. */
   public String options() {
     LatencyTargets targets = workload.targets();
+    double longer = targets.ttftSeconds() + LONGER_TTFT;
     return cells()
         + TargetColumns.within(
-            new LatencyTargets(
-                targets.ttftSeconds() + LONGER_TTFT, targets.tpotSeconds(), targets.percentile()));
+            new LatencyTargets(longer, targets.tpotSeconds(), targets.percentile()))
+        + (countsSessions() && !Double.isInfinite(longer)
+            ? " AND " + OF_TURNS + " <= " + longer + "D"
+            : "");
+  }
+
+  private boolean countsSessions() {
+    return workload.unit() == FleetDemand.Unit.SESSIONS;
   }
 
   /**
@@ -84,9 +95,13 @@ public record FleetQuery(FleetDemand.Workload workload, double pauseSeconds, Str
     return measures;
   }
 
-  /** Name of the column of times to first token that the targets limit. */
+  /**
+   * Expression of the time to first token that the targets limit. Of sessions it is also that of
+   * their turns, whose waits grow with the sessions of a replica.
+   */
   public String ttft() {
-    return TargetColumns.ttft(workload.targets()).name();
+    String ofRequests = TargetColumns.ttft(workload.targets()).name();
+    return countsSessions() ? "greatest(" + ofRequests + ", " + OF_TURNS + ")" : ofRequests;
   }
 
   private List<String> replicas() {

@@ -22,6 +22,7 @@ final class LocalSearch {
   private static final int PAIRED = 20;
 
   private final FleetCase of;
+  private final ChosenPrice price;
   private final List<List<Integer>> tried = new ArrayList<>();
 
   /**
@@ -29,6 +30,7 @@ final class LocalSearch {
    */
   LocalSearch(FleetCase of, Optional<Relaxation.Optimum> optimum) {
     this.of = of;
+    this.price = new ChosenPrice(of);
     for (List<Integer> options : of.byWorkload) {
       Set<Integer> best = new LinkedHashSet<>();
       optimum.ifPresent(
@@ -81,43 +83,34 @@ final class LocalSearch {
     for (int workload = 0; workload < chosen.length; workload++) {
       chosen[workload] = tried.get(workload).get(0);
     }
-    Purchase best = purchase(chosen);
+    price.begin(chosen);
     boolean isBetter = true;
     while (isBetter) {
-      Purchase before = best;
-      best = single(chosen, best);
-      best = together(chosen, best);
-      if (!best.isBetterThan(before)) {
-        best = pairs(chosen, best);
-      }
-      isBetter = best.isBetterThan(before);
+      isBetter = single(chosen);
+      isBetter |= together(chosen);
+      isBetter = isBetter || pairs(chosen);
     }
-    return best;
-  }
-
-  private Purchase purchase(int[] chosen) {
     return Purchase.of(of, Purchase.Split.of(of, chosen));
   }
 
-  private Purchase single(int[] chosen, Purchase known) {
-    Purchase best = known;
+  private boolean single(int[] chosen) {
+    boolean isBetter = false;
     for (int workload = 0; workload < chosen.length; workload++) {
       for (int option : tried.get(workload)) {
         int old = chosen[workload];
         chosen[workload] = option;
-        Purchase other = purchase(chosen);
-        if (other.isBetterThan(best)) {
-          best = other;
+        if (price.improves(chosen)) {
+          isBetter = true;
         } else {
           chosen[workload] = old;
         }
       }
     }
-    return best;
+    return isBetter;
   }
 
-  private Purchase pairs(int[] chosen, Purchase known) {
-    Purchase best = known;
+  private boolean pairs(int[] chosen) {
+    boolean isBetter = false;
     for (int one = 0; one < chosen.length; one++) {
       for (int other = one + 1; other < chosen.length; other++) {
         int[] old = {chosen[one], chosen[other]};
@@ -125,9 +118,8 @@ final class LocalSearch {
           for (int second : few(other)) {
             chosen[one] = first;
             chosen[other] = second;
-            Purchase tried = purchase(chosen);
-            if (tried.isBetterThan(best)) {
-              best = tried;
+            if (price.improves(chosen)) {
+              isBetter = true;
               old[0] = first;
               old[1] = second;
             }
@@ -137,7 +129,7 @@ final class LocalSearch {
         chosen[other] = old[1];
       }
     }
-    return best;
+    return isBetter;
   }
 
   private List<Integer> few(int workload) {
@@ -146,8 +138,8 @@ final class LocalSearch {
   }
 
   /** Moves all workloads that have an option in a pool to that pool. */
-  private Purchase together(int[] chosen, Purchase known) {
-    Purchase best = known;
+  private boolean together(int[] chosen) {
+    boolean isBetter = false;
     Map<Integer, Map<Integer, Integer>> byPool = new HashMap<>();
     for (int workload = 0; workload < chosen.length; workload++) {
       for (int option : tried.get(workload)) {
@@ -160,14 +152,13 @@ final class LocalSearch {
       if (members.size() > 1) {
         int[] old = chosen.clone();
         members.forEach((workload, option) -> chosen[workload] = option);
-        Purchase other = purchase(chosen);
-        if (other.isBetterThan(best)) {
-          best = other;
+        if (price.improves(chosen)) {
+          isBetter = true;
         } else {
           System.arraycopy(old, 0, chosen, 0, old.length);
         }
       }
     }
-    return best;
+    return isBetter;
   }
 }

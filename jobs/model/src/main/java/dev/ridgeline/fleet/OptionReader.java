@@ -106,8 +106,16 @@ public final class OptionReader {
         decode,
         isOnePool ? Double.POSITIVE_INFINITY : prefillUnits(of, plan, result),
         decodeUnits(of, plan, result),
-        TargetColumns.ttft(of.targets()).number(result),
+        ttftSeconds(of, result),
         plan.tpotSeconds());
+  }
+
+  /** Time to first token as {@link FleetQuery#ttft()} has it. */
+  private static double ttftSeconds(FleetDemand.Workload of, CellResult result) {
+    double ofRequests = TargetColumns.ttft(of.targets()).number(result);
+    return of.unit() == FleetDemand.Unit.SESSIONS
+        ? Math.max(ofRequests, number(result, FleetQuery.OF_TURNS))
+        : ofRequests;
   }
 
   /** Seconds of a person or agent for each request: its latency and the pause after it. */

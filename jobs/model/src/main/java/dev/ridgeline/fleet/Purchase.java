@@ -121,15 +121,20 @@ record Purchase(Split split, Amounts systems, double dollarsPerHour, double exce
     }
     double[] systems = new double[most.length];
     for (int lot = 0; lot < most.length; lot++) {
-      systems[lot] =
-          most[lot] > 0
-              ? Math.ceil(most[lot] / of.kind(lot).systemAccelerators()) + of.demand.spareSystems()
-              : 0;
+      systems[lot] = systems(of, lot, most[lot]);
     }
     return new Purchase(split, new Amounts(systems), dollars(of, systems), excess(of, systems));
   }
 
-  private static double dollars(FleetCase of, double[] systems) {
+  /** Systems of a lot for accelerators that work at once, with the spares. */
+  static double systems(FleetCase of, int lot, double accelerators) {
+    return accelerators > 0
+        ? Math.ceil(accelerators / of.kind(lot).systemAccelerators()) + of.demand.spareSystems()
+        : 0;
+  }
+
+  /** Price of an hour of systems by lot. */
+  static double dollars(FleetCase of, double[] systems) {
     double dollars = 0;
     for (int lot = 0; lot < systems.length; lot++) {
       dollars += systems[lot] * of.kind(lot).systemDollarsPerHour();
@@ -137,7 +142,8 @@ record Purchase(Split split, Amounts systems, double dollarsPerHour, double exce
     return dollars;
   }
 
-  private static double excess(FleetCase of, double[] systems) {
+  /** Share by which systems by lot exceed the worst limit; 0 where all are kept. */
+  static double excess(FleetCase of, double[] systems) {
     FleetLimits limits = of.demand.limits();
     if (!limits.exist()) {
       return 0;

@@ -1,6 +1,7 @@
 package dev.ridgeline.fleet;
 
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,46 +11,60 @@ import java.util.TreeMap;
  * The cheapest fleet in fractions of replicas and systems: no fleet of whole ones costs less. Its
  * duals are prices of demand and of limits.
  *
- * <p>Columns are options in hours. Those that lower the cost are added until there are none, so
- * that the optimum is that of all options.
+ * <p>It is solved by cuts (Benders 1962, "Partitioning procedures for solving mixed-variables
+ * programming problems", Numerische Mathematik 4). A small programme chooses systems that keep all
+ * cuts so far. For each hour a second one looks for prices of accelerators at which they are too
+ * few, which make a new cut. Where no hour has any, the systems serve all of them, and every
+ * cheaper choice fails a cut.
  */
 final class Relaxation {
 
   /** How much dearer than its cheapest option a demand is that nothing serves. */
   private static final double UNSERVED = 1e4;
 
-  /** Share of the price of a unit by which a column must be cheaper to be added. */
-  private static final double IMPROVEMENT = 1e-9;
+  /** Share of the price of the fleet by which it may miss a cut. */
+  private static final double ROUNDING = 1e-11;
 
-  private static final int MOST_ROUNDS = 500;
+  /** The same where further cuts no longer change its price: the solver rounds, too. */
+  private static final double SOLVER_ROUNDING = 1e-7;
+
+  private static final int MOST_STALLED = 3;
+
+  /** Rounds after which the cuts so far are the answer: a bound that may be a little low. */
+  private static final int MOST_ROUNDS = 2000;
 
   private final FleetCase of;
-  private final LinearProgram program = new LinearProgram();
-  private final int[][] demandRows;
-  private final int[][] lotRows;
-  private final Map<String, Integer> limitRows = new TreeMap<>();
-  private final int[] unserved;
-  private final Map<Column, Integer> variables = new HashMap<>();
+  private final List<HourProgram> programs;
+  private final double[] unservedPrices;
+  private final List<Limit> limits = new ArrayList<>();
+  private final List<PriceCut> cuts = new ArrayList<>();
 
-  private record Column(int option, int hour) {}
+  /** A limit, and what a system of each lot takes of it. */
+  private record Limit(String name, double most, List<Double> each) {}
 
   /** The optimum. Nobody changes its arrays. */
   static final class Optimum {
 
+    private final FleetCase of;
     private final double dollarsPerHour;
     private final double[][] demandPrices;
     private final double[][] lotPrices;
     private final Map<String, Double> limitValues;
+    private final List<PriceCut> binding;
 
     private Optimum(
+        FleetCase of,
         double dollarsPerHour,
         double[][] demandPrices,
         double[][] lotPrices,
-        Map<String, Double> limitValues) {
+        Map<String, Double> limitValues,
+        List<PriceCut> binding) {
+      this.of = of;
       this.dollarsPerHour = dollarsPerHour;
       this.demandPrices = demandPrices;
       this.lotPrices = lotPrices;
       this.limitValues = limitValues;
+      this.binding = binding;
     }
 
     /** Price of an hour, in dollars. */
@@ -62,7 +77,7 @@ final class Relaxation {
       return demandPrices[workload][hour];
     }
 
-    /** For each limit that binds, what one more of it saves. */
+    /** For each limit, what one more of it saves; 0 where the fleet does not reach it. */
     Map<String, Double> limitValues() {
       return limitValues;
     }
@@ -101,165 +116,216 @@ final class Relaxation {
 
   private Relaxation(FleetCase of) {
     this.of = of;
-    int workloads = of.demand.workloads().size();
-    int hours = of.hours.size();
-    this.demandRows = new int[workloads][hours];
-    this.lotRows = new int[of.lots.size()][hours];
-    this.unserved = new int[workloads];
-    build();
+    CheapOptions options = new CheapOptions(of);
+    this.programs = HourProgram.of(of, options);
+    this.unservedPrices = new double[of.byWorkload.size()];
+    double[] prices = of.lots.stream().mapToDouble(lot -> lot.kind().dollarsPerHour()).toArray();
+    for (int workload = 0; workload < unservedPrices.length; workload++) {
+      int cheapest = options.cheapest(workload, prices);
+      unservedPrices[workload] = UNSERVED * options.price(cheapest, prices);
+    }
+    addLimits();
   }
 
   /** Solves it; empty where nothing keeps all limits. */
   static Optional<Optimum> of(FleetCase of) {
-    for (List<Integer> options : of.byWorkload) {
-      if (options.isEmpty()) {
-        return Optional.empty();
-      }
-    }
-    return new Relaxation(of).solve();
+    return isServed(of) ? new Relaxation(of).solve() : Optional.empty();
   }
 
-  private void build() {
-    int hours = of.hours.size();
-    double[] prices = of.lots.stream().mapToDouble(lot -> lot.kind().dollarsPerHour()).toArray();
-    for (int workload = 0; workload < demandRows.length; workload++) {
-      int cheapest = cheapest(workload, prices);
-      unserved[workload] = program.variable(UNSERVED * of.perUnit(cheapest, prices));
-      for (int hour = 0; hour < hours; hour++) {
-        demandRows[workload][hour] = program.atLeast(of.amount(workload, hour));
-        program.put(demandRows[workload][hour], unserved[workload], 1);
-      }
+  /**
+   * Solves a case with other options than one whose optimum is known. The prices of that are where
+   * the search begins.
+   *
+   * @param known optimum of a case with the same hours
+   */
+  static Optional<Optimum> of(FleetCase of, Optimum known) {
+    if (!isServed(of)) {
+      return Optional.empty();
     }
-    FleetLimits limits = of.demand.limits();
-    int spares = of.demand.spareSystems();
-    int some = spares > 0 ? program.atLeast(1) : -1;
-    for (int lot = 0; lot < of.lots.size(); lot++) {
-      HardwareKind kind = of.kind(lot);
-      int systems = program.variable(kind.systemDollarsPerHour());
-      for (int hour = 0; hour < hours; hour++) {
-        lotRows[lot][hour] = program.atMost(0);
-        program.put(lotRows[lot][hour], systems, -kind.systemAccelerators());
-      }
-      limit("dollarsPerHour", limits.dollarsPerHour(), systems, kind.systemDollarsPerHour());
-      limit("watts", limits.watts(), systems, kind.systemAccelerators() * kind.watts());
-      limit("racks", limits.racks(), systems, (double) kind.systemAccelerators() / kind.perRack());
-      Integer most = limits.accelerators().get(kind.accelerator());
-      if (most != null) {
-        limit(kind.accelerator(), most, systems, kind.systemAccelerators());
-      }
-      if (spares > 0) {
-        int standing = program.variable(spares * kind.systemDollarsPerHour());
-        program.put(some, standing, 1);
-      }
+    Relaxation relaxation = new Relaxation(of);
+    for (PriceCut cut : known.binding) {
+      double[] prices = cut.pricesIn(known.of, of);
+      relaxation.programs.forEach(
+          program -> relaxation.cuts.add(program.cut(cut.hour(), program.only(prices))));
     }
-    for (int workload = 0; workload < demandRows.length; workload++) {
-      for (int hour = 0; hour < hours; hour++) {
-        add(cheapest(workload, prices), hour);
-      }
-    }
+    return relaxation.solve();
   }
 
-  private int cheapest(int workload, double[] prices) {
-    int cheapest = of.byWorkload.get(workload).get(0);
-    double least = Double.POSITIVE_INFINITY;
-    for (int option : of.byWorkload.get(workload)) {
-      double price = of.perUnit(option, prices);
-      if (price < least) {
-        least = price;
-        cheapest = option;
-      }
-    }
-    return cheapest;
+  private static boolean isServed(FleetCase of) {
+    return of.byWorkload.stream().noneMatch(List::isEmpty);
   }
 
-  private void limit(String name, double most, int systems, double each) {
-    if (most < Double.POSITIVE_INFINITY) {
-      int row = limitRows.computeIfAbsent(name, unused -> program.atMost(most));
-      program.put(row, systems, each);
-    }
+  private void addLimits() {
+    FleetLimits limited = of.demand.limits();
+    limit("dollarsPerHour", limited.dollarsPerHour(), HardwareKind::systemDollarsPerHour);
+    limit("watts", limited.watts(), kind -> kind.systemAccelerators() * kind.watts());
+    limit("racks", limited.racks(), kind -> (double) kind.systemAccelerators() / kind.perRack());
+    limited
+        .accelerators()
+        .forEach(
+            (id, most) ->
+                limit(
+                    id,
+                    most,
+                    kind -> kind.accelerator().equals(id) ? kind.systemAccelerators() : 0));
   }
 
-  /** Adds an option in an hour, where it is not there yet. */
-  private boolean add(int option, int hour) {
-    Column column = new Column(option, hour);
-    if (variables.containsKey(column)) {
-      return false;
+  private interface Each {
+    double of(HardwareKind kind);
+  }
+
+  private void limit(String name, double most, Each each) {
+    List<Double> ofLots = of.lots.stream().map(lot -> each.of(lot.kind())).toList();
+    if (most < Double.POSITIVE_INFINITY && ofLots.stream().anyMatch(one -> one > 0)) {
+      limits.add(new Limit(name, most, ofLots));
     }
-    int variable = program.variable(0);
-    variables.put(column, variable);
-    FleetOption from = of.options.get(option);
-    program.put(demandRows[from.workload()][hour], variable, 1);
-    FleetCase.Pool pool = of.pools.get(of.pool[option]);
-    double[] use = new double[of.lots.size()];
-    pool.decode().forEach(part -> use[part.lot()] += part.accelerators() / from.decodeUnits());
-    pool.prefill().forEach(part -> use[part.lot()] += part.accelerators() / from.prefillUnits());
-    for (int lot = 0; lot < use.length; lot++) {
-      if (use[lot] > 0) {
-        program.put(lotRows[lot][hour], variable, use[lot]);
-      }
-    }
-    return true;
   }
 
   private Optional<Optimum> solve() {
-    for (int round = 0; round < MOST_ROUNDS; round++) {
-      Optional<LinearProgram.Solution> solution = program.relaxed();
-      if (solution.isEmpty()) {
-        return Optional.empty();
-      }
-      Optimum optimum = optimum(solution.get());
-      if (!addCheaper(optimum)) {
-        return isServed(solution.get()) ? Optional.of(optimum) : Optional.empty();
+    for (HourProgram program : programs) {
+      for (int hour : program.hours()) {
+        cuts.add(program.first(hour));
       }
     }
-    throw new IllegalStateException("the relaxation did not end in " + MOST_ROUNDS + " rounds");
+    Systems systems = systems();
+    int stalled = 0;
+    for (int round = 0; round < MOST_ROUNDS && stalled < MOST_STALLED; round++) {
+      double missing = addMissed(systems);
+      if (missing == 0) {
+        break;
+      }
+      Systems next = systems();
+      boolean isSame = next.dollars <= systems.dollars && missing <= SOLVER_ROUNDING * next.dollars;
+      stalled = isSame ? stalled + 1 : 0;
+      systems = next;
+    }
+    for (int workload = 0; workload < unservedPrices.length; workload++) {
+      if (systems.unserved[workload] > 1e-6 * of.demand.workloads().get(workload).peak()) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(optimum(systems));
   }
 
-  /** Adds for each workload and hour the option that lowers the cost most. */
-  private boolean addCheaper(Optimum optimum) {
-    boolean isAdded = false;
-    for (int hour = 0; hour < of.hours.size(); hour++) {
-      double[] prices = optimum.hourPrices(hour);
-      for (int workload = 0; workload < demandRows.length; workload++) {
-        int cheapest = cheapest(workload, prices);
-        double paid = optimum.demandPrices[workload][hour];
-        if (of.perUnit(cheapest, prices) < paid * (1 - IMPROVEMENT)) {
-          isAdded |= add(cheapest, hour);
+  /**
+   * Adds for each hour the cut that systems miss most.
+   *
+   * @return by how much the worst is missed, in dollars; 0 where there is none
+   */
+  private double addMissed(Systems systems) {
+    double allowed = ROUNDING * Math.max(1, systems.dollars);
+    double worst = 0;
+    for (HourProgram program : programs) {
+      for (int hour : program.hours()) {
+        double[] demand = new double[unservedPrices.length];
+        for (int workload : program.workloads()) {
+          demand[workload] = of.amount(workload, hour) - systems.unserved[workload];
+        }
+        PriceCut cut = program.lacking(hour, demand, systems.accelerators);
+        double missing = cut.missing(systems.accelerators, systems.unserved);
+        if (missing > allowed) {
+          cuts.add(cut);
+          worst = Math.max(worst, missing);
         }
       }
     }
-    return isAdded;
+    return worst;
   }
 
-  private boolean isServed(LinearProgram.Solution solution) {
-    for (int workload = 0; workload < unserved.length; workload++) {
-      double peak = of.demand.workloads().get(workload).peak();
-      if (solution.values()[unserved[workload]] > 1e-6 * peak) {
-        return false;
+  /** The cheapest systems that keep the cuts, and the prices of cuts and of limits. */
+  private static final class Systems {
+
+    private final double dollars;
+    private final double[] accelerators;
+    private final double[] unserved;
+    private final double[] cutPrices;
+    private final double[] limitPrices;
+
+    private Systems(
+        double dollars,
+        double[] accelerators,
+        double[] unserved,
+        double[] cutPrices,
+        double[] limitPrices) {
+      this.dollars = dollars;
+      this.accelerators = accelerators;
+      this.unserved = unserved;
+      this.cutPrices = cutPrices;
+      this.limitPrices = limitPrices;
+    }
+  }
+
+  /**
+   * Solves the dual of the programme of systems, which has few rows: prices of cuts and limits of
+   * which no system is worth more than it costs.
+   */
+  private Systems systems() {
+    LinearProgram program = new LinearProgram();
+    int lots = of.lots.size();
+    int[] rows = new int[lots + unservedPrices.length];
+    for (int lot = 0; lot < lots; lot++) {
+      rows[lot] = program.atMost(of.kind(lot).dollarsPerHour());
+    }
+    for (int workload = 0; workload < unservedPrices.length; workload++) {
+      rows[lots + workload] = program.atMost(unservedPrices[workload]);
+    }
+    for (PriceCut cut : cuts) {
+      int variable = program.variable(-cut.amount());
+      for (int lot = 0; lot < lots; lot++) {
+        program.put(rows[lot], variable, cut.lotPrice(lot));
+      }
+      for (int workload = 0; workload < unservedPrices.length; workload++) {
+        program.put(rows[lots + workload], variable, cut.demandPrice(workload));
       }
     }
-    return true;
+    for (Limit limit : limits) {
+      int variable = program.variable(limit.most);
+      for (int lot = 0; lot < lots; lot++) {
+        program.put(rows[lot], variable, -limit.each.get(lot) / of.kind(lot).systemAccelerators());
+      }
+    }
+    LinearProgram.Solution solution =
+        program.relaxed().orElseThrow(() -> new IllegalStateException("no prices of cuts"));
+    double[] amounts = new double[rows.length];
+    for (int row = 0; row < rows.length; row++) {
+      amounts[row] = Math.max(0, -solution.duals()[rows[row]]);
+    }
+    return new Systems(
+        -solution.cost(),
+        Arrays.copyOf(amounts, lots),
+        Arrays.copyOfRange(amounts, lots, amounts.length),
+        Arrays.copyOf(solution.values(), cuts.size()),
+        Arrays.copyOfRange(solution.values(), cuts.size(), solution.values().length));
   }
 
-  private Optimum optimum(LinearProgram.Solution solution) {
+  private Optimum optimum(Systems systems) {
     int hours = of.hours.size();
-    double[][] demands = new double[demandRows.length][hours];
-    double[][] lots = new double[lotRows.length][hours];
-    for (int hour = 0; hour < hours; hour++) {
-      for (int workload = 0; workload < demands.length; workload++) {
-        demands[workload][hour] = solution.duals()[demandRows[workload][hour]];
-      }
-      for (int lot = 0; lot < lots.length; lot++) {
-        lots[lot][hour] = Math.max(0, -solution.duals()[lotRows[lot][hour]]);
+    double[][] demands = new double[unservedPrices.length][hours];
+    double[][] lots = new double[of.lots.size()][hours];
+    List<PriceCut> binding = new ArrayList<>();
+    for (int i = 0; i < cuts.size(); i++) {
+      double price = systems.cutPrices[i];
+      if (price > 0) {
+        PriceCut cut = cuts.get(i);
+        binding.add(cut);
+        for (int workload = 0; workload < demands.length; workload++) {
+          demands[workload][cut.hour()] += price * cut.demandPrice(workload);
+        }
+        for (int lot = 0; lot < lots.length; lot++) {
+          lots[lot][cut.hour()] += price * cut.lotPrice(lot);
+        }
       }
     }
-    Map<String, Double> limits = new TreeMap<>();
-    limitRows.forEach(
-        (name, row) -> {
-          if (solution.duals()[row] < 0) {
-            limits.put(name, -solution.duals()[row]);
-          }
-        });
-    return new Optimum(solution.cost(), demands, lots, limits);
+    Map<String, Double> values = new TreeMap<>();
+    for (int i = 0; i < limits.size(); i++) {
+      values.put(limits.get(i).name, systems.limitPrices[i]);
+    }
+    return new Optimum(of, systems.dollars + spares(), demands, lots, values, binding);
+  }
+
+  /** Price of the cheapest systems that may stand by. */
+  private double spares() {
+    return of.demand.spareSystems()
+        * of.lots.stream().mapToDouble(lot -> lot.kind().systemDollarsPerHour()).min().orElse(0);
   }
 }

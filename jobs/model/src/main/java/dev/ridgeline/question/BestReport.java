@@ -5,6 +5,7 @@ import dev.ridgeline.choice.CellLimit;
 import dev.ridgeline.choice.CellObjective;
 import dev.ridgeline.choice.Miss;
 import dev.ridgeline.choice.Standing;
+import dev.ridgeline.sweep.SessionTarget;
 import dev.ridgeline.units.Dimension;
 import dev.ridgeline.units.Quantity;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** An answer as text for people, in lines of some 80 characters. */
 public final class BestReport {
@@ -90,6 +92,9 @@ public final class BestReport {
     text.append(PlainTable.of(rows));
     line("");
     line("times: how far behind the best by %s.", objective);
+    if (SessionTarget.isReadBy(Stream.of(objective.column()))) {
+      line("%s", SessionTarget.DEFAULT.or(question.targets().ttftSeconds()).sentence());
+    }
     line("");
     for (int i = 0; i < shown.size(); i++) {
       int place = i + 1;
@@ -300,6 +305,7 @@ public final class BestReport {
       case "ttft_p90_s" -> "P90 of TTFT";
       case "ttft_p99_s" -> "P99 of TTFT";
       case "tpot_s" -> "TPOT";
+      case CellLimit.OF_TURNS -> "mean TTFT of turns";
       default -> limit.column();
     };
   }

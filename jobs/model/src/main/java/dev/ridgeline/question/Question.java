@@ -114,7 +114,7 @@ public record Question(
 
   /** The targets, and the budget where the fleet is sized by a demand. */
   public List<CellLimit> limits() {
-    List<CellLimit> limits = new ArrayList<>(CellLimit.of(targets));
+    List<CellLimit> limits = new ArrayList<>(CellLimit.of(targets, objective()));
     if (demand.isPresent()) {
       budget.ifPresent(
           most -> limits.add(new CellLimit(column(most), CellLimit.Kind.AT_MOST, most.amount())));

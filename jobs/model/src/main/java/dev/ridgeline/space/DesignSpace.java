@@ -54,6 +54,12 @@ public record DesignSpace(
     measurements = List.copyOf(measurements);
   }
 
+  /** This space under other assumptions about the site. */
+  public DesignSpace with(ServingSettings other) {
+    return new DesignSpace(
+        axes, other, overrides, longContexts, profiles, engines, prices, drafters, measurements);
+  }
+
   /** The values on an axis. */
   public <T> List<T> values(Axis<T> axis) {
     return axes.of(axis);

@@ -106,6 +106,22 @@ public record Sweep(
         .orElse(LatencyTargets.NONE);
   }
 
+  /** What decides up to which time to first token sessions are counted. */
+  public SessionTarget sessionTarget() {
+    return SessionTarget.of(source.file(), source.text());
+  }
+
+  /** This sweep, whose sessions are counted up to another time to first token. */
+  public Sweep countingSessions(SessionTarget target) {
+    return new Sweep(
+        source,
+        name,
+        description,
+        space.with(space.settings().withTurnTtft(target.ttftSeconds())),
+        targets,
+        catalogs);
+  }
+
   private static Sweep resolved(
       Optional<YamlTree> tree, List<Problem> problems, Catalogs catalogs) {
     return whole(made(tree, problems, catalogs), problems);

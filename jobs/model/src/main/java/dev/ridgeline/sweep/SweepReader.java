@@ -179,11 +179,7 @@ final class SweepReader {
             .orElse(ServingSettings.POWER_USAGE_EFFECTIVENESS);
     double headroom = written.flatMap(SweepFile.Settings::powerHeadroom).orElse(0.0);
     boolean wholeSystems = written.flatMap(SweepFile.Settings::wholeSystems).orElse(false);
-    double target = targets.ttftSeconds();
-    double turnTtft =
-        written
-            .flatMap(SweepFile.Settings::turnTtftSeconds)
-            .orElse(Double.isInfinite(target) ? ServingSettings.TURN_TTFT_SECONDS : target);
+    double turnTtft = SessionTarget.of(written, targets).ttftSeconds();
     try {
       return new ServingSettings(
           fraction, budget, mixes, microBatches, effectiveness, headroom, wholeSystems, turnTtft);

@@ -57,6 +57,28 @@ class CellLimitTest {
             new CellLimit("tpot_s", Kind.AT_MOST, 0.05));
   }
 
+  /** A request may be fast where the turns of tasks wait for each other, or compute all again. */
+  @Test
+  void targetsAlsoLimitTheTurnsOfTasks() {
+    LatencyTargets targets = new LatencyTargets(2, 0.05);
+    List<CellLimit> ofRequests = CellLimit.of(targets);
+    assertThat(CellLimit.of(targets, CellObjective.PRICE)).isEqualTo(ofRequests);
+    for (String sessions : List.of("max max_sessions", "max knee_sessions")) {
+      assertThat(CellLimit.of(targets, CellObjective.parse("--objective", sessions)))
+          .as("sessions at which a cell might be, not those that it has")
+          .isEqualTo(ofRequests);
+    }
+    for (String ofTasks : List.of("max agents_per_megawatt", "min dollars_per_task")) {
+      CellObjective objective = CellObjective.parse("--objective", ofTasks);
+      assertThat(CellLimit.of(targets, objective))
+          .containsExactly(
+              new CellLimit("ttft_s", Kind.AT_MOST, 2),
+              new CellLimit("tpot_s", Kind.AT_MOST, 0.05),
+              new CellLimit("turn_ttft_s", Kind.AT_MOST, 2));
+      assertThat(CellLimit.of(LatencyTargets.NONE, objective)).isEmpty();
+    }
+  }
+
   @Test
   void aLimitFromBelowIsExceededTheOtherWay() {
     CellLimit least = new CellLimit("output_tokens_per_s_per_user", Kind.AT_LEAST, 30);

@@ -10,6 +10,7 @@ import dev.ridgeline.catalog.Model;
 import dev.ridgeline.catalog.Workflow;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.config.YamlReader;
+import dev.ridgeline.sweep.SessionTarget;
 import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.testing.Plans;
 import java.util.ArrayList;
@@ -91,8 +92,37 @@ class SessionsTest {
         .hasMessageContaining("/settings/turnTtftSeconds: is '10 ns'");
   }
 
+  /** A question's own target counts, unless the sweep says what sessions are counted up to. */
+  @Test
+  void aQuestionCountsSessionsWithinItsTarget() {
+    String axes = AXES.formatted("none", "lru, hold", "batch");
+    double[] asked = most(axes, "targets: {ttftSeconds: 3 s}");
+    for (String own : new String[] {"", "targets: {ttftSeconds: 30 s}"}) {
+      Sweep sweep = sweep(axes, own);
+      SessionTarget target = sweep.sessionTarget().or(3);
+      assertThat(target.toString()).isEqualTo("at most 3 s (--ttft)");
+      assertThat(most(sweep.countingSessions(target))).containsExactly(asked);
+      assertThat(sweep.sessionTarget().or(Double.POSITIVE_INFINITY))
+          .as("any latency asks for nothing")
+          .isEqualTo(sweep.sessionTarget());
+    }
+    SessionTarget stated = sweep(axes, "settings: {turnTtftSeconds: 20 s}").sessionTarget();
+    assertThat(stated.or(3)).isEqualTo(stated);
+    assertThat(stated.sentence())
+        .isEqualTo(
+            "max_sessions counts the sessions of a replica with a mean turn_ttft_s of at most 20 s"
+                + " (settings.turnTtftSeconds of the sweep).");
+  }
+
+  private static Sweep sweep(String axes, String more) {
+    return Sweep.parse("s.yaml", "name: s\naxes: {" + axes + "}\n" + more + "\n", CATALOGS);
+  }
+
   private static double[] most(String axes, String more) {
-    Sweep sweep = Sweep.parse("s.yaml", "name: s\naxes: {" + axes + "}\n" + more + "\n", CATALOGS);
+    return most(sweep(axes, more));
+  }
+
+  private static double[] most(Sweep sweep) {
     CellEvaluator evaluator = new CellEvaluator(sweep.space());
     return LongStream.range(0, sweep.space().grid().cells())
         .mapToDouble(cell -> CellColumns.named("max_sessions").number(evaluator.evaluate(cell)))

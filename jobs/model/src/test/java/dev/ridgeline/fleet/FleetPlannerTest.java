@@ -252,6 +252,93 @@ class FleetPlannerTest {
         .orElse(Double.POSITIVE_INFINITY);
   }
 
+  /**
+   * Law of duality: at the prices of an hour no option is cheaper than its demand is paid, no
+   * accelerator of the day is dearer than its system, and both make up the price of the fleet.
+   */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void pricesOfHoursProveTheBound(int seed) {
+    Random random = new Random(seed);
+    Double[][] amounts = new Double[3][8];
+    for (Double[] amount : amounts) {
+      for (int hour = 0; hour < amount.length; hour++) {
+        amount[hour] = 60 * random.nextDouble();
+      }
+    }
+    FleetDemand shared =
+        demand(workload("a", amounts[0]), workload("b", amounts[1]), workload("c", amounts[2]));
+    FleetDemand apart = new FleetDemand("d", shared.workloads(), FleetLimits.NONE, false, 0, true);
+    for (FleetDemand demand : List.of(shared, apart)) {
+      FleetCase of = new FleetCase(demand, Demands.options(random, 3, 30));
+      Relaxation.Optimum optimum = Relaxation.of(of).orElseThrow();
+      double paid = 0;
+      double[] ofDay = new double[of.lots.size()];
+      for (int hour = 0; hour < of.hours.size(); hour++) {
+        double[] prices = optimum.hourPrices(hour);
+        for (int lot = 0; lot < prices.length; lot++) {
+          ofDay[lot] += prices[lot];
+        }
+        for (int option = 0; option < of.options.size(); option++) {
+          double price = optimum.demandPrice(of.options.get(option).workload(), hour);
+          assertThat(price)
+              .as("law: a unit costs no more than by any option")
+              .isLessThanOrEqualTo(of.perUnit(option, prices) + 1e-9);
+        }
+        for (int workload = 0; workload < 3; workload++) {
+          paid += of.amount(workload, hour) * optimum.demandPrice(workload, hour);
+        }
+      }
+      for (int lot = 0; lot < ofDay.length; lot++) {
+        assertThat(ofDay[lot])
+            .as("law: the hours of an accelerator are worth no more than it costs")
+            .isLessThanOrEqualTo(of.kind(lot).dollarsPerHour() + 1e-9);
+      }
+      assertThat(paid)
+          .as("law: the demand pays for the fleet")
+          .isCloseTo(optimum.dollarsPerHour(), within(1e-6));
+    }
+  }
+
+  /** Law: a search that begins at the prices of another case ends where one from nothing does. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void knownPricesChangeNoOptimum(int seed) {
+    Random random = new Random(seed);
+    FleetDemand demand = demand(workload("a", 40.0, 15.0), workload("b", 10.0, 25.0));
+    List<FleetOption> many = Demands.options(random, 2, 30);
+    Relaxation.Optimum few =
+        Relaxation.of(new FleetCase(demand, many.subList(0, 33))).orElseThrow();
+    FleetCase all = new FleetCase(demand, many);
+    assertThat(Relaxation.of(all, few).orElseThrow().dollarsPerHour())
+        .isCloseTo(Relaxation.of(all).orElseThrow().dollarsPerHour(), within(1e-8))
+        .isLessThanOrEqualTo(few.dollarsPerHour() + 1e-8);
+  }
+
+  /** A search asks for the prices of many choices; each is that of the purchase. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void thePriceOfAChoiceIsThatOfItsPurchase(int seed) {
+    Random random = new Random(seed);
+    FleetDemand demand = demand(workload("a", 40.0, 15.0), workload("b", 10.0, 25.0));
+    FleetCase of = new FleetCase(demand.within(power(20_000)), Demands.options(random, 2, 12));
+    int[] chosen = {of.byWorkload.get(0).get(0), of.byWorkload.get(1).get(0)};
+    ChosenPrice price = new ChosenPrice(of);
+    price.begin(chosen);
+    Purchase best = Purchase.of(of, Purchase.Split.of(of, chosen));
+    for (int i = 0; i < 60; i++) {
+      for (int workload = 0; workload < 2; workload++) {
+        List<Integer> own = of.byWorkload.get(workload);
+        chosen[workload] = own.get(random.nextInt(own.size()));
+      }
+      Purchase other = Purchase.of(of, Purchase.Split.of(of, chosen));
+      assertThat(price.improves(chosen))
+          .as("law: as a purchase")
+          .isEqualTo(other.isBetterThan(best));
+      best = other.isBetterThan(best) ? other : best;
+    }
+  }
+
   /** Leaving out dominated options changes no price of the relaxation. */
   @Test
   void dominatedOptionsChangeNoBound() {

@@ -39,6 +39,7 @@ final class ChoiceOptions {
       converter = Quantities.Ttft.class,
       description =
           "Longest time to first token, such as 2s, or none (default: the target of the sweep)."
+              + " max_sessions counts sessions within it, unless the sweep states turnTtftSeconds."
               + " Several values with commas give a choice for each combination of targets.")
   private List<Double> ttft = new ArrayList<>();
 

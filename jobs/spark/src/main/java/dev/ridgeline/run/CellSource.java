@@ -10,6 +10,7 @@ import dev.ridgeline.sql.SqlOption;
 import dev.ridgeline.store.RunDirectory;
 import dev.ridgeline.store.RunManifest;
 import dev.ridgeline.sweep.LatencyTargets;
+import dev.ridgeline.sweep.SessionTarget;
 import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.table.AxisColumns;
 import dev.ridgeline.table.CellRows;
@@ -122,6 +123,16 @@ sealed interface CellSource {
   /** The latency targets of the sweep. */
   LatencyTargets targets();
 
+  /** What decides up to which time to first token the cells count sessions. */
+  SessionTarget sessionTarget();
+
+  /**
+   * This source with sessions that are counted up to another time to first token.
+   *
+   * @throws ConfigException where the cells are written, with sessions up to another time
+   */
+  CellSource countingSessions(SessionTarget target);
+
   /** The design space that the cells follow from, where they are few; empty where they are read. */
   Optional<DesignSpace> smallSpace();
 
@@ -181,6 +192,16 @@ sealed interface CellSource {
     @Override
     public LatencyTargets targets() {
       return sweep.targets();
+    }
+
+    @Override
+    public SessionTarget sessionTarget() {
+      return sweep.sessionTarget();
+    }
+
+    @Override
+    public CellSource countingSessions(SessionTarget target) {
+      return new Live(sweep.countingSessions(target));
     }
 
     @Override
@@ -271,6 +292,30 @@ sealed interface CellSource {
     @Override
     public LatencyTargets targets() {
       return Sweep.targetsOf(content.sweepFile(), content.sweepText());
+    }
+
+    @Override
+    public SessionTarget sessionTarget() {
+      return SessionTarget.of(content.sweepFile(), content.sweepText());
+    }
+
+    @Override
+    public CellSource countingSessions(SessionTarget target) {
+      SessionTarget own = sessionTarget();
+      if (own.ttftSeconds() == target.ttftSeconds()) {
+        return this;
+      }
+      throw new ConfigException(
+          directory.toString(),
+          "has "
+              + SessionTarget.COLUMN
+              + " with a turn_ttft_s of "
+              + own
+              + ", not of "
+              + target
+              + ". Maybe name the sweep file instead of the run, or ask with --ttft "
+              + own.seconds().replace(" ", "")
+              + ".");
     }
 
     /** The cells of a run of this very program follow from its sweep again. */

@@ -92,7 +92,11 @@ record ChoicePrinter(ChoiceRequest request, ChoiceQuery query) {
                 + ".";
     String targets =
         String.join("; or ", query.settings().targets().stream().map(SweepRun::within).toList());
-    return String.format("%nTargets: %s.%s%n", targets, budgets);
+    String ofTurns =
+        request.objective().isOfTasks() && targets.contains("TTFT")
+            ? " The TTFT of requests and the mean TTFT of the turns of tasks are within it."
+            : "";
+    return String.format("%nTargets: %s.%s%s%n", targets, budgets, ofTurns);
   }
 
   private static Rows met(Rows choices) {

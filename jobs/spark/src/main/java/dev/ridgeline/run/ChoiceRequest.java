@@ -8,12 +8,15 @@ import dev.ridgeline.choice.ChoiceScan;
 import dev.ridgeline.choice.ChoiceSettings;
 import dev.ridgeline.choice.ChoiceTables;
 import dev.ridgeline.choice.NamedCandidates;
+import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.evaluate.CellColumn;
 import dev.ridgeline.evaluate.CellCondition;
 import dev.ridgeline.sql.SqlOption;
+import dev.ridgeline.sweep.SessionTarget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What to choose, before the source is known that has the default targets.
@@ -62,6 +65,45 @@ public record ChoiceRequest(
     sql.add(new SqlOption("--where", where, SqlOption.Use.CONDITION));
     workload.forEach(column -> sql.add(new SqlOption("--workload", column, SqlOption.Use.TEXT)));
     return sql;
+  }
+
+  /** Whether the answer depends on how many sessions a replica has at a time to first token. */
+  boolean readsSessions() {
+    return SessionTarget.isReadBy(
+        Stream.of(
+                workload.stream(),
+                Stream.of(where, objective.column()),
+                budgets.stream().map(CellLimit::column))
+            .flatMap(all -> all));
+  }
+
+  /**
+   * The source whose sessions are counted up to the target of the request.
+   *
+   * @throws ConfigException where the request has several of them, or the cells are of another one
+   */
+  CellSource countingSessions(CellSource cells) {
+    SessionTarget own = cells.sessionTarget();
+    List<SessionTarget> asked =
+        targets.ttftSeconds().orElse(List.of()).stream().map(own::or).distinct().toList();
+    if (asked.size() > 1) {
+      throw new ConfigException(
+          "--ttft",
+          "has "
+              + asked.size()
+              + " targets, and "
+              + SessionTarget.COLUMN
+              + " counts sessions within one. Maybe ask once for each of them.");
+    }
+    return asked.isEmpty() || asked.get(0).equals(own)
+        ? cells
+        : cells.countingSessions(asked.get(0));
+  }
+
+  /** What decides how many sessions are counted. */
+  SessionTarget sessionTarget(CellSource cells) {
+    SessionTarget own = cells.sessionTarget();
+    return targets.ttftSeconds().map(asked -> own.or(asked.get(0))).orElse(own);
   }
 
   /** Whether the price of a request decides, which can be reckoned for other prices and speeds. */

@@ -69,7 +69,8 @@ public record ChoiceRun(
    * @return whether something meets the targets of each workload
    */
   public boolean execute(Optional<String> master, Output output) {
-    CellSource cells = CellSource.open(source, catalogs);
+    CellSource opened = CellSource.open(source, catalogs);
+    CellSource cells = request.readsSessions() ? request.countingSessions(opened) : opened;
     Optional<DesignSpace> space = cells.spaceHere(master);
     Optional<ChoiceScan> scan = space.flatMap(any -> request.scan(cells));
     if (scan.isEmpty()) {
@@ -174,6 +175,10 @@ public record ChoiceRun(
     Map<String, Rows> rows = new LinkedHashMap<>();
     tables.forEach((name, table) -> rows.put(name, table.rows()));
     new ChoicePrinter(request, query).print(rows, printed, output);
+    if (request.readsSessions()) {
+      String counted = request.sessionTarget(cells).sentence();
+      output.say(Prose.wrapped(String.format("%s%n", counted), output.screen(), 4));
+    }
     List<Long> best = best(rows);
     edges(cells, best)
         .forEach(

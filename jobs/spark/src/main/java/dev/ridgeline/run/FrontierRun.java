@@ -10,6 +10,7 @@ import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.output.Format;
 import dev.ridgeline.output.Output;
+import dev.ridgeline.output.Prose;
 import dev.ridgeline.pareto.FrontierColumns;
 import dev.ridgeline.pareto.FrontierQuery;
 import dev.ridgeline.pareto.FrontierTables;
@@ -22,6 +23,7 @@ import dev.ridgeline.sql.SqlErrors;
 import dev.ridgeline.sql.SqlOption;
 import dev.ridgeline.store.RunDirectory.Replacing;
 import dev.ridgeline.sweep.LatencyTargets;
+import dev.ridgeline.sweep.SessionTarget;
 import dev.ridgeline.table.DesignSpaceSource;
 import dev.ridgeline.view.ViewFile;
 import java.util.ArrayList;
@@ -81,7 +83,7 @@ public record FrontierRun(
           output.say(head(cells));
           write(answer.get(), Optional.empty(), cells.targets(), target);
           print(answer.get(), Optional.empty(), output);
-          report(answer.get().counts(), cells.size(), seconds, output);
+          report(answer.get().counts(), cells, cells.size(), seconds, output);
           return;
         }
       }
@@ -149,7 +151,7 @@ public record FrontierRun(
                         new PointRows(spark, cells, tables.points(), counts.points())));
     write(answer, distances, cells.targets(), target);
     print(answer, distances, output);
-    report(counts, progress.evaluated(), seconds, output);
+    report(counts, cells, progress.evaluated(), seconds, output);
   }
 
   private void write(
@@ -223,7 +225,8 @@ public record FrontierRun(
   }
 
   /** Prints how many points there are. Only the cells of a sweep were reduced. */
-  private void report(FrontierTables.Counts counts, long reduced, double seconds, Output output) {
+  private void report(
+      FrontierTables.Counts counts, CellSource read, long reduced, double seconds, Output output) {
     String cells = reduced > 0 ? String.format(Locale.ROOT, ", of %,d cells", reduced) : "";
     output.say(
         String.format(
@@ -233,6 +236,10 @@ public record FrontierRun(
             counts.groups(),
             seconds,
             cells));
+    if (SessionTarget.isReadBy(sql().stream().map(SqlOption::sql))) {
+      String counted = read.sessionTarget().sentence();
+      output.say(Prose.wrapped(String.format("%s%n", counted), output.screen(), 4));
+    }
     out.ifPresent(
         place ->
             output.say(

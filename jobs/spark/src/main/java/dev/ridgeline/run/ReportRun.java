@@ -54,7 +54,8 @@ public record ReportRun(
 
   /** Reads the report. */
   public Report read(Optional<String> master) {
-    CellSource cells = CellSource.open(source, catalogs);
+    CellSource opened = CellSource.open(source, catalogs);
+    CellSource cells = request.readsSessions() ? request.countingSessions(opened) : opened;
     Optional<CellSource> measured = checks.map(place -> CellSource.open(place, catalogs));
     measured.ifPresent(this::requireChecks);
     requireUse(cells);
