@@ -57,7 +57,7 @@ public record CellObjective(String column, Sense sense) implements Serializable 
 
   /**
    * Whether it is about tasks as a cell runs them. Their turns may wait for each other, or compute
-   * their prompts again, so that the time to first token of a request says too little of them.
+   * their prompts again. The time to first token of a request says too little of them.
    */
   public boolean isOfTasks() {
     return cellColumn().depth() == Depth.TASK && !OF_ANY_SESSIONS.contains(column);
