@@ -44,7 +44,7 @@ public record Source(String file, String text) {
   public static String unread(Path path, IOException error) {
     if (!path.getFileSystem().equals(FileSystems.getDefault())
         && !(error instanceof NoSuchFileException)) {
-      return "cannot be read: " + String.valueOf(error.getMessage()).lines().findFirst().orElse("");
+      return "cannot be read: " + ErrorText.plain(error.getMessage());
     }
     return Files.exists(path) ? "cannot be read" : "does not exist";
   }

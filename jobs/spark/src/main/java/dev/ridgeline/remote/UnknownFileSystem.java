@@ -1,6 +1,7 @@
 package dev.ridgeline.remote;
 
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.config.ErrorText;
 import java.util.Map;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.util.VersionInfo;
@@ -74,6 +75,6 @@ public final class UnknownFileSystem {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return String.valueOf(cause.getMessage());
+    return ErrorText.plain(cause.getMessage());
   }
 }

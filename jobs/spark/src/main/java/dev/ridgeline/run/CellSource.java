@@ -2,6 +2,7 @@ package dev.ridgeline.run;
 
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.config.ErrorText;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.plugin.NamedTables;
 import dev.ridgeline.remote.Locations;
@@ -49,7 +50,7 @@ sealed interface CellSource {
     try {
       return new Written(directory, catalogs, directory.open());
     } catch (UncheckedIOException e) {
-      String why = Objects.requireNonNull(e.getCause()).getMessage();
+      String why = ErrorText.plain(Objects.requireNonNull(e.getCause()).getMessage());
       throw new ConfigException(place, "cannot be read: " + why + ". Maybe name another place.");
     }
   }

@@ -98,7 +98,6 @@ class LocationsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "s3a://bucket/x.yaml, --packages org.apache.hadoop:hadoop-aws:",
     "abfss://box@host/x, --packages org.apache.hadoop:hadoop-azure:",
     "gs://bucket/x, --packages org.apache.hadoop:hadoop-gcp:",
     "s3://bucket/x, Maybe write s3a://bucket/x.",
@@ -109,6 +108,16 @@ class LocationsTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageStartingWith(place + ": 1 problem")
         .hasMessageContaining(said);
+  }
+
+  /** The tests have the package of S3, so Hadoop does not say this here. */
+  @Test
+  void aMissingPackageOfS3IsNamed() {
+    assertThat(
+            UnknownFileSystem.error(
+                "s3a://bucket/x.yaml", new RuntimeException(new ClassNotFoundException("S3A"))))
+        .hasMessageStartingWith("s3a://bucket/x.yaml: 1 problem")
+        .hasMessageContaining("--packages org.apache.hadoop:hadoop-aws:");
   }
 
   @Test
