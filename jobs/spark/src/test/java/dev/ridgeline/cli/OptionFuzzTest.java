@@ -254,7 +254,7 @@ class OptionFuzzTest {
         }
       }
       case "report" -> {
-        positional.put("SOURCE", directory.resolve("run").toString());
+        positional.put("SOURCE", sweep);
         options.put("--out", directory.resolve("page-" + places++ + ".html").toString());
       }
       case "fleet" -> {
