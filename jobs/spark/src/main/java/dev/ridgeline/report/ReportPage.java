@@ -14,6 +14,17 @@ record ReportPage(Report report) {
 
   private static final Pattern SLOT = Pattern.compile("\\{\\{(\\w+)\\}\\}");
 
+  private static final String ABOUT_REGRET =
+      " One kind, one pool: the cheapest mix of one kind of accelerator, or in one colocated pool, over"
+          + " the price of the best. A – stands where none keeps the targets.";
+
+  private static final String ABOUT_SHARE =
+      " Sure: share of random draws of all prices and speeds in which the mix stays the best.";
+
+  private static final String ABOUT_MOVES =
+      " The last column moves one price at a time: b200 × 0.7 → h200 means that h200 is the cheapest"
+          + " when b200 costs 0.7 times as much.";
+
   /** Rows of the table of answers. */
   private static final int MOST_ANSWERS = 200;
 
@@ -200,11 +211,10 @@ record ReportPage(Report report) {
         Html.element(
             "p",
             "about-figure",
-            "A > B prefills on A and decodes on B. One kind, one pool: the cheapest mix of one kind of"
-                + " accelerator, or in one colocated pool, over the price of the best. A – stands where"
-                + " none keeps the targets. Sure: share of random draws of all prices and speeds in which"
-                + " the mix stays the best. The last column moves one price at a time: b200 × 0.7 → h200"
-                + " means that h200 is the cheapest when b200 costs 0.7 times as much."));
+            "A > B prefills on A and decodes on B."
+                + (hasRegret ? ABOUT_REGRET : "")
+                + (hasShare ? ABOUT_SHARE : "")
+                + (answers.hasMoves() ? ABOUT_MOVES : "")));
     return html.toString();
   }
 

@@ -36,6 +36,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -185,12 +186,15 @@ public record ReportRun(
   private ReportSubject choose(
       SparkSession spark, CellSource source, SparkTables tables, List<String> notes) {
     Dataset<Row> cells;
-    if (tables.names().contains(CellSource.CELLS)) {
+    boolean hasAllCells = tables.names().contains(CellSource.CELLS);
+    if (hasAllCells) {
       cells = source.cells(spark, request.sql());
     } else {
       cells = spark.table(FrontierColumns.FRONTIER);
       request.sql().forEach(option -> option.require(cells.schema()));
-      notes.add("The cells are the points of a frontier, not all cells of the sweep.");
+      notes.add(
+          "The cells are the points of a frontier, not all cells of the sweep. Simpler hardware and"
+              + " other prices are compared in a report of the sweep.");
     }
     ChoiceQuery query = request.query(source);
     Dataset<Row> among = cells.where(query.among());
@@ -206,7 +210,14 @@ public record ReportRun(
             new Replacing(false, false),
             request.tables().get(0))
         .tables(spark, source, among, query)
-        .forEach((name, table) -> tables.put(name, dataset(spark, table)));
+        .forEach(
+            (name, table) -> {
+              if (hasAllCells || name.equals(ChoiceTables.RANKING)) {
+                tables.put(name, dataset(spark, table));
+              } else if (name.equals(ChoiceTables.CHOICES)) {
+                tables.put(name, withoutComparisons(dataset(spark, table)));
+              }
+            });
     return new ReportSubject(
         nameOf(source),
         this.source,
@@ -219,6 +230,20 @@ public record ReportRun(
                 .collect(Collectors.joining()),
         source.size(),
         List.of());
+  }
+
+  /**
+   * Choices without what other cells would cost. A frontier has the best cell, but lacks cells that
+   * are the best of simpler hardware, or at other prices.
+   */
+  private static Dataset<Row> withoutComparisons(Dataset<Row> choices) {
+    Dataset<Row> left = choices;
+    for (StructField field : choices.schema().fields()) {
+      if (field.name().matches("(homogeneous|pooled)_.*|share_of_draws")) {
+        left = left.withColumn(field.name(), functions.lit(null).cast(field.dataType()));
+      }
+    }
+    return left;
   }
 
   private static <R> Dataset<Row> dataset(SparkSession spark, AnsweredTable<R> answered) {

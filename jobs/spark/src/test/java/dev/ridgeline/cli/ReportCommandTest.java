@@ -64,6 +64,22 @@ class ReportCommandTest {
         .contains("min dollars_per_task");
   }
 
+  /**
+   * The points lack cells that are the best of one kind of hardware, so the page claims nothing.
+   */
+  @Test
+  void aFrontierDoesNotSayWhatSimplerHardwareCosts() throws IOException {
+    Path sweep = TestSweep.tiny(directory);
+    Path frontier = directory.resolve("points");
+    CommandLineRun.of("frontier", sweep.toString(), CommandLineRun.CATALOGS, "--out=" + frontier);
+    Path page = directory.resolve("points.html");
+    CommandLineRun made = report(frontier, "--out=" + page);
+    assertThat(made.code()).as(made.err()).isZero();
+    assertThat(Files.readString(page))
+        .contains("are compared in a report of the sweep", "\"name\":\"cost\"")
+        .doesNotContain("One kind costs", "\"name\":\"regret\"", "\"name\":\"sure\"");
+  }
+
   @Test
   void wrongInputIsOneErrorBeforeSparkStarts() throws IOException {
     Path sweep = TestSweep.tiny(directory);
