@@ -53,9 +53,6 @@ public final class LruCache {
   /** Least and largest part of a bracket that a step leaves on one side. */
   private static final double LEAST_PART = 0.02;
 
-  /** Most times as far as a plain step that a secant goes. */
-  private static final double MOST_OF_SECANT = 5;
-
   private static final double MOST_SESSIONS = 1e9;
 
   private final CachedTask task;
@@ -63,9 +60,9 @@ public final class LruCache {
   private final double stateBytes;
 
   /** The last state of device memory alone, for which several columns ask. */
-  private @Nullable CacheState alone;
+  private @Nullable CacheState memoryAlone;
 
-  private double aloneSessions;
+  private double memoryAloneSessions;
 
   // What load() finds at a position.
   private int levels;
@@ -73,8 +70,8 @@ public final class LruCache {
   private double inMemory;
   private double inTier;
   private double inFarTier;
-  private final Share ofMemory = new Share();
-  private final Share ofNear = new Share();
+  private final SettlingShare ofMemory = new SettlingShare();
+  private final SettlingShare ofNear = new SettlingShare();
   private double memoryPosition;
   private double rate;
   private double queueSeconds;
@@ -106,11 +103,11 @@ public final class LruCache {
 
   /** The state of the cache where device memory is its only level. */
   public CacheState withMemoryAlone(double sessions) {
-    CacheState state = alone;
-    if (state == null || sessions != aloneSessions) {
+    CacheState state = memoryAlone;
+    if (state == null || sessions != memoryAloneSessions) {
       state = with(sessions, 1);
-      alone = state;
-      aloneSessions = sessions;
+      memoryAlone = state;
+      memoryAloneSessions = sessions;
     }
     return state;
   }
@@ -377,36 +374,6 @@ public final class LruCache {
     inTier = near - inMemory;
     inFarTier = found - near;
     return moved;
-  }
-
-  /**
-   * A share that is sought by rounds, each of which says where it should be instead. From the
-   * second one on the secant through two rounds says where it would stay.
-   */
-  private static final class Share {
-
-    private double before;
-    private double stepBefore;
-    private boolean isFirst;
-
-    void begin() {
-      isFirst = true;
-    }
-
-    /** The share of the next round. */
-    double next(double share, double should) {
-      double step = should - share;
-      double moved = share - before;
-      double slope = (stepBefore - step) / moved;
-      double factor = 1;
-      if (!isFirst && Math.abs(moved) > 0 && slope > 1 / MOST_OF_SECANT) {
-        factor = 1 / slope;
-      }
-      isFirst = false;
-      before = share;
-      stepBefore = step;
-      return Math.min(1, Math.max(0, share + factor * step));
-    }
   }
 
   private double position(double bytes, double active) {

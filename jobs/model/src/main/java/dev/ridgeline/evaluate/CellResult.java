@@ -51,6 +51,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CellResult {
 
+  /** Most percentiles of the waits on a fleet. */
+  static final int MOST_PERCENTILES = 9;
+
   long cell;
   Model model;
   Formats quantization;
@@ -84,9 +87,6 @@ public final class CellResult {
   UnitEconomics economics;
   Provenance priceBasis;
   Elasticities elasticities;
-
-  /** Most percentiles of the waits on a fleet. */
-  static final int MOST_PERCENTILES = 9;
 
   private final ServingSettings settings;
   private Fleet sizedFleet;

@@ -234,7 +234,7 @@ public final class FleetAnswers {
               one.name(),
               1,
               one.unit().label(),
-              found.optimum().marginal(found.of(), workload),
+              found.optimum().marginal(workload),
               "dual"));
       if (one.targets().ttftSeconds() < Double.POSITIVE_INFINITY) {
         values.add(longer(found, workload));

@@ -20,9 +20,6 @@ public record FleetQuery(FleetDemand.Workload workload, double pauseSeconds, Str
   /** Longer time to first token whose worth is looked at, in seconds. */
   public static final double LONGER_TTFT = 0.1;
 
-  /** Column of the mean time to first token of a turn, with its wait for a place in the batch. */
-  static final String OF_TURNS = CellLimit.OF_TURNS;
-
   /** Columns whose values make a layout: replicas of it are the same. */
   public static final List<String> LAYOUT =
       List.of(
@@ -76,7 +73,7 @@ public record FleetQuery(FleetDemand.Workload workload, double pauseSeconds, Str
         + TargetColumns.within(
             new LatencyTargets(longer, targets.tpotSeconds(), targets.percentile()))
         + (countsSessions() && !Double.isInfinite(longer)
-            ? " AND " + OF_TURNS + " <= " + longer + "D"
+            ? " AND " + CellLimit.OF_TURNS + " <= " + longer + "D"
             : "");
   }
 
@@ -101,7 +98,9 @@ public record FleetQuery(FleetDemand.Workload workload, double pauseSeconds, Str
    */
   public String ttft() {
     String ofRequests = TargetColumns.ttft(workload.targets()).name();
-    return countsSessions() ? "greatest(" + ofRequests + ", " + OF_TURNS + ")" : ofRequests;
+    return countsSessions()
+        ? "greatest(" + ofRequests + ", " + CellLimit.OF_TURNS + ")"
+        : ofRequests;
   }
 
   private List<String> replicas() {

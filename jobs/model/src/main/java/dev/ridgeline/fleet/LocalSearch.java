@@ -34,7 +34,7 @@ final class LocalSearch {
     for (List<Integer> options : of.byWorkload) {
       Set<Integer> best = new LinkedHashSet<>();
       optimum.ifPresent(
-          prices -> best.addAll(least(options, option -> prices.price(of, option), TRIED / 2)));
+          prices -> best.addAll(least(options, option -> prices.price(option), TRIED / 2)));
       best.addAll(least(options, this::alone, TRIED - best.size()));
       List<Integer> sorted = new ArrayList<>(best);
       Map<Integer, Double> prices = new HashMap<>();

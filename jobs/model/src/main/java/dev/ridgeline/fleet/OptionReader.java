@@ -1,6 +1,7 @@
 package dev.ridgeline.fleet;
 
 import dev.ridgeline.catalog.Accelerator;
+import dev.ridgeline.choice.CellLimit;
 import dev.ridgeline.choice.Mix;
 import dev.ridgeline.choice.TargetColumns;
 import dev.ridgeline.deployment.HardwareMix;
@@ -114,7 +115,7 @@ public final class OptionReader {
   private static double ttftSeconds(FleetDemand.Workload of, CellResult result) {
     double ofRequests = TargetColumns.ttft(of.targets()).number(result);
     return of.unit() == FleetDemand.Unit.SESSIONS
-        ? Math.max(ofRequests, number(result, FleetQuery.OF_TURNS))
+        ? Math.max(ofRequests, number(result, CellLimit.OF_TURNS))
         : ofRequests;
   }
 

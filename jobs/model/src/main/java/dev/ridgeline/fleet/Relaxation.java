@@ -85,7 +85,7 @@ final class Relaxation {
     /**
      * What one more unit of a workload in its largest hour costs, with the others in proportion.
      */
-    double marginal(FleetCase of, int workload) {
+    double marginal(int workload) {
       double sum = 0;
       double peak = of.demand.workloads().get(workload).peak();
       for (int hour = 0; hour < of.hours.size(); hour++) {
@@ -95,7 +95,7 @@ final class Relaxation {
     }
 
     /** Price of an option for the whole demand of its workload, at the prices of accelerators. */
-    double price(FleetCase of, int option) {
+    double price(int option) {
       int workload = of.options.get(option).workload();
       double sum = 0;
       for (int hour = 0; hour < of.hours.size(); hour++) {

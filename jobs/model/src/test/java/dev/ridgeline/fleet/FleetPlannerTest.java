@@ -239,7 +239,7 @@ class FleetPlannerTest {
         (Relaxation.of(new FleetCase(more, options)).orElseThrow().dollarsPerHour()
                 - optimum.dollarsPerHour())
             / 0.04;
-    assertThat(optimum.marginal(of, 0)).isCloseTo(slope, within(1e-3 * (1 + slope)));
+    assertThat(optimum.marginal(0)).isCloseTo(slope, within(1e-3 * (1 + slope)));
   }
 
   private static FleetLimits power(double watts) {
