@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Profiles from times of kernels. */
 class KernelCalibratorTest {
@@ -24,11 +26,22 @@ class KernelCalibratorTest {
   private static final String HEADER =
       "kernel,format,m,n,k,groups,context_tokens,ranks,flops,bytes,seconds,graph,device,day\n";
   private static final Catalogs CATALOGS = Catalogs.read(Path.of("../../catalogs"));
-  private static final Accelerator H200 = CATALOGS.accelerators().find("h200-sxm").orElseThrow();
-  private static final EfficiencyProfile SHIPPED =
-      CATALOGS.efficiencies().find("h200-sxm").orElseThrow();
+  private static final Accelerator H200 = accelerator("h200-sxm");
+  private static final EfficiencyProfile SHIPPED = profile("h200-sxm");
 
   @TempDir private Path directory;
+
+  private static Accelerator accelerator(String id) {
+    return CATALOGS.accelerators().find(id).orElseThrow();
+  }
+
+  private static EfficiencyProfile profile(String id) {
+    return CATALOGS.efficiencies().find(id).orElseThrow();
+  }
+
+  private static KernelTimings measured(String device) {
+    return KernelTimings.read(Path.of("../../deploy/measure/" + device + ".csv"));
+  }
 
   private KernelTimings timings(String rows) throws IOException {
     return KernelTimings.read(Files.writeString(directory.resolve("kernels.csv"), HEADER + rows));
@@ -147,11 +160,13 @@ class KernelCalibratorTest {
     assertThat(profile.scaleUp().among(8).latencySeconds()).isCloseTo(12e-6, within(5e-7));
   }
 
-  /** The committed measurement of an H200 gives an entry that can be read again. */
-  @Test
-  void theMeasuredDeviceGivesAnEntry() {
-    KernelTimings measured = KernelTimings.read(Path.of("../../deploy/measure/h200-sxm.csv"));
-    KernelCalibration fitted = new KernelCalibrator(measured, H200, SHIPPED).fit();
+  /** The committed measurements of two devices give entries that can be read again. */
+  @ParameterizedTest
+  @CsvSource({"h200-sxm, 1.098e-6", "h100-sxm, 1.269e-6"})
+  void theMeasuredDevicesGiveEntries(String device, double launchSeconds) {
+    KernelTimings measured = measured(device);
+    KernelCalibration fitted =
+        new KernelCalibrator(measured, accelerator(device), profile(device)).fit();
 
     assertThat(measured.rows()).hasSize(961);
     for (KernelCalibration.Row row : fitted.rows()) {
@@ -159,9 +174,25 @@ class KernelCalibratorTest {
       assertThat(row.error()).as(row.name()).isLessThan(1.05 * row.errorBefore());
     }
     assertThat(fitted.bandwidth().orElseThrow()).isBetween(0.8, 1.0);
-    assertThat(fitted.launchSeconds().orElseThrow()).isCloseTo(1.098e-6, within(1e-9));
+    assertThat(fitted.launchSeconds().orElseThrow()).isCloseTo(launchSeconds, within(1e-9));
     assertThat(EntryYaml.of(fitted.profile())).contains("PyTorch 2.11.0");
     assertThat(fitted.report()).contains("gemm fp8", "held out", "a small kernel in a graph");
+  }
+
+  /** Shares fitted to an H200 tell the 16-bit products of an H100, whose memory is slower. */
+  @Test
+  void oneDeviceTellsTheProductsOfTheOther() {
+    EfficiencyProfile ofH200 =
+        new KernelCalibrator(measured("h200-sxm"), accelerator("h200-sxm"), profile("h200-sxm"))
+            .fit()
+            .profile();
+    KernelCalibration crossed =
+        new KernelCalibrator(measured("h100-sxm"), accelerator("h100-sxm"), ofH200).fit();
+
+    KernelCalibration.Row products = crossed.rows().get(0);
+    assertThat(products.name()).isEqualTo("gemm bf16");
+    assertThat(products.errorBefore()).isCloseTo(0.056, within(0.001));
+    assertThat(products.errorBefore()).isLessThan(1.1 * products.error());
   }
 
   @Test
