@@ -151,7 +151,7 @@ public final class Main {
             .setExecutionExceptionHandler(
                 (error, failed, parsed) ->
                     error instanceof NeedsSparkException
-                        ? SparkProcess.run(arguments)
+                        ? main.startSpark(arguments)
                         : main.report(error, failed));
     try {
       return command.execute(arguments);
@@ -161,6 +161,12 @@ public final class Main {
     } finally {
       main.progress.close();
     }
+  }
+
+  /** Runs the command in a process for Spark, which shows what it does by itself. */
+  private int startSpark(String... arguments) {
+    progress.close();
+    return SparkProcess.run(arguments);
   }
 
   /** All commands with the exit codes in their help. */
