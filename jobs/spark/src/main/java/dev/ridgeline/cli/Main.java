@@ -238,11 +238,26 @@ public final class Main {
       err.println(printable(String.valueOf(wrongInput.get().getMessage())));
       return WRONG_INPUT;
     }
+    if (isEnding()) {
+      return FAILED; // Spark ends, too, so that what fails now is no fault.
+    }
     err.println("ridgeline: " + fault(causes));
     if (!stacktrace) {
       err.println("  The option --stacktrace prints where the error arose.");
     }
     return FAILED;
+  }
+
+  /** Whether this JVM was told to end, as the interrupt key does. */
+  private static boolean isEnding() {
+    Thread hook = new Thread();
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+      Runtime.getRuntime().removeShutdownHook(hook);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
   }
 
   /** What failed, in one line. An executor's error may be only a text within another error. */

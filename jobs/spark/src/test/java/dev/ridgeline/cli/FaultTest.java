@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** What is nobody's wrong input ends with exit code 1, one line, and where to read more. */
 class FaultTest {
@@ -54,6 +55,34 @@ class FaultTest {
                 + " -Dspark.local.dir=DIR in RIDGELINE_JAVA_OPTIONS is the place of Spark's"
                 + " temporary files.",
             ADVICE);
+  }
+
+  /** What fails because Spark was told to end, too, is no fault. */
+  @Test
+  void whatFailsAtTheEndOfAJvmIsSilent() throws Exception {
+    Path log = directory.resolve("ending.log");
+    Process process =
+        new ProcessBuilder(OtherJvm.command(List.of(), Ending.class.getName()))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    assertThat(log).content().isEqualTo("code 1" + System.lineSeparator());
+  }
+
+  /** A program that reports a fault while its JVM ends. */
+  static final class Ending {
+
+    private Ending() {}
+
+    public static void main(String[] arguments) {
+      Main main = new Main();
+      CommandLine command = Main.commandLine(main);
+      Thread late =
+          new Thread(
+              () -> System.out.println("code " + main.report(new Error("too late"), command)));
+      Runtime.getRuntime().addShutdownHook(late);
+    }
   }
 
   /** No array of Java is that long, so the error comes whatever the memory. */
