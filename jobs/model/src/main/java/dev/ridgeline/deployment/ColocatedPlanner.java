@@ -164,7 +164,7 @@ public final class ColocatedPlanner extends Planner {
     } else {
       addResidentTurns(course, tallies);
     }
-    return capacity(course.last(), course.batch(), Speedup.NONE);
+    return capacity(course.last(), course.batch(), course.memory());
   }
 
   /** Adds turns whose state may spill, by a share that differs from turn to turn. */
@@ -174,7 +174,7 @@ public final class ColocatedPlanner extends Planner {
     DecodeTally decodeTally = DecodeTally.of(pool.replicas());
     for (int i = 0; i < course.turns(); i++) {
       Request request = course.request(i);
-      double spilled = capacity(request, batch, Speedup.NONE).spilledShare();
+      double spilled = capacity(request, batch, course.memory()).spilledShare();
       decodeTally.clear();
       DecodeStep decodes =
           pool.step(request, batch, spilled, Speedup.NONE, PlanListener.NONE, decodeTally);

@@ -157,6 +157,37 @@ public final class CellEvaluator {
   }
 
   /**
+   * Relative change of the price of a session of a cell over that of the device memory of all
+   * accelerators. It is at most 0.
+   *
+   * @param cell a cell with a price
+   * @param ttftSeconds longest mean time to first token of turns, up to which more sessions count;
+   *     infinite for that of the sweep
+   * @throws IllegalStateException where this evaluator is not for tasks and analyses
+   */
+  public double memoryElasticityOfSessions(long cell, double ttftSeconds) {
+    if (!evaluatesTasks || !analyses) {
+      throw new IllegalStateException("tasks and better hardware are not planned");
+    }
+    CellResult at = evaluate(cell);
+    int[] positions = space.grid().positions(cell);
+    int load =
+        positions[Axis.BATCH.order()] * prefillUtilizations.size()
+            + positions[Axis.PREFILL_UTILIZATION.order()];
+    Workload workload =
+        workloads.at(positions[Axis.WORKFLOW.order()], positions[Axis.CONTEXT.order()]);
+    double within =
+        Double.isInfinite(ttftSeconds) ? space.settings().turnTtftSeconds() : ttftSeconds;
+    return new MoreMemory(planner(), possiblePolicies, workload, load, at.task().policy(), within)
+        .elasticity(
+            at.task(),
+            at.batch(),
+            betterPlans.capacity().batch(),
+            at.sessions.number(),
+            at.economics());
+  }
+
+  /**
    * Evaluates one cell of the grid on its own.
    *
    * @throws IndexOutOfBoundsException when there is no such cell
