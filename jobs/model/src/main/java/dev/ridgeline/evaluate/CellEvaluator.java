@@ -47,6 +47,9 @@ public final class CellEvaluator {
   /** Planned turns of tasks that take as much memory as a side. Short tasks are counted in it. */
   private static final int TURNS_OF_SIDE = 10;
 
+  /** The same where pools with other tiers share turns, which take more. */
+  private static final int SHARED_TURNS_OF_SIDE = 3;
+
   /** Sums below this leave room for the products that columns make of them. NaN is not below. */
   static final double MOST_OF_SUM = 1e200;
 
@@ -116,7 +119,9 @@ public final class CellEvaluator {
     int sidesOfSlot = 1 + (evaluatesTasks ? 3 : 0) + (analyses ? 4 : 0);
     long sides = (long) workloads.slots() * sidesOfSlot;
     if (evaluatesTasks) {
-      sides += Math.max(0, workloads.turns() / TURNS_OF_SIDE - sides);
+      boolean hasTiers = space.hardware().stream().anyMatch(mix -> mix.tier().exists());
+      int turnsOfSide = hasTiers ? SHARED_TURNS_OF_SIDE : TURNS_OF_SIDE;
+      sides += Math.max(0, workloads.turns() / turnsOfSide - sides);
     }
     int mostPools = (int) Math.max(1, MOST_SIDES / Math.max(1, sides));
     this.deployments = new Deployments(space, workloads.slots(), mostPools);
