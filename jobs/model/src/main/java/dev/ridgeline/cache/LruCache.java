@@ -39,6 +39,14 @@ public final class LruCache {
   /** Rows between those at which fixed points are looked for. */
   private static final int STRIDE = 12;
 
+  /** Most positions that are looked at in a valley, and its width in rows up to which they are. */
+  private static final int MOST_OF_VALLEY = 10;
+
+  private static final double NARROW = 0.25;
+
+  /** Least distance of such a position from the others, over the width of the valley. */
+  private static final double NEAR = 0.05;
+
   private static final int ROUNDS_OF_LEVELS = 8;
 
   /** Move of a share of found turns below which rounds end. */
@@ -190,10 +198,22 @@ public final class LruCache {
         load(-1, sessions);
         return;
       }
+      double next = Math.max(0, low - STRIDE);
+      double after = load(next, sessions) - room;
+      if (after > below && !(above < below)) {
+        if (Double.isNaN(above)) {
+          above = load(high, sessions) - room;
+        }
+        Valley valley = new Valley(next, after, low, below, high, above);
+        if (hasRoot(valley, sessions, room)) {
+          return;
+        }
+        load(next, sessions);
+      }
       high = low;
       above = below;
-      low = Math.max(0, low - STRIDE);
-      below = load(low, sessions) - room;
+      low = next;
+      below = after;
     }
     if (Double.isNaN(above) && high > low) {
       above = load(high, sessions) - room;
@@ -204,6 +224,62 @@ public final class LruCache {
     if (high > low) {
       approach(low, below, high, above, sessions, room);
     }
+  }
+
+  /**
+   * Three positions, of which the middle one needs the least bytes.
+   *
+   * @param below bytes that are needed at the low position beyond those that there are
+   */
+  private record Valley(
+      double low, double below, double middle, double least, double high, double above) {
+
+    /** Where the parabola through the three is lowest, at some distance of all of them. */
+    double lowest() {
+      double down = (middle - low) * (least - above);
+      double up = (high - middle) * (least - below);
+      double lowest = middle - 0.5 * ((middle - low) * down - (high - middle) * up) / (down + up);
+      double near = NEAR * (high - low);
+      if (!(Math.abs(lowest - middle) >= near)) {
+        lowest = middle + (high - middle > middle - low ? near : -near);
+      }
+      return Math.min(high - near, Math.max(low + near, lowest));
+    }
+
+    /** The same with another position between the low and the high one. */
+    Valley with(double position, double bytes) {
+      if (bytes < least) {
+        return position < middle
+            ? new Valley(low, below, position, bytes, middle, least)
+            : new Valley(middle, least, position, bytes, high, above);
+      }
+      return position < middle
+          ? new Valley(position, bytes, middle, least, high, above)
+          : new Valley(low, below, middle, least, position, bytes);
+    }
+  }
+
+  /**
+   * Looks for a position in a valley at which memory is enough, though it is not at the positions
+   * around. Near the cliff of a cache only few positions are such ones.
+   *
+   * @return whether there is one, to which it comes near
+   */
+  private boolean hasRoot(Valley between, double sessions, double room) {
+    Valley valley = between;
+    for (int i = 0; i < MOST_OF_VALLEY && valley.high - valley.low > NARROW; i++) {
+      double position = valley.lowest();
+      double excess = load(position, sessions) - room;
+      if (excess <= 0) {
+        boolean isLow = position < valley.middle;
+        double high = isLow ? valley.middle : valley.high;
+        double above = isLow ? valley.least : valley.above;
+        approach(position, excess, high, above, sessions, room);
+        return true;
+      }
+      valley = valley.with(position, excess);
+    }
+    return false;
   }
 
   /**

@@ -6,8 +6,10 @@ import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.Status;
 import dev.ridgeline.reduce.Points;
 import dev.ridgeline.sweep.LatencyTargets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +27,9 @@ public final class CandidatePoint {
 
   /** Number of objectives of a point. */
   public static final int OBJECTIVES = OF_MEASURES.objectives();
+
+  /** Place of the time to first token among the measures. */
+  static final int PLACE_OF_TTFT = 6;
 
   private CandidatePoint() {}
 
@@ -45,6 +50,24 @@ public final class CandidatePoint {
             CellColumns.TPOT_S)
         .map(CellColumn::name)
         .toList();
+  }
+
+  /**
+   * SQL expressions of the numbers from which a point is computed. Where turns of sessions keep the
+   * target, too, the longer of both times to first token counts.
+   *
+   * @param ofTurns limit of the turns; empty where they have none
+   */
+  public static List<String> measures(LatencyTargets targets, Optional<CellLimit> ofTurns) {
+    List<String> measures = new ArrayList<>(columns(targets));
+    ofTurns.ifPresent(
+        limit ->
+            measures.replaceAll(
+                one ->
+                    one.equals(TargetColumns.ttft(targets).name())
+                        ? "greatest(" + one + ", " + limit.sqlValue() + ")"
+                        : one));
+    return measures;
   }
 
   /** Names of the statuses whose cells can be chosen, which are those with a price. */

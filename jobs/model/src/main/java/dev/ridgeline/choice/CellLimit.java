@@ -1,15 +1,19 @@
 package dev.ridgeline.choice;
 
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.deployment.Fleet;
 import dev.ridgeline.evaluate.CellColumn;
 import dev.ridgeline.evaluate.CellColumns;
+import dev.ridgeline.evaluate.CellResult;
 import dev.ridgeline.reduce.Limit;
+import dev.ridgeline.space.Axis;
 import dev.ridgeline.sweep.LatencyTargets;
 import dev.ridgeline.units.Dimension;
 import dev.ridgeline.units.Quantity;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A bound on one numeric column of cells: a latency target, or a budget.
@@ -17,8 +21,10 @@ import java.util.List;
  * @param column name of the column
  * @param kind whether values must not be above or not below the amount
  * @param amount the bound, above 0, in the unit of the column
+ * @param scope cells that must keep it
  */
-public record CellLimit(String column, Kind kind, double amount) implements Serializable {
+public record CellLimit(String column, Kind kind, double amount, Scope scope)
+    implements Serializable {
 
   /** Column of the mean time to first token of the turns of tasks. */
   public static final String OF_TURNS = "turn_ttft_s";
@@ -27,6 +33,32 @@ public record CellLimit(String column, Kind kind, double amount) implements Seri
   public enum Kind {
     AT_MOST,
     AT_LEAST
+  }
+
+  /** The cells that must keep a limit. */
+  public enum Scope {
+    ALL,
+    /** Those whose fleet counts tasks in progress. All others keep the limit. */
+    FLEETS_OF_SESSIONS;
+
+    private static final String LABELS = Fleet.Bound.SESSIONS.unit() + "=";
+    private static final CellColumn FLEET = CellColumns.named("fleet");
+
+    /** The value of a column, and 0 in cells that need not keep the limit. */
+    public double value(CellColumn column, CellResult cell) {
+      boolean isHeld = this == ALL || String.valueOf(FLEET.value(cell)).startsWith(LABELS);
+      return isHeld ? column.number(cell) : 0;
+    }
+
+    /** SQL of that value. */
+    String sql(String value) {
+      return this == ALL ? value : "if(fleet LIKE '" + LABELS + "%', " + value + ", 0D)";
+    }
+  }
+
+  /** A limit on all cells. */
+  public CellLimit(String column, Kind kind, double amount) {
+    this(column, kind, amount, Scope.ALL);
   }
 
   public CellLimit {
@@ -98,15 +130,50 @@ public record CellLimit(String column, Kind kind, double amount) implements Seri
   }
 
   /**
-   * The limits that latency targets are for an objective. Where that is of tasks, the target of the
-   * time to first token also limits the mean of their turns.
+   * The limits that latency targets are for an objective and budgets. Where the objective is of
+   * tasks, the target of the time to first token also limits the mean of their turns. Where it is
+   * of a fleet, it does so in cells whose fleet counts tasks in progress. Otherwise the fullest
+   * replicas would look best, whose turns wait for each other.
+   *
+   * @param countsSessions whether some fleet counts tasks in progress
    */
-  public static List<CellLimit> of(LatencyTargets targets, CellObjective objective) {
+  public static List<CellLimit> of(
+      LatencyTargets targets,
+      CellObjective objective,
+      List<CellLimit> budgets,
+      boolean countsSessions) {
     List<CellLimit> limits = of(targets);
-    if (objective.isOfTasks() && targets.ttftSeconds() < Double.POSITIVE_INFINITY) {
-      limits.add(new CellLimit(OF_TURNS, Kind.AT_MOST, targets.ttftSeconds()));
+    double ttft = targets.ttftSeconds();
+    if (ttft < Double.POSITIVE_INFINITY) {
+      if (objective.isOfTasks()) {
+        limits.add(new CellLimit(OF_TURNS, Kind.AT_MOST, ttft));
+      } else if (countsSessions && areOfFleets(objective, budgets)) {
+        limits.add(new CellLimit(OF_TURNS, Kind.AT_MOST, ttft, Scope.FLEETS_OF_SESSIONS));
+      }
     }
     return limits;
+  }
+
+  /**
+   * The limit of turns that a choice by the price of requests has; empty where no budget is about
+   * fleets that count tasks in progress.
+   *
+   * @param targets longest latencies of all targets
+   */
+  public static Optional<CellLimit> ofTurns(
+      LatencyTargets targets, List<CellLimit> budgets, boolean countsSessions) {
+    return of(targets, CellObjective.PRICE, budgets, countsSessions).stream()
+        .filter(limit -> limit.column().equals(OF_TURNS))
+        .findFirst();
+  }
+
+  private static boolean areOfFleets(CellObjective objective, List<CellLimit> budgets) {
+    return isOfFleets(objective.cellColumn())
+        || budgets.stream().anyMatch(budget -> isOfFleets(budget.cellColumn()));
+  }
+
+  private static boolean isOfFleets(CellColumn column) {
+    return column.decidedBy() == Axis.FLEET;
   }
 
   /** The column of cells. */
@@ -114,7 +181,12 @@ public record CellLimit(String column, Kind kind, double amount) implements Seri
     return CellColumns.named(column);
   }
 
-  /** The limit on cells that are reduced. */
+  /** SQL expression of the value that the limit bounds. */
+  String sqlValue() {
+    return scope.sql(column);
+  }
+
+  /** The limit on cells that are reduced, for one on all cells. */
   Limit limit() {
     return new Limit(
         column, kind == Kind.AT_MOST ? Limit.Kind.AT_MOST : Limit.Kind.AT_LEAST, amount);
@@ -135,12 +207,13 @@ public record CellLimit(String column, Kind kind, double amount) implements Seri
 
   /** SQL condition of cells that keep the limit. */
   public String sql() {
-    return column + (kind == Kind.AT_MOST ? " <= " : " >= ") + amount + "D";
+    return sqlValue() + (kind == Kind.AT_MOST ? " <= " : " >= ") + amount + "D";
   }
 
   /** SQL expression of {@link #excess}. */
   String sqlExcess() {
-    return kind == Kind.AT_MOST ? column + " / " + amount + "D" : amount + "D / " + column;
+    String value = sqlValue();
+    return kind == Kind.AT_MOST ? value + " / " + amount + "D" : amount + "D / " + value;
   }
 
   /** The limit as people read it, such as {@code fleet_accelerators <= 64}. */

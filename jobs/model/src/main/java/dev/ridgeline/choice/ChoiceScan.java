@@ -1,5 +1,6 @@
 package dev.ridgeline.choice;
 
+import dev.ridgeline.deployment.Fleet;
 import dev.ridgeline.evaluate.Availability;
 import dev.ridgeline.evaluate.CellColumn;
 import dev.ridgeline.evaluate.CellColumns;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -58,12 +60,14 @@ public record ChoiceScan(
   public List<WorkloadChoices> choices(DesignSpace space) {
     LatencyTargets reachable = settings.reachable();
     List<CellLimit> limits = new ArrayList<>(CellLimit.of(reachable));
+    Optional<CellLimit> ofTurns = CellLimit.ofTurns(reachable, budgets, countsSessions(space));
+    ofTurns.ifPresent(limits::add);
     limits.addAll(budgets);
     List<CellColumn> measures =
         CandidatePoint.columns(settings.targets().get(0)).stream().map(CellColumns::named).toList();
     Reduction reduction = reduction(measures, limits);
     Map<Key, Skyline> all =
-        isOfAllCells(space) && reduction.isPossible()
+        isOfAllCells(space) && reduction.isPossible() && ofTurns.isEmpty()
             ? reduced(space, reduction)
             : scanned(space, measures, limits);
     Map<List<@Nullable String>, List<Candidate>> byWorkload = new LinkedHashMap<>();
@@ -78,6 +82,10 @@ public record ChoiceScan(
     List<WorkloadChoices> choices = new ArrayList<>();
     byWorkload.forEach((served, found) -> choices.add(WorkloadChoices.of(served, found, settings)));
     return choices;
+  }
+
+  private static boolean countsSessions(DesignSpace space) {
+    return space.fleets().stream().anyMatch(fleet -> fleet.bound() == Fleet.Bound.SESSIONS);
   }
 
   /** Whether every cell may be chosen, as far as it keeps the limits. */
@@ -137,7 +145,9 @@ public record ChoiceScan(
   public List<ForWorkload<Standing>> standings(DesignSpace space) {
     List<StandingTally.Rule> rules =
         settings.targets().stream()
-            .map(targets -> StandingTally.Rule.of(objective, targets, budgets))
+            .map(
+                targets ->
+                    StandingTally.Rule.of(objective, targets, budgets, countsSessions(space)))
             .toList();
     List<CellColumn> read = new ArrayList<>();
     rules.forEach(rule -> read.addAll(rule.columns()));
@@ -248,10 +258,14 @@ public record ChoiceScan(
       if (key == null || cell.status().reach().compareTo(Availability.PRICE) < 0) {
         return;
       }
+      double ofTurns = 0;
       for (int i = 0; i < limits.size(); i++) {
-        if (!limits.get(i).isKept(limitColumns.get(i).number(cell))) {
+        CellLimit limit = limits.get(i);
+        double value = limit.scope().value(limitColumns.get(i), cell);
+        if (!limit.isKept(value)) {
           return;
         }
+        ofTurns = limit.column().equals(CellLimit.OF_TURNS) ? value : ofTurns;
       }
       for (int i = 0; i < values.length; i++) {
         values[i] = measures.get(i).number(cell);
@@ -259,6 +273,8 @@ public record ChoiceScan(
           return;
         }
       }
+      values[CandidatePoint.PLACE_OF_TTFT] =
+          Math.max(values[CandidatePoint.PLACE_OF_TTFT], ofTurns);
       CandidatePoint.OF_MEASURES.make(values, point);
       byKey
           .computeIfAbsent(key, any -> Skyline.ofLayers(point.length, Ties.COLLAPSE, 1))

@@ -29,10 +29,18 @@ public record StandingQuery(CellObjective objective, List<CellLimit> limits, Str
     limits = List.copyOf(limits);
   }
 
-  /** The query for latency targets and further limits. */
+  /**
+   * The query for latency targets and further limits.
+   *
+   * @param countsSessions whether some fleet counts tasks in progress
+   */
   public static StandingQuery of(
-      CellObjective objective, LatencyTargets targets, List<CellLimit> budgets) {
-    List<CellLimit> limits = new ArrayList<>(CellLimit.of(targets, objective));
+      CellObjective objective,
+      LatencyTargets targets,
+      List<CellLimit> budgets,
+      boolean countsSessions) {
+    List<CellLimit> limits =
+        new ArrayList<>(CellLimit.of(targets, objective, budgets, countsSessions));
     limits.addAll(budgets);
     return new StandingQuery(objective, limits, TargetColumns.ttft(targets).name());
   }
@@ -55,7 +63,7 @@ public record StandingQuery(CellObjective objective, List<CellLimit> limits, Str
         + "), "
         + cell()
         + limits.stream()
-            .map(limit -> ", double(" + limit.column() + ")")
+            .map(limit -> ", double(" + limit.sqlValue() + ")")
             .collect(Collectors.joining())
         + ")) FILTER (WHERE "
         + valued()
@@ -95,7 +103,7 @@ public record StandingQuery(CellObjective objective, List<CellLimit> limits, Str
     return objective.column()
         + " IS NOT NULL"
         + limits.stream()
-            .map(limit -> " AND " + limit.column() + " IS NOT NULL")
+            .map(limit -> " AND " + limit.sqlValue() + " IS NOT NULL")
             .collect(Collectors.joining());
   }
 

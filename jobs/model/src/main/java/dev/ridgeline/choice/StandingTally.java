@@ -24,8 +24,12 @@ final class StandingTally {
   record Rule(CellObjective objective, List<CellLimit> limits, CellColumn ttft) {
 
     /** The rule of latency targets and further limits. */
-    static Rule of(CellObjective objective, LatencyTargets targets, List<CellLimit> budgets) {
-      StandingQuery query = StandingQuery.of(objective, targets, budgets);
+    static Rule of(
+        CellObjective objective,
+        LatencyTargets targets,
+        List<CellLimit> budgets,
+        boolean countsSessions) {
+      StandingQuery query = StandingQuery.of(objective, targets, budgets, countsSessions);
       return new Rule(objective, query.limits(), CellColumns.named(query.ttft()));
     }
 
@@ -70,13 +74,14 @@ final class StandingTally {
   void add(CellResult cell) {
     addStatus(cell.status(), cell.detail());
     double amount = rule.objective().cellColumn().number(cell);
-    double[] values = new double[limitColumns.size()];
+    double[] values = new double[rule.limits().size()];
     double beyond = 0;
     boolean isWithin = true;
     for (int i = 0; i < values.length; i++) {
-      values[i] = limitColumns.get(i).number(cell);
-      beyond = Math.max(beyond, rule.limits().get(i).excess(values[i]));
-      isWithin &= rule.limits().get(i).isKept(values[i]);
+      CellLimit limit = rule.limits().get(i);
+      values[i] = limit.scope().value(limitColumns.get(i), cell);
+      beyond = Math.max(beyond, limit.excess(values[i]));
+      isWithin &= limit.isKept(values[i]);
     }
     if (Double.isNaN(amount) || Double.isNaN(beyond)) {
       return;

@@ -164,27 +164,41 @@ public final class ColocatedPlanner extends Planner {
     } else {
       addResidentTurns(course, tallies);
     }
-    return capacity(course.last(), course.batch(), Speedup.NONE);
+    return capacity(course.last(), course.batch(), course.memory());
   }
 
-  /** Adds turns whose state may spill, by a share that differs from turn to turn. */
+  /**
+   * Adds turns whose state may spill, by a share that differs from turn to turn. Turns without any
+   * are those of every tier.
+   */
   private void addSpillingTurns(Course course, TaskTally... tallies) {
-    double batch = course.batch();
+    ResidentTurns resident = prefill.residentTurns(course, pool.replica());
     StepCost tally = new StepCost();
     DecodeTally decodeTally = DecodeTally.of(pool.replicas());
     for (int i = 0; i < course.turns(); i++) {
       Request request = course.request(i);
-      double spilled = capacity(request, batch, Speedup.NONE).spilledShare();
-      decodeTally.clear();
-      DecodeStep decodes =
-          pool.step(request, batch, spilled, Speedup.NONE, PlanListener.NONE, decodeTally);
-      double joules = PowerDraw.workJoules(decodes, request, pool.tier());
-      tally.clear();
-      Turn turn = turn(request, batch, spilled, decodes.seconds(), joules, tally);
+      double spilled = capacity(request, course.batch(), course.memory()).spilledShare();
+      Turn turn = spilled > 0 ? null : resident.at(i);
+      if (turn == null) {
+        turn = spillingTurn(request, course.batch(), spilled, tally, decodeTally);
+        if (!(spilled > 0)) {
+          resident.put(i, turn);
+        }
+      }
       for (TaskTally of : tallies) {
         of.add(i, turn);
       }
     }
+  }
+
+  private Turn spillingTurn(
+      Request request, double batch, double spilled, StepCost tally, DecodeTally decodeTally) {
+    decodeTally.clear();
+    DecodeStep decodes =
+        pool.step(request, batch, spilled, Speedup.NONE, PlanListener.NONE, decodeTally);
+    double joules = PowerDraw.workJoules(decodes, request, pool.tier());
+    tally.clear();
+    return turn(request, batch, spilled, decodes.seconds(), joules, tally);
   }
 
   /** Adds turns whose state stays in memory. */

@@ -5,6 +5,7 @@ import dev.ridgeline.catalog.SubAgents;
 import dev.ridgeline.catalog.Workflow;
 import dev.ridgeline.catalog.Workflow.Percentiles;
 import dev.ridgeline.catalog.Workflow.Quantity;
+import dev.ridgeline.cost.Speedup;
 import dev.ridgeline.workload.Call;
 import dev.ridgeline.workload.Request;
 import dev.ridgeline.workload.Session;
@@ -23,12 +24,14 @@ public final class Course {
   private final int slot;
   private final double batch;
   private final double prefillUtilization;
+  private final Speedup memory;
   private final Turns turns;
 
-  private Course(int slot, double batch, double prefillUtilization, Turns turns) {
+  private Course(int slot, double batch, double prefillUtilization, Speedup memory, Turns turns) {
     this.slot = slot;
     this.batch = batch;
     this.prefillUtilization = prefillUtilization;
+    this.memory = memory;
     this.turns = turns;
   }
 
@@ -38,7 +41,11 @@ public final class Course {
    */
   public static Course of(Session session, KvPolicy policy, double batch) {
     return new Course(
-        NOT_NUMBERED, batch, Load.SATURATED, Turns.of(session, policy.reusesPrefix()));
+        NOT_NUMBERED,
+        batch,
+        Load.SATURATED,
+        Speedup.NONE,
+        Turns.of(session, policy.reusesPrefix()));
   }
 
   /**
@@ -48,7 +55,18 @@ public final class Course {
    * @param utilization share of their time for which prefill pools are busy
    */
   public Course numbered(int number, double otherBatch, double utilization) {
-    return new Course(number, otherBatch, utilization, turns);
+    return new Course(number, otherBatch, utilization, Speedup.NONE, turns);
+  }
+
+  /**
+   * Returns the same turns with another batch, on accelerators with another memory. Pools do not
+   * remember plans for it.
+   *
+   * @param factor factor on the memory of the accelerators that keep state
+   */
+  public Course withMemory(double factor, double otherBatch) {
+    return new Course(
+        NOT_NUMBERED, otherBatch, prefillUtilization, new Speedup(1, 1, 1, factor), turns);
   }
 
   int slot() {
@@ -62,6 +80,11 @@ public final class Course {
   /** Number of sequences that decode at once. */
   double batch() {
     return batch;
+  }
+
+  /** Factors on the hardware, of which only that on memory differs from 1. */
+  Speedup memory() {
+    return memory;
   }
 
   /** Share of their time for which prefill pools are busy. */

@@ -23,13 +23,13 @@ final class DecodeTurns {
     DecodeTally tally = DecodeTally.of(pool.replicas());
     for (int i = 0; i < course.turns(); i++) {
       Request request = course.request(i);
-      double spilled = spilledShare(pool, request, batch);
+      double spilled = spilledShare(pool, request, course);
       tally.clear();
       DecodeStep step = pool.step(request, batch, spilled, Speedup.NONE, PlanListener.NONE, tally);
       secondsPerToken[i] = step.secondsPerToken();
       joules[i] = PowerDraw.workJoules(step, request, pool.tier());
     }
-    DecodeCapacity last = pool.capacity(course.last(), batch, 0, Speedup.NONE);
+    DecodeCapacity last = pool.capacity(course.last(), batch, 0, course.memory());
     return new DecodeTurns(last, secondsPerToken, joules);
   }
 
@@ -37,8 +37,10 @@ final class DecodeTurns {
    * Share of the batch's state in the tier. The capacity is computed only where there is a tier,
    * because otherwise no state spills.
    */
-  private static double spilledShare(DecodePool pool, Request request, double batch) {
-    return pool.tier().exists() ? pool.capacity(request, batch, 0, Speedup.NONE).spilledShare() : 0;
+  private static double spilledShare(DecodePool pool, Request request, Course course) {
+    return pool.tier().exists()
+        ? pool.capacity(request, course.batch(), 0, course.memory()).spilledShare()
+        : 0;
   }
 
   /** The capacity for the batch in the last turn. */

@@ -16,6 +16,7 @@ public final class PrefillPool {
   private final PromptsPerStep promptsPerStep;
   private final Remembered<PrefillSide> sides;
   private final Remembered<PrefillTurns> turns;
+  private final Remembered<ResidentTurns> residentTurns;
   private final Remembered<Double> uncachedShares;
 
   /** Makes a pool that does not remember plans. */
@@ -38,6 +39,7 @@ public final class PrefillPool {
     this.promptsPerStep = promptsPerStep;
     this.sides = new Remembered<>(slots, PrefillSide[]::new, PrefillSide[][]::new);
     this.turns = new Remembered<>(slots, PrefillTurns[]::new, PrefillTurns[][]::new);
+    this.residentTurns = new Remembered<>(slots, ResidentTurns[]::new, ResidentTurns[][]::new);
     this.uncachedShares = new Remembered<>(slots, Double[]::new, Double[][]::new);
   }
 
@@ -152,6 +154,16 @@ public final class PrefillPool {
     if (ofSlot == null) {
       ofSlot = PrefillTurns.of(this, course);
       turns.put(course.variant(), course.slot(), ofSlot);
+    }
+    return ofSlot;
+  }
+
+  /** The turns of a task on a replica that decodes and prefills, as far as they are planned. */
+  ResidentTurns residentTurns(Course course, Replica decode) {
+    ResidentTurns ofSlot = residentTurns.at(course.variant(), course.slot());
+    if (ofSlot == null || !ofSlot.areOf(decode)) {
+      ofSlot = new ResidentTurns(decode, course.turns());
+      residentTurns.put(course.variant(), course.slot(), ofSlot);
     }
     return ofSlot;
   }

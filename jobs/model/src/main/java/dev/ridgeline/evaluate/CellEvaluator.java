@@ -47,6 +47,9 @@ public final class CellEvaluator {
   /** Planned turns of tasks that take as much memory as a side. Short tasks are counted in it. */
   private static final int TURNS_OF_SIDE = 10;
 
+  /** The same where pools with other tiers share turns, which take more. */
+  private static final int SHARED_TURNS_OF_SIDE = 3;
+
   /** Sums below this leave room for the products that columns make of them. NaN is not below. */
   static final double MOST_OF_SUM = 1e200;
 
@@ -116,7 +119,9 @@ public final class CellEvaluator {
     int sidesOfSlot = 1 + (evaluatesTasks ? 3 : 0) + (analyses ? 4 : 0);
     long sides = (long) workloads.slots() * sidesOfSlot;
     if (evaluatesTasks) {
-      sides += Math.max(0, workloads.turns() / TURNS_OF_SIDE - sides);
+      boolean hasTiers = space.hardware().stream().anyMatch(mix -> mix.tier().exists());
+      int turnsOfSide = hasTiers ? SHARED_TURNS_OF_SIDE : TURNS_OF_SIDE;
+      sides += Math.max(0, workloads.turns() / turnsOfSide - sides);
     }
     int mostPools = (int) Math.max(1, MOST_SIDES / Math.max(1, sides));
     this.deployments = new Deployments(space, workloads.slots(), mostPools);
@@ -154,6 +159,37 @@ public final class CellEvaluator {
       return possible.planner();
     }
     throw new IllegalStateException("cell " + result.cell + " has no planner");
+  }
+
+  /**
+   * Relative change of the price of a session of a cell over that of the device memory of all
+   * accelerators. It is at most 0.
+   *
+   * @param cell a cell with a price
+   * @param ttftSeconds longest mean time to first token of turns, up to which more sessions count;
+   *     infinite for that of the sweep
+   * @throws IllegalStateException where this evaluator is not for tasks and analyses
+   */
+  public double memoryElasticityOfSessions(long cell, double ttftSeconds) {
+    if (!evaluatesTasks || !analyses) {
+      throw new IllegalStateException("tasks and better hardware are not planned");
+    }
+    CellResult at = evaluate(cell);
+    int[] positions = space.grid().positions(cell);
+    int load =
+        positions[Axis.BATCH.order()] * prefillUtilizations.size()
+            + positions[Axis.PREFILL_UTILIZATION.order()];
+    Workload workload =
+        workloads.at(positions[Axis.WORKFLOW.order()], positions[Axis.CONTEXT.order()]);
+    double within =
+        Double.isInfinite(ttftSeconds) ? space.settings().turnTtftSeconds() : ttftSeconds;
+    return new MoreMemory(planner(), possiblePolicies, workload, load, at.task().policy(), within)
+        .elasticity(
+            at.task(),
+            at.batch(),
+            betterPlans.capacity().batch(),
+            at.sessions.number(),
+            at.economics());
   }
 
   /**

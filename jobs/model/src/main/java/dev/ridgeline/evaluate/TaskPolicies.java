@@ -1,5 +1,6 @@
 package dev.ridgeline.evaluate;
 
+import dev.ridgeline.deployment.Course;
 import dev.ridgeline.deployment.KvPolicy;
 import dev.ridgeline.deployment.KvTier;
 import dev.ridgeline.deployment.Planner;
@@ -54,12 +55,22 @@ record TaskPolicies(List<KvPolicy> reusing, List<KvPolicy> recomputing, boolean 
    * @param load position of the load in its workload
    */
   TaskPlans plan(Planner planner, Workload workload, int load) {
+    return plan(planner, workload.reusing().get(load), workload.recomputing().get(load));
+  }
+
+  /**
+   * Plans a task under each policy.
+   *
+   * @param reuse its turns where they reuse the cached prefix
+   * @param recompute its turns where they compute the whole prompt
+   */
+  TaskPlans plan(Planner planner, Course reuse, Course recompute) {
     List<TaskPlan> plans = new ArrayList<>(reusing.size() + recomputing.size());
     if (!reusing.isEmpty()) {
-      plans.addAll(planner.tasks(workload.reusing().get(load), reusing));
+      plans.addAll(planner.tasks(reuse, reusing));
     }
     if (!recomputing.isEmpty()) {
-      plans.addAll(planner.tasks(workload.recomputing().get(load), recomputing));
+      plans.addAll(planner.tasks(recompute, recomputing));
     }
     TaskPlans planned = new TaskPlans(plans);
     return caches ? planned.andCached() : planned;

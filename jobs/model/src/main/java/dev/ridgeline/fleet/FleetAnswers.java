@@ -307,7 +307,7 @@ public final class FleetAnswers {
         (mix, sum) ->
             values.add(
                 new FleetAnswer.Value(
-                    "device memory", mix, 1, "TB", -sum[0] * TERA / sum[1], "elasticity")));
+                    "device memory", mix, 1, "TB", 0 - sum[0] * TERA / sum[1], "elasticity")));
     return values;
   }
 

@@ -62,11 +62,24 @@ public final class OptionReader {
     return options;
   }
 
-  /** Share by which 1 % more device memory lowers the price of a cell's request, in percent. */
-  public double memoryGain(long cell) {
-    CellResult result =
-        new CellEvaluator(sweep.space(), EnumSet.of(Depth.PLAN, Depth.ANALYSIS)).evaluate(cell);
-    return Math.max(0, -CellColumns.named("capacity_elasticity").number(result));
+  /**
+   * Share by which 1 % more device memory lowers the price of a unit of an option, in percent: that
+   * of a session where the demand is of sessions, and else that of a request.
+   */
+  public double memoryGain(FleetOption option) {
+    FleetDemand.Workload of = demand.workloads().get(option.workload());
+    boolean isOfSessions = of.unit() == FleetDemand.Unit.SESSIONS;
+    CellEvaluator analyzing =
+        new CellEvaluator(
+            sweep.space(),
+            isOfSessions
+                ? EnumSet.of(Depth.PLAN, Depth.TASK, Depth.ANALYSIS)
+                : EnumSet.of(Depth.PLAN, Depth.ANALYSIS));
+    double elasticity =
+        isOfSessions
+            ? analyzing.memoryElasticityOfSessions(option.cell(), of.targets().ttftSeconds())
+            : number(analyzing.evaluate(option.cell()), "capacity_elasticity");
+    return Math.max(0, -elasticity);
   }
 
   private FleetOption option(int workload, long cell, CellResult result) {

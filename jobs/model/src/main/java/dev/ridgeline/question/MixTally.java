@@ -82,7 +82,7 @@ final class MixTally {
     int missed = 0;
     int last = -1;
     for (int i = 0; i < values.length; i++) {
-      values[i] = limitColumns.get(i).number(result);
+      values[i] = limits.get(i).scope().value(limitColumns.get(i), result);
       if (Double.isNaN(values[i])) {
         return;
       }

@@ -114,11 +114,15 @@ public record Question(
 
   /** The targets, and the budget where the fleet is sized by a demand. */
   public List<CellLimit> limits() {
-    List<CellLimit> limits = new ArrayList<>(CellLimit.of(targets, objective()));
+    List<CellLimit> budgets = new ArrayList<>();
     if (demand.isPresent()) {
       budget.ifPresent(
-          most -> limits.add(new CellLimit(column(most), CellLimit.Kind.AT_MOST, most.amount())));
+          most -> budgets.add(new CellLimit(column(most), CellLimit.Kind.AT_MOST, most.amount())));
     }
+    boolean countsSessions = fleet().bound() == Fleet.Bound.SESSIONS;
+    List<CellLimit> limits =
+        new ArrayList<>(CellLimit.of(targets, objective(), budgets, countsSessions));
+    limits.addAll(budgets);
     return limits;
   }
 

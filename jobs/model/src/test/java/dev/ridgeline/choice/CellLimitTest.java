@@ -62,20 +62,21 @@ class CellLimitTest {
   void targetsAlsoLimitTheTurnsOfTasks() {
     LatencyTargets targets = new LatencyTargets(2, 0.05);
     List<CellLimit> ofRequests = CellLimit.of(targets);
-    assertThat(CellLimit.of(targets, CellObjective.PRICE)).isEqualTo(ofRequests);
+    assertThat(CellLimit.of(targets, CellObjective.PRICE, List.of(), true)).isEqualTo(ofRequests);
     for (String sessions : List.of("max max_sessions", "max knee_sessions")) {
-      assertThat(CellLimit.of(targets, CellObjective.parse("--objective", sessions)))
+      assertThat(
+              CellLimit.of(targets, CellObjective.parse("--objective", sessions), List.of(), true))
           .as("sessions at which a cell might be, not those that it has")
           .isEqualTo(ofRequests);
     }
     for (String ofTasks : List.of("max agents_per_megawatt", "min dollars_per_task")) {
       CellObjective objective = CellObjective.parse("--objective", ofTasks);
-      assertThat(CellLimit.of(targets, objective))
+      assertThat(CellLimit.of(targets, objective, List.of(), true))
           .containsExactly(
               new CellLimit("ttft_s", Kind.AT_MOST, 2),
               new CellLimit("tpot_s", Kind.AT_MOST, 0.05),
               new CellLimit("turn_ttft_s", Kind.AT_MOST, 2));
-      assertThat(CellLimit.of(LatencyTargets.NONE, objective)).isEmpty();
+      assertThat(CellLimit.of(LatencyTargets.NONE, objective, List.of(), true)).isEmpty();
     }
   }
 

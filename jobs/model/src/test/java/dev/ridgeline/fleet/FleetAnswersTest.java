@@ -108,6 +108,22 @@ class FleetAnswersTest {
     }
   }
 
+  /** One pool has no prefill replicas, hours may have no demand, and memory may save nothing. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void noTableHasANegativeZero(int seed) {
+    Random random = new Random(seed);
+    FleetDemand demand = demand(workload("day", 12.0, 0.0, 0.0), workload("night", 0.0, 3.0, 0.0));
+    FleetLimits wide = new FleetLimits(1e9, 1e9, 1e9, Map.of("eight", 1_000_000));
+    FleetAnswer answer = answer(demand.within(wide), Demands.options(random, 2, 4));
+    for (String table : FleetTables.names()) {
+      assertThat(FleetTables.rows(answer, table).values())
+          .as(table)
+          .isNotEmpty()
+          .allSatisfy(row -> assertThat(row).doesNotContain(-0.0));
+    }
+  }
+
   /** A demand beyond its limits says what it would need without them. */
   @Test
   void limitsThatNoFleetKeepsSayWhatIsNeeded() {

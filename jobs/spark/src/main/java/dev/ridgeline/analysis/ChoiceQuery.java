@@ -16,6 +16,7 @@ import dev.ridgeline.schema.Table;
 import dev.ridgeline.sweep.LatencyTargets;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
  * @param settings targets and uncertainty
  * @param budgets further limits that a choice must keep
  * @param candidates which cells or mixes may be chosen
+ * @param countsSessions whether some fleet of the cells counts tasks in progress
  */
 public record ChoiceQuery(
     List<String> workload,
@@ -36,7 +38,8 @@ public record ChoiceQuery(
     double epsilon,
     ChoiceSettings settings,
     List<CellLimit> budgets,
-    NamedCandidates candidates)
+    NamedCandidates candidates,
+    boolean countsSessions)
     implements Serializable {
 
   public ChoiceQuery {
@@ -50,7 +53,7 @@ public record ChoiceQuery(
 
   /** A request without budgets, for choices of all mixes. */
   public ChoiceQuery(List<String> workload, String where, double epsilon, ChoiceSettings settings) {
-    this(workload, where, epsilon, settings, List.of(), NamedCandidates.ALL);
+    this(workload, where, epsilon, settings, List.of(), NamedCandidates.ALL, false);
   }
 
   /** SQL condition of the cells among which to choose, whether or not they meet the targets. */
@@ -66,14 +69,19 @@ public record ChoiceQuery(
         + " AND "
         + among()
         + TargetColumns.within(reachable)
+        + ofTurns().map(limit -> " AND " + limit.sql()).orElse("")
         + budgets.stream().map(limit -> " AND " + limit.sql()).collect(Collectors.joining());
+  }
+
+  private Optional<CellLimit> ofTurns() {
+    return CellLimit.ofTurns(settings.reachable(), budgets, countsSessions);
   }
 
   /** The candidates of each mix for each workload. A group is a workload, followed by a mix. */
   SkylineQuery skylines() {
     return new SkylineQuery(
         Stream.concat(workload.stream(), Mix.columns().stream()).toList(),
-        CandidatePoint.columns(settings.targets().get(0)),
+        CandidatePoint.measures(settings.targets().get(0), ofTurns()),
         CandidatePoint.OF_MEASURES,
         new Kept(Ties.COLLAPSE, epsilon, 1));
   }

@@ -44,7 +44,9 @@ public final class Standings {
   public static Standings of(Dataset<Row> cells, ChoiceQuery query, CellObjective objective) {
     List<StandingQuery> queries =
         query.settings().targets().stream()
-            .map(targets -> StandingQuery.of(objective, targets, query.budgets()))
+            .map(
+                targets ->
+                    StandingQuery.of(objective, targets, query.budgets(), query.countsSessions()))
             .toList();
     List<Column> groups = new ArrayList<>();
     query.workload().forEach(name -> groups.add(functions.expr("string(" + name + "\n)")));

@@ -9,6 +9,7 @@ import dev.ridgeline.choice.ChoiceSettings;
 import dev.ridgeline.choice.ChoiceTables;
 import dev.ridgeline.choice.NamedCandidates;
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.deployment.Fleet;
 import dev.ridgeline.evaluate.CellColumn;
 import dev.ridgeline.evaluate.CellCondition;
 import dev.ridgeline.sql.SqlOption;
@@ -165,6 +166,13 @@ public record ChoiceRequest(
   /** The query of a source. */
   ChoiceQuery query(CellSource cells) {
     return new ChoiceQuery(
-        workload, where, epsilon, settings(cells), budgets, namedCandidates(cells));
+        workload,
+        where,
+        epsilon,
+        settings(cells),
+        budgets,
+        namedCandidates(cells),
+        cells.sweep().space().fleets().stream()
+            .anyMatch(fleet -> fleet.bound() == Fleet.Bound.SESSIONS));
   }
 }

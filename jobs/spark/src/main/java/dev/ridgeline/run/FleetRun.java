@@ -117,7 +117,7 @@ public record FleetRun(
       return false;
     }
     Optional<FleetAnswer> answer =
-        answers.answer(option -> reader(readers, option).memoryGain(option.cell()));
+        answers.answer(option -> reader(readers, option).memoryGain(option));
     if (answer.isEmpty()) {
       output.say(
           Prose.wrapped(

@@ -54,9 +54,13 @@ class SparkAndThisJvmTest {
   }
 
   private static CommandLineRun run(String command, String... options) {
+    return runOf(sweep, command, options);
+  }
+
+  private static CommandLineRun runOf(Path source, String command, String... options) {
     List<String> arguments = new ArrayList<>();
     arguments.add(command);
-    arguments.add(sweep.toString());
+    arguments.add(source.toString());
     arguments.add(CommandLineRun.CATALOGS);
     arguments.addAll(List.of(options));
     CommandLineRun run = CommandLineRun.of(arguments.toArray(String[]::new));
@@ -107,6 +111,34 @@ class SparkAndThisJvmTest {
     CommandLineRun other = run("choose", with(asked, "--out=" + here, "--overwrite"));
     assertThat(files(here)).isNotEmpty().isEqualTo(files(bySpark));
     assertThat(words(other)).isEqualTo(words(one));
+    assertThat(other.code()).isEqualTo(one.code());
+  }
+
+  /** Where a fleet counts sessions, turns keep the target: of fleets, and of budgets of them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--ttft=10s --objective=min fleet_accelerators --workload=fleet",
+        "--ttft=1ms --objective=min fleet_accelerators --workload=fleet",
+        "--ttft=2s,10s --max=fleet_accelerators=200 --workload=fleet,kv_policy"
+      })
+  void choicesOfFleetsOfSessionsAreTheSame(String options) throws IOException {
+    Path agents =
+        TestSweep.write(
+            directory,
+            "agents.yaml",
+            TestSweep.TINY.replace("name: tiny", "name: agents").replace("chat", "coding")
+                + "  kvPolicies: [lru, best]\n"
+                + "  sessions: [batch, 8, 512]\n"
+                + "  fleets: [{sessions: 500}, {users: 500}]\n");
+    Path bySpark = directory.resolve("spark-choices");
+    Path here = directory.resolve("here-choices");
+    String[] asked = options.split(" (?=--)");
+    CommandLineRun one =
+        runOf(agents, "choose", with(asked, SPARK, "--out=" + bySpark, "--overwrite"));
+    CommandLineRun other = runOf(agents, "choose", with(asked, "--out=" + here, "--overwrite"));
+    assertThat(words(other)).isEqualTo(words(one));
+    assertThat(files(here)).isNotEmpty().isEqualTo(files(bySpark));
     assertThat(other.code()).isEqualTo(one.code());
   }
 
