@@ -97,6 +97,9 @@ public final class CellResult {
   private Planner planner;
   private double longerSeconds;
   private @Nullable TimeShares shares;
+  private @Nullable TooLong tooLong;
+  private String tooLongText = "";
+  private @Nullable Agent agent;
   private double joulesPerRequest;
 
   @SuppressWarnings("NullAway.Init") // The evaluator sets them before it returns the first cell.
@@ -168,13 +171,32 @@ public final class CellResult {
   }
 
   private String contextTooLong() {
-    double output = request.outputTokens();
-    return String.format(
-        Locale.ROOT,
-        "prompt and output exceed the model's context: %.0f + %.0f tokens, at most %d",
-        longestContextTokens - output,
-        output,
-        model.maxContextTokens());
+    TooLong now =
+        new TooLong(longestContextTokens, request.outputTokens(), model.maxContextTokens());
+    if (!now.equals(tooLong)) {
+      tooLong = now;
+      tooLongText = now.text();
+    }
+    return tooLongText;
+  }
+
+  /**
+   * A context that the model does not support. Cells that differ in hardware have the same, and its
+   * text takes longer than all else of such a cell.
+   *
+   * @param tokens prompt and output
+   * @param most tokens that the model supports
+   */
+  private record TooLong(double tokens, double output, long most) {
+
+    String text() {
+      return String.format(
+          Locale.ROOT,
+          "prompt and output exceed the model's context: %.0f + %.0f tokens, at most %d",
+          tokens - output,
+          output,
+          most);
+    }
   }
 
   public Model model() {
@@ -239,7 +261,19 @@ public final class CellResult {
 
   /** What an agent takes of the hardware, valid in cells of {@link Availability#SERVING}. */
   AgentNeeds agentNeeds() {
-    return AgentNeeds.of(plan, task, settings);
+    if (agent == null || !agent.isOf(plan, task)) {
+      agent = new Agent(plan, task, AgentNeeds.of(plan, task, settings));
+    }
+    return agent.needs();
+  }
+
+  /** What an agent takes under a plan, which several columns read. */
+  private record Agent(ServingPlan plan, TaskPlan task, AgentNeeds needs) {
+
+    @SuppressWarnings("ReferenceEquality") // Another object may be equal, and is computed anew.
+    boolean isOf(ServingPlan other, TaskPlan ofTask) {
+      return plan == other && task == ofTask;
+    }
   }
 
   /** Latency of one request, s. */

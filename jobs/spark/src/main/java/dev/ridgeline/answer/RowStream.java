@@ -5,8 +5,17 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.plans.logical.GlobalLimit;
+import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Offset;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.catalyst.plans.logical.Sort;
+import org.apache.spark.sql.classic.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +26,48 @@ public final class RowStream implements Iterator<List<@Nullable Object>> {
 
   private final Iterator<Row> rows;
   private final long most;
+
+  /** Rows that the table has at most. */
+  private final long limit;
+
   private long taken;
 
-  /** At most so many rows of a table. */
+  /**
+   * At most so many rows of a table. Where the table is one of a LIMIT, the stream ends there.
+   * Spark would run all tasks up to the limit each, and bring their rows into one task.
+   */
   public RowStream(Dataset<Row> table, long most) {
-    this.rows = table.toLocalIterator();
-    this.most = most;
+    Optional<Limited> limited = Limited.of(table);
+    this.limit = limited.map(Limited::rows).orElse(Long.MAX_VALUE);
+    this.rows = limited.map(Limited::table).orElse(table).toLocalIterator();
+    this.most = Math.min(most, limit);
+  }
+
+  /**
+   * A table whose first rows are an answer.
+   *
+   * @param rows how many
+   */
+  private record Limited(Dataset<Row> table, long rows) {
+
+    /** The table below the outermost LIMIT of a query; empty where an order or OFFSET decides. */
+    static Optional<Limited> of(Dataset<Row> table) {
+      return table.queryExecution().analyzed() instanceof GlobalLimit global
+              && global.limitExpr() instanceof Literal rows
+              && rows.value() instanceof Integer most
+              && global.child() instanceof LocalLimit local
+              && isUnordered(local.child())
+              && table.sparkSession() instanceof SparkSession spark
+          ? Optional.of(
+              new Limited(org.apache.spark.sql.classic.Dataset.ofRows(spark, local.child()), most))
+          : Optional.empty();
+    }
+
+    private static boolean isUnordered(LogicalPlan plan) {
+      return plan instanceof Project project
+          ? isUnordered(project.child())
+          : !(plan instanceof Sort || plan instanceof Offset);
+    }
   }
 
   @Override
@@ -41,7 +86,7 @@ public final class RowStream implements Iterator<List<@Nullable Object>> {
 
   /** Says that there are more rows, where there are. */
   public void sayIfMore(Output output) {
-    if (rows.hasNext()) {
+    if (taken < limit && rows.hasNext()) {
       output.say(String.format(Locale.ROOT, "... and more rows than these %d%n", taken));
     }
   }

@@ -89,6 +89,20 @@ record CellRanges(List<CellRange> ranges) implements InputPartition {
     return not(cells).or(other.not(cells)).not(cells);
   }
 
+  /** The least {@code count} of these numbers, or all where there are no more. */
+  CellRanges first(long count) {
+    List<CellRange> first = new ArrayList<>();
+    long left = count;
+    for (CellRange range : ranges) {
+      if (left > 0) {
+        long cells = Math.min(left, range.cells());
+        first.add(new CellRange(range.from(), range.from() + cells));
+        left -= cells;
+      }
+    }
+    return new CellRanges(first);
+  }
+
   /** These numbers in {@code parts} of nearly equal size. */
   List<CellRanges> cut(int parts) {
     long cells = cells();

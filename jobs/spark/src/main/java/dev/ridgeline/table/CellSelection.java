@@ -57,9 +57,18 @@ record CellSelection(
         slice, CellRanges.of(0, slice.cells()), left, Integer.MAX_VALUE, false);
   }
 
-  /** These cells with a limit of rows. */
+  /**
+   * These cells with a limit of rows. Where each visited cell is a row, no other is visited: tasks
+   * know nothing of each other, so each would stop only at the whole limit.
+   */
   CellSelection first(int rows) {
-    return new CellSelection(slice, ranges, tests, rows, isFitting);
+    return new CellSelection(
+        slice, isExact() ? ranges.first(rows) : ranges, tests, rows, isFitting);
+  }
+
+  /** Whether each visited cell is a row. */
+  boolean isExact() {
+    return tests.isEmpty() && !isFitting;
   }
 
   /** Those of these cells whose weights fit, and perhaps others. */

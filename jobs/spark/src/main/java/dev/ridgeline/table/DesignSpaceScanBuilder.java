@@ -79,8 +79,8 @@ final class DesignSpaceScanBuilder
   }
 
   /**
-   * Takes the limit of a query. Spark offers it only where no filter is left to Spark. Every task
-   * stops at the limit, and Spark stops the others.
+   * Takes the limit of a query. Spark offers it only where no filter is left to Spark. The scan
+   * ends at the limit where each cell is a row, else each task does.
    */
   @Override
   public boolean pushLimit(int limit) {
@@ -88,9 +88,10 @@ final class DesignSpaceScanBuilder
     return true;
   }
 
+  /** Whether Spark has to cut off rows beyond the limit. */
   @Override
   public boolean isPartiallyPushed() {
-    return true;
+    return !selection.isExact();
   }
 
   @Override

@@ -2,14 +2,17 @@ package dev.ridgeline.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ridgeline.answer.RowStream;
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.testing.TestSweep;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -260,6 +263,60 @@ class AxisFiltersTest extends SparkTest {
                     assertThat(huge.where("status = 'OK'").select("cell").limit(5).collectAsList())
                         .hasSize(5)))
         .isLessThanOrEqualTo(64);
+  }
+
+  /** Tasks know nothing of each other: each alone would go on up to the limit. */
+  @Test
+  void aLargeLimitWithinAStatementEvaluatesWhatItNeeds() throws Exception {
+    Dataset<Row> huge =
+        DesignSpaceSource.cells(
+            spark(), TestSweep.huge(directory), CatalogDirectories.of(CATALOGS), 64);
+    Row first = huge.where("cell < 2000").selectExpr("max(ttft_s)", "count(ttft_s)").first();
+    assertThat(
+            evaluated.by(
+                () ->
+                    assertThat(huge.limit(2000).selectExpr("max(ttft_s)", "count(ttft_s)").first())
+                        .isEqualTo(first)))
+        .isEqualTo(2000);
+    assertThat(
+            evaluated.by(
+                () ->
+                    assertThat(
+                            huge
+                                .select("cell", "ttft_s")
+                                .offset(7)
+                                .limit(3)
+                                .collectAsList()
+                                .stream()
+                                .map(row -> row.getLong(0)))
+                        .containsExactly(7L, 8L, 9L)))
+        .isEqualTo(10);
+  }
+
+  /** A filter on what is evaluated leaves the limit to Spark, and its rows come task by task. */
+  @Test
+  void aStreamUpToALimitEndsAtTheTaskThatReachesIt() throws Exception {
+    Dataset<Row> cells = smallCells(16);
+    List<Long> taken = new ArrayList<>();
+    assertThat(
+            evaluated.by(
+                () ->
+                    new RowStream(
+                            cells.where("ttft_s IS NOT NULL").select("cell", "ttft_s").limit(100),
+                            1_000_000)
+                        .forEachRemaining(row -> taken.add((Long) row.get(0)))))
+        .isLessThan(CELLS / 2);
+    assertThat(taken)
+        .isEqualTo(
+            held.where("ttft_s IS NOT NULL").orderBy("cell").collectAsList().stream()
+                .map(row -> row.getLong(0))
+                .limit(100)
+                .toList());
+    List<Long> last = new ArrayList<>();
+    new RowStream(
+            cells.select("cell", "ttft_s").orderBy(functions.desc("cell")).limit(3), 1_000_000)
+        .forEachRemaining(row -> last.add((Long) row.get(0)));
+    assertThat(last).containsExactly(CELLS - 1L, CELLS - 2L, CELLS - 3L);
   }
 
   /** What the axes say is counted, grouped and looked up without the cost model. */
