@@ -16,6 +16,9 @@ import java.util.Set;
  *     than {@link Calibrator#FEW} points
  * @param byModel errors on each model when all of its points were left out
  * @param allModels errors on the points of {@code byModel} together; empty where there are none
+ * @param byAccelerator errors on each accelerator when all of its points were left out
+ * @param allAccelerators errors on the points of {@code byAccelerator} together; empty where there
+ *     are none
  * @param unidentified coefficients of which the points say nothing, so they keep their prior
  */
 public record Calibration(
@@ -26,4 +29,6 @@ public record Calibration(
     Optional<Errors> heldOut,
     Map<String, Errors> byModel,
     Optional<Errors> allModels,
+    Map<String, Errors> byAccelerator,
+    Optional<Errors> allAccelerators,
     Set<Coefficient> unidentified) {}

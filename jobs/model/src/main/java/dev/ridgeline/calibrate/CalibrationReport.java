@@ -37,6 +37,8 @@ public final class CalibrationReport {
     calibration.heldOut().ifPresent(errors -> line(text, "configurations left out", errors));
     calibration.allModels().ifPresent(errors -> line(text, "models left out", errors));
     calibration.byModel().forEach((model, errors) -> line(text, "without " + model, errors));
+    calibration.allAccelerators().ifPresent(all -> line(text, "accelerators left out", all));
+    calibration.byAccelerator().forEach((id, errors) -> line(text, "without " + id, errors));
     double[] fitted = Coefficients.of(calibration.engine());
     for (Coefficient one : Coefficient.values()) {
       if (one != Coefficient.ALL) {
@@ -64,6 +66,8 @@ public final class CalibrationReport {
     calibration.heldOut().ifPresent(errors -> rows.add(row("configurations left out", errors)));
     calibration.allModels().ifPresent(errors -> rows.add(row("models left out", errors)));
     calibration.byModel().forEach((model, errors) -> rows.add(row("without " + model, errors)));
+    calibration.allAccelerators().ifPresent(all -> rows.add(row("accelerators left out", all)));
+    calibration.byAccelerator().forEach((id, errors) -> rows.add(row("without " + id, errors)));
     double[] fitted = Coefficients.of(calibration.engine());
     for (Coefficient one : Coefficient.values()) {
       if (one != Coefficient.ALL) {

@@ -13,14 +13,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
  * Fits the constants of an engine's steps.
  *
  * <p>Where the engine has constants already, the coefficients lean to them. Where it has none, one
- * set of coefficients is first fitted to the points of all engines, and those of the engine lean to
- * that set. What few points of the engine do not tell, the other engines then do.
+ * set of coefficients is first fitted to the points of all engines. Those of the engine lean to
+ * that set, and those of each model that it was measured with lean to those of the engine. What few
+ * points do not tell, others then do. A model that nobody measured has the constants of the engine,
+ * which lean far to those of all engines: few models tell what is the engine's and what their own.
  */
 public final class Calibrator {
 
@@ -35,11 +38,23 @@ public final class Calibrator {
   private static final String SOURCE =
       "deploy/ridgeline calibrate; fit has the points, the day and the errors on points left out";
 
+  /** Fewest points of an engine's model from which on it has constants of its own. */
+  private static final int FEW_OF_MODEL = 15;
+
+  /** How far coefficients may be from those that the catalog has. */
+  private static final double OF_CATALOG = 0.5;
+
+  /** How far the wait of prompts of a version may be from that of the engine. */
+  private static final double OF_VERSION = 1;
+
+  /** How far coefficients of a model may be from those of its engine. */
+  private static final double OF_MODEL = 0.5;
+
   /** How far coefficients of an engine may be from those of all engines. */
-  private static final double OF_ENGINE = 0.5;
+  private static final double OF_ENGINE = 0.1;
 
   /** How far coefficients of all engines may be from the efficiency profiles. */
-  private static final double OF_ALL = 1;
+  private static final double OF_ALL = 0.5;
 
   private final List<Observation> all;
   private final Engine engine;
@@ -67,9 +82,16 @@ public final class Calibrator {
       Map<List<Observation>, double[]> ofAllEngines) {
     this.ofAllEngines = ofAllEngines;
     this.all = List.copyOf(all);
-    this.engine = engine;
+    this.engine = ofOneModel(all, engine);
     this.anew = anew;
     this.near = priors();
+  }
+
+  /** The engine as it serves the one model of its points, where they are of one alone. */
+  private static Engine ofOneModel(List<Observation> all, Engine engine) {
+    Set<String> models = new TreeSet<>();
+    filtered(all, it -> it.engine().equals(engine.id())).forEach(it -> models.add(it.model()));
+    return models.size() == 1 ? engine.serving(models.iterator().next()) : engine;
   }
 
   /**
@@ -86,21 +108,20 @@ public final class Calibrator {
     double[] start = prior();
     Coefficients fitted = fit(all);
     Optional<Errors> heldOut = own.size() < FEW ? Optional.empty() : Optional.of(byFolds(own));
-    Map<String, Errors> byModel = byModel(own);
+    Map<String, Errors> byModel = leftOut(own, Observation::model);
     Optional<Errors> allModels = Errors.together(byModel.values());
+    Map<String, Errors> byAccelerator = leftOut(own, Observation::accelerator);
     Errors onFit = errors(own, fitted);
     Set<Coefficient> unidentified = EnumSet.allOf(Coefficient.class);
     unidentified.removeAll(EngineFit.identified(own, fitted.fitted()));
-    Coefficients written = fitted.written();
+    Engine written = fitted.written().on(engine);
     Engine calibrated =
         engine.with(
             engine.id(),
             engine.name(),
-            written.on(engine).host(),
-            written
-                .on(engine)
-                .step()
-                .fittedTo(fit(own, measurements, day, onFit, heldOut, allModels)),
+            written.host(),
+            written.step().fittedTo(fit(own, measurements, day, onFit, heldOut, allModels)),
+            written.models(),
             Coefficients.withSource(engine.sources(), SOURCE));
     return new Calibration(
         calibrated,
@@ -110,6 +131,8 @@ public final class Calibrator {
         heldOut,
         byModel,
         allModels,
+        byAccelerator,
+        Errors.together(byAccelerator.values()),
         unidentified);
   }
 
@@ -162,7 +185,7 @@ public final class Calibrator {
     Set<Coefficient> each = EnumSet.allOf(Coefficient.class);
     if (hasConstants()) {
       Set<Coefficient> free = own.size() < FEW ? EnumSet.of(Coefficient.ALL) : each;
-      return Coefficients.of(EngineFit.fit(own, prior(), OF_ENGINE, free));
+      return Coefficients.of(EngineFit.fit(own, prior(), OF_CATALOG, free));
     }
     each.remove(Coefficient.ALL);
     double[] ofAll =
@@ -172,8 +195,21 @@ public final class Calibrator {
     if (own.isEmpty()) {
       return Coefficients.of(ofAll);
     }
-    Coefficients fitted = byVersion(own, EngineFit.fit(own, ofAll, OF_ENGINE, each));
-    return fitted.with(Eras.of(own, fitted));
+    double[] ofEngine = EngineFit.fit(own, ofAll, OF_ENGINE, each);
+    Map<String, List<Observation>> groups = new TreeMap<>();
+    own.forEach(it -> groups.computeIfAbsent(it.model(), none -> new ArrayList<>()).add(it));
+    groups.values().removeIf(group -> group.size() < FEW_OF_MODEL);
+    Map<String, Coefficients> ofModels = new TreeMap<>();
+    groups.forEach(
+        (model, group) ->
+            ofModels.put(model, timed(group, EngineFit.fit(group, ofEngine, OF_MODEL, each))));
+    return timed(own, ofEngine).withModels(ofModels);
+  }
+
+  /** Coefficients with the waits of versions and the factors of eras, which their points tell. */
+  private static Coefficients timed(List<Observation> points, double[] numbers) {
+    Coefficients fitted = byVersion(points, numbers);
+    return fitted.with(Eras.of(points, fitted));
   }
 
   /**
@@ -193,7 +229,7 @@ public final class Calibrator {
 
   private static double[] waiting(List<Observation> group, double[] fitted) {
     return EngineFit.fit(
-        group, fitted, OF_ALL, EnumSet.of(Coefficient.BURST_SHARE, Coefficient.SCHEDULING));
+        group, fitted, OF_VERSION, EnumSet.of(Coefficient.BURST_SHARE, Coefficient.SCHEDULING));
   }
 
   private static Errors errors(List<Observation> observations, Coefficients fitted) {
@@ -219,17 +255,21 @@ public final class Calibrator {
     return Math.floorMod(observation.configuration().hashCode() * 31 / 7, FOLDS);
   }
 
-  /** Errors of each model where its points are left out, of all engines. */
-  private Map<String, Errors> byModel(List<Observation> own) {
+  /**
+   * Errors of the points that share a name where all such points are left out, of all engines.
+   *
+   * @param name the model or the accelerator of a point
+   */
+  private Map<String, Errors> leftOut(List<Observation> own, Function<Observation, String> name) {
     Map<String, Errors> errors = new TreeMap<>();
     if (own.size() < FEW) {
       return errors;
     }
-    Set<String> models = new TreeSet<>();
-    own.forEach(it -> models.add(it.model()));
-    for (String model : models) {
-      Coefficients fitted = fit(filtered(all, it -> !it.model().equals(model)));
-      errors.put(model, errors(filtered(own, it -> it.model().equals(model)), fitted));
+    Set<String> names = new TreeSet<>();
+    own.forEach(it -> names.add(name.apply(it)));
+    for (String left : names) {
+      Coefficients fitted = fit(filtered(all, it -> !name.apply(it).equals(left)));
+      errors.put(left, errors(filtered(own, it -> name.apply(it).equals(left)), fitted));
     }
     return errors;
   }

@@ -6,11 +6,13 @@ import dev.ridgeline.catalog.Engine;
 import dev.ridgeline.catalog.Era;
 import dev.ridgeline.catalog.KernelFactors;
 import dev.ridgeline.catalog.KernelKind;
+import dev.ridgeline.catalog.ModelSteps;
 import dev.ridgeline.catalog.Precision;
 import dev.ridgeline.catalog.StepConstants;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,19 +24,25 @@ final class Coefficients {
   /** Digits of written constants; measurements tell fewer. */
   private static final MathContext WRITTEN = new MathContext(4);
 
+  /** Times in seconds and shares below which a fit found nothing; an entry has 0 for them. */
+  private static final double LEAST = 1e-6;
+
   private final double[] fitted;
   private final Map<String, double[]> ofVersions;
   private final List<Era> eras;
+  private final Map<String, Coefficients> ofModels;
   private final DoubleUnaryOperator rounding;
 
   private Coefficients(
       double[] fitted,
       Map<String, double[]> ofVersions,
       List<Era> eras,
+      Map<String, Coefficients> ofModels,
       DoubleUnaryOperator rounding) {
     this.fitted = fitted;
     this.ofVersions = ofVersions;
     this.eras = eras;
+    this.ofModels = ofModels;
     this.rounding = rounding;
   }
 
@@ -50,12 +58,25 @@ final class Coefficients {
    */
   static Coefficients of(double[] fitted, Map<String, double[]> ofVersions) {
     return new Coefficients(
-        fitted.clone(), Map.copyOf(ofVersions), List.of(), DoubleUnaryOperator.identity());
+        fitted.clone(),
+        Map.copyOf(ofVersions),
+        List.of(),
+        Map.of(),
+        DoubleUnaryOperator.identity());
   }
 
   /** The same with factors on the times at which points were measured. */
   Coefficients with(List<Era> factors) {
-    return new Coefficients(fitted, ofVersions, List.copyOf(factors), rounding);
+    return new Coefficients(fitted, ofVersions, List.copyOf(factors), ofModels, rounding);
+  }
+
+  /**
+   * The same with coefficients of single models, which take the place of these for their points.
+   *
+   * @param models coefficients by model id
+   */
+  Coefficients withModels(Map<String, Coefficients> models) {
+    return new Coefficients(fitted, ofVersions, eras, Map.copyOf(models), rounding);
   }
 
   /** The fitted numbers, in the order of {@link Coefficient}. */
@@ -65,8 +86,14 @@ final class Coefficients {
 
   /** The same with as many digits as an entry of a catalog has. */
   Coefficients written() {
+    Map<String, Coefficients> models = new HashMap<>();
+    ofModels.forEach((model, coefficients) -> models.put(model, coefficients.written()));
     return new Coefficients(
-        fitted, ofVersions, eras, value -> BigDecimal.valueOf(value).round(WRITTEN).doubleValue());
+        fitted,
+        ofVersions,
+        eras,
+        models,
+        value -> value < LEAST ? 0 : BigDecimal.valueOf(value).round(WRITTEN).doubleValue());
   }
 
   /** The coefficients that an engine of the catalog has. */
@@ -128,12 +155,22 @@ final class Coefficients {
 
   /** An engine with these constants. */
   Engine on(Engine engine) {
+    Map<String, ModelSteps> models = new HashMap<>();
+    ofModels.forEach((model, coefficients) -> models.put(model, coefficients.steps(engine)));
+    ModelSteps steps = steps(engine);
     return engine.with(
         engine.id(),
         engine.name(),
-        new Engine.Host(value(HOST_STEP), engine.host().sequenceSeconds()),
-        step(engine.step().queue()),
+        steps.host(),
+        steps.step(),
+        models,
         withSource(engine.sources(), "being fitted"));
+  }
+
+  private ModelSteps steps(Engine engine) {
+    return new ModelSteps(
+        new Engine.Host(value(HOST_STEP), engine.host().sequenceSeconds()),
+        step(engine.step().queue()));
   }
 
   /** The sources of an engine with one for its steps. */

@@ -52,6 +52,11 @@ public record Observation(PointSetting setting, double tpotSeconds, OptionalDoub
     return setting.model().id();
   }
 
+  /** Id of the accelerator that it was measured on. */
+  String accelerator() {
+    return setting.accelerator().id();
+  }
+
   /** The numbers that the version of the engine begins with; empty where it has none. */
   String version() {
     Matcher numbers = VERSION.matcher(setting.point().software().version());

@@ -11,10 +11,12 @@ import dev.ridgeline.units.Plausible;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A serving engine at one version: how it batches, which memory it takes, and what its kernels
@@ -32,6 +34,8 @@ import java.util.Optional;
  *     id, kind of kernel and format
  * @param scaleUp efficiency of its collectives inside the scale-up domain, by accelerator id
  * @param step what its steps take beyond their kernels
+ * @param models host and step for single models, by model id, in whose steps they take the place of
+ *     those above
  * @param wideExperts ids of accelerators on which it has kernels that carry tokens to experts in
  *     other scale-up domains
  * @param sources where each number comes from, by field or by part of one
@@ -48,6 +52,7 @@ public record Engine(
     Map<String, Map<KernelKind, Map<Precision, KernelEfficiency>>> kernels,
     Map<String, LinkEfficiency> scaleUp,
     StepConstants step,
+    Map<String, ModelSteps> models,
     List<String> wideExperts,
     Map<String, String> sources)
     implements Entry {
@@ -66,6 +71,7 @@ public record Engine(
     kernels = Map.copyOf(kernels);
     scaleUp = Map.copyOf(scaleUp);
     sources = Map.copyOf(sources);
+    models = Collections.unmodifiableMap(new TreeMap<>(models));
     wideExperts = List.copyOf(wideExperts);
     List<String> fields =
         new ArrayList<>(
@@ -93,6 +99,7 @@ public record Engine(
           Map<String, Map<KernelKind, Map<Precision, KernelEfficiency>>> kernels,
       @JsonProperty("scaleUp") Map<String, LinkEfficiency> scaleUp,
       @JsonProperty("step") Optional<StepConstants> step,
+      @JsonProperty("models") Optional<Map<String, ModelSteps>> models,
       @JsonProperty("wideExperts") Optional<List<String>> wideExperts,
       @JsonProperty("sources") Map<String, String> sources) {
     return new Engine(
@@ -107,16 +114,32 @@ public record Engine(
         kernels,
         scaleUp,
         step.orElse(StepConstants.NONE),
+        models.orElse(Map.of()),
         wideExperts.orElse(List.of()),
         sources);
   }
 
-  /** The same engine under another name, with other constants of its steps. */
+  /** The same engine under another name, with other constants of its steps for all models. */
   public Engine with(
       String otherId,
       String otherName,
       Host otherHost,
       StepConstants otherStep,
+      Map<String, String> otherSources) {
+    return with(otherId, otherName, otherHost, otherStep, Map.of(), otherSources);
+  }
+
+  /**
+   * The same engine under another name, with other constants of its steps.
+   *
+   * @param otherModels constants of single models
+   */
+  public Engine with(
+      String otherId,
+      String otherName,
+      Host otherHost,
+      StepConstants otherStep,
+      Map<String, ModelSteps> otherModels,
       Map<String, String> otherSources) {
     return new Engine(
         otherId,
@@ -130,18 +153,33 @@ public record Engine(
         kernels,
         scaleUp,
         otherStep,
+        otherModels,
         wideExperts,
         otherSources);
   }
 
-  /** The same engine whose prompts wait otherwise, whatever its version. */
+  /** The same engine with the constants of a model for all of them; itself where it has none. */
+  public Engine serving(String modelId) {
+    ModelSteps own = models.get(modelId);
+    return own == null
+        ? this
+        : with(id, name, own.host(), own.step().fittedTo(step.fit()), sources);
+  }
+
+  /** What steps take beyond their kernels where the engine serves a model. */
+  public StepConstants stepServing(String modelId) {
+    ModelSteps own = models.get(modelId);
+    return own == null ? step : own.step();
+  }
+
+  /** The same engine whose prompts wait otherwise, whatever its version and model. */
   public Engine waiting(StepConstants.Queue queue) {
     return queue.equals(step.queue()) && step.queueOfVersion().isEmpty()
         ? this
         : with(id, name, host, step.waiting(queue), sources);
   }
 
-  /** The same engine whose steps take a factor as long. */
+  /** The same engine whose steps take a factor as long, whatever the model. */
   public Engine slowedBy(double factor) {
     return factor == 1
         ? this

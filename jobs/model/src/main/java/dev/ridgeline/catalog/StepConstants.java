@@ -92,7 +92,7 @@ public record StepConstants(
   }
 
   /** The same constants with what they were fitted to. */
-  public StepConstants fittedTo(StepFit points) {
+  public StepConstants fittedTo(@Nullable StepFit points) {
     return new StepConstants(kernels, collectives, floor, queue, queueOfVersion, eras, points);
   }
 

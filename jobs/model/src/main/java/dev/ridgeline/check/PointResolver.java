@@ -171,7 +171,7 @@ public final class PointResolver {
               1,
               List.of(),
               0,
-              AllToAll.AUTO,
+              layout.dp() == 1 ? AllToAll.ALL_REDUCE : AllToAll.AUTO,
               false);
       Optional<String> objection = sharding.objection(model);
       if (objection.isPresent()) {

@@ -69,8 +69,9 @@ public record PointSetting(
 
   /** Wait of prompts at the version of the engine, with the settings that the point has. */
   StepConstants.Queue queue() {
-    StepConstants.Queue ofVersion = engine.step().queueOf(point.software().version());
-    return engine.step().equals(StepConstants.NONE)
+    StepConstants step = engine.stepServing(model.id());
+    StepConstants.Queue ofVersion = step.queueOf(point.software().version());
+    return step.equals(StepConstants.NONE)
         ? ofVersion
         : ofVersion.looking(
             lookSteps.orElse(ofVersion.lookSteps()), groupSteps.orElse(ofVersion.groupSteps()));
@@ -79,13 +80,16 @@ public record PointSetting(
   /** Factor on the time of steps at the day of the point. */
   double eraFactor() {
     return engine
-        .step()
+        .stepServing(model.id())
         .factorAt(point.software().engine(), accelerator.id(), point.software().day());
   }
 
-  /** The engine as it was at the day of the point, with the wait of prompts of its version. */
+  /**
+   * The engine as it serves the model and was at the day of the point, with the wait of prompts of
+   * its version.
+   */
   Engine timedEngine() {
-    return engine.waiting(queue()).slowedBy(eraFactor());
+    return engine.serving(model.id()).waiting(queue()).slowedBy(eraFactor());
   }
 
   /** The settings of the engine on the accelerator. */

@@ -149,8 +149,9 @@ final class IdentityColumns {
           CellSection.on(Axis.PARALLELISM)
               .text(
                   "prefill_all_to_all",
-                  "Kernel that carries tokens to their experts in a prefill replica: auto, normal or"
-                      + " low-latency. auto is low-latency for decode beyond a scale-up domain.",
+                  "Kernel that carries tokens to their experts in a prefill replica: auto, normal,"
+                      + " low-latency or all-reduce. auto is low-latency for decode beyond a"
+                      + " scale-up domain, and else normal.",
                   r -> EnumName.of(r.parallelism.prefill().allToAll())),
           CellSection.on(Axis.PARALLELISM)
               .whole(
@@ -206,8 +207,9 @@ final class IdentityColumns {
           CellSection.on(Axis.PARALLELISM)
               .text(
                   "decode_all_to_all",
-                  "Kernel that carries tokens to their experts in a decode replica: auto, normal or"
-                      + " low-latency. auto is low-latency for decode beyond a scale-up domain.",
+                  "Kernel that carries tokens to their experts in a decode replica: auto, normal,"
+                      + " low-latency or all-reduce. auto is low-latency for decode beyond a"
+                      + " scale-up domain, and else normal.",
                   r -> EnumName.of(r.parallelism.decode().allToAll())),
           CellSection.on(Axis.PARALLELISM)
               .whole(

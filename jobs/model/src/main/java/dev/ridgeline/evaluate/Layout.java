@@ -156,12 +156,12 @@ record Layout(
   }
 
   /**
-   * Returns the engine on an accelerator.
+   * Returns the engine on an accelerator, as it serves the model.
    *
    * @param defaults engines of efficiency profiles by accelerator id
    */
   Engine engine(Accelerator accelerator, Map<String, Engine> defaults) {
-    return engine.on(accelerator, defaults);
+    return engine.on(accelerator, defaults).serving(model.id());
   }
 
   /**

@@ -1,8 +1,8 @@
 package dev.ridgeline.operator;
 
 /**
- * The kernel that carries tokens to their experts and back. Both kinds are those of DeepEP
- * (github.com/deepseek-ai/DeepEP, docs/legacy.md).
+ * The kernel that carries tokens to their experts and back. {@link #NORMAL} and {@link
+ * #LOW_LATENCY} are those of DeepEP (github.com/deepseek-ai/DeepEP, docs/legacy.md).
  */
 public enum AllToAll {
   /**
@@ -13,7 +13,13 @@ public enum AllToAll {
   /** Sends a token once to each domain, where it is handed on. */
   NORMAL,
   /** Sends a token once for each of its experts, without a stop on the way. */
-  LOW_LATENCY;
+  LOW_LATENCY,
+  /**
+   * Sends nothing: the accelerators of the one attention group hold all of its tokens already. Each
+   * computes its own experts for all of them, and an all-reduce sums the outputs. vLLM, SGLang and
+   * TensorRT-LLM do so without attention data parallelism.
+   */
+  ALL_REDUCE;
 
   /** The kind of collective inside a scale-up domain. */
   Collective.Kind within() {

@@ -65,9 +65,10 @@ final class LayerCollectives {
 
     /**
      * The collectives of a mixture of experts. Without expert parallelism, experts are split like a
-     * dense feed-forward and summed by an all-reduce.
+     * dense feed-forward and summed by an all-reduce. With {@link AllToAll#ALL_REDUCE} they are
+     * summed with the shared experts, too.
      *
-     * <p>With it, each accelerator owns 1/tp of its group's tokens. It sends each of them to all
+     * <p>Otherwise each accelerator owns 1/tp of its group's tokens. It sends each of them to all
      * slices of the k experts picked for it, at activation precision. Results come back at 16 bits.
      * Where attention runs on other accelerators, the link between the two sides carries this
      * traffic instead.
@@ -89,7 +90,7 @@ final class LayerCollectives {
             "expert reduce-scatter",
             Collective.Kind.REDUCE_SCATTER,
             Amount.perToken(elements * OUTPUT_BYTES));
-      } else if (sharding.ep() == 1) {
+      } else if (sharding.ep() == 1 || sharding.allToAll() == AllToAll.ALL_REDUCE) {
         allReduce("experts all-reduce");
         return null;
       } else if (part == Part.WHOLE) {

@@ -81,6 +81,10 @@ public record Sharding(
       throw new InvalidValueException(
           "twoBatchOverlap", true, "false without expert parallelism: it hides all-to-alls");
     }
+    if (allToAll == AllToAll.ALL_REDUCE && dp * cp > 1) {
+      throw new InvalidValueException(
+          "allToAll", "all-reduce", "auto, normal or low-latency where dp or cp is above 1");
+    }
   }
 
   private static void requireLayers(List<Integer> layers, int pp) {

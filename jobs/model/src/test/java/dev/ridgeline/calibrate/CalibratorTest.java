@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.catalog.Engine;
+import dev.ridgeline.catalog.EntryYaml;
 import dev.ridgeline.catalog.Era;
 import dev.ridgeline.catalog.KernelKind;
 import dev.ridgeline.catalog.Precision;
@@ -97,6 +99,31 @@ class CalibratorTest {
         .isLessThan(0.08);
     assertThat(calibration.unidentified())
         .contains(Coefficient.EXPERTS, Coefficient.GEMM_LAUNCH_FP4, Coefficient.COLLECTIVES);
+  }
+
+  /**
+   * A model with enough points has constants of its own, which are nearer to them than those that
+   * the engine has for all other models. They are read back as written.
+   */
+  @Test
+  void aModelWithManyPointsHasItsOwnConstants() throws IOException {
+    List<Observation> slow = observed(2, 1, 2, 3, 4, 6, 8, 10, 12, 16, 20, 24, 32, 48, 64, 96);
+    Calibration calibration = new Calibrator(slow, VLLM, true).fit("slow.csv", DAY);
+    Engine fitted = calibration.engine();
+
+    assertThat(fitted.models()).containsOnlyKeys("llama-3.1-8b");
+    Coefficients ofOthers = Coefficients.of(Coefficients.of(fitted));
+    double left = Errors.of(slow, EngineFit.predict(slow, ofOthers)).tpotMean();
+    assertThat(calibration.fitted().tpotMean()).isLessThan(0.8 * left);
+    assertThat(fitted.serving("llama-3.1-8b").fit()).isEqualTo(fitted.fit());
+    assertThat(calibration.byModel()).containsOnlyKeys("llama-3.1-8b");
+    assertThat(calibration.byAccelerator()).containsOnlyKeys("h100-sxm");
+    assertThat(CalibrationReport.of(calibration)).contains("accelerators left out");
+    Path file = directory.resolve("engines").resolve("vllm-fitted.yaml");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, EntryYaml.of(fitted));
+    CatalogDirectories both = new CatalogDirectories(DIRECTORY, List.of(directory));
+    assertThat(both.read().engines().find("vllm-fitted")).contains(fitted);
   }
 
   /**

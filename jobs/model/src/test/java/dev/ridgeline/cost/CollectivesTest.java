@@ -279,4 +279,28 @@ class CollectivesTest {
         .as("cell 74: 58 layers at 900 GB/s")
         .isCloseTo(58 * bytes / 900e9, ROUNDING);
   }
+
+  /**
+   * Cell 137. DeepSeek-V3 in fp8 with tp 8, ep 8 and one attention group, 4 sequences. Each
+   * accelerator has all tokens: two all-reduces in each of 61 layers, of 4 x 7,168 x 2 bytes, the
+   * second of which sums routed and shared experts. Eight attention groups of one accelerator do
+   * not have the tokens of each other.
+   */
+  @Test
+  void expertsOfOneAttentionGroupAreSummed() {
+    Replica replica =
+        aReplica("deepseek-v3")
+            .in("fp8")
+            .sharded(tp(8).ep(8).allToAll(AllToAll.ALL_REDUCE))
+            .build();
+    StepCost step = colocated(replica, new Request(1000, 0, 1), 4).decodeCost();
+
+    double bytes = 2 * 7 / 8.0 * (4 * 7168 * 2);
+    assertThat(step.linkBytes()).as("cell 137: 122 all-reduces").isCloseTo(122 * bytes, ROUNDING);
+    assertThat(step.communicationSeconds())
+        .as("cell 137: at 450 GB/s")
+        .isCloseTo(122 * bytes / 450e9, ROUNDING);
+    assertThatThrownBy(() -> tp(1).ep(8).allToAll(AllToAll.ALL_REDUCE).build())
+        .hasMessageContaining("where dp or cp is above 1");
+  }
 }

@@ -15,6 +15,7 @@ import dev.ridgeline.catalog.Era;
 import dev.ridgeline.catalog.KernelEfficiency;
 import dev.ridgeline.catalog.KernelFactors;
 import dev.ridgeline.catalog.KernelKind;
+import dev.ridgeline.catalog.ModelSteps;
 import dev.ridgeline.catalog.Precision;
 import dev.ridgeline.catalog.StepConstants;
 import dev.ridgeline.operator.Operator;
@@ -85,6 +86,35 @@ class StepConstantsTest {
     assertThat(before.compute() / after.compute())
         .as("cell 130: the arithmetic")
         .isCloseTo(1.5, ROUNDING);
+  }
+
+  /** Constants of a model take the place of those of the engine, for that model alone. */
+  @Test
+  void aModelHasConstantsOfItsOwn() {
+    Engine plain = with(waiting(new StepConstants.Queue(0, 0.1, 0, 0)));
+    StepConstants slow =
+        new StepConstants(
+            Map.of(),
+            2,
+            new StepConstants.Floor(0.05, 0.001),
+            StepConstants.Queue.NONE,
+            Map.of("0.5.1", new StepConstants.Queue(1, 0, 0, 0)));
+    Engine engine =
+        plain.with(
+            plain.id(),
+            plain.name(),
+            plain.host(),
+            plain.step(),
+            Map.of("llama-3.1-8b", new ModelSteps(new Engine.Host(0.002, 0), slow)),
+            plain.sources());
+
+    Engine serving = engine.serving("llama-3.1-8b");
+    assertThat(serving.host().stepSeconds()).isEqualTo(0.002);
+    assertThat(serving.step()).isEqualTo(slow);
+    assertThat(engine.stepServing("llama-3.1-8b").queueOf("0.5.1").burstShare()).isOne();
+    assertThat(plan(serving).tpotSeconds()).isGreaterThan(0.058);
+    assertThat(engine.serving("llama-3.1-70b")).isSameAs(engine);
+    assertThat(engine.stepServing("llama-3.1-70b")).isEqualTo(plain.step());
   }
 
   /** Cell 105. A step of 4 sequences takes at least 50 ms and 1 ms for each of them. */
