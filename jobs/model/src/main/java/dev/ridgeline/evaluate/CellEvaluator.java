@@ -162,7 +162,7 @@ public final class CellEvaluator {
   }
 
   /**
-   * Relative change of the price of a session of a cell over that of the device memory of all
+   * Relative change of the price of a task of a cell over that of the device memory of all
    * accelerators. It is at most 0.
    *
    * @param cell a cell with a price
@@ -170,7 +170,7 @@ public final class CellEvaluator {
    *     infinite for that of the sweep
    * @throws IllegalStateException where this evaluator is not for tasks and analyses
    */
-  public double memoryElasticityOfSessions(long cell, double ttftSeconds) {
+  public double memoryElasticityOfTasks(long cell, double ttftSeconds) {
     if (!evaluatesTasks || !analyses) {
       throw new IllegalStateException("tasks and better hardware are not planned");
     }

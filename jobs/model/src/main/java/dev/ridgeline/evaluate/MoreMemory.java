@@ -53,25 +53,20 @@ final class MoreMemory {
   }
 
   /**
-   * Relative change of the price of a session over that of memory, at unchanged hourly prices. It
-   * is below 0 where more memory makes sessions cheaper, and else 0.
+   * Relative change of the price of a task over that of memory, at unchanged hourly prices. It is
+   * below 0 where more memory makes tasks cheaper, and else 0.
    *
    * @param sessions tasks in progress on a replica, or {@link TaskPlan#AS_MANY_AS_RUN}
    * @param largerBatch batch that fills the same share of the larger memory
    */
   double elasticity(
       TaskPlan now, double batch, double largerBatch, double sessions, UnitEconomics economics) {
-    double before = dollars(now, economics);
+    double before = economics.dollarsPerTask(now);
     double after =
         Math.min(
-            dollars(again(now, batch, sessions), economics),
-            dollars(again(now, largerBatch, sessions), economics));
+            economics.dollarsPerTask(again(now, batch, sessions)),
+            economics.dollarsPerTask(again(now, largerBatch, sessions)));
     return Math.min(0, (after / before - 1) / STEP);
-  }
-
-  /** Price of a second of a task in progress. */
-  private static double dollars(TaskPlan task, UnitEconomics economics) {
-    return economics.dollarsPerTask(task) / task.latencySeconds();
   }
 
   private TaskPlan again(TaskPlan now, double batch, double sessions) {

@@ -150,7 +150,8 @@ public final class FleetAnswers {
                 owner < 0 ? "all" : demand.workloads().get(owner).name(),
                 systems,
                 demand.spareSystems(),
-                working[lot] / (systems * of.kind(lot).systemAccelerators())));
+                // The mean of many hours may be off by rounding.
+                Math.min(1, working[lot] / (systems * of.kind(lot).systemAccelerators()))));
       }
     }
     return bought;

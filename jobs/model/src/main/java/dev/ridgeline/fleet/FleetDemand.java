@@ -165,7 +165,9 @@ public record FleetDemand(
                 "states no demand, or several. Allowed: one of users, sessions,"
                     + " requestsPerSecond."));
       }
-      if (one.hours().isPresent() && one.hours().get().size() != hours) {
+      if (one.hours().isPresent() && one.hours().get().isEmpty()) {
+        problems.add(document.problem(path + "/hours", "is empty. Allowed: one share at least."));
+      } else if (one.hours().isPresent() && one.hours().get().size() != hours) {
         problems.add(
             document.problem(
                 path + "/hours",

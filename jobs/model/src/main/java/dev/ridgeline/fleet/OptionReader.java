@@ -63,8 +63,8 @@ public final class OptionReader {
   }
 
   /**
-   * Share by which 1 % more device memory lowers the price of a unit of an option, in percent: that
-   * of a session where the demand is of sessions, and else that of a request.
+   * Share by which 1 % more device memory lowers the price of what an option serves, in percent:
+   * that of a task where the demand is of sessions, and else that of a request.
    */
   public double memoryGain(FleetOption option) {
     FleetDemand.Workload of = demand.workloads().get(option.workload());
@@ -77,7 +77,7 @@ public final class OptionReader {
                 : EnumSet.of(Depth.PLAN, Depth.ANALYSIS));
     double elasticity =
         isOfSessions
-            ? analyzing.memoryElasticityOfSessions(option.cell(), of.targets().ttftSeconds())
+            ? analyzing.memoryElasticityOfTasks(option.cell(), of.targets().ttftSeconds())
             : number(analyzing.evaluate(option.cell()), "capacity_elasticity");
     return Math.max(0, -elasticity);
   }

@@ -53,6 +53,16 @@ class FleetDemandTest {
   }
 
   @Test
+  void aDayHasAnHour() {
+    assertThatThrownBy(
+            () ->
+                FleetDemand.parse(
+                    "d.yaml", "name: bad\nworkloads: [{workflow: chat, users: 10, hours: []}]\n"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("/workloads/0/hours: is empty (line 2). Allowed: one share at least");
+  }
+
+  @Test
   void anUnknownFieldIsNamed() {
     assertThatThrownBy(() -> FleetDemand.parse("d.yaml", GOOD.replace("users", "user")))
         .isInstanceOf(ConfigException.class)

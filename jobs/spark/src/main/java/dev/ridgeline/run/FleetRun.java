@@ -3,6 +3,8 @@ package dev.ridgeline.run;
 import dev.ridgeline.answer.Progress;
 import dev.ridgeline.catalog.Catalog;
 import dev.ridgeline.catalog.CatalogDirectories;
+import dev.ridgeline.catalog.Catalogs;
+import dev.ridgeline.catalog.Entry;
 import dev.ridgeline.catalog.Workflow;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.config.Problem;
@@ -28,10 +30,12 @@ import dev.ridgeline.sql.SqlOption;
 import dev.ridgeline.store.RunDirectory.Replacing;
 import dev.ridgeline.store.UnfinishedRun;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -77,6 +81,7 @@ public record FleetRun(
       opened.put(source, cells);
       requireWorkflows(cells);
     }
+    requireNames(opened.values());
     String first = sources.get(0);
     try (Target target = Target.of(out, first, opened.values().iterator().next(), replacing)) {
       SparkSession spark = SparkSessions.open("ridgeline fleet " + demand.name(), master);
@@ -160,6 +165,40 @@ public record FleetRun(
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
+  }
+
+  /**
+   * Requires that some source knows the models of the demand, and the accelerators that it limits.
+   *
+   * @throws ConfigException with every one that none of them knows
+   */
+  private void requireNames(Collection<CellSource> sources) {
+    List<Problem> problems = new ArrayList<>();
+    for (int place = 0; place < demand.workloads().size(); place++) {
+      String path = "/workloads/" + place + "/model";
+      demand
+          .workloads()
+          .get(place)
+          .model()
+          .flatMap(model -> unknown(sources, Catalogs::models, path, model))
+          .ifPresent(problems::add);
+    }
+    for (String id : demand.limits().accelerators().keySet()) {
+      String path = "/available/accelerators/" + id;
+      unknown(sources, Catalogs::accelerators, path, id).ifPresent(problems::add);
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+  }
+
+  private <E extends Entry> Optional<Problem> unknown(
+      Collection<CellSource> sources, Function<Catalogs, Catalog<E>> of, String path, String id) {
+    List<Catalog<E>> catalogsOf =
+        sources.stream().map(cells -> of.apply(cells.sweep().catalogs())).toList();
+    return catalogsOf.stream().anyMatch(known -> known.find(id).isPresent())
+        ? Optional.empty()
+        : Optional.of(new Problem(file, path, 0, catalogsOf.get(0).unknown(id)));
   }
 
   private FleetQuery query(CellSource cells, int place) {

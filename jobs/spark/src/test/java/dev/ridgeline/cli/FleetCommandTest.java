@@ -118,6 +118,8 @@ class FleetCommandTest {
         "hours: [1, 0.2] | hours: [1] | /workloads/0/hours: has 1 shares (line 3). | ",
         "50 ms | 50 | /workloads/0/targets/tpotSeconds: is '50', which is 50 s (line 3). | '50 ms'",
         "chat | chats | /workloads/0/workflow: unknown workflow 'chats' | Maybe you meant 'chat'.",
+        "users: 500 | users: 500, model: llama-3.1-8 | /workloads/0/model: unknown | 'llama-3.1-8b'",
+        "racks: 40 | accelerators: {h100-sx: 8} | /available/accelerators/h100-sx: unknown | 'h100-sxm'",
         "racks: 40 | rack: 40 | /available/rack: unknown field 'rack' (line 5). | 'racks'",
         "name: two | nam: two | /nam: unknown field 'nam' (line 1). | Maybe you meant 'name'.",
       })
