@@ -10,11 +10,13 @@ import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -34,26 +36,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     description = "Explores which hardware serves AI agents at the lowest cost.",
-    subcommands = {
-      BestCommand.class,
-      InitCommand.class,
-      SweepCommand.class,
-      SqlCommand.class,
-      ShellCommand.class,
-      FrontierCommand.class,
-      ChooseCommand.class,
-      ReportCommand.class,
-      FleetCommand.class,
-      ExplainCommand.class,
-      ValidateCommand.class,
-      VerifyCommand.class,
-      CheckCommand.class,
-      CalibrateCommand.class,
-      CatalogCommand.class,
-      ImportCommand.class,
-      CompletionCommand.class,
-      HelpCommand.class
-    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  ridgeline sweep sweep-configs/quickstart.yaml",
@@ -63,11 +45,20 @@ import picocli.CommandLine.UnmatchedArgumentException;
     })
 public final class Main {
 
+  /**
+   * The commands in the order of the help. Each is built only where it is asked for: to read the
+   * annotations of all of them takes longer than most of what they do.
+   */
+  private static final Map<String, Supplier<Object>> COMMANDS = commands();
+
   private static final int FAILED = 1;
   static final int WRONG_INPUT = 2;
 
   /** Exit code of an answer that nothing keeps the limits. */
   static final int NOT_MET = 3;
+
+  /** Commands that are about all of them. */
+  private static final Set<String> OF_ALL = Set.of("completion", "help", "shell");
 
   /** Commands that end with that code. */
   private static final Set<String> MAY_MISS = Set.of("best", "choose", "fleet");
@@ -130,7 +121,7 @@ public final class Main {
   }
 
   public static void main(String[] arguments) {
-    QuietLog.ifNobodyChose();
+    prepare();
     int code = run(arguments);
     // YARN takes every exit of a driver of its own for a failure, also one with this code.
     if (code != 0 || !IN_CLUSTER.equals(System.getProperty("spark.submit.deployMode"))) {
@@ -138,11 +129,18 @@ public final class Main {
     }
   }
 
+  /** Settings of the JVM, before anything else. */
+  static void prepare() {
+    // Picocli would look for a class of Groovy in each jar of the class path.
+    System.setProperty("picocli.disable.closures", "true");
+    QuietLog.ifNobodyChose();
+  }
+
   /** Runs a command and returns the exit code. */
   static int run(String... arguments) {
     Main main = new Main();
     CommandLine command =
-        commandLine(main)
+        commandLine(main, arguments)
             .setCaseInsensitiveEnumValuesAllowed(true)
             .registerConverter(Path.class, Main::path)
             .setUsageHelpWidth(
@@ -169,11 +167,48 @@ public final class Main {
     return SparkProcess.run(arguments);
   }
 
-  /** All commands with the exit codes in their help. */
-  static CommandLine commandLine(Main main) {
+  /**
+   * The command that a command line asks for, below the main command, or all commands where it may
+   * ask for several. Help has their exit codes.
+   */
+  static CommandLine commandLine(Main main, String... arguments) {
     CommandLine command = new CommandLine(main);
+    Optional<String> asked =
+        Arrays.stream(arguments)
+            .filter(word -> !word.startsWith("-"))
+            .findFirst()
+            .filter(word -> COMMANDS.containsKey(word) && !OF_ALL.contains(word));
+    COMMANDS.forEach(
+        (name, made) -> {
+          if (asked.isEmpty() || name.equals(asked.get())) {
+            command.addSubcommand(name, made.get());
+          }
+        });
     addExitCodes(command);
     return command;
+  }
+
+  private static Map<String, Supplier<Object>> commands() {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("best", BestCommand::new);
+    commands.put("init", InitCommand::new);
+    commands.put("sweep", SweepCommand::new);
+    commands.put("sql", SqlCommand::new);
+    commands.put("shell", ShellCommand::new);
+    commands.put("frontier", FrontierCommand::new);
+    commands.put("choose", ChooseCommand::new);
+    commands.put("report", ReportCommand::new);
+    commands.put("fleet", FleetCommand::new);
+    commands.put("explain", ExplainCommand::new);
+    commands.put("validate", ValidateCommand::new);
+    commands.put("verify", VerifyCommand::new);
+    commands.put("check", CheckCommand::new);
+    commands.put("calibrate", CalibrateCommand::new);
+    commands.put("catalog", CatalogCommand::new);
+    commands.put("import", ImportCommand::new);
+    commands.put("completion", CompletionCommand::new);
+    commands.put("help", HelpCommand::new);
+    return commands;
   }
 
   private static void addExitCodes(CommandLine command) {

@@ -30,21 +30,38 @@ final class StartUp {
   private StartUp() {}
 
   /**
-   * Runs the commands.
+   * Runs commands, each in the kind of JVM that the launcher starts for it.
    *
-   * @param arguments an empty folder for files
+   * @param arguments {@code light} or {@code spark}, and an empty folder for files
    */
   public static void main(String[] arguments) throws IOException {
-    Path folder = Path.of(arguments[0]);
+    Path folder = Path.of(arguments[1]);
     String sweep = Files.writeString(folder.resolve("start.yaml"), SWEEP).toString();
     String run = folder.resolve("run").toString();
-    Main.run("validate", sweep);
-    Main.run("catalog", "accelerators", "h100-sxm");
-    Main.run("sweep", sweep, "--out", run);
-    Main.run("choose", sweep);
-    Main.run("explain", sweep, "--best");
-    Main.run("sql", run, "SELECT status, count(*) FROM cells GROUP BY status");
+    run("sweep", sweep, "--out", run);
+    if (arguments[0].equals("spark")) {
+      run("sql", run, "SELECT status, count(*) FROM cells GROUP BY status");
+      run("sql", sweep, "SELECT cell FROM cells WHERE status = 'OK' ORDER BY ttft_s LIMIT 5");
+    } else {
+      run("--version");
+      run("validate", sweep);
+      run("catalog");
+      run("catalog", "accelerators", "h100-sxm");
+      run("catalog", "accelerators");
+      run("choose", sweep);
+      run("frontier", sweep);
+      run("explain", sweep, "--best");
+      run("verify", run);
+      run("best", "--model", "llama-3.1-8b", "--hardware", "h100-sxm");
+      run("help", "columns", "ttft");
+    }
     // Spark has threads that would hold up the end.
     System.exit(0);
+  }
+
+  /** Runs a command with what comes before it. */
+  private static void run(String... command) {
+    Main.prepare();
+    Main.run(command);
   }
 }
