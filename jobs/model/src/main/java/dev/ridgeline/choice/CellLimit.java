@@ -7,6 +7,7 @@ import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.CellResult;
 import dev.ridgeline.reduce.Limit;
 import dev.ridgeline.space.Axis;
+import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.sweep.LatencyTargets;
 import dev.ridgeline.units.Dimension;
 import dev.ridgeline.units.Quantity;
@@ -165,6 +166,11 @@ public record CellLimit(String column, Kind kind, double amount, Scope scope)
     return of(targets, CellObjective.PRICE, budgets, countsSessions).stream()
         .filter(limit -> limit.column().equals(OF_TURNS))
         .findFirst();
+  }
+
+  /** Whether some fleet of a design space counts tasks in progress. */
+  public static boolean countsSessions(DesignSpace space) {
+    return space.fleets().stream().anyMatch(fleet -> fleet.bound() == Fleet.Bound.SESSIONS);
   }
 
   private static boolean areOfFleets(CellObjective objective, List<CellLimit> budgets) {

@@ -1,6 +1,5 @@
 package dev.ridgeline.choice;
 
-import dev.ridgeline.deployment.Fleet;
 import dev.ridgeline.evaluate.Availability;
 import dev.ridgeline.evaluate.CellColumn;
 import dev.ridgeline.evaluate.CellColumns;
@@ -60,7 +59,7 @@ public record ChoiceScan(
   public List<WorkloadChoices> choices(DesignSpace space) {
     LatencyTargets reachable = settings.reachable();
     List<CellLimit> limits = new ArrayList<>(CellLimit.of(reachable));
-    Optional<CellLimit> ofTurns = CellLimit.ofTurns(reachable, budgets, countsSessions(space));
+    Optional<CellLimit> ofTurns = CellLimit.ofTurns(reachable, budgets, CellLimit.countsSessions(space));
     ofTurns.ifPresent(limits::add);
     limits.addAll(budgets);
     List<CellColumn> measures =
@@ -82,10 +81,6 @@ public record ChoiceScan(
     List<WorkloadChoices> choices = new ArrayList<>();
     byWorkload.forEach((served, found) -> choices.add(WorkloadChoices.of(served, found, settings)));
     return choices;
-  }
-
-  private static boolean countsSessions(DesignSpace space) {
-    return space.fleets().stream().anyMatch(fleet -> fleet.bound() == Fleet.Bound.SESSIONS);
   }
 
   /** Whether every cell may be chosen, as far as it keeps the limits. */
@@ -147,7 +142,7 @@ public record ChoiceScan(
         settings.targets().stream()
             .map(
                 targets ->
-                    StandingTally.Rule.of(objective, targets, budgets, countsSessions(space)))
+                    StandingTally.Rule.of(objective, targets, budgets, CellLimit.countsSessions(space)))
             .toList();
     List<CellColumn> read = new ArrayList<>();
     rules.forEach(rule -> read.addAll(rule.columns()));

@@ -164,7 +164,7 @@ class BadInputTest {
     Files.writeString(sweep, Files.readString(sweep).replace("cp: 0", "cp: 2"));
     assertThat(problemsOf(sweep))
         .contains("/axes/parallelism/8/allToAll: unknown value 'fast' (line 15).")
-        .contains("Known: auto, low-latency, normal.");
+        .contains("Known: auto, low-latency, all-reduce, normal.");
     Files.writeString(sweep, Files.readString(sweep).replace("allToAll: fast", "pp: 1"));
     assertThat(problemsOf(sweep))
         .contains("/axes/hardware/0/colocated/0: is of one kind only (line 5). Allowed: two")

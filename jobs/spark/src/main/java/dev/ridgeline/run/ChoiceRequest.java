@@ -9,7 +9,6 @@ import dev.ridgeline.choice.ChoiceSettings;
 import dev.ridgeline.choice.ChoiceTables;
 import dev.ridgeline.choice.NamedCandidates;
 import dev.ridgeline.config.ConfigException;
-import dev.ridgeline.deployment.Fleet;
 import dev.ridgeline.evaluate.CellColumn;
 import dev.ridgeline.evaluate.CellCondition;
 import dev.ridgeline.sql.SqlOption;
@@ -172,7 +171,6 @@ public record ChoiceRequest(
         settings(cells),
         budgets,
         namedCandidates(cells),
-        cells.sweep().space().fleets().stream()
-            .anyMatch(fleet -> fleet.bound() == Fleet.Bound.SESSIONS));
+        CellLimit.countsSessions(cells.sweep().space()));
   }
 }
