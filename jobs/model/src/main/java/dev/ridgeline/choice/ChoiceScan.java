@@ -59,7 +59,8 @@ public record ChoiceScan(
   public List<WorkloadChoices> choices(DesignSpace space) {
     LatencyTargets reachable = settings.reachable();
     List<CellLimit> limits = new ArrayList<>(CellLimit.of(reachable));
-    Optional<CellLimit> ofTurns = CellLimit.ofTurns(reachable, budgets, CellLimit.countsSessions(space));
+    Optional<CellLimit> ofTurns =
+        CellLimit.ofTurns(reachable, budgets, CellLimit.countsSessions(space));
     ofTurns.ifPresent(limits::add);
     limits.addAll(budgets);
     List<CellColumn> measures =
@@ -142,7 +143,8 @@ public record ChoiceScan(
         settings.targets().stream()
             .map(
                 targets ->
-                    StandingTally.Rule.of(objective, targets, budgets, CellLimit.countsSessions(space)))
+                    StandingTally.Rule.of(
+                        objective, targets, budgets, CellLimit.countsSessions(space)))
             .toList();
     List<CellColumn> read = new ArrayList<>();
     rules.forEach(rule -> read.addAll(rule.columns()));
