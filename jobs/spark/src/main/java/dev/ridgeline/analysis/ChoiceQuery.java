@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * @param settings targets and uncertainty
  * @param budgets further limits that a choice must keep
  * @param candidates which cells or mixes may be chosen
- * @param countsSessions whether some fleet of the cells counts tasks in progress
+ * @param countsSessions whether fleets of the cells may count tasks in progress
  */
 public record ChoiceQuery(
     List<String> workload,

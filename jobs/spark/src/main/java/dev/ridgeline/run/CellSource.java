@@ -1,6 +1,7 @@
 package dev.ridgeline.run;
 
 import dev.ridgeline.catalog.CatalogDirectories;
+import dev.ridgeline.choice.CellLimit;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.config.ErrorText;
 import dev.ridgeline.evaluate.CellColumns;
@@ -134,6 +135,11 @@ sealed interface CellSource {
    */
   CellSource countingSessions(SessionTarget target);
 
+  /**
+   * Whether fleets of the cells may count tasks in progress. The cells of a run say it themselves.
+   */
+  boolean mayCountSessions();
+
   /** The design space that the cells follow from, where they are few; empty where they are read. */
   Optional<DesignSpace> smallSpace();
 
@@ -203,6 +209,11 @@ sealed interface CellSource {
     @Override
     public CellSource countingSessions(SessionTarget target) {
       return new Live(sweep.countingSessions(target));
+    }
+
+    @Override
+    public boolean mayCountSessions() {
+      return CellLimit.countsSessions(sweep.space());
     }
 
     @Override
@@ -320,6 +331,11 @@ sealed interface CellSource {
     }
 
     /** The cells of a run of this very program follow from its sweep again. */
+    @Override
+    public boolean mayCountSessions() {
+      return true;
+    }
+
     @Override
     public Optional<DesignSpace> smallSpace() {
       if (!directory.hasCells() || !content.isOfThisProgram() || size() > ThisJvm.MOST_CELLS) {

@@ -171,6 +171,6 @@ public record ChoiceRequest(
         settings(cells),
         budgets,
         namedCandidates(cells),
-        CellLimit.countsSessions(cells.sweep().space()));
+        cells.mayCountSessions());
   }
 }
