@@ -175,7 +175,7 @@ class OptionFuzzTest {
 
   /** Every value of every option, by draws without repetition. */
   static Stream<Arguments> mistakes() {
-    CommandLine main = new CommandLine(new Main());
+    CommandLine main = Main.commandLine(new Main());
     List<Arguments> mistakes = new ArrayList<>();
     for (Map.Entry<String, CommandLine> command : new TreeMap<>(main.getSubcommands()).entrySet()) {
       if (!command.getKey().equals("help")) {
