@@ -22,7 +22,9 @@ class RunLockTest {
   private static final RunLock.Timing TIMING =
       new RunLock.Timing(Duration.ofMillis(20), Duration.ofMillis(400));
 
-  /** Long enough for a busy machine, whose disk may hold up an owner. Its first beat ends the wait. */
+  /**
+   * Long enough for a busy machine, whose disk may hold up an owner. Its first beat ends the wait.
+   */
   private static final RunLock.Timing PATIENT =
       new RunLock.Timing(Duration.ofMillis(20), Duration.ofSeconds(15));
 
