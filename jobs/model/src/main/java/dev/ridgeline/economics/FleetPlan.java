@@ -118,6 +118,19 @@ public final class FleetPlan {
     return plan().decodeUtilization() * decodeLoad;
   }
 
+  /**
+   * Whether another fleet has as many replicas of the same plan, and they are as busy. Fleets that
+   * differ in prices alone often do.
+   */
+  @SuppressWarnings("ReferenceEquality") // Another plan may be equal, and is looked at anew.
+  public boolean isAsBusyAs(FleetPlan other) {
+    return plan() == other.plan()
+        && prefillReplicas == other.prefillReplicas
+        && decodeReplicas == other.decodeReplicas
+        && prefillLoad == other.prefillLoad
+        && decodeLoad == other.decodeLoad;
+  }
+
   /** Rate of decode replicas over that of the plan. */
   double decodeLoad() {
     return decodeLoad;

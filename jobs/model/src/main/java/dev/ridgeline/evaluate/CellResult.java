@@ -27,6 +27,7 @@ import dev.ridgeline.economics.PoolPrices;
 import dev.ridgeline.economics.TokenSales;
 import dev.ridgeline.economics.UnitEconomics;
 import dev.ridgeline.queue.Wait;
+import dev.ridgeline.queue.WaitPercentiles;
 import dev.ridgeline.space.Arrivals;
 import dev.ridgeline.space.EfficiencyMode;
 import dev.ridgeline.space.EngineChoice;
@@ -51,8 +52,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CellResult {
 
-  /** Most percentiles of the waits on a fleet. */
-  static final int MOST_PERCENTILES = 9;
+  /** Number of waits that have percentiles. */
+  private static final int WAITS = 3;
 
   long cell;
   Model model;
@@ -93,12 +94,15 @@ public final class CellResult {
   private @Nullable FleetPlan fleetPlan;
   private Optional<FleetWaits> waits = Optional.empty();
   private boolean areWaitsKnown;
-  private final double[] percentiles = new double[MOST_PERCENTILES];
+  private @Nullable Busy busy;
+  private final @Nullable WaitPercentiles[] percentiles = new WaitPercentiles[WAITS];
   private Planner planner;
   private double longerSeconds;
   private @Nullable TimeShares shares;
   private @Nullable TooLong tooLong;
   private String tooLongText = "";
+  private @Nullable ServingPlan misfitPlan;
+  private String misfitText = "";
   private @Nullable Agent agent;
   private double joulesPerRequest;
 
@@ -165,9 +169,21 @@ public final class CellResult {
 
   /** Reason why the status is not OK; empty where it is. */
   public String detail() {
-    return outcome.status() == Status.CONTEXT_TOO_LONG
-        ? contextTooLong()
-        : Misfit.detail(outcome, this);
+    return switch (outcome.status()) {
+      case CONTEXT_TOO_LONG -> contextTooLong();
+      case DOES_NOT_FIT -> misfit();
+      default -> outcome.detail();
+    };
+  }
+
+  /** Cells of other prices have the same plan, and the text takes longer than most results. */
+  @SuppressWarnings("ReferenceEquality") // Another plan may be equal, and its text is made anew.
+  private String misfit() {
+    if (plan != misfitPlan) {
+      misfitPlan = plan;
+      misfitText = Misfit.detail(outcome, this);
+    }
+    return misfitText;
   }
 
   private String contextTooLong() {
@@ -288,28 +304,45 @@ public final class CellResult {
   /** Waits on the fleet; empty where a queue grows without end. */
   Optional<FleetWaits> waits() {
     if (!areWaitsKnown) {
-      Optional<FleetWaits> others =
-          FleetWaits.of(fleetPlan(), longerSeconds(), people(), arrivals.variation(workflow));
-      if (!others.equals(waits)) {
-        waits = others;
-        Arrays.fill(percentiles, Double.NaN);
+      Busy now = new Busy(fleetPlan(), task, arrivals.variation(workflow));
+      if (busy == null || !now.waitsLike(busy)) {
+        Optional<FleetWaits> others =
+            FleetWaits.of(now.fleet(), longerSeconds(), people(), now.arrivalVariation());
+        if (!others.equals(waits)) {
+          waits = others;
+          Arrays.fill(percentiles, null);
+        }
+        busy = now;
       }
       areWaitsKnown = true;
     }
     return waits;
   }
 
-  /**
-   * A percentile of a wait on the fleet, s. Fleets of other prices often have the same waits, whose
-   * percentiles are computed once, because each takes longer than most other columns.
-   *
-   * @param place a place of its own for each wait and share, below {@link #MOST_PERCENTILES}
-   */
-  double percentileSeconds(int place, Wait wait, double share) {
-    if (Double.isNaN(percentiles[place])) {
-      percentiles[place] = wait.percentileSeconds(share);
+  /** What waits depend on. Fleets of other prices have the same, and waits take long. */
+  private record Busy(FleetPlan fleet, TaskPlan task, double arrivalVariation) {
+
+    @SuppressWarnings("ReferenceEquality") // Another task may be equal, and is looked at anew.
+    boolean waitsLike(Busy other) {
+      return task == other.task
+          && arrivalVariation == other.arrivalVariation
+          && fleet.isAsBusyAs(other.fleet);
     }
-    return percentiles[place];
+  }
+
+  /**
+   * Percentiles of a wait on the fleet. Fleets with the same waits share them.
+   *
+   * @param place a place of its own for each wait, below {@link #WAITS}
+   * @param shares shares of the percentiles, the same for all cells
+   */
+  WaitPercentiles percentiles(int place, Wait wait, double[] shares) {
+    WaitPercentiles known = percentiles[place];
+    if (known == null) {
+      known = new WaitPercentiles(wait, shares);
+      percentiles[place] = known;
+    }
+    return known;
   }
 
   /** Time that one more sequence in each part adds to a request, over the number of parts, s. */

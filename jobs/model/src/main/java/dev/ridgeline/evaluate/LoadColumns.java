@@ -23,6 +23,8 @@ final class LoadColumns {
 
   private static final int[] PERCENTS = {50, 90, 99};
 
+  private static final double[] SHARES = {0.5, 0.9, 0.99};
+
   static final CellColumn FLEET_PREFILL_UTILIZATION =
       BUSY.real(
           "fleet_prefill_utilization",
@@ -101,10 +103,7 @@ final class LoadColumns {
                     r -> {
                       FleetWaits waits = r.waits().orElseThrow();
                       return alone.applyAsDouble(r, waits)
-                          + r.percentileSeconds(
-                              latency * PERCENTS.length + place,
-                              wait.apply(waits),
-                              PERCENTS[place] / 100.0);
+                          + r.percentiles(latency, wait.apply(waits), SHARES).seconds(place);
                     }));
   }
 }

@@ -17,6 +17,9 @@ final class GammaDistribution {
   private static final int MOST_TERMS = 100_000;
   private static final int MOST_STEPS = 100;
 
+  /** Terms of sequences above this are scaled down, a power of two, so that products are finite. */
+  private static final double LARGE = 0x1p256;
+
   /** Coefficients of the Lanczos approximation of the gamma function with g = 7 and n = 9. */
   private static final double[] LANCZOS = {
     0.9999999999998099,
@@ -30,25 +33,40 @@ final class GammaDistribution {
     1.5056327351493116e-7
   };
 
-  private GammaDistribution() {}
+  /** The distribution of half the square of a normal variable. */
+  private static final GammaDistribution OF_SQUARES = new GammaDistribution(0.5);
+
+  private final double shape;
+  private final double logGamma;
+
+  /**
+   * @param shape shape, above 0
+   */
+  GammaDistribution(double shape) {
+    this.shape = shape;
+    this.logGamma = logGamma(shape);
+  }
+
+  double shape() {
+    return shape;
+  }
 
   /**
    * Share of the distribution that lies above a value.
    *
-   * @param shape shape, above 0
    * @param value value, at least 0
    */
-  static double above(double shape, double value) {
-    return value > 0 ? above(shape, value, front(shape, value, logGamma(shape))) : 1;
+  double above(double value) {
+    return value > 0 ? above(value, front(value)) : 1;
   }
 
-  private static double above(double shape, double value, double front) {
-    return value < shape + 1 ? 1 - series(shape, value, front) : fraction(shape, value, front);
+  private double above(double value, double front) {
+    return value < shape + 1 ? 1 - series(value, front) : fraction(value, front);
   }
 
   /** Share of the standard normal distribution that lies above a value of at least 0. */
   static double normalAbove(double value) {
-    return above(0.5, value * value / 2) / 2;
+    return OF_SQUARES.above(value * value / 2) / 2;
   }
 
   /**
@@ -56,17 +74,15 @@ final class GammaDistribution {
    * each step of Halley's method, which starts from the formula of Wilson and Hilferty (1931). A
    * step has an error of the order of its third power, so the last one needs no check.
    *
-   * @param shape shape, above 0
    * @param share share, above 0 and below 1
    */
-  static double valueBelow(double shape, double share) {
+  double valueBelow(double share) {
     double low = 0;
     double high = Double.POSITIVE_INFINITY;
-    double value = start(shape, share);
-    double logGamma = logGamma(shape);
+    double value = start(share);
     for (int step = 0; step < MOST_STEPS; step++) {
-      double front = front(shape, value, logGamma);
-      double excess = above(shape, value, front) - share;
+      double front = front(value);
+      double excess = above(value, front) - share;
       if (excess > 0) {
         low = value;
       } else {
@@ -94,7 +110,7 @@ final class GammaDistribution {
     return value;
   }
 
-  private static double start(double shape, double share) {
+  private double start(double share) {
     // Rational approximation of the normal distribution, Abramowitz and Stegun 26.2.23.
     double tail = Math.min(share, 1 - share);
     double root = Math.sqrt(-2 * Math.log(tail));
@@ -112,7 +128,7 @@ final class GammaDistribution {
   }
 
   /** Share below the value, by a series that converges fast where the value is small. */
-  private static double series(double shape, double value, double front) {
+  private double series(double value, double front) {
     double term = 1 / shape;
     double sum = term;
     for (int i = 1; i < MOST_TERMS && term > PRECISION * sum; i++) {
@@ -122,31 +138,42 @@ final class GammaDistribution {
     return sum * front;
   }
 
-  /** Share above the value, by a continued fraction that converges fast where it is large. */
-  private static double fraction(double shape, double value, double front) {
-    double tiny = 1e-300;
+  /**
+   * Share above the value, by a continued fraction that converges fast where it is large. Its
+   * convergents are quotients of two sequences that grow by the same rule. Neighbours are compared
+   * crosswise, since a division takes longer than all else of a term.
+   */
+  private double fraction(double value, double front) {
     double b = value + 1 - shape;
-    double c = 1 / tiny;
-    double d = 1 / b;
-    double result = d;
+    double upper = 0;
+    double lower = 1;
+    double nextUpper = 1;
+    double nextLower = b;
     for (int i = 1; i < MOST_TERMS; i++) {
-      double a = -i * (i - shape);
+      double a = i * (shape - i);
       b += 2;
-      d = a * d + b;
-      d = 1 / (Math.abs(d) < tiny ? tiny : d);
-      c = b + a / c;
-      c = Math.abs(c) < tiny ? tiny : c;
-      double factor = c * d;
-      result *= factor;
-      if (Math.abs(factor - 1) < PRECISION) {
+      double furtherUpper = b * nextUpper + a * upper;
+      double furtherLower = b * nextLower + a * lower;
+      upper = nextUpper;
+      lower = nextLower;
+      nextUpper = furtherUpper;
+      nextLower = furtherLower;
+      double product = nextUpper * lower;
+      if (Math.abs(product - upper * nextLower) < PRECISION * Math.abs(product)) {
         break;
       }
+      if (Math.abs(nextLower) > LARGE) {
+        upper *= 1 / LARGE;
+        lower *= 1 / LARGE;
+        nextUpper *= 1 / LARGE;
+        nextLower *= 1 / LARGE;
+      }
     }
-    return result * front;
+    return front * nextUpper / nextLower;
   }
 
   /** The density times the value. */
-  private static double front(double shape, double value, double logGamma) {
+  private double front(double value) {
     return Math.exp(shape * Math.log(value) - value - logGamma);
   }
 

@@ -54,9 +54,9 @@ public record Wait(double probability, double meanSeconds, double variance) {
     if (probability == 0) {
       return 0;
     }
-    double shape = 1 / variationOfThoseWhoWait();
+    double shape = shapeOfThoseWhoWait();
     return probability
-        * GammaDistribution.above(shape, seconds * shape / (meanSeconds / probability));
+        * new GammaDistribution(shape).above(seconds * shape / (meanSeconds / probability));
   }
 
   /**
@@ -65,20 +65,17 @@ public record Wait(double probability, double meanSeconds, double variance) {
    * @param share share of customers, 0 to below 1
    */
   public double percentileSeconds(double share) {
-    double longer = 1 - share;
-    if (!(longer < probability)) {
-      return 0;
-    }
-    double shape = 1 / variationOfThoseWhoWait();
-    double mean = meanSeconds / probability;
-    return GammaDistribution.valueBelow(shape, longer / probability) * mean / shape;
+    return new WaitPercentiles(this, share).seconds(0);
   }
 
-  /** Squared coefficient of variation of the waits of those who wait. */
-  private double variationOfThoseWhoWait() {
+  /**
+   * Shape of the distribution of the waits of those who wait: the inverse of their squared
+   * coefficient of variation.
+   */
+  double shapeOfThoseWhoWait() {
     double mean = meanSeconds / probability;
     double square = (variance + meanSeconds * meanSeconds) / probability;
-    return Math.max(SMALLEST_VARIATION, square / (mean * mean) - 1);
+    return 1 / Math.max(SMALLEST_VARIATION, square / (mean * mean) - 1);
   }
 
   /** Below this variation, waits are equal for all uses. */

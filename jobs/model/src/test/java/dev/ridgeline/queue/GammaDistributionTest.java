@@ -29,7 +29,7 @@ class GammaDistributionTest {
     "100, 0.95, 77.929"
   })
   void valuesAreThoseOfTheChiSquaredTables(int degrees, double share, double tabulated) {
-    assertThat(2 * GammaDistribution.valueBelow(degrees / 2.0, share))
+    assertThat(2 * new GammaDistribution(degrees / 2.0).valueBelow(share))
         .isCloseTo(tabulated, within(6e-4));
   }
 
@@ -37,7 +37,7 @@ class GammaDistributionTest {
   @ParameterizedTest
   @ValueSource(doubles = {1e-6, 0.3, 1, 5, 40})
   void shapeOneIsExponential(double value) {
-    assertThat(GammaDistribution.above(1, value))
+    assertThat(new GammaDistribution(1).above(value))
         .isCloseTo(Math.exp(-value), withinPercentage(1e-9));
   }
 
@@ -59,10 +59,26 @@ class GammaDistributionTest {
   @ValueSource(doubles = {0.02, 0.2, 0.7, 1, 3, 30, 1e4, 1e6})
   void aValueHasTheShareThatItWasAskedFor(double shape) {
     for (double share : new double[] {0.999, 0.9, 0.5, 0.1, 0.01, 1e-4}) {
-      double value = GammaDistribution.valueBelow(shape, share);
-      assertThat(GammaDistribution.above(shape, value))
+      double value = new GammaDistribution(shape).valueBelow(share);
+      assertThat(new GammaDistribution(shape).above(value))
           .as("%s above %s", share, value)
           .isCloseTo(share, withinPercentage(1e-3));
     }
+  }
+
+  /**
+   * For a whole shape n, the share above x is that of fewer than n events where x are expected:
+   * {@code exp(-x) (1 + x + ... + x^(n-1) / (n-1)!)}. Far out, the continued fraction gives it.
+   */
+  @ParameterizedTest
+  @CsvSource({"2, 4", "3, 30", "7, 9", "20, 25", "20, 90", "60, 75", "100, 140", "150, 155"})
+  void wholeShapesCountEvents(int shape, double value) {
+    double term = Math.exp(-value);
+    double above = 0;
+    for (int events = 0; events < shape; events++) {
+      above += term;
+      term *= value / (events + 1);
+    }
+    assertThat(new GammaDistribution(shape).above(value)).isCloseTo(above, withinPercentage(1e-9));
   }
 }
