@@ -77,6 +77,12 @@ public final class Course {
     return turns.session;
   }
 
+  /** Whether another course has these turns, with this batch or another. */
+  @SuppressWarnings("ReferenceEquality") // Turns that were made apart are looked at anew.
+  boolean hasTurnsOf(Course other) {
+    return turns == other.turns;
+  }
+
   /** Number of sequences that decode at once. */
   double batch() {
     return batch;

@@ -6,6 +6,8 @@ import dev.ridgeline.cost.StepListener;
 import dev.ridgeline.cost.StepModel;
 import dev.ridgeline.operator.StepShape;
 import dev.ridgeline.workload.Request;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The accelerators that prefill. Prompts pass them in batches, and long ones in chunks. */
@@ -18,6 +20,17 @@ public final class PrefillPool {
   private final Remembered<PrefillTurns> turns;
   private final Remembered<ResidentTurns> residentTurns;
   private final Remembered<Double> uncachedShares;
+  private final Map<Kind, LatestSide> latestSides = new HashMap<>();
+  private final Map<Kind, LatestTurns> latestTurns = new HashMap<>();
+
+  /** Loads and courses that differ in their request or session, and in their batch. */
+  private record Kind(int variant, double utilization) {}
+
+  /** The latest side of a kind of load. That of another batch is often the same. */
+  private record LatestSide(Request request, double wantedPrompts, PrefillSide side) {}
+
+  /** The latest turns of a kind of course. Those of another batch are often the same. */
+  private record LatestTurns(Course course, PrefillTurns turns) {}
 
   /** Makes a pool that does not remember plans. */
   public PrefillPool(Replica replica, ServingSettings settings) {
@@ -72,16 +85,29 @@ public final class PrefillPool {
   PrefillSide side(Load load, HardwareVariant variant) {
     PrefillSide side = sides.at(variant.number(), load.slot());
     if (side == null) {
-      Request request = load.request();
-      Speedup speedup = variant.speedup();
-      PrefillCapacity capacity = capacity(request, load.batch(), speedup);
-      // The same number of prompts on better hardware, so that elasticities see no jump.
-      side =
-          variant.number() == HardwareVariant.AS_IS.number()
-              ? side(request, capacity, load.prefillUtilization())
-              : side(request, capacity, packed(load), speedup);
+      side = latestOrNew(load, variant);
       sides.put(variant.number(), load.slot(), side);
     }
+    return side;
+  }
+
+  /** The side of a load. A batch matters only by the prompts of its fullest step. */
+  private PrefillSide latestOrNew(Load load, HardwareVariant variant) {
+    Request request = load.request();
+    double wanted = wantedPrompts(request, load.batch());
+    Kind kind = new Kind(variant.number(), load.prefillUtilization());
+    LatestSide latest = latestSides.get(kind);
+    if (latest != null && latest.wantedPrompts() == wanted && latest.request().equals(request)) {
+      return latest.side();
+    }
+    Speedup speedup = variant.speedup();
+    PrefillCapacity capacity = capacity(request, load.batch(), speedup);
+    // The same number of prompts on better hardware, so that elasticities see no jump.
+    PrefillSide side =
+        variant.number() == HardwareVariant.AS_IS.number()
+            ? side(request, capacity, load.prefillUtilization())
+            : side(request, capacity, packed(load), speedup);
+    latestSides.put(kind, new LatestSide(request, wanted, side));
     return side;
   }
 
@@ -91,7 +117,6 @@ public final class PrefillPool {
    * @param last terms of the same request and utilization at another batch; null for none
    */
   public PrefillTerms terms(Load load, @Nullable PrefillTerms last) {
-    // A batch matters only by the prompts of its fullest step.
     double wanted = wantedPrompts(load.request(), load.batch());
     return last != null && last.wantedPrompts() == wanted
         ? last
@@ -152,7 +177,14 @@ public final class PrefillPool {
   PrefillTurns turns(Course course) {
     PrefillTurns ofSlot = turns.at(course.variant(), course.slot());
     if (ofSlot == null) {
-      ofSlot = PrefillTurns.of(this, course);
+      Kind kind = new Kind(course.variant(), course.prefillUtilization());
+      LatestTurns latest = latestTurns.get(kind);
+      ofSlot =
+          PrefillTurns.of(
+              this,
+              course,
+              latest != null && course.hasTurnsOf(latest.course()) ? latest.turns() : null);
+      latestTurns.put(kind, new LatestTurns(course, ofSlot));
       turns.put(course.variant(), course.slot(), ofSlot);
     }
     return ofSlot;
@@ -215,7 +247,8 @@ public final class PrefillPool {
     return Math.max(1, Math.min(wanted, fittingPrompts(request, workspace, Speedup.NONE)));
   }
 
-  private double wantedPrompts(Request request, double batch) {
+  /** Prompts of one part that a step takes where memory has room for them. */
+  double wantedPrompts(Request request, double batch) {
     return Math.min(
         promptsPerStep.packing(promptsWithinBudget(request)),
         Math.ceil(batch / replica.batchParts()));
