@@ -23,13 +23,11 @@ abstract class ColumnPages {
 
   private final ColumnDescriptor column;
   private final boolean mayBeNull;
-  private final RunLengths levels = new RunLengths();
   private final RunLengths places = new RunLengths();
   private PageWriter writer;
   private boolean usesDictionary;
   private int dictionarySize;
   private long valuesOfGroup;
-  private int rowsOfPage;
   private int valuesOfPage;
 
   /**
@@ -54,11 +52,10 @@ abstract class ColumnPages {
   }
 
   /**
-   * Adds rows to the current page.
+   * Adds the values of rows to the current page.
    *
    * @param from first row of the batch to add
    * @param to row after the last one
-   * @throws IllegalStateException when a row of a column without nulls has no value
    */
   final void add(BulkColumn batch, int from, int to) {
     RowRuns present = batch.presentRows();
@@ -67,33 +64,30 @@ abstract class ColumnPages {
       int first = Math.max(at, present.from(run));
       int last = Math.min(to, present.to(run));
       if (first < last) {
-        levels.add(0, first - at);
-        levels.add(1, last - first);
         take(batch, first, last, valuesOfPage, places);
         valuesOfPage += last - first;
         at = last;
       }
     }
-    levels.add(0, to - at);
-    rowsOfPage += to - from;
+  }
+
+  /**
+   * Ends the current page.
+   *
+   * @param levels which of its rows have a value
+   * @throws IllegalStateException when a row of a column without nulls has no value
+   */
+  final void endPage(PageLevels levels) throws IOException {
+    int rowsOfPage = levels.rows();
     if (!mayBeNull && valuesOfPage < rowsOfPage) {
       throw new IllegalStateException(
           "column " + column.getPath()[0] + " has no value in a row, and is never null");
-    }
-  }
-
-  /** Ends the current page, where it has rows. */
-  final void endPage() throws IOException {
-    if (rowsOfPage == 0) {
-      return;
     }
     Statistics<?> statistics = Statistics.createStats(column.getPrimitiveType());
     statistics.incrementNumNulls(rowsOfPage - valuesOfPage);
     List<BytesInput> parts = new ArrayList<>();
     if (mayBeNull) {
-      byte[] bytes = levels.encode(1);
-      parts.add(BytesInput.fromInt(levels.size()));
-      parts.add(BytesInput.from(bytes, 0, levels.size()));
+      parts.add(levels.encoded());
     }
     valuesOfGroup += valuesOfPage;
     Encoding encoding = Encoding.PLAIN;
@@ -120,9 +114,7 @@ abstract class ColumnPages {
         Encoding.RLE,
         Encoding.RLE,
         encoding);
-    levels.clear();
     places.clear();
-    rowsOfPage = 0;
     valuesOfPage = 0;
   }
 

@@ -3,6 +3,7 @@ package dev.ridgeline.parquet;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -35,6 +36,11 @@ public final class ColumnarFileWriter implements Closeable {
   private static final long GROUP_BYTES = 1 << 27;
 
   private final List<ColumnPages> columns = new ArrayList<>();
+
+  /** The levels of the current page of each column. */
+  private final PageLevels[] levels;
+
+  private final List<PageLevels> advancing = new ArrayList<>();
   private final List<ColumnDescriptor> descriptors;
   private final GroupedFile file;
   private final int groupRows;
@@ -68,6 +74,8 @@ public final class ColumnarFileWriter implements Closeable {
             schema,
             hadoop,
             ParquetProperties.builder().withSizeStatisticsEnabled(false).build());
+    this.levels = new PageLevels[descriptors.size()];
+    Arrays.fill(levels, new PageLevels());
     for (ColumnDescriptor column : descriptors) {
       columns.add(pages(column, file.pages().getPageWriter(column)));
     }
@@ -107,8 +115,13 @@ public final class ColumnarFileWriter implements Closeable {
     while (from < rows) {
       int to = Math.min(rows, from + PAGE_ROWS - rowsOfPage);
       for (int place = 0; place < columns.size(); place++) {
+        levels[place] = levels[place].next(batch.get(place).presentRows(), advancing);
         columns.get(place).add(batch.get(place), from, to);
       }
+      for (PageLevels named : advancing) {
+        named.add(from, to);
+      }
+      advancing.clear();
       rowsOfPage += to - from;
       from = to;
       if (rowsOfPage == PAGE_ROWS) {
@@ -118,11 +131,15 @@ public final class ColumnarFileWriter implements Closeable {
   }
 
   private void endPages() throws IOException {
-    long bytes = 0;
-    for (ColumnPages column : columns) {
-      column.endPage();
-      bytes += column.bytesOfGroup();
+    if (rowsOfPage == 0) {
+      return;
     }
+    long bytes = 0;
+    for (int place = 0; place < columns.size(); place++) {
+      columns.get(place).endPage(levels[place]);
+      bytes += columns.get(place).bytesOfGroup();
+    }
+    Arrays.fill(levels, new PageLevels());
     rowsOfGroup += rowsOfPage;
     rowsOfPage = 0;
     if (rowsOfGroup >= groupRows || bytes > GROUP_BYTES) {

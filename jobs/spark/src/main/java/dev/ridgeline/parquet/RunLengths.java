@@ -37,6 +37,14 @@ final class RunLengths {
     count = 0;
   }
 
+  /** Takes the numbers of others in place of its own. */
+  void copy(RunLengths others) {
+    values = Arrays.copyOf(others.values, Math.max(16, others.runs));
+    lengths = Arrays.copyOf(others.lengths, Math.max(16, others.runs));
+    runs = others.runs;
+    count = others.count;
+  }
+
   /** Adds a number so many times. */
   void add(int value, int times) {
     if (times == 0) {
