@@ -27,16 +27,17 @@ final class RowCost {
   static int place(StepShape shape, Speedup speedup) {
     int hash = Double.hashCode(shape.tokens());
     hash = 31 * hash + Double.hashCode(shape.passes());
-    hash = 31 * hash + speedup.hashCode();
+    hash = 31 * hash + speedup.hashOfSpeed();
     return (hash * GOLDEN_RATIO) >>> (Integer.SIZE - BITS_OF_PLACE);
   }
 
   /** Whether the cost is that of the rows of a shape. */
   boolean isOf(StepShape shape, Speedup other) {
-    return other.equals(speedup)
-        && shape.tokens() == tokens
+    return shape.tokens() == tokens
         && shape.sequences() == sequences
-        && shape.passes() == passes;
+        && shape.passes() == passes
+        && speedup != null
+        && other.isAsFastAs(speedup);
   }
 
   /** Makes room for the cost of other rows, and returns it empty. */

@@ -15,4 +15,14 @@ public record Speedup(double compute, double bandwidth, double link, double capa
 
   /** The hardware as the catalog states it. */
   public static final Speedup NONE = new Speedup(1, 1, 1, 1);
+
+  /** Whether steps take as long as under other factors; that on capacity changes no step. */
+  boolean isAsFastAs(Speedup other) {
+    return compute == other.compute && bandwidth == other.bandwidth && link == other.link;
+  }
+
+  /** A hash that is the same for factors under which steps take as long. */
+  int hashOfSpeed() {
+    return Double.hashCode(compute + 2 * bandwidth + 4 * link);
+  }
 }

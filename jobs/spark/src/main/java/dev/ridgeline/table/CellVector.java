@@ -282,6 +282,11 @@ abstract sealed class CellVector extends ColumnVector implements BulkColumn {
     private @Nullable String lastText;
     private int lastCode = NONE;
 
+    /** The text before the last one, since two often take turns. */
+    private @Nullable String textBefore;
+
+    private int codeBefore = NONE;
+
     /** Whether a cell of this batch that has the column has no text in it. */
     private boolean lacksText;
 
@@ -303,8 +308,11 @@ abstract sealed class CellVector extends ColumnVector implements BulkColumn {
     void read(int row, CellResult result) {
       String text = reader.apply(result);
       if (text != lastText) {
+        int code = text == textBefore ? codeBefore : text == null ? NONE : code(text);
+        textBefore = lastText;
+        codeBefore = lastCode;
         lastText = text;
-        lastCode = text == null ? NONE : code(text);
+        lastCode = code;
         lacksText |= text == null;
       }
       codes[row] = lastCode;

@@ -22,6 +22,11 @@ final class VectorGroup {
   private final Figure figure;
   private final Presence presence;
   private final CellVector[] slowestFirst;
+
+  /** Whether the status alone decides, and then by its reach. */
+  private final boolean followsStatus;
+
+  private final boolean[] isWithin = new boolean[Availability.values().length];
   private final int[] firstDecidedBy = new int[Axis.ALL.size()];
 
   /** What decides in which cells columns have a value. */
@@ -31,6 +36,10 @@ final class VectorGroup {
     this.availability = rule.availability();
     this.figure = rule.figure();
     this.presence = vectors.get(0).presence();
+    this.followsStatus = figure == Figure.NONE && !availability.needsMoreThanStatus();
+    for (Availability reach : Availability.values()) {
+      isWithin[reach.ordinal()] = availability.isWithin(reach);
+    }
     this.slowestFirst =
         vectors.stream()
             .sorted(Comparator.comparing(CellVector::decidedBy))
@@ -79,10 +88,7 @@ final class VectorGroup {
    * @param reach last availability whose columns have a value in that cell
    */
   void set(int row, CellResult result, Axis<?> changed, Availability reach) {
-    boolean present =
-        (figure == Figure.NONE && !availability.needsMoreThanStatus())
-            ? availability.isWithin(reach)
-            : result.has(availability, figure);
+    boolean present = followsStatus ? isWithin[reach.ordinal()] : result.has(availability, figure);
     int first = firstDecidedBy[changed.order()];
     if (present != presence.isPresent()) {
       for (CellVector vector : slowestFirst) {
