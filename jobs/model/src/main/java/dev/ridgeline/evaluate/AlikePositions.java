@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Positions on an axis that have the same values in some columns, without a look at the values. Of
- * hardware mixes those are alike whose parts are the same, so a column of one side of pairs is read
+ * Positions on an axis that have the same values in some columns, without a look at the values.
+ * Hardware mixes are alike where their parts are the same. So a column of one side of pairs is read
  * for each side, and not for each pair. On other axes each position stands for itself alone.
  */
 public final class AlikePositions {
