@@ -4,6 +4,7 @@ import dev.ridgeline.schema.Column;
 import dev.ridgeline.schema.Reader;
 import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.Measurement.Figure;
+import dev.ridgeline.space.MixPart;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,11 @@ public record CellColumn(Column<CellResult> column, CellSection section) {
   /** The only axis on which the column's value depends, if there is just one. */
   public Optional<Axis<?>> axis() {
     return section.axis();
+  }
+
+  /** The only part of a hardware mix on which the value depends, if there is just one. */
+  Optional<MixPart> part() {
+    return section.part();
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.ridgeline.catalog.PriceBasis;
 import dev.ridgeline.deployment.Fleet;
 import dev.ridgeline.deployment.HardwareVariant;
 import dev.ridgeline.deployment.KvPolicy;
+import dev.ridgeline.deployment.KvTier;
 import dev.ridgeline.deployment.Load;
 import dev.ridgeline.deployment.Planner;
 import dev.ridgeline.deployment.ServingPlan;
@@ -119,7 +120,10 @@ public final class CellEvaluator {
     int sidesOfSlot = 1 + (evaluatesTasks ? 3 : 0) + (analyses ? 4 : 0);
     long sides = (long) workloads.slots() * sidesOfSlot;
     if (evaluatesTasks) {
-      boolean hasTiers = space.hardware().stream().anyMatch(mix -> mix.tier().exists());
+      boolean hasTiers =
+          space.hardware().products().stream()
+              .flatMap(product -> product.tiers().stream())
+              .anyMatch(KvTier::exists);
       int turnsOfSide = hasTiers ? SHARED_TURNS_OF_SIDE : TURNS_OF_SIDE;
       sides += Math.max(0, workloads.turns() / turnsOfSide - sides);
     }

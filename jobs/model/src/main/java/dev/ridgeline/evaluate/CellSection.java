@@ -3,6 +3,7 @@ package dev.ridgeline.evaluate;
 import dev.ridgeline.schema.Column;
 import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.Measurement.Figure;
+import dev.ridgeline.space.MixPart;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,13 +21,15 @@ import java.util.function.ToLongFunction;
  * @param axis the only axis on which the values depend, if there is just one
  * @param figure what a measurement must state for a value in a measured cell; none for columns that
  *     have no value there
+ * @param part the part of a hardware mix that decides the values, where there is just one
  */
 record CellSection(
     Availability availability,
     Depth depth,
     Axis<?> decidedBy,
     Optional<Axis<?>> axis,
-    Figure figure) {
+    Figure figure,
+    Optional<MixPart> part) {
 
   /**
    * Columns of the steps, whether or not the batch fits. The values do not depend on the KV policy,
@@ -42,18 +45,35 @@ record CellSection(
   static final CellSection PRICE = new CellSection(Availability.PRICE, Depth.PLAN, Axis.TARIFF);
 
   CellSection(Availability availability, Depth depth, Axis<?> decidedBy) {
-    this(availability, depth, decidedBy, Optional.empty(), Figure.NONE);
+    this(availability, depth, decidedBy, Optional.empty(), Figure.NONE, Optional.empty());
   }
 
   /** Returns the section of columns that show the value on an axis. */
   static CellSection on(Axis<?> axis) {
     return new CellSection(
-        Availability.ALWAYS, Depth.IDENTITY, axis, Optional.of(axis), Figure.NONE);
+        Availability.ALWAYS,
+        Depth.IDENTITY,
+        axis,
+        Optional.of(axis),
+        Figure.NONE,
+        Optional.empty());
+  }
+
+  /** Returns the section of columns that show a part of a hardware mix. */
+  static CellSection on(MixPart part) {
+    CellSection ofMix = on(Axis.HARDWARE);
+    return new CellSection(
+        ofMix.availability,
+        ofMix.depth,
+        ofMix.decidedBy,
+        ofMix.axis,
+        ofMix.figure,
+        Optional.of(part));
   }
 
   /** Returns the section of columns that have a value in measured cells, too. */
   CellSection orMeasured(Figure stated) {
-    return new CellSection(availability, depth, decidedBy, axis, stated);
+    return new CellSection(availability, depth, decidedBy, axis, stated, part);
   }
 
   CellColumn text(String name, String doc, Function<CellResult, String> read) {

@@ -48,7 +48,7 @@ public final class CellWork {
     long cells = slice.cells();
     long alike = 1;
     for (Axis<?> axis : Axis.ALL) {
-      alike *= axis.compareTo(Axis.EFFICIENCY) > 0 ? slice.positions(axis).length : 1;
+      alike *= axis.compareTo(Axis.EFFICIENCY) > 0 ? slice.size(axis) : 1;
     }
     long together = 1 + cells / Math.max(1, alike) / MOST_BLOCKS;
     long cellsOfBlock = alike * together;

@@ -4,6 +4,7 @@ import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.Link;
 import dev.ridgeline.config.EnumName;
 import dev.ridgeline.space.Axis;
+import dev.ridgeline.space.MixPart;
 import java.util.List;
 
 /** Columns of the identity of a cell: its number and its value on each axis. */
@@ -45,38 +46,38 @@ final class IdentityColumns {
                   "Serving engine by its catalog id, or default for the engine of each"
                       + " accelerator's efficiency profile.",
                   r -> r.engine.label()),
-          CellSection.on(Axis.HARDWARE)
+          CellSection.on(MixPart.DEPLOYMENT)
               .text(
                   "deployment",
                   "How the phases share accelerators: colocated (one pool runs both),"
                       + " disaggregated (a pool for each) or attention-ffn (decode split between two"
                       + " kinds of accelerator).",
                   r -> r.mix.deployment()),
-          CellSection.on(Axis.HARDWARE)
+          CellSection.on(MixPart.PREFILL)
               .text(
                   "prefill",
                   "Accelerator that runs prefill, by its catalog id.",
                   r -> r.mix.prefill().id()),
-          CellSection.on(Axis.HARDWARE)
+          CellSection.on(MixPart.DECODE)
               .text(
                   "decode",
                   "Accelerator that runs decode, or the attention side of decode in an"
                       + " attention-ffn deployment. It equals prefill where the deployment is colocated.",
                   r -> r.mix.decode().id()),
-          CellSection.on(Axis.HARDWARE)
+          CellSection.on(MixPart.FEED_FORWARD)
               .text(
                   "ffn",
                   "Accelerator that runs the feed-forward side of decode in an attention-ffn"
                       + " deployment.",
                   r -> r.mix.feedForward().map(Accelerator::id).orElse(null))
               .nullWhere("deployment <> 'attention-ffn'", r -> r.mix.feedForward().isEmpty()),
-          CellSection.on(Axis.HARDWARE)
+          CellSection.on(MixPart.LINK)
               .text(
                   "link",
                   "Link between the pools, by its catalog id.",
                   r -> r.mix.link().map(Link::id).orElse(null))
               .nullWhere("deployment = 'colocated'", r -> r.mix.link().isEmpty()),
-          CellSection.on(Axis.HARDWARE)
+          CellSection.on(MixPart.TIER)
               .text(
                   "tier",
                   "Memory tier behind each accelerator that holds the KV cache in decode, by its"

@@ -26,12 +26,14 @@ import java.util.function.Supplier;
  */
 final class SharedPools {
 
-  /** Largest number of replicas to keep, some 15 kB each. */
-  private static final int MOST_REPLICAS = 1000;
+  /** Number of replicas that are kept in any case, some 15 kB each. */
+  private static final int REPLICAS = 1000;
 
   private final Latest<PrefillKey, PrefillPool> prefills;
   private final Latest<DecodeKey, DecodePool> decodes;
-  private final Latest<ReplicaKey, Replica> replicas = new Latest<>(MOST_REPLICAS);
+
+  /** As many as pools of a phase, which would keep replicas of their own instead. */
+  private final Latest<ReplicaKey, Replica> replicas;
 
   /**
    * @param most largest number of pools of each phase to keep
@@ -39,6 +41,7 @@ final class SharedPools {
   SharedPools(int most) {
     this.prefills = new Latest<>(most);
     this.decodes = new Latest<>(most);
+    this.replicas = new Latest<>(Math.max(REPLICAS, most));
   }
 
   /** Drops all pools, because their model has changed. */

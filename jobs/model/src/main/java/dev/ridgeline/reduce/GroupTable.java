@@ -2,6 +2,7 @@ package dev.ridgeline.reduce;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ridgeline.evaluate.AlikePositions;
 import dev.ridgeline.evaluate.CellColumn;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.CellEvaluator;
@@ -32,8 +33,8 @@ final class GroupTable {
   private final Reduction reduction;
   private final Axis<?>[] axes;
 
-  /** Class of each position, by axis. */
-  private final int[][] classes;
+  /** Classes of positions, by axis. */
+  private final PositionClasses[] classes;
 
   /** Values of the columns of an axis, by class. */
   private final List<List<List<@Nullable String>>> values;
@@ -56,27 +57,32 @@ final class GroupTable {
       byAxis.computeIfAbsent(column.axis().orElseThrow(), any -> new ArrayList<>()).add(column);
     }
     this.axes = byAxis.keySet().toArray(Axis<?>[]::new);
-    this.classes = new int[axes.length][];
+    this.classes = new PositionClasses[axes.length];
     this.values = new ArrayList<>();
     this.strides = new long[axes.length];
     CellEvaluator evaluator = new CellEvaluator(space, EnumSet.of(Depth.IDENTITY));
     GridSlice.Cursor cursor = GridSlice.all(space.grid()).cursor(0);
     long stride = 1;
     for (int i = 0; i < axes.length; i++) {
+      Axis<?> axis = axes[i];
+      List<CellColumn> columns = requireNonNull(byAxis.get(axis));
       Map<List<@Nullable String>, Integer> known = new LinkedHashMap<>();
-      classes[i] = new int[space.grid().size(axes[i])];
       int[] positions = new int[Axis.ALL.size()];
-      for (int position = 0; position < classes[i].length; position++) {
-        positions[axes[i].order()] = position;
-        Axis<?> changed = cursor.moveTo(space.grid().cell(positions));
-        List<@Nullable String> texts = new ArrayList<>();
-        for (CellColumn column : requireNonNull(byAxis.get(axes[i]))) {
-          Object value = column.value(evaluator.identify(cursor, changed));
-          texts.add(value == null ? null : value.toString());
-        }
-        Integer found = known.putIfAbsent(texts, known.size());
-        classes[i][position] = found == null ? known.size() - 1 : found;
-      }
+      classes[i] =
+          new PositionClasses(
+              AlikePositions.of(space, axis, columns),
+              space.grid().size(axis),
+              position -> {
+                positions[axis.order()] = position;
+                Axis<?> changed = cursor.moveTo(space.grid().cell(positions));
+                List<@Nullable String> texts = new ArrayList<>();
+                for (CellColumn column : columns) {
+                  Object value = column.value(evaluator.identify(cursor, changed));
+                  texts.add(value == null ? null : value.toString());
+                }
+                Integer found = known.putIfAbsent(texts, known.size());
+                return found == null ? known.size() - 1 : found;
+              });
       values.add(new ArrayList<>(known.keySet()));
       strides[i] = stride;
       stride = Math.multiplyExact(stride, (long) known.size());
@@ -100,7 +106,7 @@ final class GroupTable {
   int classOf(Axis<?> axis, int position) {
     for (int i = 0; i < axes.length; i++) {
       if (axes[i] == axis) {
-        return classes[i][position];
+        return classes[i].of(position);
       }
     }
     return 0;
@@ -122,7 +128,7 @@ final class GroupTable {
   long group(GridSlice.Cursor cursor) {
     long group = 0;
     for (int i = 0; i < axes.length; i++) {
-      group += classes[i][cursor.position(axes[i])] * strides[i];
+      group += classes[i].of(cursor.position(axes[i])) * strides[i];
     }
     return group;
   }
@@ -131,7 +137,7 @@ final class GroupTable {
   long group(int[] positions) {
     long group = 0;
     for (int i = 0; i < axes.length; i++) {
-      group += classes[i][positions[axes[i].order()]] * strides[i];
+      group += classes[i].of(positions[axes[i].order()]) * strides[i];
     }
     return group;
   }

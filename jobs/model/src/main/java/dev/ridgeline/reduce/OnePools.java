@@ -30,8 +30,9 @@ final class OnePools {
   OnePools(DesignSpace space, GridSlice whole, Reduction reduction, GroupTable groups) {
     this.grid = space.grid();
     this.slice =
-        whole.where(
-            Axis.HARDWARE, position -> !SideRule.isPair(space.hardware().get(position), reduction));
+        whole.within(
+            Axis.HARDWARE,
+            space.hardware().ranges(product -> !SideRule.isPair(product, reduction)));
     this.evaluator = new CellEvaluator(space, CellPoints.depths(reduction));
     this.points = new CellPoints(reduction);
     this.groups = groups;
@@ -41,7 +42,7 @@ final class OnePools {
     this.shardings = slice.positions(Axis.PARALLELISM);
     long cells = 1;
     for (Axis<?> axis : Axis.ALL) {
-      cells *= axis.compareTo(Axis.CONTEXT) > 0 ? slice.positions(axis).length : 1;
+      cells *= axis.compareTo(Axis.CONTEXT) > 0 ? slice.size(axis) : 1;
     }
     this.cellsOfWorkload = cells;
   }

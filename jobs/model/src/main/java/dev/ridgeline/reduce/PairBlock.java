@@ -7,11 +7,11 @@ import dev.ridgeline.evaluate.PairSides;
 import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.GridSlice;
+import dev.ridgeline.space.Mixes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Pairs of pools of one group in which every prefill side meets every decode side: a rectangle of
@@ -39,28 +39,20 @@ final class PairBlock {
   /** The blocks of all pairs of pools in a slice. */
   static List<PairBlock> of(
       DesignSpace space, GridSlice slice, Reduction reduction, GroupTable groups) {
-    List<HardwareMix> mixes = space.hardware();
-    List<Integer> pairs =
-        IntStream.of(slice.positions(Axis.HARDWARE))
-            .filter(position -> SideRule.isPair(mixes.get(position), reduction))
-            .boxed()
-            .toList();
-    List<PairRectangle> ofMixes =
-        PairRectangle.of(
-            pairs,
-            position ->
-                new Kind(
-                    PairRectangle.kind(mixes.get(position)),
-                    groups.classOf(Axis.HARDWARE, position)),
-            position -> PairRectangle.left(mixes.get(position)),
-            position -> PairRectangle.right(mixes.get(position)));
+    Mixes mixes = space.hardware();
+    List<PairRectangle> ofMixes = PairRectangle.of(MixPieces.of(mixes, slice, reduction, groups));
     List<Parallelism> shardings = space.parallelism();
     List<PairRectangle> ofShardings =
         PairRectangle.of(
-            IntStream.of(slice.positions(Axis.PARALLELISM)).boxed().toList(),
-            position -> groups.classOf(Axis.PARALLELISM, position),
-            position -> PairRectangle.left(shardings.get(position)),
-            position -> PairRectangle.right(shardings.get(position)));
+            slice.stream(Axis.PARALLELISM)
+                .mapToObj(
+                    position ->
+                        PairRectangle.Piece.of(
+                            groups.classOf(Axis.PARALLELISM, position),
+                            PairRectangle.left(shardings.get(position)),
+                            PairRectangle.right(shardings.get(position)),
+                            position))
+                .toList());
     List<PairBlock> blocks = new ArrayList<>();
     for (PairRectangle mix : ofMixes) {
       for (PairRectangle sharding : ofShardings) {
@@ -91,16 +83,8 @@ final class PairBlock {
   }
 
   private int groupOfMixes() {
-    return ((Kind) mixes.kind()).group();
+    return ((MixPieces.Kind) mixes.kind()).group();
   }
-
-  /**
-   * What the mixes of a rectangle have in common.
-   *
-   * @param deployment the kind of deployment and the link
-   * @param group class of the group
-   */
-  private record Kind(Object deployment, int group) {}
 
   /** A block with all pairs of this one over a faster link; empty where there is none. */
   Optional<PairBlock> faster() {

@@ -177,6 +177,9 @@ final class PairJoin {
     }
     // The gap is the least where most accelerators send.
     int most = sides.mostPairs();
+    if (most == 0) {
+      return false; // No pool of one phase is possible, so there is no pair.
+    }
     double slow = sides.transferSeconds(block.link(), most, most);
     double fast = sides.transferSeconds(block.faster().get().link(), most, most);
     double longest =

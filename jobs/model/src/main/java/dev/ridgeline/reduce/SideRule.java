@@ -1,12 +1,13 @@
 package dev.ridgeline.reduce;
 
 import dev.ridgeline.deployment.Fleet;
-import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.KvPolicy;
 import dev.ridgeline.evaluate.Status;
 import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.GridSlice;
+import dev.ridgeline.space.MixProduct;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -151,11 +152,13 @@ final class SideRule {
         : Optional.empty();
   }
 
-  /** Whether a mix has a side for each phase, of which the rule knows for a request. */
-  static boolean isPair(HardwareMix mix, Reduction reduction) {
-    return mix instanceof HardwareMix.Disaggregated
-        || (mix instanceof HardwareMix.AttentionFeedForward
-            && reduction.points() instanceof Points.OfMeasures);
+  /** Whether mixes have a side for each phase, of which the rule knows for a request. */
+  static boolean isPair(MixProduct mixes, Reduction reduction) {
+    return switch (mixes.deployment()) {
+      case COLOCATED -> false;
+      case DISAGGREGATED -> true;
+      case ATTENTION_FFN -> reduction.points() instanceof Points.OfMeasures;
+    };
   }
 
   /** Whether undominated sides are enough for a request about a slice. */
@@ -172,8 +175,8 @@ final class SideRule {
                 fleet ->
                     FLEETS.contains(fleet.bound())
                         || reduction.statuses().contains(Status.FLEET_TOO_SMALL))
-        && IntStream.of(slice.positions(Axis.HARDWARE))
-            .anyMatch(position -> isPair(space.hardware().get(position), reduction));
+        && Arrays.stream(space.hardware().ranges(product -> isPair(product, reduction)))
+            .anyMatch(range -> slice.sizeBetween(Axis.HARDWARE, range[0], range[1]) > 0);
   }
 
   private static <T> List<T> chosen(List<T> values, GridSlice slice, Axis<T> axis) {

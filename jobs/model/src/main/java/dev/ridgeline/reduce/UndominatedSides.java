@@ -53,7 +53,7 @@ final class UndominatedSides extends Reducer {
   private long product(List<Axis<?>> axes) {
     long product = 1;
     for (Axis<?> axis : axes) {
-      product *= slice.positions(axis).length;
+      product *= slice.size(axis);
     }
     return product;
   }

@@ -1,5 +1,6 @@
 package dev.ridgeline.space;
 
+import dev.ridgeline.deployment.HardwareMix;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,14 +25,24 @@ public final class AxisValues implements Serializable {
   /** Returns these values with other ones on one axis. */
   public <T> AxisValues with(Axis<T> axis, List<T> others) {
     List<List<?>> all = new ArrayList<>(values);
-    all.set(axis.order(), List.copyOf(others));
+    all.set(axis.order(), axis == Axis.HARDWARE ? mixes(others) : List.copyOf(others));
     return new AxisValues(all);
+  }
+
+  @SuppressWarnings("unchecked") // Values of the axis of hardware are mixes.
+  private static Mixes mixes(List<?> values) {
+    return Mixes.of((List<HardwareMix>) values);
   }
 
   /** The values on an axis. */
   @SuppressWarnings("unchecked") // Only values of the axis are put in its place.
   public <T> List<T> of(Axis<T> axis) {
     return (List<T>) values.get(axis.order());
+  }
+
+  /** The values on the axis of hardware, whose mixes are made when they are asked for. */
+  public Mixes mixes() {
+    return Mixes.of(of(Axis.HARDWARE));
   }
 
   /**

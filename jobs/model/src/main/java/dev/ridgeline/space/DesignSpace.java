@@ -10,7 +10,6 @@ import dev.ridgeline.catalog.Workflow;
 import dev.ridgeline.deployment.EngineOverrides;
 import dev.ridgeline.deployment.Fleet;
 import dev.ridgeline.deployment.Formats;
-import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.KvPolicy;
 import dev.ridgeline.deployment.Parallelism;
 import dev.ridgeline.deployment.PromptsPerStep;
@@ -87,8 +86,9 @@ public record DesignSpace(
     return values(Axis.ENGINE);
   }
 
-  public List<HardwareMix> hardware() {
-    return values(Axis.HARDWARE);
+  /** The mixes on the axis of hardware, which are made when they are asked for. */
+  public Mixes hardware() {
+    return axes.mixes();
   }
 
   public List<Parallelism> parallelism() {

@@ -2,7 +2,6 @@ package dev.ridgeline.space;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -18,16 +17,16 @@ public final class GridSlice implements Serializable {
   private static final Axis<?>[] AXES = Axis.ALL.toArray(Axis<?>[]::new);
 
   private final Grid grid;
-  private final int[][] chosen;
+  private final Positions[] chosen;
   private final Grid compact;
   private final long[] strides;
 
-  private GridSlice(Grid grid, int[][] chosen) {
+  private GridSlice(Grid grid, Positions[] chosen) {
     this.grid = grid;
     this.chosen = chosen;
     List<Integer> sizes = new ArrayList<>();
-    for (int[] positions : chosen) {
-      sizes.add(positions.length);
+    for (Positions positions : chosen) {
+      sizes.add(positions.size());
     }
     this.compact = Grid.of(sizes);
     this.strides = grid.strides();
@@ -35,23 +34,56 @@ public final class GridSlice implements Serializable {
 
   /** Returns the whole grid as a slice. */
   public static GridSlice all(Grid grid) {
-    int[][] chosen = new int[AXES.length][];
+    Positions[] chosen = new Positions[AXES.length];
     for (Axis<?> axis : AXES) {
-      chosen[axis.order()] = IntStream.range(0, grid.size(axis)).toArray();
+      chosen[axis.order()] = Positions.run(0, grid.size(axis));
     }
     return new GridSlice(grid, chosen);
   }
 
   /** Returns the part of this slice whose positions on one axis pass a test. */
   public GridSlice where(Axis<?> axis, IntPredicate position) {
-    int[][] fewer = chosen.clone();
-    fewer[axis.order()] = IntStream.of(chosen[axis.order()]).filter(position).toArray();
+    return with(axis, chosen[axis.order()].where(position));
+  }
+
+  /**
+   * Returns the part of this slice whose positions on one axis are within ranges.
+   *
+   * @param ranges ranges in rising order, each from its first position to before its last
+   */
+  public GridSlice within(Axis<?> axis, int[][] ranges) {
+    return with(axis, chosen[axis.order()].within(ranges));
+  }
+
+  private GridSlice with(Axis<?> axis, Positions positions) {
+    Positions[] fewer = chosen.clone();
+    fewer[axis.order()] = positions;
     return new GridSlice(grid, fewer);
   }
 
-  /** Positions on an axis that the slice has, in rising order. */
+  /** Positions on an axis that the slice has, in rising order, as a new array. */
   public int[] positions(Axis<?> axis) {
-    return chosen[axis.order()].clone();
+    return chosen[axis.order()].stream().toArray();
+  }
+
+  /** Number of positions on an axis that the slice has. */
+  public int size(Axis<?> axis) {
+    return chosen[axis.order()].size();
+  }
+
+  /** Positions on an axis that the slice has, in rising order. */
+  public IntStream stream(Axis<?> axis) {
+    return chosen[axis.order()].stream();
+  }
+
+  /** Positions on an axis that the slice has, from one to before another, in rising order. */
+  public IntStream between(Axis<?> axis, int from, int to) {
+    return chosen[axis.order()].between(from, to);
+  }
+
+  /** Number of positions on an axis that the slice has, from one to before another. */
+  public int sizeBetween(Axis<?> axis, int from, int to) {
+    return chosen[axis.order()].below(to) - chosen[axis.order()].below(from);
   }
 
   /** Number of cells in this slice. */
@@ -81,7 +113,7 @@ public final class GridSlice implements Serializable {
       this.places = places;
       this.positions = new int[places.length];
       for (int axis = 0; axis < places.length; axis++) {
-        positions[axis] = chosen[axis][places[axis]];
+        positions[axis] = chosen[axis].at(places[axis]);
       }
       this.cell = grid.cell(positions);
     }
@@ -98,7 +130,7 @@ public final class GridSlice implements Serializable {
         return AXES[0];
       }
       int axis = chosen.length - 1;
-      while (axis > 0 && places[axis] == chosen[axis].length - 1) {
+      while (axis > 0 && places[axis] == chosen[axis].size() - 1) {
         move(axis, 0);
         axis--;
       }
@@ -107,7 +139,7 @@ public final class GridSlice implements Serializable {
     }
 
     private void move(int axis, int place) {
-      int position = chosen[axis][place];
+      int position = chosen[axis].at(place);
       cell += (position - positions[axis]) * strides[axis];
       places[axis] = place;
       positions[axis] = position;
@@ -127,7 +159,7 @@ public final class GridSlice implements Serializable {
       int slowest = started ? chosen.length - 1 : 0;
       for (int axis = chosen.length - 1; axis >= 0; axis--) {
         if (positions[axis] != target[axis]) {
-          int place = Arrays.binarySearch(chosen[axis], target[axis]);
+          int place = chosen[axis].placeOf(target[axis]);
           if (place < 0) {
             throw new IllegalArgumentException("cell " + cell + " is not in the slice");
           }
@@ -149,9 +181,9 @@ public final class GridSlice implements Serializable {
       long skipped = 0;
       long stride = 1;
       for (int axis = chosen.length - 1; axis > shared.order(); axis--) {
-        int last = chosen[axis].length - 1;
+        int last = chosen[axis].size() - 1;
         skipped += (last - places[axis]) * stride;
-        stride *= chosen[axis].length;
+        stride *= chosen[axis].size();
         move(axis, last);
       }
       return skipped;

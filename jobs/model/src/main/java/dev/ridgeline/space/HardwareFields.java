@@ -8,18 +8,16 @@ import dev.ridgeline.catalog.Link;
 import dev.ridgeline.catalog.MemoryTier;
 import dev.ridgeline.config.NearestName;
 import dev.ridgeline.deployment.HardwareMix;
-import dev.ridgeline.deployment.HardwareMix.AttentionFeedForward;
-import dev.ridgeline.deployment.HardwareMix.Colocated;
-import dev.ridgeline.deployment.HardwareMix.ColocatedStages;
-import dev.ridgeline.deployment.HardwareMix.Disaggregated;
 import dev.ridgeline.deployment.KvTier;
+import dev.ridgeline.units.Limits;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /** Fields of the axis of hardware: which accelerators serve, and what joins them. */
 record HardwareFields(List<Hardware> hardware) implements AxisFields<HardwareMix> {
@@ -82,36 +80,95 @@ record HardwareFields(List<Hardware> hardware) implements AxisFields<HardwareMix
   @Override
   public List<HardwareMix> values(Lookup lookup) {
     lookup.requireValues("/axes/hardware", hardware);
-    List<Pools> entries = new ArrayList<>();
+    List<MixProduct> entries = new ArrayList<>();
     for (int i = 0; i < hardware.size(); i++) {
-      pools("/axes/hardware/" + i, hardware.get(i), lookup).ifPresent(entries::add);
+      product("/axes/hardware/" + i, hardware.get(i), lookup).ifPresent(entries::add);
     }
-    if (!lookup.requireCountable("/axes/hardware", entries.stream().map(Pools::product))) {
+    if (!lookup.requireCountable(
+        "/axes/hardware", Limits.MOST_MIXES, entries.stream().map(MixProduct::product))) {
       return List.of();
     }
-    List<HardwareMix> mixes = new ArrayList<>();
-    entries.forEach(pools -> pools.addTo(mixes));
-    requireEachOnce(entries, mixes, lookup);
+    Mixes mixes = Mixes.ofProducts(entries);
+    requireEachOnce(mixes, lookup);
     return mixes;
   }
 
-  /** Reports combinations that several names or entries stand for. */
-  private static void requireEachOnce(List<Pools> entries, List<HardwareMix> mixes, Lookup lookup) {
-    if (entries.size() == 1 && entries.get(0).areDistinct()) {
+  /**
+   * Reports combinations that several names or entries stand for. Mixes that are too many to look
+   * at are compared by the lists that they combine, and two products report one mix of both.
+   */
+  private static void requireEachOnce(Mixes mixes, Lookup lookup) {
+    List<MixProduct> products = mixes.products();
+    if (products.size() == 1 && areDistinct(products.get(0))) {
+      return;
+    }
+    if (mixes.size() > Limits.MOST_VALUES) {
+      requireEachOnce(products, lookup);
       return;
     }
     Set<List<String>> seen = new HashSet<>();
     for (HardwareMix mix : mixes) {
       if (!seen.add(ids(mix))) {
-        lookup.problem(
-            "/axes/hardware",
-            "has the mix "
-                + mix.prefill().id()
-                + " / "
-                + mix.decode().id()
-                + " twice. Allowed: each combination once.");
+        isTwice(mix.prefill().id(), mix.decode().id(), lookup);
       }
     }
+  }
+
+  private static void isTwice(String prefill, String decode, Lookup lookup) {
+    lookup.problem(
+        "/axes/hardware",
+        "has the mix " + prefill + " / " + decode + " twice. Allowed: each combination once.");
+  }
+
+  /** Whether no list has a value twice, so that no combination is there twice. */
+  private static boolean areDistinct(MixProduct product) {
+    return product.ids().stream().allMatch(ids -> Set.copyOf(ids).size() == ids.size());
+  }
+
+  private static void requireEachOnce(List<MixProduct> products, Lookup lookup) {
+    List<List<Set<String>>> ids = new ArrayList<>();
+    for (MixProduct product : products) {
+      if (!areDistinct(product)) {
+        List<Set<String>> repeated = product.ids().stream().map(HardwareFields::repeated).toList();
+        isTwice(first(repeated, product, 0), first(repeated, product, 1), lookup);
+      }
+      ids.add(product.ids().stream().<Set<String>>map(LinkedHashSet::new).toList());
+    }
+    for (int one = 0; one < products.size(); one++) {
+      for (int other = 0; other < one; other++) {
+        if (products.get(one).deployment() == products.get(other).deployment()) {
+          requireDisjoint(products.get(one), ids.get(one), ids.get(other), lookup);
+        }
+      }
+    }
+  }
+
+  /** Reports a mix of two products, where they share one. */
+  private static void requireDisjoint(
+      MixProduct product, List<Set<String>> ones, List<Set<String>> others, Lookup lookup) {
+    List<Set<String>> shared = new ArrayList<>();
+    for (int list = 0; list < ones.size(); list++) {
+      Set<String> both = new LinkedHashSet<>(ones.get(list));
+      both.retainAll(others.get(list));
+      if (both.isEmpty() && !ones.get(list).isEmpty()) {
+        return;
+      }
+      shared.add(both);
+    }
+    isTwice(first(shared, product, 0), first(shared, product, 1), lookup);
+  }
+
+  private static Set<String> repeated(List<String> ids) {
+    Set<String> seen = new HashSet<>();
+    return ids.stream()
+        .filter(id -> !seen.add(id))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** The first of some ids of a list, else of the whole list; one pool decodes what it prefills. */
+  private static String first(List<Set<String>> some, MixProduct product, int list) {
+    int own = product.deployment() == MixProduct.Deployment.COLOCATED ? 0 : list;
+    return some.get(own).stream().findFirst().orElseGet(() -> product.ids().get(own).get(0));
   }
 
   private static List<String> ids(HardwareMix mix) {
@@ -124,67 +181,7 @@ record HardwareFields(List<Hardware> hardware) implements AxisFields<HardwareMix
         mix.tier().label());
   }
 
-  /**
-   * What one entry combines: accelerators of each pool, links and tiers. Lists of pools that the
-   * deployment lacks have one place, which is empty. The first pool may have several kinds of
-   * accelerator in each replica.
-   */
-  private record Pools(
-      List<List<Accelerator>> prefills,
-      List<Optional<Accelerator>> decodes,
-      List<Optional<Accelerator>> feedForwards,
-      List<Optional<Link>> links,
-      List<KvTier> tiers) {
-
-    /** Number of values in each list, whose product is the number of mixes. */
-    Product product() {
-      return Product.of(
-          prefills.size(), decodes.size(), feedForwards.size(), links.size(), tiers.size());
-    }
-
-    /** Whether no list has a value twice, so that no combination is there twice. */
-    boolean areDistinct() {
-      return Stream.of(
-              prefills.stream().map(kinds -> kinds.stream().map(Accelerator::id).toList()).toList(),
-              decodes.stream().map(one -> one.map(Accelerator::id)).toList(),
-              feedForwards.stream().map(one -> one.map(Accelerator::id)).toList(),
-              links.stream().map(one -> one.map(Link::id)).toList(),
-              tiers.stream().map(KvTier::label).toList())
-          .allMatch(ids -> Set.copyOf(ids).size() == ids.size());
-    }
-
-    void addTo(List<HardwareMix> mixes) {
-      for (List<Accelerator> prefill : prefills) {
-        for (Optional<Accelerator> decode : decodes) {
-          for (Optional<Accelerator> ffn : feedForwards) {
-            for (Optional<Link> link : links) {
-              tiers.forEach(tier -> mixes.add(mix(prefill, decode, ffn, link, tier)));
-            }
-          }
-        }
-      }
-    }
-
-    private static HardwareMix mix(
-        List<Accelerator> kinds,
-        Optional<Accelerator> decode,
-        Optional<Accelerator> ffn,
-        Optional<Link> link,
-        KvTier tier) {
-      if (kinds.size() > 1) {
-        return ColocatedStages.of(kinds, tier);
-      }
-      Accelerator prefill = kinds.get(0);
-      if (decode.isEmpty() || link.isEmpty()) {
-        return new Colocated(prefill, tier);
-      }
-      return ffn.isPresent()
-          ? new AttentionFeedForward(prefill, decode.get(), ffn.get(), link.get(), tier)
-          : new Disaggregated(prefill, decode.get(), link.get(), tier);
-    }
-  }
-
-  private static Optional<Pools> pools(String path, Hardware written, Lookup lookup) {
+  private static Optional<MixProduct> product(String path, Hardware written, Lookup lookup) {
     if (!written.isOfOneKind()) {
       lookup.problem(
           path,
@@ -194,25 +191,26 @@ record HardwareFields(List<Hardware> hardware) implements AxisFields<HardwareMix
     }
     List<KvTier> tiers = tiers(path + "/tier", written.tier().orElse(List.of(NO_TIER)), lookup);
     if (written.colocated().isPresent()) {
-      List<List<Accelerator>> ones =
-          replicas(path + "/colocated", written.colocated().get(), lookup);
-      return Optional.of(new Pools(ones, none(), none(), none(), tiers));
+      List<MixProduct.Pool> pools =
+          replicas(path + "/colocated", written.colocated().get(), lookup).stream()
+              .map(MixProduct.Pool::of)
+              .toList();
+      return Optional.of(MixProduct.colocated(pools, tiers));
     }
     String fields =
         written.isSplit()
             ? "'prefill', 'attention', 'ffn' and 'link'"
             : "'prefill', 'decode' and 'link'";
     Needed needed = new Needed(path, fields, lookup);
-    List<List<Accelerator>> prefills =
-        needed.accelerators("prefill", written.prefill()).stream().map(List::of).toList();
-    List<Optional<Link>> links = present(needed.links(written.link()));
+    List<Accelerator> prefills = needed.accelerators("prefill", written.prefill());
+    List<Link> links = needed.links(written.link());
     if (!written.isSplit()) {
       List<Accelerator> decodes = needed.accelerators("decode", written.decode());
-      return Optional.of(new Pools(prefills, present(decodes), none(), links, tiers));
+      return Optional.of(MixProduct.disaggregated(prefills, decodes, links, tiers));
     }
     List<Accelerator> attentions = needed.accelerators("attention", written.attention());
     List<Accelerator> ffns = needed.accelerators("ffn", written.ffn());
-    return Optional.of(new Pools(prefills, present(attentions), present(ffns), links, tiers));
+    return Optional.of(MixProduct.split(prefills, attentions, ffns, links, tiers));
   }
 
   /** Accelerators of colocated replicas: one kind, or the kinds of stages joined by a plus. */
@@ -278,14 +276,6 @@ record HardwareFields(List<Hardware> hardware) implements AxisFields<HardwareMix
     return single.isEmpty() && !names.isEmpty()
         ? List.of()
         : lookup.entries(path, single, CatalogKind.ACCELERATORS);
-  }
-
-  private static <T> List<Optional<T>> none() {
-    return List.of(Optional.empty());
-  }
-
-  private static <T> List<Optional<T>> present(List<T> values) {
-    return values.stream().map(Optional::of).toList();
   }
 
   /** Looks up the entries that pools need, and reports a problem where the field is missing. */

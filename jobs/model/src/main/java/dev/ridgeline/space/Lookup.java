@@ -4,7 +4,6 @@ import dev.ridgeline.catalog.CatalogKind;
 import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.catalog.Entry;
 import dev.ridgeline.deployment.ServingSettings;
-import dev.ridgeline.units.Limits;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -76,13 +75,14 @@ public record Lookup(
   /**
    * Reports an axis that would have too many values, before they are made.
    *
+   * @param most most values on the axis
    * @param products numbers of values of each entry of the axis
    * @return whether the values may be made
    */
-  boolean requireCountable(String path, Stream<Product> products) {
+  boolean requireCountable(String path, int most, Stream<Product> products) {
     List<Product> all = products.toList();
     BigInteger values = all.stream().map(Product::count).reduce(BigInteger.ZERO, BigInteger::add);
-    if (values.compareTo(BigInteger.valueOf(Limits.MOST_VALUES)) <= 0) {
+    if (values.compareTo(BigInteger.valueOf(most)) <= 0) {
       return true;
     }
     String made = all.stream().map(Product::toString).collect(Collectors.joining(" + "));
@@ -93,7 +93,7 @@ public record Lookup(
             + " values ("
             + made
             + "). Allowed: at most "
-            + Limits.MOST_VALUES
+            + most
             + " values on an axis. Maybe split the sweep.");
     return false;
   }

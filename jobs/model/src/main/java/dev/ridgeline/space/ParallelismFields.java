@@ -7,6 +7,7 @@ import dev.ridgeline.deployment.Parallelism;
 import dev.ridgeline.operator.AllToAll;
 import dev.ridgeline.operator.Sharding;
 import dev.ridgeline.units.Dimension;
+import dev.ridgeline.units.Limits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -194,7 +195,7 @@ record ParallelismFields(List<Shardings> parallelism) implements AxisFields<Para
     lookup.requireValues("/axes/parallelism", parallelism);
     List<Parallelism> all = new ArrayList<>();
     if (!lookup.requireCountable(
-        "/axes/parallelism", parallelism.stream().map(Shardings::product))) {
+        "/axes/parallelism", Limits.MOST_VALUES, parallelism.stream().map(Shardings::product))) {
       return all;
     }
     for (int i = 0; i < parallelism.size(); i++) {

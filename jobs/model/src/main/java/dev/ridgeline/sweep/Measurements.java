@@ -8,6 +8,7 @@ import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.AxisValues;
 import dev.ridgeline.space.EfficiencyMode;
 import dev.ridgeline.space.Measurement;
+import dev.ridgeline.space.MixProduct;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,9 +71,10 @@ final class Measurements {
     requireOnAxis(
         path + "/accelerator",
         written.accelerator(),
-        axes.of(Axis.HARDWARE).stream()
-            .filter(mix -> mix.link().isEmpty())
-            .map(mix -> mix.decode().id())
+        axes.mixes().products().stream()
+            .filter(product -> product.deployment() == MixProduct.Deployment.COLOCATED)
+            .flatMap(product -> product.prefills().stream())
+            .map(pool -> pool.accelerator().id())
             .distinct()
             .toList());
     written

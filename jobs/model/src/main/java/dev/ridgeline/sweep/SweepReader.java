@@ -1,5 +1,6 @@
 package dev.ridgeline.sweep;
 
+import dev.ridgeline.catalog.Accelerator;
 import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.catalog.EfficiencyProfile;
 import dev.ridgeline.catalog.Engine;
@@ -9,13 +10,14 @@ import dev.ridgeline.config.Document;
 import dev.ridgeline.config.InvalidValueException;
 import dev.ridgeline.config.Problem;
 import dev.ridgeline.deployment.EngineOverrides;
-import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.ServingSettings;
 import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.AxisValues;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.LongContextPolicy;
 import dev.ridgeline.space.Lookup;
+import dev.ridgeline.space.MixProduct;
+import dev.ridgeline.space.Mixes;
 import dev.ridgeline.space.Product;
 import dev.ridgeline.units.Limits;
 import dev.ridgeline.workload.ContextPoint;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Turns a sweep file into a sweep: looks up its names in the catalogs and collects every problem.
@@ -79,7 +82,7 @@ final class SweepReader {
         file.axes().values(new Lookup(catalogs, families::expand, settings, this::problem));
     requireGrowth(axes.of(Axis.WORKFLOW), axes.of(Axis.CONTEXT));
     requirePlannable(axes);
-    Set<String> accelerators = acceleratorIds(axes.of(Axis.HARDWARE));
+    Set<String> accelerators = acceleratorIds(axes.mixes());
     DesignSpace space =
         new DesignSpace(
             axes,
@@ -89,7 +92,7 @@ final class SweepReader {
                 .flatMap(SweepFile.Settings::contextBeyondModel)
                 .orElse(LongContextPolicy.REFUSE),
             profiles(accelerators),
-            engines(accelerators, axes.of(Axis.HARDWARE)),
+            engines(accelerators, axes.mixes()),
             prices(accelerators),
             List.copyOf(catalogs.drafters().entries()),
             Measurements.of(document, axes, problems));
@@ -221,7 +224,7 @@ final class SweepReader {
    * The engines of the profiles; their absence is a problem of the catalogs. Where stages lie on
    * several kinds of accelerator, the engine of the first one stands for their mean.
    */
-  private Map<String, Engine> engines(Set<String> accelerators, List<HardwareMix> mixes) {
+  private Map<String, Engine> engines(Set<String> accelerators, Mixes mixes) {
     Map<String, Engine> engines = new TreeMap<>();
     for (String id : accelerators) {
       catalogs
@@ -236,11 +239,11 @@ final class SweepReader {
                           engine -> engines.put(id, engine),
                           () -> requireEngine(id, profile.engine())));
     }
-    for (HardwareMix mix : mixes) {
-      if (!mix.stageKinds().isEmpty()) {
-        Engine ofFirst = engines.get(mix.stageKinds().get(0).id());
-        if (ofFirst != null) {
-          engines.put(mix.decode().id(), ofFirst);
+    for (MixProduct product : mixes.products()) {
+      for (MixProduct.Pool pool : product.prefills()) {
+        Engine ofFirst = engines.get(pool.kinds().get(0).id());
+        if (pool.kinds().size() > 1 && ofFirst != null) {
+          engines.put(pool.accelerator().id(), ofFirst);
         }
       }
     }
@@ -273,17 +276,11 @@ final class SweepReader {
     return prices;
   }
 
-  private static Set<String> acceleratorIds(List<HardwareMix> mixes) {
-    Set<String> ids = new TreeSet<>();
-    for (HardwareMix mix : mixes) {
-      if (mix.stageKinds().isEmpty()) {
-        ids.add(mix.prefill().id());
-        ids.add(mix.decode().id());
-      }
-      mix.stageKinds().forEach(kind -> ids.add(kind.id()));
-      mix.feedForward().ifPresent(ffn -> ids.add(ffn.id()));
-    }
-    return ids;
+  private static Set<String> acceleratorIds(Mixes mixes) {
+    return mixes.products().stream()
+        .flatMap(MixProduct::accelerators)
+        .map(Accelerator::id)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private void requireNumberable(DesignSpace space) {

@@ -18,8 +18,14 @@ public final class Limits {
   /** Most drafts of a speculative step. */
   public static final int MOST_DRAFTS = 100;
 
-  /** Most values on one axis of a sweep, such as mixes of hardware. */
+  /** Most values on one axis of a sweep, all of which are made. */
   public static final int MOST_VALUES = 1_000_000;
+
+  /**
+   * Most hardware mixes of a sweep. They are products of pools, links and tiers, and are made when
+   * they are asked for.
+   */
+  public static final int MOST_MIXES = 1_000_000_000;
 
   /** Most variants that the families of one sweep make together. */
   public static final int MOST_VARIANTS = 10_000;

@@ -11,8 +11,8 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
 /**
- * Small sweeps over all kinds of deployment, with lists of mixes and shardings that are no
- * products.
+ * Small sweeps over all kinds of deployment, with lists of shardings that are no products. Mixes
+ * are such lists, too, or several products that share sides.
  */
 final class RandomSweeps {
 
@@ -28,15 +28,22 @@ final class RandomSweeps {
   }
 
   static Sweep sweep(long seed) {
-    return Sweep.parse("random-" + seed, new RandomSweeps(seed).text(), CATALOGS);
+    RandomSweeps random = new RandomSweeps(seed);
+    return Sweep.parse("random-" + seed, random.text(random::mixes), CATALOGS);
   }
 
-  private String text() {
+  /** A sweep whose entries of hardware combine lists of several names. */
+  static Sweep ofProducts(long seed) {
+    RandomSweeps random = new RandomSweeps(seed);
+    return Sweep.parse("products-" + seed, random.text(random::products), CATALOGS);
+  }
+
+  private String text(Supplier<List<String>> mixes) {
     return "name: random\naxes:\n"
         + axis("models", some(2, List.of("llama-3.1-8b", "qwen3-30b-a3b", "deepseek-v2-lite")))
         + axis("quantizations", some(2, List.of("bf16", "fp8", "{prefill: fp8, decode: bf16}")))
         + axis("engines", some(2, List.of("default", "vllm-0.10", "sglang-0.5")))
-        + axis("hardware", mixes())
+        + axis("hardware", mixes.get())
         + axis("parallelism", shardings())
         + axis("promptsPerStep", some(2, List.of("engine", "2")))
         + axis("workflows", some(2, List.of("chat", "coding", "rag")))
@@ -92,6 +99,28 @@ final class RandomSweeps {
     }
     decodes.forEach(decode -> mixes.add("{colocated: [" + decode + "]}"));
     return fewer(mixes);
+  }
+
+  /** Entries whose prefill pools differ, so that no mix is there twice. */
+  private List<String> products() {
+    List<String> entries = new ArrayList<>();
+    List<String> decodes = some(2, ACCELERATORS);
+    for (int entry = 0; entry < 3; entry++) {
+      List<String> prefills = some(2, ACCELERATORS.subList(2 * entry, 2 * entry + 2));
+      List<String> ofEntry = random.nextBoolean() ? decodes : some(2, ACCELERATORS);
+      entries.add(
+          "{prefill: %s, decode: %s, link: %s, tier: %s}"
+              .formatted(
+                  prefills,
+                  ofEntry,
+                  some(2, List.of("ib-ndr-400", "ib-xdr-800")),
+                  some(2, List.of("none", "host-ddr5"))));
+    }
+    entries.add("{colocated: %s, tier: [none, host-ddr5]}".formatted(some(2, ACCELERATORS)));
+    entries.add(
+        "{prefill: [b200], attention: %s, ffn: %s, link: [ib-ndr-400]}"
+            .formatted(some(2, ACCELERATORS), some(2, ACCELERATORS)));
+    return entries.subList(random.nextInt(2), 2 + random.nextInt(4));
   }
 
   private List<String> shardings() {

@@ -186,6 +186,22 @@ class UndominatedSidesTest {
     assertThat(joined).as("cells joined or evaluated").isLessThan(cells * 3 / 5);
   }
 
+  /** Sides of several products meet in one block, where these share a deployment and a link. */
+  @ParameterizedTest
+  @MethodSource("reductions")
+  void findTheSkylinesOfProducts(Reduction reduction) {
+    for (long seed = 0; seed < SWEEPS; seed++) {
+      DesignSpace space = RandomSweeps.ofProducts(seed).space();
+      GridSlice whole = GridSlice.all(space.grid());
+      GridSlice filtered = whole.where(Axis.HARDWARE, position -> position % 4 != 1);
+      for (GridSlice slice : List.of(whole, filtered)) {
+        assertThat(run(space, slice, reduction, Reducer.Joining.UNDOMINATED, 2))
+            .as("sweep %d, %d mixes", seed, slice.size(Axis.HARDWARE))
+            .isEqualTo(run(space, slice, reduction, Reducer.Joining.ALL, 1));
+      }
+    }
+  }
+
   /** The judge of both ways: every cell is evaluated on its own, and read as a table reads it. */
   @Test
   void areThoseOfCellsThatAreReadOneByOne() {

@@ -1,5 +1,6 @@
 package dev.ridgeline.table;
 
+import dev.ridgeline.evaluate.AlikePositions;
 import dev.ridgeline.evaluate.CellColumn;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.CellEvaluator;
@@ -8,7 +9,6 @@ import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.DesignSpace;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 
 /** Values of the columns that follow from one axis. No cell is evaluated for them. */
 public final class AxisColumns {
@@ -29,7 +29,8 @@ public final class AxisColumns {
 
   private static List<String> values(DesignSpace space, CellColumn column, Axis<?> axis, int most) {
     CellEvaluator evaluator = new CellEvaluator(space);
-    return IntStream.range(0, space.grid().size(axis))
+    return AlikePositions.of(space, axis, List.of(column))
+        .firsts()
         .mapToObj(position -> column.value(at(space, evaluator, axis, position)))
         .filter(Objects::nonNull)
         .map(String::valueOf)

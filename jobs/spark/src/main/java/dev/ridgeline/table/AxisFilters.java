@@ -1,5 +1,6 @@
 package dev.ridgeline.table;
 
+import dev.ridgeline.evaluate.AlikePositions;
 import dev.ridgeline.evaluate.CellColumn;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.CellEvaluator;
@@ -8,8 +9,10 @@ import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.DesignSpace;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.Literal;
 import org.apache.spark.sql.connector.expressions.NamedReference;
@@ -59,8 +62,15 @@ final class AxisFilters {
   }
 
   private CellTest ofAxis(Predicate comparison, Axis<?> axis) {
-    Truth[] outcomes = new Truth[space.grid().size(axis)];
-    Arrays.setAll(outcomes, position -> outcome(comparison, axis, position));
+    List<CellColumn> columns =
+        Arrays.stream(comparison.children())
+            .flatMap(one -> one instanceof NamedReference name ? Stream.of(name) : Stream.empty())
+            .map(AxisFilters::column)
+            .toList();
+    AlikePositions alike = AlikePositions.of(space, axis, columns);
+    CellTest.Outcomes outcomes = new CellTest.Outcomes(space.grid().size(axis));
+    alike.firsts().forEach(position -> outcomes.set(position, outcome(comparison, axis, position)));
+    outcomes.fill(alike::first);
     return new CellTest.OfAxis(axis, outcomes);
   }
 

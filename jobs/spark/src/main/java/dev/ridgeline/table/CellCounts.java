@@ -1,5 +1,6 @@
 package dev.ridgeline.table;
 
+import dev.ridgeline.evaluate.AlikePositions;
 import dev.ridgeline.evaluate.CellColumn;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.CellEvaluator;
@@ -95,7 +96,7 @@ record CellCounts(StructType readSchema, List<List<@Nullable Object>> groups) im
     }
     long others = 1;
     for (Axis<?> axis : Axis.ALL) {
-      others *= byAxis.containsKey(axis) ? 1 : slice.positions(axis).length;
+      others *= byAxis.containsKey(axis) ? 1 : slice.size(axis);
     }
     List<Map<CellColumn, @Nullable Object>> values = new ArrayList<>(List.of(Map.of()));
     List<Long> numbers = new ArrayList<>(List.of(others));
@@ -147,17 +148,22 @@ record CellCounts(StructType readSchema, List<List<@Nullable Object>> groups) im
       List<CellColumn> columns,
       CellEvaluator evaluator,
       GridSlice.Cursor cursor) {
+    List<CellColumn> read = on(axis, columns);
+    AlikePositions alike = AlikePositions.of(space, axis, read);
+    Map<Integer, Long> numbers = new LinkedHashMap<>();
+    slice.stream(axis).forEach(position -> numbers.merge(alike.first(position), 1L, Long::sum));
     Map<List<@Nullable Object>, Long> counted = new LinkedHashMap<>();
     int[] positions = new int[Axis.ALL.size()];
-    for (int position : slice.positions(axis)) {
-      positions[axis.order()] = position;
-      Axis<?> moved = cursor.moveTo(space.grid().cell(positions));
-      List<@Nullable Object> values = new ArrayList<>();
-      for (CellColumn column : on(axis, columns)) {
-        values.add(column.value(evaluator.identify(cursor, moved)));
-      }
-      counted.merge(values, 1L, Long::sum);
-    }
+    numbers.forEach(
+        (position, number) -> {
+          positions[axis.order()] = position;
+          Axis<?> moved = cursor.moveTo(space.grid().cell(positions));
+          List<@Nullable Object> values = new ArrayList<>();
+          for (CellColumn column : read) {
+            values.add(column.value(evaluator.identify(cursor, moved)));
+          }
+          counted.merge(values, number, Long::sum);
+        });
     return counted;
   }
 

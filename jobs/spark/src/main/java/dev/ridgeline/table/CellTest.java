@@ -3,8 +3,9 @@ package dev.ridgeline.table;
 import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.GridSlice;
 import java.io.Serializable;
-import java.util.Arrays;
-import java.util.stream.IntStream;
+import java.util.function.IntUnaryOperator;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A condition that follows from the place of a cell in the grid, before it is evaluated. */
 sealed interface CellTest extends Serializable {
@@ -45,47 +46,116 @@ sealed interface CellTest extends Serializable {
     return smaller;
   }
 
+  /** Outcomes of a condition at all positions on an axis, a byte each. */
+  final class Outcomes implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+    private static final Truth[] TRUTHS = Truth.values();
+
+    private final byte[] ordinals;
+
+    Outcomes(int positions) {
+      this.ordinals = new byte[positions];
+    }
+
+    private Outcomes(byte[] ordinals) {
+      this.ordinals = ordinals;
+    }
+
+    Truth at(int position) {
+      return TRUTHS[ordinals[position]];
+    }
+
+    void set(int position, Truth outcome) {
+      ordinals[position] = (byte) outcome.ordinal();
+    }
+
+    /**
+     * Gives positions without an outcome that of the position that stands for them. No condition
+     * has the outcome {@link Truth#NEVER}, which is that of positions without one.
+     */
+    void fill(IntUnaryOperator standing) {
+      for (int position = 0; position < ordinals.length; position++) {
+        if (ordinals[position] == 0) {
+          ordinals[position] = ordinals[standing.applyAsInt(position)];
+        }
+      }
+    }
+
+    private Outcomes map(UnaryOperator<Truth> made) {
+      byte[] byOrdinal = new byte[TRUTHS.length];
+      for (Truth truth : TRUTHS) {
+        byOrdinal[truth.ordinal()] = (byte) made.apply(truth).ordinal();
+      }
+      byte[] all = new byte[ordinals.length];
+      for (int position = 0; position < all.length; position++) {
+        all[position] = byOrdinal[ordinals[position]];
+      }
+      return new Outcomes(all);
+    }
+
+    private Outcomes and(Outcomes other) {
+      byte[] both = new byte[ordinals.length];
+      for (int position = 0; position < both.length; position++) {
+        both[position] = (byte) at(position).and(other.at(position)).ordinal();
+      }
+      return new Outcomes(both);
+    }
+  }
+
   /** A condition on one axis, with an outcome for each position. */
   final class OfAxis implements CellTest {
 
     private static final long serialVersionUID = 1L;
 
     private final Axis<?> axis;
-    private final Truth[] outcomes;
+    private final Outcomes outcomes;
 
-    OfAxis(Axis<?> axis, Truth[] outcomes) {
+    /** The slice that was asked about last, and the outcomes of its positions. */
+    private transient @Nullable GridSlice last;
+
+    private transient Truth ofLast = Truth.NEVER;
+
+    OfAxis(Axis<?> axis, Outcomes outcomes) {
       this.axis = axis;
       this.outcomes = outcomes;
     }
 
     @Override
     public Truth outcome(GridSlice.Cursor cursor) {
-      return outcomes[cursor.position(axis)];
+      return outcomes.at(cursor.position(axis));
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // A slice is asked about position by position.
     public Truth possible(Axis<?> other, int position, GridSlice slice) {
-      return other == axis
-          ? outcomes[position]
-          : IntStream.of(slice.positions(axis))
-              .mapToObj(at -> outcomes[at])
-              .reduce(Truth.NEVER, Truth::orElse);
+      if (other == axis) {
+        return outcomes.at(position);
+      }
+      if (slice != last) {
+        last = slice;
+        ofLast = slice.stream(axis).mapToObj(outcomes::at).reduce(Truth.NEVER, Truth::orElse);
+      }
+      return ofLast;
+    }
+
+    /** Every position on another axis has all cells of its own that pass, or no cell passes. */
+    @Override
+    public GridSlice shrink(GridSlice slice) {
+      return slice.where(axis, position -> outcomes.at(position).mayBeTrue());
     }
 
     @Override
     public CellTest not() {
-      return new OfAxis(axis, Arrays.stream(outcomes).map(Truth::not).toArray(Truth[]::new));
+      return new OfAxis(axis, outcomes.map(Truth::not));
     }
 
     /** Joins two conditions on one axis into one. */
     @Override
     public CellTest and(CellTest other) {
-      if (!(other instanceof OfAxis same) || same.axis != axis) {
-        return CellTest.super.and(other);
-      }
-      Truth[] both = outcomes.clone();
-      Arrays.setAll(both, position -> outcomes[position].and(same.outcomes[position]));
-      return new OfAxis(axis, both);
+      return other instanceof OfAxis same && same.axis == axis
+          ? new OfAxis(axis, outcomes.and(same.outcomes))
+          : CellTest.super.and(other);
     }
   }
 

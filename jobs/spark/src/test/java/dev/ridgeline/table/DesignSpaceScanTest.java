@@ -8,11 +8,14 @@ import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.testing.TestSweep;
 import java.io.DataOutputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.execution.SparkPlan;
@@ -43,6 +46,56 @@ class DesignSpaceScanTest extends SparkTest {
                             .singleElement()
                             .extracting(row -> row.getString(0), row -> row.getDouble(1))
                             .containsExactly("OK", 12_300.0)))
+        .isEqualTo(1);
+  }
+
+  /** Filters and counts of sides are decided by sides, where mixes are too many to be listed. */
+  @Test
+  void manyVariantsInPairsAreFilteredBySides() throws Exception {
+    Path file = directory.resolve("pairs.yaml");
+    String factors =
+        IntStream.range(0, 300)
+            .mapToObj(step -> Double.toString(0.5 + step / 100.0))
+            .collect(Collectors.joining(", "));
+    Files.writeString(
+        file,
+        """
+        name: pairs
+        variants: [{id: chip, of: accelerators/b200, scale: {memoryBytes: [%s]}}]
+        axes:
+          models: [llama-3.1-8b]
+          quantizations: [fp8]
+          hardware:
+            - {prefill: [chip], decode: [chip], link: [ib-ndr-400, roce-400]}
+            - {colocated: [b200]}
+          parallelism: [{tp: 1}]
+          workflows: [chat]
+          batch: [8]
+        """
+            .formatted(factors));
+    Dataset<Row> pairs = DesignSpaceSource.cells(spark(), file, CatalogDirectories.of(CATALOGS), 0);
+    String chip = "'chip[memoryBytes x0.61]'";
+    String other = "'chip[memoryBytes x3.4]'";
+    assertThat(pairs.count()).isEqualTo(2 * 300 * 300 + 1);
+    assertThat(pairs.where("prefill = " + chip).count()).isEqualTo(2 * 300);
+    assertThat(pairs.where("decode <> " + chip).count()).isEqualTo(2 * 300 * 299 + 1);
+    assertThat(pairs.where("link = 'roce-400'").count()).isEqualTo(300 * 300);
+    assertThat(pairs.where("prefill = decode").count()).isEqualTo(2 * 300 + 1);
+    assertThat(pairs.where("prefill = " + chip + " OR batch = 9").count()).isEqualTo(2 * 300);
+    assertThat(pairs.groupBy("link").count().orderBy("link").collectAsList())
+        .extracting(row -> row.getLong(1))
+        .containsExactly(1L, 90_000L, 90_000L);
+    assertThat(pairs.select("decode").distinct().count()).isEqualTo(301);
+    Dataset<Row> one =
+        pairs.where("prefill = " + chip + " AND decode = " + other + " AND link = 'roce-400'");
+    assertThat(
+            EvaluatedCells.of(spark())
+                .by(
+                    () ->
+                        assertThat(one.select("cell", "status").collectAsList())
+                            .singleElement()
+                            .extracting(row -> row.getLong(0), row -> row.getString(1))
+                            .containsExactly((11 * 300 + 290) * 2L + 1, "OK")))
         .isEqualTo(1);
   }
 
