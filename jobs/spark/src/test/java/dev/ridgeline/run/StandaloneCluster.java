@@ -3,31 +3,24 @@ package dev.ridgeline.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ridgeline.remote.Renames;
-import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.testing.GatedFileSystem;
+import dev.ridgeline.testing.Installation;
 import dev.ridgeline.testing.LostShuffleFiles;
 import dev.ridgeline.testing.OtherJvm;
-import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -60,54 +53,24 @@ final class StandaloneCluster implements AutoCloseable {
   private final List<Process> daemons = new ArrayList<>();
   private String url = "";
 
-  private StandaloneCluster(Path root) throws Exception {
+  private StandaloneCluster(Path root, List<Class<?>> ofCaller) throws Exception {
     this.root = root;
     this.sparkHome = root.resolve("spark");
-    this.ownJar = root.resolve("ridgeline.jar");
-    Set<Path> own = new HashSet<>(List.of(classes(SweepJob.class), classes(Sweep.class)));
-    try (FileSystem jar = FileSystems.newFileSystem(ownJar, Map.of("create", "true"))) {
-      for (Path classes : own) {
-        pack(classes, jar.getPath("/"));
-      }
-      for (Class<?> ofTests : OF_TESTS) {
-        Path tests = classes(ofTests);
-        String name = ofTests.getName().replace('.', '/');
-        try (Stream<Path> files = Files.list(tests.resolve(name).getParent())) {
-          for (Path file : files.filter(one -> isOf(ofTests, one)).toList()) {
-            Path copy = jar.getPath("/" + tests.relativize(file));
-            Files.createDirectories(copy.getParent());
-            Files.copy(file, copy);
-          }
-        }
-      }
-    }
-    makeHome(
-        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-            .filter(entry -> entry.endsWith(".jar") && !own.contains(Path.of(entry)))
-            .collect(Collectors.joining(File.pathSeparator)));
+    List<Class<?>> classes = new ArrayList<>(OF_TESTS);
+    classes.addAll(ofCaller);
+    Installation installation = Installation.make(root, classes);
+    this.ownJar = installation.jar();
+    installation.standalone(
+        Map.of("JAVA_HOME", System.getProperty("java.home")), "make", sparkHome.toString());
   }
 
-  private static boolean isOf(Class<?> type, Path file) {
-    return file.getFileName().toString().matches(type.getSimpleName() + "(\\$.*)?\\.class");
-  }
-
-  /** Lets {@code deploy/standalone} make the home of Spark, as it does of the jars of a build. */
-  private void makeHome(String classPath) throws Exception {
-    Path script = root.resolve("deploy/standalone");
-    Path listed = root.resolve("jobs/spark/target/spark-classpath.txt");
-    Files.createDirectories(script.getParent());
-    Files.createDirectories(listed.getParent());
-    Files.copy(Path.of("../../deploy/standalone"), script);
-    Files.writeString(listed, classPath);
-    Path log = root.resolve("make.log");
-    Process made =
-        process(List.of("/bin/bash", script.toString(), "make", sparkHome.toString()), log);
-    assertThat(made.waitFor()).as(Files.readString(log)).isZero();
-  }
-
-  /** Starts a cluster whose files all lie in {@code root}. */
-  static StandaloneCluster start(Path root) throws Exception {
-    StandaloneCluster cluster = new StandaloneCluster(root);
+  /**
+   * Starts a cluster whose files all lie in {@code root}.
+   *
+   * @param ofCaller classes of the caller that drivers and executors need
+   */
+  static StandaloneCluster start(Path root, Class<?>... ofCaller) throws Exception {
+    StandaloneCluster cluster = new StandaloneCluster(root, List.of(ofCaller));
     // For a test run that is interrupted: no process may outlive it.
     Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
     try {
@@ -186,6 +149,26 @@ final class StandaloneCluster implements AutoCloseable {
   static void signal(String name, long pid) throws Exception {
     assertThat(new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start().waitFor())
         .isZero();
+  }
+
+  /** Keeps each worker, and all that it starts, on a core. Returns whether this machine can. */
+  boolean keepWorkersOnCores() throws InterruptedException {
+    for (int core = 0; core < WORKERS; core++) {
+      String worker = String.valueOf(daemons.get(1 + core).pid());
+      try {
+        Process taskset =
+            new ProcessBuilder("taskset", "-a", "-c", "-p", String.valueOf(core), worker)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (taskset.waitFor() != 0) {
+          return false;
+        }
+      } catch (IOException e) {
+        return false; // There is no such program.
+      }
+    }
+    return true;
   }
 
   /**
@@ -281,34 +264,6 @@ final class StandaloneCluster implements AutoCloseable {
             .toList();
     all.forEach(ProcessHandle::destroyForcibly);
     all.forEach(process -> process.onExit().orTimeout(10, TimeUnit.SECONDS).join());
-  }
-
-  private static Path classes(Class<?> type) throws URISyntaxException {
-    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
-  }
-
-  /** Copies classes, be they in a folder or in a jar. */
-  private static void pack(Path classes, Path target) throws IOException {
-    if (Files.isDirectory(classes)) {
-      copy(classes, target);
-      return;
-    }
-    try (FileSystem jar = FileSystems.newFileSystem(classes)) {
-      copy(jar.getPath("/"), target);
-    }
-  }
-
-  private static void copy(Path source, Path target) throws IOException {
-    try (Stream<Path> files = Files.walk(source)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        String name = source.relativize(file).toString();
-        if (!name.endsWith("MANIFEST.MF")) {
-          Path copy = target.resolve(name);
-          Files.createDirectories(copy.getParent());
-          Files.copy(file, copy);
-        }
-      }
-    }
   }
 
   private void startDaemons() throws Exception {
