@@ -11,6 +11,7 @@ import dev.ridgeline.choice.MixPattern;
 import dev.ridgeline.choice.Standing;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.operator.Sharding;
+import dev.ridgeline.reduce.Reducer;
 import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.DesignSpace;
 import java.util.ArrayList;
@@ -44,13 +45,19 @@ public final class BestSearch {
 
   private final Catalogs catalogs;
   private final int threads;
+  private final Reducer.Joining joining;
 
   /**
    * @param threads threads that evaluate cells
    */
   public BestSearch(Catalogs catalogs, int threads) {
+    this(catalogs, threads, Reducer.Joining.UNDOMINATED);
+  }
+
+  BestSearch(Catalogs catalogs, int threads, Reducer.Joining joining) {
     this.catalogs = catalogs;
     this.threads = threads;
+    this.joining = joining;
   }
 
   /**
@@ -141,7 +148,11 @@ public final class BestSearch {
 
   private Found coarse(Question question) {
     QuestionSpace questioned = new QuestionSpace(question, catalogs, powersOfTwo());
-    Search search = new Search(question, questioned, (mix, batch) -> true);
+    return found(question, questioned, (mix, batch) -> true);
+  }
+
+  private Found found(Question question, QuestionSpace questioned, Tried.Batches batches) {
+    Search search = new Search(question, new Tried(questioned, batches), joining);
     return new Found(questioned, search.run(threads));
   }
 
@@ -173,13 +184,12 @@ public final class BestSearch {
       return answer(question, standings, coarse, Optional.empty());
     }
     QuestionSpace questioned = new QuestionSpace(question.about(mixes), catalogs, List.copyOf(all));
-    Search search =
-        new Search(
+    Found fine =
+        found(
             question,
             questioned,
             (mix, batch) -> Objects.requireNonNull(finer.get(mix)).contains(batch));
-    return answer(
-        question, standings, coarse, Optional.of(new Found(questioned, search.run(threads))));
+    return answer(question, standings, coarse, Optional.of(fine));
   }
 
   /** Batches from half to twice that of a cell, in steps of an eighth; none without a cell. */

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was seen of one mix: its best cell, its nearest miss, and the cells that may be cheapest.
+ *
+ * <p>{@link KeptPairs} says which cells need not be seen.
  */
 final class MixTally {
 
@@ -159,8 +161,12 @@ final class MixTally {
     return leastOf[limit];
   }
 
-  /** The cells that may be the cheapest of the mix at other prices, all within the limits. */
+  /**
+   * The cells that may be the cheapest of the mix at other prices, all within the limits, in the
+   * order of their prices.
+   */
   List<Candidate> candidates() {
+    cheap.sort();
     List<Candidate> candidates = new ArrayList<>();
     for (int place = 0; place < cheap.size(); place++) {
       long cell = cheap.id(place);

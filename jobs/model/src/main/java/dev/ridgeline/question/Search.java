@@ -1,18 +1,17 @@
 package dev.ridgeline.question;
 
-import dev.ridgeline.catalog.Accelerator;
-import dev.ridgeline.catalog.Link;
 import dev.ridgeline.choice.CellLimit;
 import dev.ridgeline.choice.CellObjective;
 import dev.ridgeline.choice.Mix;
-import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.CellEvaluator;
 import dev.ridgeline.evaluate.CellResult;
 import dev.ridgeline.evaluate.Depth;
 import dev.ridgeline.evaluate.Status;
+import dev.ridgeline.reduce.Reducer;
 import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.DesignSpace;
+import dev.ridgeline.space.Grid;
 import dev.ridgeline.space.GridSlice;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -27,33 +26,27 @@ import java.util.function.IntPredicate;
 /** An evaluation of the cells of a question that are worth it, on several threads. */
 final class Search {
 
-  /** Says which batches of a mix are evaluated. */
-  interface Batches {
-    boolean has(Mix mix, int batch);
-  }
-
   /** Multiple of the target for TPOT beyond which no larger batch is looked at. */
   private static final double FAR = 2;
 
   private final Question question;
-  private final QuestionSpace questioned;
+  private final Tried tried;
   private final DesignSpace space;
-  private final Batches batches;
+  private final Reducer.Joining joining;
 
-  /** Places of the shardings that each mix tries. */
-  private final List<int[]> shardings;
-
-  Search(Question question, QuestionSpace questioned, Batches batches) {
+  /**
+   * @param joining whether only undominated sides of pairs of pools are joined where that is enough
+   */
+  Search(Question question, Tried tried, Reducer.Joining joining) {
     this.question = question;
-    this.questioned = questioned;
-    this.space = questioned.space();
-    this.batches = batches;
-    this.shardings = space.hardware().stream().map(questioned::shardings).toList();
+    this.tried = tried;
+    this.space = tried.space();
+    this.joining = joining;
   }
 
   /** Returns what was seen of each mix, in the order of the axis of hardware. */
   List<MixTally> run(int threads) {
-    List<MixTally> tallies = space.hardware().stream().map(this::tally).toList();
+    List<MixTally> tallies = tried.mixes().stream().map(this::tally).toList();
     int parts = Math.max(1, Math.min(threads, tallies.size()));
     ExecutorService pool = Executors.newFixedThreadPool(parts);
     try {
@@ -76,31 +69,26 @@ final class Search {
     }
   }
 
-  private MixTally tally(HardwareMix mix) {
-    return new MixTally(mixOf(mix), question.objective(), question.limits(), question.targets());
-  }
-
-  private static Mix mixOf(HardwareMix mix) {
-    return new Mix(
-        mix.prefill().id(),
-        mix.decode().id(),
-        mix.feedForward().map(Accelerator::id).orElse(null),
-        mix.link().map(Link::id).orElse(null),
-        mix.tier().label());
+  private MixTally tally(Mix mix) {
+    return new MixTally(mix, question.objective(), question.limits(), question.targets());
   }
 
   /** Evaluates the cells of some mixes in the order of the grid. */
   private void evaluate(IntPredicate mixes, List<MixTally> tallies) {
-    Visit visit = new Visit(GridSlice.all(space.grid()).cursor(0));
+    Visit visit = new Visit();
+    KeptPairs kept =
+        joining == Reducer.Joining.UNDOMINATED
+                && KeptPairs.areEnough(question.objective(), question.limits())
+            ? KeptPairs.of(tried, mixes, farSeconds())
+            : KeptPairs.all(space);
     for (int formats = 0; formats < space.quantizations().size(); formats++) {
       for (int engine = 0; engine < space.engineChoices().size(); engine++) {
         for (int mix = 0; mix < tallies.size(); mix++) {
-          if (mixes.test(mix)
-              && questioned.tries(space.hardware().get(mix), space.quantizations().get(formats))) {
+          if (mixes.test(mix) && tried.has(mix, formats)) {
             visit.positions[Axis.QUANTIZATION.order()] = formats;
             visit.positions[Axis.ENGINE.order()] = engine;
             visit.positions[Axis.HARDWARE.order()] = mix;
-            evaluate(visit, tallies.get(mix), shardings.get(mix));
+            evaluate(visit, tallies.get(mix), kept);
           }
         }
       }
@@ -112,14 +100,11 @@ final class Search {
 
     private final int[] positions = new int[Axis.ALL.size()];
     private final CellEvaluator evaluator = new CellEvaluator(space, depths());
-    private final GridSlice.Cursor cursor;
-
-    Visit(GridSlice.Cursor cursor) {
-      this.cursor = cursor;
-    }
+    private final Grid grid = space.grid();
+    private final GridSlice.Cursor cursor = GridSlice.all(grid).cursor(0);
 
     CellResult evaluate() {
-      return evaluator.evaluate(cursor, cursor.moveTo(space.grid().cell(positions)));
+      return evaluator.evaluate(cursor, cursor.moveTo(grid.cell(positions)));
     }
   }
 
@@ -127,12 +112,13 @@ final class Search {
    * Evaluates the shardings and batches of a mix. Where a batch does not fit, or its TPOT is far
    * above the target, larger ones are left out.
    */
-  private void evaluate(Visit visit, MixTally tally, int[] shardings) {
-    for (int sharding : shardings) {
+  private void evaluate(Visit visit, MixTally tally, KeptPairs kept) {
+    int mix = visit.positions[Axis.HARDWARE.order()];
+    for (int sharding : tried.shardings(mix)) {
       visit.positions[Axis.PARALLELISM.order()] = sharding;
       for (int batch = 0; batch < space.batches().size(); batch++) {
-        if (batches.has(tally.mix(), space.batches().get(batch))) {
-          visit.positions[Axis.BATCH.order()] = batch;
+        visit.positions[Axis.BATCH.order()] = batch;
+        if (tried.hasBatch(mix, batch) && kept.has(visit.positions)) {
           CellResult result = visit.evaluate();
           tally.add(visit.cursor.cell(), result);
           if (result.status() == Status.DOES_NOT_FIT || isFarTooSlow(result)) {
@@ -145,7 +131,11 @@ final class Search {
 
   /** Larger batches are slower still, and are not even near misses. */
   private boolean isFarTooSlow(CellResult result) {
-    return CellColumns.TPOT_S.number(result) > FAR * question.targets().tpotSeconds();
+    return CellColumns.TPOT_S.number(result) > farSeconds();
+  }
+
+  private double farSeconds() {
+    return FAR * question.targets().tpotSeconds();
   }
 
   /** The parts of a cell that the objective and the limits need. */

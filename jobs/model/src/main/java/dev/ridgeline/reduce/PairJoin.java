@@ -17,7 +17,7 @@ final class PairJoin {
    * Part of a sum by which one of its terms must differ, so that the rounded sums differ, too. A
    * sum of three numbers and a product is off by less than 4 x 10^-16 of it.
    */
-  private static final double SURE = 1e-12;
+  static final double SURE = 1e-12;
 
   /**
    * Axes that decide nothing of a request, slowest first. Of cells that differ in them alone, a

@@ -16,13 +16,18 @@ import org.apache.spark.sql.catalyst.plans.logical.Offset;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.execution.datasources.v2.DataSourceV2ScanRelation;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The first rows of a table of Spark, one after the other. The driver holds those of one task at a
- * time, however many there are.
+ * time, however many there are. Up to a LIMIT it holds those of several tasks, of which each ends
+ * at the LIMIT.
  */
 public final class RowStream implements Iterator<List<@Nullable Object>> {
+
+  /** Values of rows up to which tasks run at once. They take some 100 MB of the driver. */
+  private static final long MOST_AT_ONCE = 10_000_000;
 
   private final Iterator<Row> rows;
   private final long most;
@@ -38,17 +43,18 @@ public final class RowStream implements Iterator<List<@Nullable Object>> {
    */
   public RowStream(Dataset<Row> table, long most) {
     Optional<Limited> limited = Limited.of(table);
-    this.limit = limited.map(Limited::rows).orElse(Long.MAX_VALUE);
-    this.rows = limited.map(Limited::table).orElse(table).toLocalIterator();
+    this.limit = limited.map(Limited::rows).orElse(Integer.MAX_VALUE);
+    this.rows = limited.map(Limited::first).orElseGet(table::toLocalIterator);
     this.most = Math.min(most, limit);
   }
 
   /**
    * A table whose first rows are an answer.
    *
+   * @param table the table, of which each task ends at the LIMIT
    * @param rows how many
    */
-  private record Limited(Dataset<Row> table, long rows) {
+  private record Limited(Dataset<Row> table, int rows) {
 
     /** The table below the outermost LIMIT of a query; empty where an order or OFFSET decides. */
     static Optional<Limited> of(Dataset<Row> table) {
@@ -59,8 +65,29 @@ public final class RowStream implements Iterator<List<@Nullable Object>> {
               && isUnordered(local.child())
               && table.sparkSession() instanceof SparkSession spark
           ? Optional.of(
-              new Limited(org.apache.spark.sql.classic.Dataset.ofRows(spark, local.child()), most))
+              new Limited(
+                  isOfScan(table)
+                      ? table
+                      : org.apache.spark.sql.classic.Dataset.ofRows(spark, local),
+                  most))
           : Optional.empty();
+    }
+
+    /** Whether the scan ends at the LIMIT, so that Spark has left it out. */
+    private static boolean isOfScan(Dataset<Row> table) {
+      LogicalPlan plan = table.queryExecution().optimizedPlan();
+      while (plan instanceof Project project) {
+        plan = project.child();
+      }
+      return plan instanceof DataSourceV2ScanRelation;
+    }
+
+    /** The rows in their order. As many tasks run at once as the cores, and the memory, allow. */
+    Iterator<Row> first() {
+      long values = Math.max(1L, (long) rows * table.columns().length);
+      int cores = table.sparkSession().sparkContext().defaultParallelism();
+      int atOnce = (int) Math.min(cores, MOST_AT_ONCE / values);
+      return atOnce > 1 ? new TaskRows(table, atOnce) : table.toLocalIterator();
     }
 
     private static boolean isUnordered(LogicalPlan plan) {

@@ -129,11 +129,14 @@ public final class SqlSession implements AutoCloseable {
             0);
     requireDistinctNames(place, output.format(), answer);
     if (output.streams() && rows > MOST_IN_MEMORY) {
-      SqlErrors.located(place, () -> stream(answer, rows, output));
+      SqlErrors.located(
+          place, () -> DesignSpaceSource.firstRows(answer, () -> stream(answer, rows, output)));
       progress.end(spark);
       return;
     }
-    SparkRows taken = SqlErrors.located(place, () -> SparkRows.of(answer, rows));
+    SparkRows taken =
+        SqlErrors.located(
+            place, () -> DesignSpaceSource.firstRows(answer, () -> SparkRows.of(answer, rows)));
     progress.end(spark);
     output.print(taken.rows());
     taken.sayIfMore(output);

@@ -37,6 +37,11 @@ record DesignSpaceScan(
     ScanSettings settings)
     implements Scan, Batch, SupportsReportStatistics, SkylineScan {
 
+  /** Setting that says what tasks have equally much of: work, or {@link #OF_EQUAL_CELLS}. */
+  static final String TASKS = "spark.ridgeline.tasks";
+
+  static final String OF_EQUAL_CELLS = "cells";
+
   /** Least cells of a task. Smaller tasks take longer to schedule than to run. */
   private static final long LEAST_CELLS_PER_TASK = 20_000;
 
@@ -79,7 +84,10 @@ record DesignSpaceScan(
   @Override
   public InputPartition[] planInputPartitions() {
     int tasks = tasks(selection.cells());
-    boolean equal = tasks < 2 || columns.stream().allMatch(CellColumn::isIdentity);
+    boolean equal =
+        tasks < 2
+            || columns.stream().allMatch(CellColumn::isIdentity)
+            || SparkSession.active().conf().get(TASKS, "").equals(OF_EQUAL_CELLS);
     return (equal ? selection.ranges().cut(tasks) : selection.cut(space, tasks))
         .toArray(InputPartition[]::new);
   }

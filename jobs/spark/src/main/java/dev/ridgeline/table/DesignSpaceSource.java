@@ -6,9 +6,16 @@ import dev.ridgeline.remote.Locations;
 import dev.ridgeline.sweep.Sweep;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.plans.logical.Filter;
+import org.apache.spark.sql.catalyst.plans.logical.GlobalLimit;
+import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableProvider;
 import org.apache.spark.sql.connector.expressions.Transform;
@@ -78,6 +85,37 @@ public final class DesignSpaceSource implements TableProvider, DataSourceRegiste
         .map(leaf -> leaf instanceof DataSourceV2ScanRelation relation ? relation.scan() : null)
         .mapToLong(scan -> scan instanceof DesignSpaceScan cells ? cells.selection().cells() : 0)
         .sum();
+  }
+
+  /**
+   * Takes the first rows of a query. Where each of them is of one cell, tasks have equally many
+   * cells: adding up the work of all cells would take longer than the first rows.
+   *
+   * @param taken runs tasks of the query
+   */
+  public static <T> T firstRows(Dataset<?> query, Supplier<T> taken) {
+    if (!isOfCells(query.queryExecution().optimizedPlan())) {
+      return taken.get();
+    }
+    RuntimeConfig settings = query.sparkSession().conf();
+    settings.set(DesignSpaceScan.TASKS, DesignSpaceScan.OF_EQUAL_CELLS);
+    try {
+      return taken.get();
+    } finally {
+      settings.unset(DesignSpaceScan.TASKS);
+    }
+  }
+
+  private static boolean isOfCells(LogicalPlan plan) {
+    boolean isRowByRow =
+        plan instanceof Project
+            || plan instanceof Filter
+            || plan instanceof LocalLimit
+            || plan instanceof GlobalLimit;
+    return isRowByRow
+        ? isOfCells(plan.children().head())
+        : plan instanceof DataSourceV2ScanRelation relation
+            && relation.scan() instanceof DesignSpaceScan;
   }
 
   @Override

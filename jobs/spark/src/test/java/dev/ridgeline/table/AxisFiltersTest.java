@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.execution.datasources.v2.DataSourceV2ScanRelation;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** Filters in every shape: right always, and free of what they exclude where they can be. */
 class AxisFiltersTest extends SparkTest {
@@ -317,6 +319,54 @@ class AxisFiltersTest extends SparkTest {
             cells.select("cell", "ttft_s").orderBy(functions.desc("cell")).limit(3), 1_000_000)
         .forEachRemaining(row -> last.add((Long) row.get(0)));
     assertThat(last).containsExactly(CELLS - 1L, CELLS - 2L, CELLS - 3L);
+  }
+
+  /**
+   * Two tasks run at once, each up to the limit, and a filter leaves none of their batches whole.
+   */
+  @Test
+  void aStreamUpToASmallLimitEndsWithinItsTasks() throws Exception {
+    Dataset<Row> huge =
+        DesignSpaceSource.cells(
+            spark(), TestSweep.huge(directory), CatalogDirectories.of(CATALOGS), 64);
+    Dataset<Row> query =
+        huge.where("ttft_s IS NOT NULL AND tpot_s < 1").select("cell", "ttft_s", "workflow");
+    List<List<Object>> taken = new ArrayList<>();
+    assertThat(
+            evaluated.by(
+                () ->
+                    DesignSpaceSource.firstRows(
+                            query.limit(70), () -> new RowStream(query.limit(70), 1_000_000))
+                        .forEachRemaining(taken::add)))
+        .isLessThan(20_000);
+    assertThat(taken)
+        .isEqualTo(
+            query.limit(70).collectAsList().stream()
+                .map(row -> List.of(row.get(0), row.get(1), row.get(2)))
+                .toList());
+  }
+
+  /** Where rows are taken from the first cells, the work of all cells is not added up. */
+  @Test
+  void firstRowsComeFromTasksOfEquallyManyCells() {
+    Dataset<Row> query = smallCells(7).where("ttft_s < 1").select("cell", "ttft_s");
+    assertThat(DesignSpaceSource.firstRows(query, () -> cellsByTask(query.limit(5))))
+        .isEqualTo(cellsByTask(smallCells(7).select("cell")));
+    assertThat(cellsByTask(query)).isNotEqualTo(cellsByTask(smallCells(7).select("cell")));
+    Dataset<Row> counted = query.groupBy("cell").count();
+    assertThat(DesignSpaceSource.firstRows(counted, () -> cellsByTask(query)))
+        .as("all rows are needed for groups")
+        .isEqualTo(cellsByTask(query));
+  }
+
+  /** Numbers of cells that the tasks of a query visit. */
+  private static List<Long> cellsByTask(Dataset<Row> query) {
+    return CollectionConverters.asJava(query.queryExecution().optimizedPlan().collectLeaves())
+        .stream()
+        .map(leaf -> ((DataSourceV2ScanRelation) leaf).scan().toBatch())
+        .flatMap(batch -> Stream.of(batch.planInputPartitions()))
+        .map(part -> ((CellRanges) part).cells())
+        .toList();
   }
 
   /** What the axes say is counted, grouped and looked up without the cost model. */
