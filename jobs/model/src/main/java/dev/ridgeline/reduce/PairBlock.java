@@ -43,16 +43,10 @@ final class PairBlock {
     List<PairRectangle> ofMixes = PairRectangle.of(MixPieces.of(mixes, slice, reduction, groups));
     List<Parallelism> shardings = space.parallelism();
     List<PairRectangle> ofShardings =
-        PairRectangle.of(
-            slice.stream(Axis.PARALLELISM)
-                .mapToObj(
-                    position ->
-                        PairRectangle.Piece.of(
-                            groups.classOf(Axis.PARALLELISM, position),
-                            PairRectangle.left(shardings.get(position)),
-                            PairRectangle.right(shardings.get(position)),
-                            position))
-                .toList());
+        PairRectangle.ofShardings(
+            slice.stream(Axis.PARALLELISM),
+            shardings,
+            position -> groups.classOf(Axis.PARALLELISM, position));
     List<PairBlock> blocks = new ArrayList<>();
     for (PairRectangle mix : ofMixes) {
       for (PairRectangle sharding : ofShardings) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -144,12 +145,26 @@ final class PairRectangle {
     return ofLeft[left][groupOfRight[right]] + ofRight[right][groupOfLeft[left]];
   }
 
-  static Object left(Parallelism parallelism) {
-    return parallelism.prefill();
-  }
-
-  static Object right(Parallelism parallelism) {
-    return List.of(parallelism.decode(), parallelism.feedForward());
+  /**
+   * Divides positions of shardings into rectangles.
+   *
+   * @param shardings all shardings by position
+   * @param kind what the positions of a rectangle have in common
+   */
+  static List<PairRectangle> ofShardings(
+      IntStream positions, List<Parallelism> shardings, IntFunction<Object> kind) {
+    return of(
+        positions
+            .mapToObj(
+                position -> {
+                  Parallelism sharding = shardings.get(position);
+                  return Piece.of(
+                      kind.apply(position),
+                      sharding.prefill(),
+                      List.of(sharding.decode(), sharding.feedForward()),
+                      position);
+                })
+            .toList());
   }
 
   /**

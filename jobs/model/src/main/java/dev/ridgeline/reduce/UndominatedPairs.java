@@ -1,7 +1,6 @@
 package dev.ridgeline.reduce;
 
 import dev.ridgeline.deployment.HardwareMix;
-import dev.ridgeline.deployment.Parallelism;
 import dev.ridgeline.evaluate.PairSides;
 import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.DesignSpace;
@@ -82,14 +81,10 @@ public final class UndominatedPairs {
    * @return number of the mix until the next {@link #begin}
    */
   public int add(int hardware, int[] parallelism) {
-    List<Parallelism> shardings = space.parallelism();
     List<Block> blocks = new ArrayList<>();
     for (PairRectangle rectangle :
-        PairRectangle.of(
-            IntStream.of(parallelism).boxed().toList(),
-            position -> Axis.PARALLELISM,
-            position -> PairRectangle.left(shardings.get(position)),
-            position -> PairRectangle.right(shardings.get(position)))) {
+        PairRectangle.ofShardings(
+            IntStream.of(parallelism), space.parallelism(), position -> Axis.PARALLELISM)) {
       int[] lefts =
           IntStream.range(0, rectangle.lefts())
               .map(left -> sides.prefill(hardware, rectangle.position(left, 0)))
