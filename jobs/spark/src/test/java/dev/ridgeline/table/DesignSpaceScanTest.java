@@ -70,6 +70,7 @@ class DesignSpaceScanTest extends SparkTest {
             - {colocated: [b200]}
           parallelism: [{tp: 1}]
           workflows: [chat]
+          contextTokens: [mean]
           batch: [8]
         """
             .formatted(factors));
