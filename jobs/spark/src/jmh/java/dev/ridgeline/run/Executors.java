@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -28,6 +30,10 @@ import org.apache.spark.sql.SparkSession;
  *
  * <p>It exits with 1 where the ratio is below its limit. The machine needs two cores that are free:
  * what else runs on it takes more from two executors than from one.
+ *
+ * <p>Two more columns say where a low ratio comes from: the share of executors' time in which they
+ * have a task, and the CPU time of tasks for a cell. The second grows, too, where others use the
+ * caches of the machine.
  */
 public final class Executors {
 
@@ -36,7 +42,8 @@ public final class Executors {
   /** How often each number of executors is measured. */
   private static final int TURNS = 2;
 
-  private static final Pattern RESULT = Pattern.compile("cells=(\\d+) seconds=(\\S+)");
+  private static final Pattern RESULT =
+      Pattern.compile("cells=(\\d+) seconds=(\\S+) ofTasks=(\\S+) ofCpu=(\\S+)");
 
   private Executors() {}
 
@@ -57,12 +64,14 @@ public final class Executors {
 
   private static boolean compare(StandaloneCluster cluster, Path folder) throws Exception {
     System.out.printf(
-        "%nWorkers are %s%n%-10s %12s %10s %16s%n",
+        "%nWorkers are %s%n%-10s %12s %10s %16s %10s %22s%n",
         cluster.keepWorkersOnCores() ? "kept on a core each" : "not kept on cores: no taskset",
         "executors",
         "cells",
         "seconds",
-        "cells a second");
+        "cells a second",
+        "with task",
+        "CPU of tasks, us/cell");
     Path sweep = part(folder.resolve("part.yaml"), "");
     Path warmUp = part(folder.resolve("warm-up.yaml"), "64");
     double[] seconds = new double[2];
@@ -73,7 +82,7 @@ public final class Executors {
     }
     double ratio = seconds[0] / seconds[1];
     System.out.printf(
-        Locale.ROOT, "two executors are %.2f times as fast, limit %.2f%n", ratio, LEAST_RATIO);
+        Locale.ROOT, "Two executors are %.2f times as fast, limit %.2f%n", ratio, LEAST_RATIO);
     return ratio >= LEAST_RATIO;
   }
 
@@ -98,7 +107,7 @@ public final class Executors {
     return replaced;
   }
 
-  /** Has a driver write the sweep, and prints and returns the seconds of the job. */
+  /** Has a driver write the sweep, and prints what the job took. Returns its seconds. */
   private static double write(
       StandaloneCluster cluster, Path folder, int executors, Path sweep, Path warmUp)
       throws Exception {
@@ -129,13 +138,22 @@ public final class Executors {
             .waitFor();
     Matcher result = RESULT.matcher(Files.readString(log));
     if (code != 0 || !result.find()) {
-      throw new IllegalStateException("no result:\n" + Files.readString(log));
+      throw new IllegalStateException("a driver did not finish, see " + log);
     }
     delete(out);
     long cells = Long.parseLong(result.group(1));
     double seconds = Double.parseDouble(result.group(2));
+    double ofTasks = Double.parseDouble(result.group(3));
+    double ofCpu = Double.parseDouble(result.group(4));
     System.out.printf(
-        Locale.ROOT, "%-10d %,12d %10.1f %,16.0f%n", executors, cells, seconds, cells / seconds);
+        Locale.ROOT,
+        "%-10d %,12d %10.1f %,16.0f %10.3f %22.3f%n",
+        executors,
+        cells,
+        seconds,
+        cells / seconds,
+        ofTasks / (executors * seconds),
+        ofCpu / cells * 1e6);
     return seconds;
   }
 
@@ -148,7 +166,7 @@ public final class Executors {
   }
 
   /** Writes sweeps to one place in one session, and prints how long the job of the last took. */
-  static final class Driver {
+  public static final class Driver {
 
     private static final SweepJob JOB = new SweepJob(0);
 
@@ -160,20 +178,59 @@ public final class Executors {
       SparkSession spark = SparkSessions.open("executors", Optional.empty());
       RunDirectory place =
           RunDirectory.of("--out", arguments[1], spark.sparkContext().hadoopConfiguration());
-      String result = "";
+      Tasks tasks = new Tasks();
+      spark.sparkContext().addSparkListener(tasks);
+      long cells = 0;
+      double seconds = 0;
       for (String file : List.of(arguments).subList(2, arguments.length)) {
         Sweep sweep = Sweep.read(Path.of(file), catalogs);
         try (UnfinishedRun run =
             place.begin(JOB.inputs(sweep), new RunDirectory.Replacing(true, false))) {
+          tasks.begin();
           long start = System.nanoTime();
           JOB.run(spark, sweep, run);
-          result =
-              "cells=%d seconds=%.3f"
-                  .formatted(sweep.space().grid().cells(), (System.nanoTime() - start) / 1e9);
+          seconds = (System.nanoTime() - start) / 1e9;
+          cells = sweep.space().grid().cells();
         }
       }
-      System.out.println(result);
-      spark.stop();
+      spark.stop(); // Then the listener has heard of all tasks.
+      System.out.printf(
+          Locale.ROOT,
+          "cells=%d seconds=%.3f ofTasks=%.3f ofCpu=%.3f%n",
+          cells,
+          seconds,
+          tasks.runSeconds(),
+          tasks.cpuSeconds());
+    }
+  }
+
+  /** Adds up the times of the tasks of a job. Spark may tell late of those of an earlier job. */
+  private static final class Tasks extends SparkListener {
+
+    private long begin;
+    private long runMillis;
+    private long cpuNanos;
+
+    synchronized void begin() {
+      begin = System.currentTimeMillis();
+      runMillis = 0;
+      cpuNanos = 0;
+    }
+
+    @Override
+    public synchronized void onTaskEnd(SparkListenerTaskEnd end) {
+      if (end.taskInfo().launchTime() >= begin) {
+        runMillis += end.taskMetrics().executorRunTime();
+        cpuNanos += end.taskMetrics().executorCpuTime();
+      }
+    }
+
+    synchronized double runSeconds() {
+      return runMillis / 1e3;
+    }
+
+    synchronized double cpuSeconds() {
+      return cpuNanos / 1e9;
     }
   }
 }

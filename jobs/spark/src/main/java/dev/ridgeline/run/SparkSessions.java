@@ -5,6 +5,8 @@ import dev.ridgeline.plugin.RidgelineCatalog;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkConf;
 import org.apache.spark.metrics.sink.PrometheusServlet;
@@ -18,6 +20,7 @@ final class SparkSessions {
   private static final String FOLDERS = "spark.local.dir";
   private static final String PROMETHEUS = "spark.metrics.conf.driver.sink.prometheusServlet.";
   private static final String LOOPBACK = "127.0.0.1";
+  private static final Pattern VERSION = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})");
 
   /** The session that a shell keeps for the commands in it. */
   private static @Nullable SparkSession kept;
@@ -30,11 +33,13 @@ final class SparkSessions {
    *
    * @param name name of the application in the Spark UI
    * @param master URL of the Spark master
-   * @throws ConfigException when Spark does not know this kind of master, or none answers there
+   * @throws ConfigException when Spark does not know this kind of master, or none answers there;
+   *     when this Spark is too old
    * @throws NeedsSparkException when this JVM was started for work without Spark
    */
   static SparkSession open(String name, Optional<String> master) {
     ThisJvm.requireSpark();
+    requireVersion(org.apache.spark.package$.MODULE$.SPARK_VERSION());
     SparkConf conf = new SparkConf();
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     conf.setIfMissing(PROMETHEUS + "class", PrometheusServlet.class.getName());
@@ -59,6 +64,21 @@ final class SparkSessions {
     EvaluationSource.add(spark);
     spark.sparkContext().setJobDescription(name);
     return spark;
+  }
+
+  /**
+   * Checks the version of Spark, which may be that of an installation. Spark 4.2 was the first to
+   * have catalogs of tables and views, one of which every session gets.
+   *
+   * @throws ConfigException when it is older
+   */
+  static void requireVersion(String version) {
+    Matcher numbers = VERSION.matcher(version);
+    if (numbers.lookingAt()
+        && (Integer.parseInt(numbers.group(1)) < 4
+            || (numbers.group(1).equals("4") && Integer.parseInt(numbers.group(2)) < 2))) {
+      throw new ConfigException("SPARK_HOME", "has Spark " + version + ". Allowed: 4.2 and later.");
+    }
   }
 
   /** Keeps a session for all that this JVM does from now on, until {@link #stopKept}. */

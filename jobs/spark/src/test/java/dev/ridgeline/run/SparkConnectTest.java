@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SparkConnectTest {
 
-  private static final int PATIENCE_SECONDS = 120;
+  private static final int PATIENCE_SECONDS = 240;
   private static final Path JARS = Path.of("target", "connect");
 
   @TempDir private Path directory;

@@ -51,6 +51,18 @@ class SparkSessionsTest {
     }
   }
 
+  @Test
+  void olderSparkIsRefused() {
+    assertThatThrownBy(() -> SparkSessions.requireVersion("4.1.3"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("has Spark 4.1.3. Allowed: 4.2 and later.");
+    assertThatThrownBy(() -> SparkSessions.requireVersion("3.5.7"))
+        .isInstanceOf(ConfigException.class);
+    for (String version : List.of("4.2.0", "4.10.1-SNAPSHOT", "5.0.0")) {
+      SparkSessions.requireVersion(version);
+    }
+  }
+
   /** The page that monitoring reads, which the driver serves with its UI. */
   @Test
   void cellsAreMetricsOfTheDriver(@TempDir Path directory) throws Exception {
