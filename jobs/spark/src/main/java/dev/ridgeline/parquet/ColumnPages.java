@@ -143,6 +143,11 @@ abstract class ColumnPages {
     return usesDictionary;
   }
 
+  /** Number of values of the row group, up to the end of the page that ends. */
+  final long valuesOfGroup() {
+    return valuesOfGroup;
+  }
+
   /**
    * Takes the values of rows, all of which have one.
    *
@@ -154,7 +159,7 @@ abstract class ColumnPages {
   /**
    * Passes the values of the page once, before they are encoded.
    *
-   * @param places has their places in the dictionary afterwards, where one is used
+   * @param places has their places in the dictionary afterwards, where one is used and worthwhile
    * @param statistics receives their least and their greatest
    */
   abstract void look(int count, RunLengths places, Statistics<?> statistics);

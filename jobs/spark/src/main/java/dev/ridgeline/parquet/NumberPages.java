@@ -40,30 +40,47 @@ abstract class NumberPages extends ColumnPages {
   @Override
   final void look(int count, RunLengths places, Statistics<?> statistics) {
     begin(values[0]);
-    if (!usesDictionary()) {
-      long last = values[0];
-      for (int i = 1; i < count; i++) {
-        if (values[i] != last) {
-          last = values[i];
-          extend(last);
-        }
-      }
-    } else {
-      int from = 0;
-      for (int i = 1; i <= count; i++) {
-        if (i == count || values[i] != values[from]) {
-          extend(values[from]);
-          places.add(dictionary.place(values[from]), i - from);
-          from = i;
-        }
+    int from = usesDictionary() ? place(count, places) : 0;
+    long last = values[from];
+    extend(last);
+    for (int i = from + 1; i < count; i++) {
+      if (values[i] != last) {
+        last = values[i];
+        extend(last);
       }
     }
     state(statistics);
   }
 
+  /**
+   * Places values in the dictionary, until it has more entries than are worthwhile. That saves most
+   * of the time of a column without repetition.
+   *
+   * @return number of values that were looked at, less the last of them
+   */
+  private int place(int count, RunLengths places) {
+    long most = mostEntries(valuesOfGroup());
+    int from = 0;
+    for (int i = 1; i <= count; i++) {
+      if (i == count || values[i] != values[from]) {
+        extend(values[from]);
+        places.add(dictionary.place(values[from]), i - from);
+        if (dictionary.size() > most) {
+          return i - 1;
+        }
+        from = i;
+      }
+    }
+    return count - 1;
+  }
+
   @Override
   final boolean isWorthwhile(long count) {
-    return dictionary.size() <= Math.min(MOST_ENTRIES, count / VALUES_OF_ENTRY + 1);
+    return dictionary.size() <= mostEntries(count);
+  }
+
+  private static long mostEntries(long count) {
+    return Math.min(MOST_ENTRIES, count / VALUES_OF_ENTRY + 1);
   }
 
   @Override
