@@ -23,7 +23,7 @@ public final class PrefillPool {
   private final Map<Kind, LatestSide> latestSides = new HashMap<>();
   private final Map<Kind, LatestTurns> latestTurns = new HashMap<>();
 
-  /** Loads and courses that differ in their request or session, and in their batch. */
+  /** Loads or courses that differ in their request or session, and in their batch. */
   private record Kind(int variant, double utilization) {}
 
   /** The latest side of a kind of load. That of another batch is often the same. */
@@ -32,7 +32,7 @@ public final class PrefillPool {
   /** The latest turns of a kind of course. Those of another batch are often the same. */
   private record LatestTurns(Course course, PrefillTurns turns) {}
 
-  /** Makes a pool that does not remember plans. */
+  /** Makes a pool that remembers no plans but the latest. */
   public PrefillPool(Replica replica, ServingSettings settings) {
     this(replica, settings, PromptsPerStep.ENGINE, 0);
   }
@@ -43,7 +43,7 @@ public final class PrefillPool {
    * @param replica the replica
    * @param settings assumptions about the serving engine
    * @param promptsPerStep prompts that each part of the replica packs into a step
-   * @param slots number of loads, and of courses, to remember; 0 for none
+   * @param slots number of loads, and of courses, to remember; 0 for none but the latest
    */
   public PrefillPool(
       Replica replica, ServingSettings settings, PromptsPerStep promptsPerStep, int slots) {

@@ -23,7 +23,8 @@ final class LoadColumns {
 
   private static final int[] PERCENTS = {50, 90, 99};
 
-  private static final double[] SHARES = {0.5, 0.9, 0.99};
+  private static final double[] SHARES =
+      IntStream.of(PERCENTS).mapToDouble(percent -> percent / 100.0).toArray();
 
   static final CellColumn FLEET_PREFILL_UTILIZATION =
       BUSY.real(

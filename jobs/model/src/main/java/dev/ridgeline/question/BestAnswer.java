@@ -47,6 +47,15 @@ public record BestAnswer(
     warnings = List.copyOf(warnings);
   }
 
+  /**
+   * This answer with another alternative.
+   *
+   * @param evaluated number of cells that were evaluated for both
+   */
+  BestAnswer with(Optional<Place> other, long evaluated) {
+    return new BestAnswer(question, places, relaxed, breakEvens, warnings, other, sweep, evaluated);
+  }
+
   /** Whether some mix keeps every limit. */
   public boolean isMet() {
     return !places.isEmpty() && places.get(0).standing().isWithin();

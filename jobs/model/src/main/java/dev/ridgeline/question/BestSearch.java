@@ -123,15 +123,7 @@ public final class BestSearch {
             .filter(Standing::isWithin)
             .min(Standing.ORDER)
             .map(standing -> place(standing, found.space()));
-    return new BestAnswer(
-        answer.question(),
-        answer.places(),
-        answer.relaxed(),
-        answer.breakEvens(),
-        answer.warnings(),
-        best,
-        answer.sweep(),
-        answer.cells() + found.cells());
+    return answer.with(best, answer.cells() + found.cells());
   }
 
   /** What a search found, in a design space. */

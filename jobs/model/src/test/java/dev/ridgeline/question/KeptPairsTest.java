@@ -86,15 +86,7 @@ class KeptPairsTest {
   }
 
   private static BestAnswer withoutCells(BestAnswer answer) {
-    return new BestAnswer(
-        answer.question(),
-        answer.places(),
-        answer.relaxed(),
-        answer.breakEvens(),
-        answer.warnings(),
-        answer.alternative(),
-        answer.sweep(),
-        0);
+    return answer.with(answer.alternative(), 0);
   }
 
   private void see(BestAnswer ofAll, BestAnswer ofKept) {

@@ -330,12 +330,12 @@ sealed interface CellSource {
               + ".");
     }
 
-    /** The cells of a run of this very program follow from its sweep again. */
     @Override
     public boolean mayCountSessions() {
       return true;
     }
 
+    /** The cells of a run of this very program follow from its sweep again. */
     @Override
     public Optional<DesignSpace> smallSpace() {
       if (!directory.hasCells() || !content.isOfThisProgram() || size() > ThisJvm.MOST_CELLS) {

@@ -111,10 +111,10 @@ sealed interface CellTest extends Serializable {
     private final Axis<?> axis;
     private final Outcomes outcomes;
 
-    /** The slice that was asked about last, and the outcomes of its positions. */
-    private transient @Nullable GridSlice last;
+    private transient @Nullable OfSlice last;
 
-    private transient Truth ofLast = Truth.NEVER;
+    /** The outcomes that are possible in the slice that was asked about last. */
+    private record OfSlice(GridSlice slice, Truth possible) {}
 
     OfAxis(Axis<?> axis, Outcomes outcomes) {
       this.axis = axis;
@@ -132,14 +132,17 @@ sealed interface CellTest extends Serializable {
       if (other == axis) {
         return outcomes.at(position);
       }
-      if (slice != last) {
-        last = slice;
-        ofLast = slice.stream(axis).mapToObj(outcomes::at).reduce(Truth.NEVER, Truth::orElse);
+      OfSlice known = last;
+      if (known == null || known.slice() != slice) {
+        Truth possible =
+            slice.stream(axis).mapToObj(outcomes::at).reduce(Truth.NEVER, Truth::orElse);
+        known = new OfSlice(slice, possible);
+        last = known;
       }
-      return ofLast;
+      return known.possible();
     }
 
-    /** Every position on another axis has all cells of its own that pass, or no cell passes. */
+    /** Only this axis shrinks: positions on the others have passing cells where any cell passes. */
     @Override
     public GridSlice shrink(GridSlice slice) {
       return slice.where(axis, position -> outcomes.at(position).mayBeTrue());
