@@ -39,16 +39,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunLock implements AutoCloseable {
 
+  /** How a process passes the time between two looks at a lock. */
+  @FunctionalInterface
+  interface Pause {
+
+    void pass(Duration time) throws InterruptedException;
+  }
+
   /**
    * How often a lock is renewed, and how long it may stay the same.
    *
    * @param beat time between two renewals
    * @param stale time after which a lock that was not renewed is that of a dead owner
+   * @param pause passes the time between two looks at the lock of an owner elsewhere
    */
-  record Timing(Duration beat, Duration stale) {
+  record Timing(Duration beat, Duration stale, Pause pause) {
 
     static final Timing USUAL = new Timing(Duration.ofSeconds(5), Duration.ofSeconds(30));
+
+    Timing(Duration beat, Duration stale) {
+      this(beat, stale, time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()));
+    }
   }
+
+  /** Looks at the lock of an owner elsewhere before its owner is taken for dead. */
+  private static final int LOOKS = 30;
 
   /**
    * The content of a lock.
@@ -171,24 +186,20 @@ final class RunLock implements AutoCloseable {
   private static void requireDead(Place place, Found other, Timing timing) throws IOException {
     Optional<Content> content = other.content().filter(known -> known.owner().isHere());
     boolean dead =
-        content.isPresent()
-            ? !content.get().owner().lives()
-            : staysTheSame(place, other, timing.stale());
+        content.isPresent() ? !content.get().owner().lives() : staysTheSame(place, other, timing);
     if (!dead) {
       throw taken(place, Optional.of(other));
     }
   }
 
   /** Whether nobody renews or replaces a lock for some time. */
-  private static boolean staysTheSame(Place place, Found other, Duration time) throws IOException {
+  private static boolean staysTheSame(Place place, Found other, Timing timing) throws IOException {
     System.err.printf(
         "ridgeline: waits up to %d s to see whether %s still writes to %s.%n",
-        time.toSeconds(), other.owner(), place);
-    long end = System.nanoTime() + time.toNanos();
-    long step = Math.max(1, time.toMillis() / 30);
-    while (System.nanoTime() < end) {
+        timing.stale().toSeconds(), other.owner(), place);
+    for (int look = 0; look < LOOKS; look++) {
       try {
-        TimeUnit.MILLISECONDS.sleep(step);
+        timing.pause().pass(timing.stale().dividedBy(LOOKS));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("interrupted while waiting for a lock", e);

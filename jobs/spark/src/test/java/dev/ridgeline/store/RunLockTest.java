@@ -11,9 +11,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who owns a place: processes that live, died, were replaced, or can only be heard of. */
 class RunLockTest {
@@ -21,12 +25,6 @@ class RunLockTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final RunLock.Timing TIMING =
       new RunLock.Timing(Duration.ofMillis(20), Duration.ofMillis(400));
-
-  /**
-   * Long enough for a busy machine, whose disk may hold up an owner. Its first beat ends the wait.
-   */
-  private static final RunLock.Timing PATIENT =
-      new RunLock.Timing(Duration.ofMillis(20), Duration.ofSeconds(15));
 
   private static final int RIVALS = 4;
 
@@ -136,47 +134,48 @@ class RunLockTest {
     assertThat(parent).isEmptyDirectory();
   }
 
+  /** No time passes here: what the owner does while this process waits, the pause does. */
+  private static RunLock.Timing waitingWhile(IntConsumer owner) {
+    AtomicInteger looks = new AtomicInteger();
+    return new RunLock.Timing(
+        TIMING.beat(), Duration.ofDays(1), time -> owner.accept(looks.incrementAndGet()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 30})
+  void ownerElsewhereWhoRenewsItsLockLives(int beat) {
+    write(parent, 1, elsewhere(), 0);
+    RunLock.Timing renewed =
+        waitingWhile(look -> write(parent, 1, elsewhere(), look < beat ? 0 : 1));
+    assertThatThrownBy(() -> RunLock.take(place(parent), renewed))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("is being written by " + elsewhere());
+  }
+
   @Test
-  void ownerElsewhereWhoRenewsItsLockLives() throws Exception {
-    Thread owner =
-        new Thread(
-            () -> {
-              for (int beat = 0; !Thread.currentThread().isInterrupted(); beat++) {
-                write(parent, 1, elsewhere(), beat);
-              }
-            });
-    owner.start();
-    try {
-      assertThatThrownBy(() -> RunLock.take(place(parent), PATIENT))
-          .isInstanceOf(ConfigException.class)
-          .hasMessageContaining("is being written by");
-    } finally {
-      owner.interrupt();
-      owner.join();
-    }
+  void ownerElsewhereIsWaitedForAsLongAsTheTimingSays() throws IOException {
+    write(parent, 1, elsewhere(), 0);
+    List<Duration> waits = new ArrayList<>();
+    RunLock.take(
+            place(parent), new RunLock.Timing(TIMING.beat(), Duration.ofSeconds(30), waits::add))
+        .close();
+    assertThat(waits.stream().reduce(Duration.ZERO, Duration::plus))
+        .isEqualTo(Duration.ofSeconds(30));
   }
 
   /** A later version may write more, or something else; whoever renews it lives. */
   @Test
-  void lockThatCannotBeReadIsRespectedWhileItChanges() throws Exception {
+  void lockThatCannotBeReadIsRespectedWhileItChanges() throws IOException {
     Path lock = parent.resolve("_lock.1.json");
-    Files.writeString(lock, "{\"owner\": [1]}");
-    Thread owner =
-        new Thread(
-            () -> {
-              for (int beat = 0; !Thread.currentThread().isInterrupted(); beat++) {
-                write(lock, "{\"owner\": [" + beat + "]}");
-              }
-            });
-    owner.start();
-    try {
-      assertThatThrownBy(() -> RunLock.take(place(parent), PATIENT))
-          .hasMessageContaining("is being written by another process");
-    } finally {
-      owner.interrupt();
-      owner.join();
-    }
-    RunLock.take(place(parent), TIMING).close();
+    write(lock, "{\"owner\": [1]}");
+    assertThatThrownBy(
+            () ->
+                RunLock.take(
+                    place(parent),
+                    waitingWhile(look -> write(lock, "{\"owner\": [" + look + "]}"))))
+        .hasMessageContaining("is being written by another process");
+    RunLock.take(place(parent), waitingWhile(look -> {})).close();
+    assertThat(parent).isEmptyDirectory();
   }
 
   @Test
