@@ -67,6 +67,8 @@ class ResumedRunTest {
     Process run = start(file, killed);
     try {
       awaitCommitted(killed, run);
+      // It would end by itself while another process is refused.
+      OtherJvm.signal("STOP", run.pid());
       assertThatThrownBy(() -> run(file, killed, true))
           .isInstanceOf(ConfigException.class)
           .hasMessageContaining("is being written by process " + run.pid());

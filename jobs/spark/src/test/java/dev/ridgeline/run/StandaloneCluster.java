@@ -145,12 +145,6 @@ final class StandaloneCluster implements AutoCloseable {
     daemons.remove(worker);
   }
 
-  /** Sends a signal to a process, such as STOP. */
-  static void signal(String name, long pid) throws Exception {
-    assertThat(new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start().waitFor())
-        .isZero();
-  }
-
   /** Keeps each worker, and all that it starts, on a core. Returns whether this machine can. */
   boolean keepWorkersOnCores() throws InterruptedException {
     for (int core = 0; core < WORKERS; core++) {

@@ -9,6 +9,7 @@ import dev.ridgeline.store.UnfinishedRun;
 import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.testing.FileHashes;
 import dev.ridgeline.testing.LostShuffleFiles;
+import dev.ridgeline.testing.OtherJvm;
 import dev.ridgeline.testing.TestSweep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -176,13 +177,13 @@ class StandaloneClusterTest {
     cluster.close(".*/part-00001-.*");
     shared().say("write gated:" + place);
     long executor = cluster.waiting(List.of());
-    StandaloneCluster.signal("STOP", executor);
+    OtherJvm.signal("STOP", executor);
     try {
       cluster.open();
       cluster.await(
           "complete run beside a sleeping executor", () -> Files.exists(place.resolve("run.json")));
     } finally {
-      StandaloneCluster.signal("CONT", executor);
+      OtherJvm.signal("CONT", executor);
     }
     shared().awaitDone();
     assertWhole(place, CHUNKS);
@@ -207,7 +208,7 @@ class StandaloneClusterTest {
     cluster.close(".*/chunk-0000[1-3]/part-.*");
     shared().say("write gated:" + place);
     long executor = cluster.waiting(List.of());
-    StandaloneCluster.signal("KILL", executor);
+    OtherJvm.signal("KILL", executor);
     long other = cluster.waiting(List.of(executor));
     cluster.killWorkerOf(other);
     cluster.open();
