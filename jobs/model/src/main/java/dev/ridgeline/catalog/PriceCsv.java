@@ -4,6 +4,7 @@ import dev.ridgeline.config.CsvTable;
 import dev.ridgeline.config.Days;
 import dev.ridgeline.config.Document;
 import dev.ridgeline.config.InvalidValueException;
+import dev.ridgeline.config.Lines;
 import dev.ridgeline.config.Problem;
 import dev.ridgeline.units.Plausible;
 import java.time.LocalDate;
@@ -103,7 +104,7 @@ final class PriceCsv {
     for (CsvTable.Row row : table.rows()) {
       book(row)
           .ifPresent(
-              book -> books.add(new Document<>(table.source(), book, Map.of("", row.line()))));
+              book -> books.add(new Document<>(table.source(), book, Lines.all(row.line()))));
     }
     return books;
   }

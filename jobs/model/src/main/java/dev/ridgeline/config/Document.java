@@ -1,6 +1,5 @@
 package dev.ridgeline.config;
 
-import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
@@ -9,16 +8,15 @@ import java.util.function.UnaryOperator;
  *
  * @param source the file
  * @param value the record
- * @param lines 1-based line of each part, by JSON pointer
+ * @param lines lines of the parts of the file
  * @param original place in the file of a place in the record, which differ where elements of lists
  *     could not be read
  * @param <T> the record's type
  */
-public record Document<T>(
-    Source source, T value, Map<String, Integer> lines, UnaryOperator<String> original) {
+public record Document<T>(Source source, T value, Lines lines, UnaryOperator<String> original) {
 
   /** A record that has all of its file. */
-  public Document(Source source, T value, Map<String, Integer> lines) {
+  public Document(Source source, T value, Lines lines) {
     this(source, value, lines, UnaryOperator.identity());
   }
 
@@ -28,6 +26,6 @@ public record Document<T>(
    */
   public Problem problem(String path, String message) {
     String place = original.apply(path);
-    return new Problem(source.file(), place, Lines.nearest(lines, place), message);
+    return new Problem(source.file(), place, lines.nearest(place), message);
   }
 }

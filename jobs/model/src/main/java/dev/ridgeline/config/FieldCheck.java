@@ -68,8 +68,9 @@ final class FieldCheck {
     }
     Optional<String> wrong = ValueTypes.problem(node, declared, numbers.range());
     if (wrong.isPresent()) {
-      String written = lines.numbers().get(path);
-      problem(path, written == null ? wrong.get() : wrong.get().replace(node.asText(), written));
+      problem(
+          path,
+          lines.number(path).map(as -> wrong.get().replace(node.asText(), as)).orElse(wrong.get()));
     } else if (numbers.range().isPresent()) {
       checkNumber(node, ValueTypes.isWhole(declared), numbers, path);
     } else if (node.isObject()) {
@@ -136,16 +137,19 @@ final class FieldCheck {
   /** Reports a number outside the range of its dimension, or of the thing that it is of. */
   private void checkNumber(JsonNode node, boolean whole, Numbers numbers, String path) {
     Range range = numbers.range().orElseThrow();
-    String written = lines.numbers().getOrDefault(path, node.asText());
     double value =
         node.isTextual() ? Quantity.parse(node.asText(), range.dimension()) : node.doubleValue();
-    Optional<String> implausible =
-        value > 0 && Double.isFinite(value)
-            ? numbers.kind().flatMap(kind -> kind.problem(written, value))
-            : Optional.empty();
-    if (implausible.isPresent()) {
-      problem(path, implausible.get());
-    } else if (!range.has(value)) {
+    Optional<Plausible> missed =
+        numbers
+            .kind()
+            .filter(kind -> value > 0 && Double.isFinite(value) && !kind.range().has(value));
+    if (missed.isEmpty() && range.has(value)) {
+      return;
+    }
+    String written = lines.number(path).orElse(node.asText());
+    if (missed.isPresent()) {
+      problem(path, missed.get().problem(written, value).orElseThrow());
+    } else {
       String allowed = whole ? range.allowedWhole() : range.allowed();
       problem(path, "is '" + written + "'. Allowed: " + allowed + "." + range.meant(value));
     }

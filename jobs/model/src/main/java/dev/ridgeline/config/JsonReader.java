@@ -54,7 +54,7 @@ public final class JsonReader {
       Lines lines = Lines.of(file, text, MAPPER.getFactory(), problems);
       JsonNode tree = MAPPER.readTree(text);
       if (tree.isObject()) {
-        return Optional.of(new Document<>(new Source(file, text), tree, lines.at()));
+        return Optional.of(new Document<>(new Source(file, text), tree, lines));
       }
       problems.add(
           new Problem(file, "", 0, "is not a JSON object. Allowed: {\"key\": value, ...}."));

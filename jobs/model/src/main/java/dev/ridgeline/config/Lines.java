@@ -8,26 +8,41 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of a YAML text, and its numbers as they are written.
- *
- * @param at 1-based line of each part, by JSON pointer
- * @param numbers text of each number with a fraction or an exponent, by JSON pointer
+ * The lines of a text, and its numbers as they are written. To note them takes nearly as long as to
+ * parse the text, and only problems need them. A text without a problem is never read for them.
  */
-record Lines(Map<String, Integer> at, Map<String, String> numbers) {
-
-  /** Nothing is known of the text. */
-  static final Lines NONE = new Lines(Map.of(), Map.of());
+public abstract sealed class Lines {
 
   private static final Pattern NOT_FINITE = Pattern.compile("[-+]?\\.(inf|nan)", CASE_INSENSITIVE);
+
+  private Lines() {}
+
+  /** The line of a place, or of the nearest part around it that has one; 0 where none has. */
+  abstract int nearest(String path);
+
+  /** The number at a place as it is written, where it has a fraction or an exponent. */
+  abstract Optional<String> number(String path);
+
+  /** All places have one line, 1-based. */
+  public static Lines all(int line) {
+    return new Same(line);
+  }
+
+  /** Lines of a text that has no problem, which is read again when one is found after all. */
+  static Lines later(String text, JsonFactory factory) {
+    return new Later(text, factory);
+  }
 
   /**
    * Finds the lines by reading the whole text once.
@@ -38,45 +53,63 @@ record Lines(Map<String, Integer> at, Map<String, String> numbers) {
    */
   static Lines of(String file, String text, JsonFactory factory, List<Problem> problems)
       throws IOException {
-    try (Noting parser = new Noting(file, factory.createParser(text), problems)) {
-      JsonToken token = parser.nextToken();
-      while (token != null) {
-        token = parser.nextToken();
+    Noted noted = new Noted();
+    Set<String> fields = new HashSet<>();
+    try (JsonParser parser = factory.createParser(text)) {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        String path = parser.getParsingContext().pathAsPointer().toString();
+        int line = parser.currentTokenLocation().getLineNr();
+        noted.at.putIfAbsent(path, line);
+        if (token == JsonToken.FIELD_NAME && !fields.add(path)) {
+          String message = "Duplicate field '" + parser.currentName() + "'. Allowed: each once.";
+          problems.add(new Problem(file, path, line, message));
+        }
+        if (isAlias(parser)) {
+          problems.add(
+              new Problem(file, path, line, "is a YAML alias. Allowed: the value written out."));
+        }
+        if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+          noted.numbers.putIfAbsent(path, parser.getText());
+          if (isNotFinite(parser)) {
+            String message = "is '" + parser.getText() + "'. Allowed: a finite number.";
+            problems.add(new Problem(file, path, line, message));
+          }
+        }
       }
-      return parser.lines();
     }
+    return noted;
   }
 
-  /** A parser that notes the lines of what is read through it. */
-  static final class Noting extends JsonParserDelegate {
+  private static boolean isAlias(JsonParser parser) throws IOException {
+    return parser instanceof YAMLParser yaml && yaml.isCurrentAlias();
+  }
 
-    private final String file;
-    private final List<Problem> problems;
-    private final Lines lines = new Lines(new HashMap<>(), new HashMap<>());
-    private final Set<String> fields = new HashSet<>();
+  private static boolean isNotFinite(JsonParser parser) throws IOException {
+    return NOT_FINITE.matcher(parser.getText()).matches();
+  }
 
-    /**
-     * Notes what is read through a parser.
-     *
-     * @param problems receives what {@link Lines#of} reports
-     */
-    Noting(String file, JsonParser parser, List<Problem> problems) {
+  /**
+   * A parser that sees whether there is a problem which {@link #of} reports, but for fields that
+   * stand twice.
+   */
+  static final class Watching extends JsonParserDelegate {
+
+    private boolean hasProblem;
+
+    Watching(JsonParser parser) {
       super(parser);
-      this.file = file;
-      this.problems = problems;
     }
 
-    /** The lines of what was read. */
-    Lines lines() {
-      return lines;
+    /** Whether there was a problem in what was read. */
+    boolean hasProblem() {
+      return hasProblem;
     }
 
     @Override
     public @Nullable JsonToken nextToken() throws IOException {
       JsonToken token = delegate.nextToken();
-      if (token != null) {
-        note(token);
-      }
+      hasProblem |=
+          isAlias(delegate) || (token == JsonToken.VALUE_NUMBER_FLOAT && isNotFinite(delegate));
       return token;
     }
 
@@ -91,40 +124,77 @@ record Lines(Map<String, Integer> at, Map<String, String> numbers) {
     public @Nullable String nextTextValue() throws IOException {
       return nextToken() == JsonToken.VALUE_STRING ? getText() : null;
     }
+  }
 
-    private void note(JsonToken token) throws IOException {
-      String path = delegate.getParsingContext().pathAsPointer().toString();
-      int line = delegate.currentTokenLocation().getLineNr();
-      if (token == JsonToken.FIELD_NAME && !fields.add(path)) {
-        String message = "Duplicate field '" + delegate.currentName() + "'. Allowed: each once.";
-        problems.add(new Problem(file, path, line, message));
+  private static final class Same extends Lines {
+
+    private final int line;
+
+    Same(int line) {
+      this.line = line;
+    }
+
+    @Override
+    int nearest(String path) {
+      return line;
+    }
+
+    @Override
+    Optional<String> number(String path) {
+      return Optional.empty();
+    }
+  }
+
+  private static final class Noted extends Lines {
+
+    private final Map<String, Integer> at = new HashMap<>();
+    private final Map<String, String> numbers = new HashMap<>();
+
+    @Override
+    int nearest(String path) {
+      String place = path;
+      while (!at.containsKey(place) && !place.isEmpty()) {
+        place = place.substring(0, place.lastIndexOf('/'));
       }
-      lines.at.putIfAbsent(path, line);
-      if (delegate instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
-        problems.add(
-            new Problem(file, path, line, "is a YAML alias. Allowed: the value written out."));
-      }
-      if (token == JsonToken.VALUE_NUMBER_FLOAT) {
-        lines.numbers.putIfAbsent(path, delegate.getText());
-        if (NOT_FINITE.matcher(delegate.getText()).matches()) {
-          String message = "is '" + delegate.getText() + "'. Allowed: a finite number.";
-          problems.add(new Problem(file, path, line, message));
+      return at.getOrDefault(place, 0);
+    }
+
+    @Override
+    Optional<String> number(String path) {
+      return Optional.ofNullable(numbers.get(path));
+    }
+  }
+
+  private static final class Later extends Lines {
+
+    private final String text;
+    private final JsonFactory factory;
+    private @Nullable Lines lines;
+
+    Later(String text, JsonFactory factory) {
+      this.text = text;
+      this.factory = factory;
+    }
+
+    private synchronized Lines lines() {
+      if (lines == null) {
+        try {
+          lines = of("", text, factory, new ArrayList<>());
+        } catch (IOException e) {
+          throw new IllegalStateException("a text that was parsed cannot be parsed again", e);
         }
       }
+      return lines;
     }
-  }
 
-  /** The line of {@code path}, or of the nearest part around it that has one; 0 where none has. */
-  int nearest(String path) {
-    return nearest(at, path);
-  }
-
-  /** The line of {@code path}, or of the nearest part around it that has one; 0 where none has. */
-  static int nearest(Map<String, Integer> lines, String path) {
-    String place = path;
-    while (!lines.containsKey(place) && !place.isEmpty()) {
-      place = place.substring(0, place.lastIndexOf('/'));
+    @Override
+    int nearest(String path) {
+      return lines().nearest(path);
     }
-    return lines.getOrDefault(place, 0);
+
+    @Override
+    Optional<String> number(String path) {
+      return lines().number(path);
+    }
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -36,9 +37,11 @@ import java.util.stream.Collectors;
 public final class YamlReader {
 
   private final YAMLMapper mapper;
+  private final ObjectReader withoutDuplicates;
 
   public YamlReader() {
     mapper = strictMapper();
+    withoutDuplicates = mapper.reader(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
   }
 
   /** A mapper that converts no value and accepts no unknown or missing field. */
@@ -107,14 +110,17 @@ public final class YamlReader {
 
   /** Reads a text once, which is enough where there is no problem in it. */
   private Optional<YamlTree> withoutProblem(String file, String text) {
-    List<Problem> found = new ArrayList<>();
-    try (Lines.Noting parser =
-        new Lines.Noting(file, mapper.getFactory().createParser(text), found)) {
-      JsonNode tree = mapper.readTree(parser);
+    try (Lines.Watching parser = new Lines.Watching(mapper.getFactory().createParser(text))) {
+      JsonNode tree = withoutDuplicates.readTree(parser);
       boolean isWhole = tree != null && !tree.isMissingNode() && !tree.isNull();
-      return isWhole && parser.nextToken() == null && found.isEmpty()
+      return isWhole && parser.nextToken() == null && !parser.hasProblem()
           ? Optional.of(
-              new YamlTree(mapper, new Source(file, text), tree, parser.lines(), Set.of()))
+              new YamlTree(
+                  mapper,
+                  new Source(file, text),
+                  tree,
+                  Lines.later(text, mapper.getFactory()),
+                  Set.of()))
           : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();

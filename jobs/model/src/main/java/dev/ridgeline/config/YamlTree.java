@@ -61,7 +61,7 @@ public final class YamlTree {
     Optional<Document<T>> document = Optional.empty();
     if (found.isEmpty() && broken.isEmpty()) {
       try {
-        document = Optional.of(new Document<>(source, mapper.treeToValue(tree, type), lines.at()));
+        document = Optional.of(new Document<>(source, mapper.treeToValue(tree, type), lines));
       } catch (JsonMappingException e) {
         found.add(located(e, UnaryOperator.identity()));
       } catch (JsonProcessingException e) {
@@ -91,7 +91,7 @@ public final class YamlTree {
       if (goesOn) {
         try {
           T value = mapper.treeToValue(part.get(), type);
-          document = Optional.of(new Document<>(source, value, lines.at(), readable::original));
+          document = Optional.of(new Document<>(source, value, lines, readable::original));
         } catch (JsonMappingException e) {
           Problem problem = located(e, readable::original);
           if (without.stream().noneMatch(known -> known.startsWith(problem.path()))) {
