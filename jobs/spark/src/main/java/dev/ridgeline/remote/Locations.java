@@ -16,7 +16,7 @@ public final class Locations {
   private static final Pattern LOCAL_URL = Pattern.compile("(?i)file:/.*");
 
   /** Beginning of Spark's settings that are those of Hadoop. */
-  private static final String OF_HADOOP = "spark.hadoop.";
+  public static final String OF_HADOOP = "spark.hadoop.";
 
   private Locations() {}
 
@@ -34,6 +34,7 @@ public final class Locations {
       return SparkHadoopUtil.get().newConfiguration(new SparkConf());
     }
     Configuration settings = new Configuration();
+    LocalFiles.setting().forEach(settings::setIfUnset);
     System.getProperties()
         .forEach(
             (name, value) -> {

@@ -2,6 +2,8 @@ package dev.ridgeline.run;
 
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.plugin.RidgelineCatalog;
+import dev.ridgeline.remote.LocalFiles;
+import dev.ridgeline.remote.Locations;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -58,8 +60,11 @@ final class SparkSessions {
     if (SparkMasters.isLocal(url)) {
       conf.setIfMissing("spark.ui.enabled", "false");
       keepToThisMachine(conf);
+      LocalFiles.setting()
+          .forEach((key, value) -> conf.setIfMissing(Locations.OF_HADOOP + key, value));
+    } else {
+      ownJar().ifPresent(jar -> conf.setIfMissing("spark.jars", jar));
     }
-    ownJar().ifPresent(jar -> conf.setIfMissing("spark.jars", jar));
     SparkSession spark = SparkSession.builder().appName(name).config(conf).getOrCreate();
     EvaluationSource.add(spark);
     spark.sparkContext().setJobDescription(name);
