@@ -8,7 +8,6 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.column.ColumnDescriptor;
-import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.column.page.PageWriter;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
@@ -68,12 +67,7 @@ public final class ColumnarFileWriter implements Closeable {
     }
     this.descriptors = schema.type().getColumns();
     this.groupRows = groupRows;
-    this.file =
-        new GroupedFile(
-            path,
-            schema,
-            hadoop,
-            ParquetProperties.builder().withSizeStatisticsEnabled(false).build());
+    this.file = new GroupedFile(path, schema, hadoop, GroupedFile.settings().build());
     this.levels = new PageLevels[descriptors.size()];
     Arrays.fill(levels, new PageLevels());
     for (ColumnDescriptor column : descriptors) {

@@ -8,6 +8,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.ParquetProperties;
+import org.apache.parquet.column.values.factory.DefaultV1ValuesWriterFactory;
 import org.apache.parquet.hadoop.ColumnChunkPageWriteStore;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -53,6 +54,16 @@ final class GroupedFile implements Closeable {
         schema.type(),
         HeapByteBufferAllocator.getInstance(),
         properties.getColumnIndexTruncateLength());
+  }
+
+  /**
+   * Begins the settings of a file. All files of a JVM that keep Parquet's own maker of value
+   * writers share one, which writes with the settings that were made last.
+   */
+  static ParquetProperties.Builder settings() {
+    return ParquetProperties.builder()
+        .withValuesWriterFactory(new DefaultV1ValuesWriterFactory())
+        .withSizeStatisticsEnabled(false);
   }
 
   /** What takes the pages of the current row group. */

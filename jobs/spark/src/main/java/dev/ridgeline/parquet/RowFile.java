@@ -38,11 +38,10 @@ final class RowFile implements Closeable {
 
   private static ParquetProperties properties(FileSchema schema) {
     ParquetProperties.Builder builder =
-        ParquetProperties.builder()
+        GroupedFile.settings()
             .estimateRowCountForPageSizeCheck(false)
             .withMinRowCountForPageSizeCheck(ROWS_BETWEEN_CHECKS)
-            .withPageRowCountLimit(MOST_ROWS_OF_PAGE)
-            .withSizeStatisticsEnabled(false);
+            .withPageRowCountLimit(MOST_ROWS_OF_PAGE);
     schema.reals().forEach(column -> builder.withDictionaryEncoding(column, false));
     return builder.build();
   }
