@@ -17,9 +17,8 @@ final class CatalogFiles {
 
   /** Writes the catalogs with the variants of a sweep, and the columns of all tables. */
   static void write(Catalogs catalogs, UnfinishedRun run, Configuration hadoop) {
-    for (CatalogTable<?> catalog : CatalogKind.allTables()) {
-      write(catalog, catalogs, run, hadoop);
-    }
+    CatalogKind.allTables().parallelStream()
+        .forEach(catalog -> write(catalog, catalogs, run, hadoop));
     writeColumns(RunTables.ofSweep(), run, hadoop);
   }
 

@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * Everything that the bytes of the cells of a run follow from. Two runs with equal inputs write
  * equal files.
  *
- * @param programSha256 hash of the classes of this program
+ * @param programSha256 hash of the names and check sums of the classes of this program
  * @param sparkVersion version of Spark, whose libraries encode the files
  * @param sweepSha256 hash of the sweep file, as it was read
  * @param catalogSha256 hash of each catalog file by its path below its directory; the base comes

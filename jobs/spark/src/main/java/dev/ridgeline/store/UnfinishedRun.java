@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,8 @@ public final class UnfinishedRun implements AutoCloseable {
   private final boolean inPlace;
   private final Set<String> inTheirPlaces = new TreeSet<>();
   private final SortedMap<Integer, CommittedChunk> chunks = new TreeMap<>();
-  private final SortedMap<String, List<RunFile>> tables = new TreeMap<>();
+  private final SortedMap<String, List<RunFile>> tables =
+      Collections.synchronizedSortedMap(new TreeMap<>());
   private final SortedMap<String, RunFile> texts = new TreeMap<>();
 
   private UnfinishedRun(Place place, RunLock lock, Begun begun) {
@@ -363,7 +365,7 @@ public final class UnfinishedRun implements AutoCloseable {
   }
 
   /**
-   * Takes a table that is one file.
+   * Takes a table that is one file. Several tables may be put at once, on different threads.
    *
    * @param table name of the table
    * @param writer writes the file to a path, and says what it wrote
