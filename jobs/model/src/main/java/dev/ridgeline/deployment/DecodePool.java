@@ -7,6 +7,7 @@ import dev.ridgeline.operator.StepShape;
 import dev.ridgeline.units.Limits;
 import dev.ridgeline.workload.Request;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The accelerators that decode a batch together: one replica of the model. Where decode is split,
@@ -21,6 +22,9 @@ public sealed class DecodePool permits SplitDecodePool {
   private final double workspaceOfOne;
   private final Remembered<DecodeSide> sides;
   private final Remembered<DecodeTurns> turns;
+
+  /** The latest state of each variant of a course. Courses of other batches have the same. */
+  private final @Nullable CourseState[] latestStates = new CourseState[Course.VARIANTS];
 
   /**
    * Makes a pool of one replica with a memory tier behind each of its accelerators. It does not
@@ -120,6 +124,16 @@ public sealed class DecodePool permits SplitDecodePool {
       turns.put(0, course.slot(), ofSlot);
     }
     return ofSlot;
+  }
+
+  /** The state of a task's turns on the replica that keeps it. */
+  final CourseState state(Course course) {
+    CourseState state = latestStates[course.variant()];
+    if (state == null || !state.isOf(course)) {
+      state = CourseState.of(course, replica());
+      latestStates[course.variant()] = state;
+    }
+    return state;
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.ridgeline.cost.StepCost;
 import dev.ridgeline.workload.Request;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Plans how the replicas of a hardware mix serve equal requests.
@@ -73,10 +74,16 @@ public abstract sealed class Planner permits ColocatedPlanner, DisaggregatedPlan
   public final List<TaskPlan> tasks(Course course, List<KvPolicy> policies) {
     TaskTally[] tallies = new TaskTally[policies.size()];
     for (int i = 0; i < tallies.length; i++) {
-      tallies[i] = new TaskTally(policies.get(i), course, pool.replica(), pool.tier());
+      tallies[i] = tally(course, policies.get(i));
     }
-    DecodeCapacity last = addTurns(course, tallies);
-    TaskServer server = TaskServer.of(this, tallies[0], last);
+    IntFunction<Turn> turns = turns(course);
+    for (int i = 0; i < course.turns(); i++) {
+      Turn turn = turns.apply(i);
+      for (TaskTally tally : tallies) {
+        tally.add(i, turn);
+      }
+    }
+    TaskServer server = TaskServer.of(this, tallies[0], lastCapacity(course));
     List<TaskPlan> plans = new ArrayList<>(tallies.length);
     for (TaskTally tally : tallies) {
       plans.add(new TaskPlan(server, tally));
@@ -84,12 +91,15 @@ public abstract sealed class Planner permits ColocatedPlanner, DisaggregatedPlan
     return plans;
   }
 
-  /**
-   * Plans each turn of a task and adds it to all tallies.
-   *
-   * @return the capacity for the batch in the last turn, which is the longest
-   */
-  abstract DecodeCapacity addTurns(Course course, TaskTally... tallies);
+  private TaskTally tally(Course course, KvPolicy policy) {
+    return new TaskTally(policy, course, pool.state(course), pool.tier());
+  }
+
+  /** The turns of a task by number, 0-based, which are planned as far as they are asked for. */
+  abstract IntFunction<Turn> turns(Course course);
+
+  /** The capacity for the batch in the last turn, which is the longest. */
+  abstract DecodeCapacity lastCapacity(Course course);
 
   /**
    * Reports the parts of a plan's steps to a listener, prefill first. The steps are timed once more

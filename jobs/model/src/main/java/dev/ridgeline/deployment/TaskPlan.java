@@ -64,8 +64,8 @@ public final class TaskPlan {
         (sums.activeByteSeconds + held) / (server.roomBytes() + server.tierBytes());
     this.tierMemorySeconds = offloaded ? held / server.tierBytes() : 0;
     this.tierTransferSeconds =
-        offloaded ? sums.tierBytes / (server.groups() * server.tier().bytesPerSecond()) : 0;
-    this.tierJoules = sums.tierBytes * server.copies() * server.tier().joulesPerByte();
+        offloaded ? sums.tierBytes() / (server.groups() * server.tier().bytesPerSecond()) : 0;
+    this.tierJoules = sums.tierBytes() * server.copies() * server.tier().joulesPerByte();
     this.cache = null;
     this.state = null;
   }
@@ -171,7 +171,7 @@ public final class TaskPlan {
 
   /** Part of the latency in which the task waits for tools, in seconds. */
   public double waitSeconds() {
-    return sums.waitSeconds;
+    return sums.waitSeconds();
   }
 
   /**
@@ -194,7 +194,7 @@ public final class TaskPlan {
 
   /** Number of tokens generated in all turns. */
   public double outputTokens() {
-    return sums.outputTokens;
+    return sums.outputTokens();
   }
 
   /** Time of a decode replica that a task uses, in seconds. */
@@ -233,7 +233,7 @@ public final class TaskPlan {
 
   /** Mean time of a replica's prefill that a turn takes, in seconds, without idle time. */
   public double prefillServiceSecondsOfTurn() {
-    return sums.prefillServiceSeconds / sums.calls;
+    return sums.prefillServiceSeconds / sums.calls();
   }
 
   /**
@@ -242,12 +242,12 @@ public final class TaskPlan {
    */
   public double prefillServiceVariation() {
     double mean = prefillServiceSecondsOfTurn();
-    return Math.max(0, sums.prefillServiceSquares / sums.calls / (mean * mean) - 1);
+    return Math.max(0, sums.prefillServiceSquares / sums.calls() / (mean * mean) - 1);
   }
 
   /** Model calls of a task, those of all sub-agents included. */
   public double calls() {
-    return sums.calls;
+    return sums.calls();
   }
 
   /** Tasks a second that a decode replica completes. */
