@@ -5,6 +5,7 @@ import dev.ridgeline.cost.StepCost;
 import dev.ridgeline.workload.Request;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
@@ -89,6 +90,28 @@ public abstract sealed class Planner permits ColocatedPlanner, DisaggregatedPlan
       plans.add(new TaskPlan(server, tally));
     }
     return plans;
+  }
+
+  /**
+   * Plans a task under a policy, unless that is certain to cost at least as much as another plan of
+   * the task does, at whatever hourly prices. Then the plan ends with the turn that shows it.
+   *
+   * @param policy a policy as of {@link #tasks}
+   * @param rivals plans of the same task under other policies, with as many sessions as run
+   */
+  public final Optional<TaskPlan> taskUnlessDearer(
+      Course course, KvPolicy policy, List<TaskPlan> rivals) {
+    TaskTally tally = tally(course, policy);
+    IntFunction<Turn> turns = turns(course);
+    for (int i = 0; i < course.turns(); i++) {
+      tally.add(i, turns.apply(i));
+      for (TaskPlan rival : rivals) {
+        if (rival.costsAtMost(tally)) {
+          return Optional.empty();
+        }
+      }
+    }
+    return Optional.of(new TaskPlan(TaskServer.of(this, tally, lastCapacity(course)), tally));
   }
 
   private TaskTally tally(Course course, KvPolicy policy) {

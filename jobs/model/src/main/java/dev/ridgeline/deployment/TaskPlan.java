@@ -224,6 +224,17 @@ public final class TaskPlan {
   }
 
   /**
+   * Whether this plan takes no more time of any replica than a task of as many sessions with these
+   * turns and any further ones. Its price is then no higher, whatever the hours of replicas cost.
+   *
+   * @param turns sums over the first turns of the task under another policy
+   */
+  boolean costsAtMost(TaskTally turns) {
+    return decodeReplicaSeconds() <= turns.usageSeconds
+        && prefillReplicaSeconds() <= turns.prefillReplicaSeconds;
+  }
+
+  /**
    * Time of a prefill replica that a task costs, in seconds; 0 where colocated. It includes a share
    * of the time in which the replica is idle.
    */

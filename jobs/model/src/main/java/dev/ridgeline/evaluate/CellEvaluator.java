@@ -132,11 +132,11 @@ public final class CellEvaluator {
     this.priceTags = new PriceTags(space);
     this.contextLabels = space.contexts().stream().map(ContextPoint::label).toArray(String[]::new);
     this.fleetLabels = space.fleets().stream().map(Fleet::label).toArray(String[]::new);
-    this.policies = TaskPolicies.of(space.kvPolicies());
     this.fleets = space.fleets();
     this.tariffs = space.tariffs();
     this.kvPolicies = space.kvPolicies();
     this.sessions = space.sessions();
+    this.policies = TaskPolicies.of(kvPolicies, sessions.stream().anyMatch(Sessions::isNumber));
     this.prefillUtilizations = space.prefillUtilizations();
     this.batches = space.batches();
     this.sellers = space.values(Axis.TOKEN_PRICES);

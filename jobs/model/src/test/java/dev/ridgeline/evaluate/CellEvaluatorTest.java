@@ -7,13 +7,16 @@ import dev.ridgeline.catalog.CatalogKind;
 import dev.ridgeline.catalog.Catalogs;
 import dev.ridgeline.catalog.SubAgents;
 import dev.ridgeline.catalog.Workflow;
+import dev.ridgeline.deployment.KvPolicy;
 import dev.ridgeline.space.Axis;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.GridSlice;
 import dev.ridgeline.sweep.Sweep;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
@@ -136,6 +139,28 @@ class CellEvaluatorTest {
         assertThat(row(result)).isEqualTo(alone.get(cell));
       }
     }
+  }
+
+  @Test
+  void theBestPolicyIsTheSameWhereNobodyAsksForTheOthers() {
+    DesignSpace best = agents("best", "batch");
+    DesignSpace all = agents(ALL_POLICIES, "batch");
+    List<CellColumn> computed =
+        CellColumns.ALL.stream().filter(column -> !column.isIdentity()).toList();
+    CellEvaluator ofBest = new CellEvaluator(best);
+    CellEvaluator ofAll = new CellEvaluator(all);
+    Set<KvPolicy> chosen = EnumSet.noneOf(KvPolicy.class);
+    for (long cell = 0; cell < best.grid().cells(); cell++) {
+      int[] positions = best.grid().positions(cell);
+      positions[Axis.KV_POLICY.order()] = all.kvPolicies().indexOf(KvPolicy.BEST);
+      List<String> among = row(ofAll.evaluate(all.grid().cell(positions)), computed);
+      CellResult result = ofBest.evaluate(cell);
+      assertThat(row(result, computed)).isEqualTo(among);
+      if (result.has(Availability.SERVING)) {
+        chosen.add(result.task().policy());
+      }
+    }
+    assertThat(chosen).hasSizeGreaterThanOrEqualTo(2);
   }
 
   private static List<String> row(CellResult result) {
