@@ -65,17 +65,18 @@ public final class DisaggregatedPlanner extends Planner {
     Crossings crossings = crossings(course);
     double batch = course.batch();
     return turn -> {
+      PrefillTurns.PrefillTurn ofPrefill = prefills.at(turn);
       double tpot = decodes.secondsPerToken(turn);
       double decodeSeconds = course.request(turn).outputTokens() * tpot / batch;
       double prefillSeconds =
-          Math.max(prefills.replicaSeconds(turn), crossings.prefillReplicaSeconds(turn));
+          Math.max(ofPrefill.replicaSeconds(), crossings.prefillReplicaSeconds(turn));
       return new Turn(
-          prefills.seconds(turn) + crossings.seconds(turn),
+          ofPrefill.seconds() + crossings.seconds(turn),
           tpot,
           Math.max(decodeSeconds, crossings.decodeReplicaSeconds(turn)),
           prefillSeconds / course.prefillUtilization(),
           prefillSeconds,
-          prefills.joules(turn) + decodes.joules(turn) + crossings.joules(turn),
+          ofPrefill.joules() + decodes.joules(turn) + crossings.joules(turn),
           crossings.returnSeconds(turn),
           crossings.returnReplicaSeconds(turn),
           crossings.returnJoules(turn));

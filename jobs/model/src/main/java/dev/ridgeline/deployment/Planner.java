@@ -73,11 +73,14 @@ public abstract sealed class Planner permits ColocatedPlanner, DisaggregatedPlan
    * @throws IllegalArgumentException when a policy is {@link KvPolicy#isPossibleWith impossible}
    */
   public final List<TaskPlan> tasks(Course course, List<KvPolicy> policies) {
+    return tasks(course, turns(course), policies);
+  }
+
+  private List<TaskPlan> tasks(Course course, IntFunction<Turn> turns, List<KvPolicy> policies) {
     TaskTally[] tallies = new TaskTally[policies.size()];
     for (int i = 0; i < tallies.length; i++) {
       tallies[i] = tally(course, policies.get(i));
     }
-    IntFunction<Turn> turns = turns(course);
     for (int i = 0; i < course.turns(); i++) {
       Turn turn = turns.apply(i);
       for (TaskTally tally : tallies) {
@@ -93,25 +96,28 @@ public abstract sealed class Planner permits ColocatedPlanner, DisaggregatedPlan
   }
 
   /**
-   * Plans a task under a policy, unless that is certain to cost at least as much as another plan of
-   * the task does, at whatever hourly prices. Then the plan ends with the turn that shows it.
+   * Plans a task under a policy. It returns no plan that is certain to cost at least as much as
+   * another plan of the task, at whatever hourly prices. The last turns have the longest prompts,
+   * so they are planned first, and no more of them than it takes to be certain.
    *
    * @param policy a policy as of {@link #tasks}
    * @param rivals plans of the same task under other policies, with as many sessions as run
    */
   public final Optional<TaskPlan> taskUnlessDearer(
       Course course, KvPolicy policy, List<TaskPlan> rivals) {
-    TaskTally tally = tally(course, policy);
     IntFunction<Turn> turns = turns(course);
-    for (int i = 0; i < course.turns(); i++) {
-      tally.add(i, turns.apply(i));
+    Turn[] planned = new Turn[course.turns()];
+    TaskTally tally = tally(course, policy);
+    for (int i = course.turns() - 1; i >= 0; i--) {
+      planned[i] = turns.apply(i);
+      tally.add(i, planned[i]);
       for (TaskPlan rival : rivals) {
         if (rival.costsAtMost(tally)) {
           return Optional.empty();
         }
       }
     }
-    return Optional.of(new TaskPlan(TaskServer.of(this, tally, lastCapacity(course)), tally));
+    return Optional.of(tasks(course, i -> planned[i], List.of(policy)).get(0));
   }
 
   private TaskTally tally(Course course, KvPolicy policy) {

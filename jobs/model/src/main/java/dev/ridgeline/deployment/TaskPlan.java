@@ -23,6 +23,9 @@ public final class TaskPlan {
   /** As many sessions as keep the batch of a replica running. */
   public static final double AS_MANY_AS_RUN = LruCache.AS_MANY_AS_RUN;
 
+  /** Sums of the same numbers in another order are at least this part of each other. */
+  private static final double ROUNDING = 1 - 1e-9;
+
   private final KvPolicy policy;
   private final TaskServer server;
   private final TaskTally sums;
@@ -224,14 +227,14 @@ public final class TaskPlan {
   }
 
   /**
-   * Whether this plan takes no more time of any replica than a task of as many sessions with these
-   * turns and any further ones. Its price is then no higher, whatever the hours of replicas cost.
+   * Whether this plan takes no more time of any replica than a task that has these turns. Its price
+   * is then no higher, whatever the hours of replicas cost.
    *
-   * @param turns sums over the first turns of the task under another policy
+   * @param turns sums over some turns of a task with as many sessions, in any order
    */
   boolean costsAtMost(TaskTally turns) {
-    return decodeReplicaSeconds() <= turns.usageSeconds
-        && prefillReplicaSeconds() <= turns.prefillReplicaSeconds;
+    return decodeReplicaSeconds() <= ROUNDING * turns.usageSeconds
+        && prefillReplicaSeconds() <= ROUNDING * turns.prefillReplicaSeconds;
   }
 
   /**
