@@ -149,6 +149,15 @@ public final class ColocatedPlanner extends Planner {
     return plan(new Load(request, larger), capacity);
   }
 
+  @Override
+  public double longerSeconds(Load load, ServingPlan plan) {
+    Request request = load.request();
+    int more = pool.batchParts();
+    ServingPlan fuller = plan(request, load.batch() + more);
+    double longer = request.outputTokens() * (fuller.tpotSeconds() - plan.tpotSeconds());
+    return (longer + (fuller.ttftSeconds() - plan.ttftSeconds())) / more;
+  }
+
   /** The capacity for a batch, with the workspace of prefill beside the state of the batch. */
   private DecodeCapacity capacity(Request request, double batch, Speedup speedup) {
     return pool.capacity(request, batch, prefillWorkspaceBytes(request), speedup);

@@ -21,6 +21,7 @@ public sealed class DecodePool permits SplitDecodePool {
   private final double yieldedTokens;
   private final double workspaceOfOne;
   private final Remembered<DecodeSide> sides;
+  private final Remembered<Double> fullerSecondsPerToken;
   private final Remembered<DecodeTurns> turns;
 
   /** The latest state of each variant of a course. Courses of other batches have the same. */
@@ -55,6 +56,7 @@ public sealed class DecodePool permits SplitDecodePool {
         state.drafting().map(drafting -> drafting.draft().acceptedTokens()).orElse(1.0);
     this.workspaceOfOne = state.decodeWorkspaceBytes(tokensPerStep) / state.stages();
     this.sides = new Remembered<>(slots, DecodeSide[]::new, DecodeSide[][]::new);
+    this.fullerSecondsPerToken = new Remembered<>(slots, Double[]::new, Double[][]::new);
     this.turns = new Remembered<>(slots, DecodeTurns[]::new, DecodeTurns[][]::new);
   }
 
@@ -89,6 +91,20 @@ public sealed class DecodePool permits SplitDecodePool {
       sides.put(variant.number(), load.slot(), side);
     }
     return side;
+  }
+
+  /**
+   * Time of a sequence from token to token with one more sequence in each part of the batch, in
+   * seconds. It is computed once for each slot.
+   */
+  double fullerSecondsPerToken(Load load) {
+    Double seconds = fullerSecondsPerToken.at(0, load.slot());
+    if (seconds == null) {
+      Load fuller = new Load(load.request(), load.batch() + batchParts());
+      seconds = side(fuller, HardwareVariant.AS_IS).secondsPerToken();
+      fullerSecondsPerToken.put(0, load.slot(), seconds);
+    }
+    return seconds;
   }
 
   /** What the side of a load gives to the pairs that it joins. */

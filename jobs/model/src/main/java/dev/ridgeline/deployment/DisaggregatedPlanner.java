@@ -59,6 +59,12 @@ public final class DisaggregatedPlanner extends Planner {
   }
 
   @Override
+  public double longerSeconds(Load load, ServingPlan plan) {
+    double longer = pool.fullerSecondsPerToken(load) - plan.tpotSeconds();
+    return load.request().outputTokens() * longer / pool.batchParts();
+  }
+
+  @Override
   IntFunction<Turn> turns(Course course) {
     PrefillTurns prefills = prefill.turns(course);
     DecodeTurns decodes = pool.turns(course);

@@ -131,6 +131,15 @@ public abstract sealed class Planner permits ColocatedPlanner, DisaggregatedPlan
   abstract DecodeCapacity lastCapacity(Course course);
 
   /**
+   * Time that one more sequence in each part of the batch adds to a request, over the number of
+   * parts, in seconds.
+   *
+   * @param load the load
+   * @param plan plan of {@code load} on the hardware as the catalog states it
+   */
+  public abstract double longerSeconds(Load load, ServingPlan plan);
+
+  /**
    * Reports the parts of a plan's steps to a listener, prefill first. The steps are timed once more
    * for that.
    *

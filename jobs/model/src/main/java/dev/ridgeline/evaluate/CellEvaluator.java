@@ -397,7 +397,7 @@ public final class CellEvaluator {
             + cursor.position(Axis.PREFILL_UTILIZATION);
     Load load = workload.loads().get(place);
     ServingPlan plan = planner.plan(load, HardwareVariant.AS_IS);
-    result.show(planner, plan);
+    result.show(planner, load, plan);
     if (!plan.fits()) {
       sumOfPlan = plan.prefillCost().seconds() + plan.decodeCost().seconds() + plan.maxBatch();
       return Misfit.of(plan, result.mix);
