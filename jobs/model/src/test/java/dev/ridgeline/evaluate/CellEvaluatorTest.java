@@ -31,7 +31,7 @@ class CellEvaluatorTest {
   private static final DesignSpace SPACE =
       Sweep.read(Path.of("../../sweep-configs/quickstart.yaml"), CATALOGS).space();
 
-  /** Tasks of agents on pools that share their sides, with tiers that some pools share as well. */
+  /** Tasks of agents, two of as many turns, on pools that share their sides and their tiers. */
   private static final String AGENTS =
       """
       name: agents
@@ -46,7 +46,7 @@ class CellEvaluatorTest {
             link: [ib-ndr-400, ib-xdr-800]
             tier: [none, host-ddr5]
         parallelism: [{tp: 8}, {tp: 1, ep: 8}]
-        workflows: [chat, coding-sessions, by-hand]
+        workflows: [coding-sessions, computer-use, by-hand]
         contextTokens: [mean]
         batch: [8, 64, 256]
         kvPolicies: [%s]
