@@ -70,9 +70,10 @@ public class StepBenchmark {
       TimedOperator timed = operators[next];
       next = next + 1 < operators.length ? next + 1 : 0;
       StepShape shape = shapes[i % STEPS];
-      double weights = timed.operator().touchedWeightBytes(shape);
+      double touched = timed.operator().touchedShare(shape);
+      double weights = timed.operator().touchedWeightBytes(shape, touched);
       seconds +=
-          Math.max(timed.computeSeconds(shape), timed.memorySeconds(shape, weights, 0, 1))
+          Math.max(timed.computeSeconds(shape, touched), timed.memorySeconds(shape, weights, 0, 1))
               + timed.overheadSeconds(shape);
     }
     return seconds;

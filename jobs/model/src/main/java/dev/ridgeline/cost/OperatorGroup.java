@@ -70,8 +70,9 @@ final class OperatorGroup {
     for (TimedOperator timed : operators) {
       Operator operator = timed.operator();
       int layers = operator.layers();
-      double weights = operator.touchedWeightBytes(seen);
-      double compute = layers * timed.computeSeconds(seen) * ofCompute;
+      double touched = operator.touchedShare(seen);
+      double weights = operator.touchedWeightBytes(seen, touched);
+      double compute = layers * timed.computeSeconds(seen, touched) * ofCompute;
       double memory =
           layers
               * timed.memorySeconds(seen, weights, spilledShare, tierBytesPerSecond)

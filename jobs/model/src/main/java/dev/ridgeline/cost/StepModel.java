@@ -410,8 +410,9 @@ public final class StepModel {
       List<TimedCollective> some, StepShape shape, double times, Speedup speedup, StepCost cost) {
     for (TimedCollective timed : some) {
       double layers = times * timed.collective().layers();
-      double sent = layers * timed.bytesSent(shape);
-      double seconds = layers * timed.seconds(shape, speedup.link());
+      double payload = timed.payloadBytes(shape);
+      double sent = layers * timed.bytesSent(payload);
+      double seconds = layers * timed.seconds(payload, shape.passes(), speedup.link());
       cost.communicationSeconds += seconds;
       if (timed.isMeasured()) {
         cost.measuredSeconds += seconds;
@@ -475,7 +476,9 @@ public final class StepModel {
     double dealt = 0;
     for (TimedCollective timed : collectives) {
       if (timed.kind().deals()) {
-        dealt += timed.collective().layers() * timed.seconds(shape, speedup.link());
+        double payload = timed.payloadBytes(shape);
+        dealt +=
+            timed.collective().layers() * timed.seconds(payload, shape.passes(), speedup.link());
       }
     }
     double computed = operatorRows.stream().mapToDouble(OperatorCost::seconds).sum();

@@ -104,22 +104,28 @@ record TimedCollective(
     return collective.payloadBytes().growsWithContext();
   }
 
-  /** Bytes that one participant sends in one layer, within its domain and beyond. */
-  double bytesSent(StepShape shape) {
-    return (localShare + remoteShare) * payload(shape);
+  /** Bytes of one copy of the array in one layer, in all passes. */
+  double payloadBytes(StepShape shape) {
+    return collective.payloadBytes().at(shape.within(collective.span()));
   }
 
-  private double payload(StepShape shape) {
-    return collective.payloadBytes().at(shape.within(collective.span()));
+  /**
+   * Bytes that one participant sends in one layer, within its domain and beyond.
+   *
+   * @param payloadBytes bytes of one copy of the array
+   */
+  double bytesSent(double payloadBytes) {
+    return (localShare + remoteShare) * payloadBytes;
   }
 
   /**
    * Time of one layer in all passes, in seconds, on networks that are {@code speedup} times as
    * fast.
+   *
+   * @param payloadBytes bytes of one copy of the array
    */
-  double seconds(StepShape shape, double speedup) {
-    double payload = payload(shape) / speedup;
-    double passes = shape.passes();
+  double seconds(double payloadBytes, double passes, double speedup) {
+    double payload = payloadBytes / speedup;
     double local =
         Roofline.transferSeconds(
             passes * localLatencySeconds, localShare * payload, localBytesPerSecond);
@@ -143,8 +149,9 @@ record TimedCollective(
    */
   OperatorCost cost(StepShape shape, Speedup speedup, double joulesPerByte, double exposedShare) {
     int layers = collective.layers();
-    double sent = layers * bytesSent(shape);
-    double seconds = layers * seconds(shape, speedup.link()) * exposedShare;
+    double payload = payloadBytes(shape);
+    double sent = layers * bytesSent(payload);
+    double seconds = layers * seconds(payload, shape.passes(), speedup.link()) * exposedShare;
     return OperatorCost.collective(
         collective.name(), evidence, layers, sent, seconds, sent * joulesPerByte);
   }

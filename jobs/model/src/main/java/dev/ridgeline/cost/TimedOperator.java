@@ -159,15 +159,19 @@ record TimedOperator(
         && imbalance == decode.imbalance;
   }
 
-  /** Time of the arithmetic of one layer, in seconds. */
-  double computeSeconds(StepShape shape) {
+  /**
+   * Time of the arithmetic of one layer, in seconds.
+   *
+   * @param touchedShare share of the weights that a pass reads, see {@link Operator#touchedShare}
+   */
+  double computeSeconds(StepShape shape, double touchedShare) {
     double seconds = operator.flops().at(shape) * secondsPerFlop * imbalance;
     if (!(halfSaturationTokens > 0)) {
       return seconds;
     }
     double size =
         operator.kernel() == KernelKind.EXPERTS
-            ? operator.rowsOfExpert(shape)
+            ? operator.rowsOfExpert(shape, touchedShare)
             : shape.contextOfOne();
     return seconds / Roofline.computeShare(1, halfSaturationTokens, size);
   }
@@ -209,7 +213,8 @@ record TimedOperator(
     StepShape seen = shape.within(operator.span());
     int layers = operator.layers();
     double flops = layers * operator.flops().at(seen);
-    double weights = operator.touchedWeightBytes(seen);
+    double touched = operator.touchedShare(seen);
+    double weights = operator.touchedWeightBytes(seen, touched);
     double memory = memorySeconds(seen, weights, spilledShare, tierBytesPerSecond);
     double bytes = layers * (weights + movedBytes.at(seen));
     return OperatorCost.of(
@@ -221,7 +226,7 @@ record TimedOperator(
         layers * operator.stateReadBytes().at(seen),
         layers * operator.stateWriteBytes().at(seen),
         layers * operator.activationBytes().at(seen),
-        layers * computeSeconds(seen) / speedup.compute(),
+        layers * computeSeconds(seen, touched) / speedup.compute(),
         layers * memory / speedup.bandwidth(),
         layers * overheadSeconds(shape),
         flops * accelerator.joulesPerFlop(precision)

@@ -5,6 +5,7 @@ import dev.ridgeline.cost.Speedup;
 import dev.ridgeline.cost.StepCost;
 import dev.ridgeline.operator.StepShape;
 import dev.ridgeline.workload.Request;
+import java.util.function.IntFunction;
 
 /** Plans colocated phases: one pool runs prefill and decode. */
 public final class ColocatedPlanner extends Planner {
@@ -148,6 +149,15 @@ public final class ColocatedPlanner extends Planner {
     return plan(new Load(request, larger), capacity);
   }
 
+  @Override
+  public double longerSeconds(Load load, ServingPlan plan) {
+    Request request = load.request();
+    int more = pool.batchParts();
+    ServingPlan fuller = plan(request, load.batch() + more);
+    double longer = request.outputTokens() * (fuller.tpotSeconds() - plan.tpotSeconds());
+    return (longer + (fuller.ttftSeconds() - plan.ttftSeconds())) / more;
+  }
+
   /** The capacity for a batch, with the workspace of prefill beside the state of the batch. */
   private DecodeCapacity capacity(Request request, double batch, Speedup speedup) {
     return pool.capacity(request, batch, prefillWorkspaceBytes(request), speedup);
@@ -158,37 +168,36 @@ public final class ColocatedPlanner extends Planner {
   }
 
   @Override
-  DecodeCapacity addTurns(Course course, TaskTally... tallies) {
-    if (pool.tier().exists()) {
-      addSpillingTurns(course, tallies);
-    } else {
-      addResidentTurns(course, tallies);
-    }
+  IntFunction<Turn> turns(Course course) {
+    return pool.tier().exists() ? spillingTurns(course) : residentTurns(course);
+  }
+
+  @Override
+  DecodeCapacity lastCapacity(Course course) {
     return capacity(course.last(), course.batch(), course.memory());
   }
 
   /**
-   * Adds turns whose state may spill, by a share that differs from turn to turn. Turns without any
-   * are those of every tier.
+   * Turns whose state may spill, by a share that differs from turn to turn. Turns without any are
+   * those of every tier.
    */
-  private void addSpillingTurns(Course course, TaskTally... tallies) {
+  private IntFunction<Turn> spillingTurns(Course course) {
     ResidentTurns resident = prefill.residentTurns(course, pool.replica());
+    double batch = course.batch();
     StepCost tally = new StepCost();
     DecodeTally decodeTally = DecodeTally.of(pool.replicas());
-    for (int i = 0; i < course.turns(); i++) {
+    return i -> {
       Request request = course.request(i);
-      double spilled = capacity(request, course.batch(), course.memory()).spilledShare();
+      double spilled = capacity(request, batch, course.memory()).spilledShare();
       Turn turn = spilled > 0 ? null : resident.at(i);
       if (turn == null) {
-        turn = spillingTurn(request, course.batch(), spilled, tally, decodeTally);
+        turn = spillingTurn(request, batch, spilled, tally, decodeTally);
         if (!(spilled > 0)) {
           resident.put(i, turn);
         }
       }
-      for (TaskTally of : tallies) {
-        of.add(i, turn);
-      }
-    }
+      return turn;
+    };
   }
 
   private Turn spillingTurn(
@@ -201,19 +210,16 @@ public final class ColocatedPlanner extends Planner {
     return turn(request, batch, spilled, decodes.seconds(), joules, tally);
   }
 
-  /** Adds turns whose state stays in memory. */
-  private void addResidentTurns(Course course, TaskTally... tallies) {
+  /** Turns whose state stays in memory. */
+  private IntFunction<Turn> residentTurns(Course course) {
     double batch = course.batch();
     DecodeTurns decodes = pool.turns(course);
     StepCost tally = new StepCost();
-    for (int i = 0; i < course.turns(); i++) {
+    return i -> {
       double stepSeconds = decodes.secondsPerToken(i) * pool.yieldedTokens();
       tally.clear();
-      Turn turn = turn(course.request(i), batch, 0, stepSeconds, decodes.joules(i), tally);
-      for (TaskTally of : tallies) {
-        of.add(i, turn);
-      }
-    }
+      return turn(course.request(i), batch, 0, stepSeconds, decodes.joules(i), tally);
+    };
   }
 
   /**

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Course {
 
+  /** Number of variants: turns that reuse cached tokens, and turns that do not. */
+  static final int VARIANTS = 2;
+
   private static final int NOT_NUMBERED = -1;
 
   private final int slot;
@@ -126,9 +129,52 @@ public final class Course {
     return turns.stragglerSeconds;
   }
 
-  /** Number of waits of a sub-agent. */
-  int waitsOfForked() {
-    return Math.max(0, turns.session.workflow().subAgents().turns() - 1);
+  /**
+   * Time for which the task waits before a turn, 0-based, in seconds. Sub-agents run at once, so it
+   * waits for one of them: the slowest.
+   */
+  double waitSeconds(int turn) {
+    return turns.waitSeconds[turn];
+  }
+
+  /** Sums over the turns that are the same on all hardware. */
+  Sums sums() {
+    return turns.sums;
+  }
+
+  /**
+   * Sums over the turns of a task, those of all sub-agents included.
+   *
+   * @param calls model calls
+   * @param waitSeconds time for which the task waits
+   * @param computedTokens tokens that prefill computes
+   * @param cachedTokens tokens of prompts that are cached
+   * @param outputTokens tokens that are generated
+   */
+  record Sums(
+      double calls,
+      double waitSeconds,
+      double computedTokens,
+      double cachedTokens,
+      double outputTokens) {
+
+    private static Sums of(Call[] calls, double[] waits) {
+      double callers = 0;
+      double waited = 0;
+      double computed = 0;
+      double cached = 0;
+      double output = 0;
+      for (int i = 0; i < calls.length; i++) {
+        Request request = calls[i].request();
+        int alike = calls[i].callers();
+        callers += alike;
+        waited += waits[i];
+        computed += alike * request.newTokens();
+        cached += alike * request.cachedTokens();
+        output += alike * request.outputTokens();
+      }
+      return new Sums(callers, waited, computed, cached, output);
+    }
   }
 
   /** The waits between the turns, as a distribution. */
@@ -141,6 +187,7 @@ public final class Course {
    *
    * @param comebacks number of turns that follow a wait for a tool
    * @param stragglerSeconds time for which a task waits for the slowest of its sub-agents
+   * @param waitSeconds time for which it waits before each turn
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Turns(
@@ -149,14 +196,37 @@ public final class Course {
       Call[] calls,
       int comebacks,
       double stragglerSeconds,
+      double[] waitSeconds,
+      Sums sums,
       Supplier<WaitTimes> waits) {
 
     static Turns of(Session session, boolean reusesPrefix) {
       Call[] calls = session.calls(reusesPrefix).toArray(Call[]::new);
       int comebacks = (int) Arrays.stream(calls).filter(Call::comesBack).count();
       Supplier<WaitTimes> waits = new Waits(session.workflow());
+      double straggler = stragglerSeconds(session, waits);
+      double[] seconds = waitSeconds(session, calls, straggler);
       return new Turns(
-          session, reusesPrefix, calls, comebacks, stragglerSeconds(session, waits), waits);
+          session,
+          reusesPrefix,
+          calls,
+          comebacks,
+          straggler,
+          seconds,
+          Sums.of(calls, seconds),
+          waits);
+    }
+
+    private static double[] waitSeconds(Session session, Call[] calls, double straggler) {
+      int waitsOfForked = session.workflow().subAgents().turns() - 1;
+      double[] seconds = new double[calls.length];
+      for (int i = 0; i < calls.length; i++) {
+        if (calls[i].comesBack()) {
+          seconds[i] = session.workflow().toolWaitSeconds();
+          seconds[i] += calls[i].isForked() ? straggler / waitsOfForked : 0;
+        }
+      }
+      return seconds;
     }
 
     private static double stragglerSeconds(Session session, Supplier<WaitTimes> waits) {
@@ -199,8 +269,8 @@ public final class Course {
   }
 
   /**
-   * Number of the variant, by whether turns reuse cached tokens, under which prefill pools remember
-   * plans.
+   * Number of the variant, by whether turns reuse cached tokens, under which pools remember plans;
+   * below {@link #VARIANTS}.
    */
   int variant() {
     return turns.reusesPrefix ? 0 : 1;

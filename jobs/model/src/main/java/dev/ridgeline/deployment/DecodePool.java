@@ -7,6 +7,7 @@ import dev.ridgeline.operator.StepShape;
 import dev.ridgeline.units.Limits;
 import dev.ridgeline.workload.Request;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The accelerators that decode a batch together: one replica of the model. Where decode is split,
@@ -20,7 +21,11 @@ public sealed class DecodePool permits SplitDecodePool {
   private final double yieldedTokens;
   private final double workspaceOfOne;
   private final Remembered<DecodeSide> sides;
+  private final Remembered<Double> fullerSecondsPerToken;
   private final Remembered<DecodeTurns> turns;
+
+  /** The latest state of each variant of a course. Courses of other batches have the same. */
+  private final @Nullable CourseState[] latestStates = new CourseState[Course.VARIANTS];
 
   /**
    * Makes a pool of one replica with a memory tier behind each of its accelerators. It does not
@@ -51,6 +56,7 @@ public sealed class DecodePool permits SplitDecodePool {
         state.drafting().map(drafting -> drafting.draft().acceptedTokens()).orElse(1.0);
     this.workspaceOfOne = state.decodeWorkspaceBytes(tokensPerStep) / state.stages();
     this.sides = new Remembered<>(slots, DecodeSide[]::new, DecodeSide[][]::new);
+    this.fullerSecondsPerToken = new Remembered<>(slots, Double[]::new, Double[][]::new);
     this.turns = new Remembered<>(slots, DecodeTurns[]::new, DecodeTurns[][]::new);
   }
 
@@ -87,6 +93,20 @@ public sealed class DecodePool permits SplitDecodePool {
     return side;
   }
 
+  /**
+   * Time of a sequence from token to token with one more sequence in each part of the batch, in
+   * seconds. It is computed once for each slot.
+   */
+  double fullerSecondsPerToken(Load load) {
+    Double seconds = fullerSecondsPerToken.at(0, load.slot());
+    if (seconds == null) {
+      Load fuller = new Load(load.request(), load.batch() + batchParts());
+      seconds = side(fuller, HardwareVariant.AS_IS).secondsPerToken();
+      fullerSecondsPerToken.put(0, load.slot(), seconds);
+    }
+    return seconds;
+  }
+
   /** What the side of a load gives to the pairs that it joins. */
   public DecodeTerms terms(Load load) {
     return DecodeTerms.of(side(load, HardwareVariant.AS_IS), load.request());
@@ -120,6 +140,16 @@ public sealed class DecodePool permits SplitDecodePool {
       turns.put(0, course.slot(), ofSlot);
     }
     return ofSlot;
+  }
+
+  /** The state of a task's turns on the replica that keeps it. */
+  final CourseState state(Course course) {
+    CourseState state = latestStates[course.variant()];
+    if (state == null || !state.isOf(course)) {
+      state = CourseState.of(course, replica());
+      latestStates[course.variant()] = state;
+    }
+    return state;
   }
 
   /**

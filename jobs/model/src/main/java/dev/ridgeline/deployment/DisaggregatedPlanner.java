@@ -4,11 +4,16 @@ import dev.ridgeline.catalog.Link;
 import dev.ridgeline.cost.Speedup;
 import dev.ridgeline.operator.StateSize;
 import dev.ridgeline.workload.Request;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Plans disaggregated phases: prefill and decode run on pools of their own, joined by a link. */
 public final class DisaggregatedPlanner extends Planner {
 
   private final KvChannel channel;
+
+  /** The latest crossings of each variant of a course. Courses of other batches have the same. */
+  private final @Nullable Crossings[] latestCrossings = new Crossings[Course.VARIANTS];
 
   /** Makes a planner with pools of its own. */
   public DisaggregatedPlanner(
@@ -54,34 +59,48 @@ public final class DisaggregatedPlanner extends Planner {
   }
 
   @Override
-  DecodeCapacity addTurns(Course course, TaskTally... tallies) {
+  public double longerSeconds(Load load, ServingPlan plan) {
+    double longer = pool.fullerSecondsPerToken(load) - plan.tpotSeconds();
+    return load.request().outputTokens() * longer / pool.batchParts();
+  }
+
+  @Override
+  IntFunction<Turn> turns(Course course) {
     PrefillTurns prefills = prefill.turns(course);
     DecodeTurns decodes = pool.turns(course);
-    double linkSeconds = 1 / channel.link().bytesPerSecond();
-    double ofDecodeReplica = linkSeconds / pool.replica().accelerators();
-    double ofPrefillReplica = linkSeconds / prefillReplica().accelerators();
-    for (int i = 0; i < course.turns(); i++) {
-      Request request = course.request(i);
-      double bytes = channel.bytes(request);
-      double returned = i > 0 ? channel.cachedBytes(request) : 0;
-      double prefillSeconds = Math.max(prefills.replicaSeconds(i), bytes * ofPrefillReplica);
-      double decodeSeconds = request.outputTokens() * decodes.secondsPerToken(i) / course.batch();
-      Turn turn =
-          new Turn(
-              prefills.seconds(i) + channel.seconds(bytes, Speedup.NONE),
-              decodes.secondsPerToken(i),
-              Math.max(decodeSeconds, bytes * ofDecodeReplica),
-              prefillSeconds / course.prefillUtilization(),
-              prefillSeconds,
-              prefills.joules(i) + decodes.joules(i) + channel.joules(bytes),
-              returned > 0 ? channel.seconds(returned, Speedup.NONE) : 0,
-              returned * ofDecodeReplica,
-              channel.joules(returned));
-      for (TaskTally tally : tallies) {
-        tally.add(i, turn);
-      }
+    Crossings crossings = crossings(course);
+    double batch = course.batch();
+    return turn -> {
+      PrefillTurns.PrefillTurn ofPrefill = prefills.at(turn);
+      double tpot = decodes.secondsPerToken(turn);
+      double decodeSeconds = course.request(turn).outputTokens() * tpot / batch;
+      double prefillSeconds =
+          Math.max(ofPrefill.replicaSeconds(), crossings.prefillReplicaSeconds(turn));
+      return new Turn(
+          ofPrefill.seconds() + crossings.seconds(turn),
+          tpot,
+          Math.max(decodeSeconds, crossings.decodeReplicaSeconds(turn)),
+          prefillSeconds / course.prefillUtilization(),
+          prefillSeconds,
+          ofPrefill.joules() + decodes.joules(turn) + crossings.joules(turn),
+          crossings.returnSeconds(turn),
+          crossings.returnReplicaSeconds(turn),
+          crossings.returnJoules(turn));
+    };
+  }
+
+  private Crossings crossings(Course course) {
+    Crossings crossings = latestCrossings[course.variant()];
+    if (crossings == null || !crossings.areOf(course)) {
+      crossings = Crossings.of(channel, course, prefillReplica(), pool.replica());
+      latestCrossings[course.variant()] = crossings;
     }
-    return decodes.capacity();
+    return crossings;
+  }
+
+  @Override
+  DecodeCapacity lastCapacity(Course course) {
+    return pool.turns(course).capacity();
   }
 
   @Override

@@ -47,8 +47,8 @@ public final class LruTasks {
             sums.course().stragglerSeconds(),
             course(sums),
             course(recomputed.sums()),
-            sums.waitingBytes,
-            sums.endedBytes(),
+            sums.state().waitingBytes(),
+            sums.state().endedBytes(),
             server.roomBytes(),
             level(tier, server, sums),
             behind == null ? CachedTask.Level.NONE : level(behind, server, sums)));
@@ -56,7 +56,7 @@ public final class LruTasks {
 
   private static CachedTask.Course course(TaskTally sums) {
     return new CachedTask.Course(
-        sums.latencySeconds - sums.waitSeconds,
+        sums.latencySeconds - sums.waitSeconds(),
         sums.firstTtftSeconds,
         sums.ttftSeconds,
         sums.usageSeconds,
@@ -72,8 +72,8 @@ public final class LruTasks {
     return new CachedTask.Level(
         server.groups() * tier.bytesPerAccelerator(),
         server.groups() * tier.bytesPerSecond(),
-        sums.foundBytes,
-        sums.foundBytes / tier.bytesPerSecond() - crossing,
+        sums.state().foundBytes(),
+        sums.state().foundBytes() / tier.bytesPerSecond() - crossing,
         sums.foundSquareBytes / tier.bytesPerSecond());
   }
 

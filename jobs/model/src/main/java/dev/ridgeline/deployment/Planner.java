@@ -5,6 +5,8 @@ import dev.ridgeline.cost.StepCost;
 import dev.ridgeline.workload.Request;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * Plans how the replicas of a hardware mix serve equal requests.
@@ -71,12 +73,21 @@ public abstract sealed class Planner permits ColocatedPlanner, DisaggregatedPlan
    * @throws IllegalArgumentException when a policy is {@link KvPolicy#isPossibleWith impossible}
    */
   public final List<TaskPlan> tasks(Course course, List<KvPolicy> policies) {
+    return tasks(course, turns(course), policies);
+  }
+
+  private List<TaskPlan> tasks(Course course, IntFunction<Turn> turns, List<KvPolicy> policies) {
     TaskTally[] tallies = new TaskTally[policies.size()];
     for (int i = 0; i < tallies.length; i++) {
-      tallies[i] = new TaskTally(policies.get(i), course, pool.replica(), pool.tier());
+      tallies[i] = tally(course, policies.get(i));
     }
-    DecodeCapacity last = addTurns(course, tallies);
-    TaskServer server = TaskServer.of(this, tallies[0], last);
+    for (int i = 0; i < course.turns(); i++) {
+      Turn turn = turns.apply(i);
+      for (TaskTally tally : tallies) {
+        tally.add(i, turn);
+      }
+    }
+    TaskServer server = TaskServer.of(this, tallies[0], lastCapacity(course));
     List<TaskPlan> plans = new ArrayList<>(tallies.length);
     for (TaskTally tally : tallies) {
       plans.add(new TaskPlan(server, tally));
@@ -85,11 +96,48 @@ public abstract sealed class Planner permits ColocatedPlanner, DisaggregatedPlan
   }
 
   /**
-   * Plans each turn of a task and adds it to all tallies.
+   * Plans a task under a policy. It returns no plan that is certain to cost at least as much as
+   * another plan of the task, at whatever hourly prices. The last turns have the longest prompts,
+   * so they are planned first, and no more of them than it takes to be certain.
    *
-   * @return the capacity for the batch in the last turn, which is the longest
+   * @param policy a policy as of {@link #tasks}
+   * @param rivals plans of the same task under other policies, with as many sessions as run
    */
-  abstract DecodeCapacity addTurns(Course course, TaskTally... tallies);
+  public final Optional<TaskPlan> taskUnlessDearer(
+      Course course, KvPolicy policy, List<TaskPlan> rivals) {
+    IntFunction<Turn> turns = turns(course);
+    Turn[] planned = new Turn[course.turns()];
+    TaskTally tally = tally(course, policy);
+    for (int i = course.turns() - 1; i >= 0; i--) {
+      planned[i] = turns.apply(i);
+      tally.add(i, planned[i]);
+      for (TaskPlan rival : rivals) {
+        if (rival.costsAtMost(tally)) {
+          return Optional.empty();
+        }
+      }
+    }
+    return Optional.of(tasks(course, i -> planned[i], List.of(policy)).get(0));
+  }
+
+  private TaskTally tally(Course course, KvPolicy policy) {
+    return new TaskTally(policy, course, pool.state(course), pool.tier());
+  }
+
+  /** The turns of a task by number, 0-based, which are planned as far as they are asked for. */
+  abstract IntFunction<Turn> turns(Course course);
+
+  /** The capacity for the batch in the last turn, which is the longest. */
+  abstract DecodeCapacity lastCapacity(Course course);
+
+  /**
+   * Time that one more sequence in each part of the batch adds to a request, over the number of
+   * parts, in seconds.
+   *
+   * @param load the load
+   * @param plan plan of {@code load} on the hardware as the catalog states it
+   */
+  public abstract double longerSeconds(Load load, ServingPlan plan);
 
   /**
    * Reports the parts of a plan's steps to a listener, prefill first. The steps are timed once more

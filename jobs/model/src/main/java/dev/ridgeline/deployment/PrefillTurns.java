@@ -2,23 +2,34 @@ package dev.ridgeline.deployment;
 
 import org.jspecify.annotations.Nullable;
 
-/** The turns of a task on accelerators that only prefill. */
+/**
+ * The turns of a task on accelerators that only prefill. A turn is planned when somebody asks for
+ * it first.
+ */
 final class PrefillTurns {
 
-  private final double[] wantedPrompts;
-  private final double[] seconds;
-  private final double[] replicaSeconds;
-  private final double[] joules;
+  private final PrefillPool pool;
+  private final Course course;
+  private final @Nullable PrefillTurn[] turns;
 
-  private PrefillTurns(int turns) {
-    this.wantedPrompts = new double[turns];
-    this.seconds = new double[turns];
-    this.replicaSeconds = new double[turns];
-    this.joules = new double[turns];
+  private PrefillTurns(PrefillPool pool, Course course) {
+    this.pool = pool;
+    this.course = course;
+    this.turns = new PrefillTurn[course.turns()];
   }
 
   /**
-   * Computes the prefill of each turn.
+   * Prefill of one turn.
+   *
+   * @param wantedPrompts prompts of one part that its step takes where memory has room for them
+   * @param seconds time of the step for the first of its prompts
+   * @param replicaSeconds time of a replica that a request takes
+   * @param joules energy of a request, without idle power
+   */
+  record PrefillTurn(double wantedPrompts, double seconds, double replicaSeconds, double joules) {}
+
+  /**
+   * Takes over the turns that are the same with another batch.
    *
    * @param pool the accelerators
    * @param course the turns
@@ -26,40 +37,38 @@ final class PrefillTurns {
    *     null for none
    */
   static PrefillTurns of(PrefillPool pool, Course course, @Nullable PrefillTurns ofOther) {
-    PrefillTurns turns = new PrefillTurns(course.turns());
-    for (int i = 0; i < course.turns(); i++) {
-      double wanted = pool.wantedPrompts(course.request(i), course.batch());
-      turns.wantedPrompts[i] = wanted;
-      if (ofOther != null && ofOther.wantedPrompts[i] == wanted) {
-        turns.seconds[i] = ofOther.seconds[i];
-        turns.replicaSeconds[i] = ofOther.replicaSeconds[i];
-        turns.joules[i] = ofOther.joules[i];
-      } else {
-        turns.plan(i, pool.turn(course.request(i), course.batch(), course.prefillUtilization()));
+    PrefillTurns turns = new PrefillTurns(pool, course);
+    for (int i = 0; ofOther != null && i < course.turns(); i++) {
+      PrefillTurn known = ofOther.turns[i];
+      if (known != null && known.wantedPrompts() == turns.wantedPrompts(i)) {
+        turns.turns[i] = known;
       }
     }
     return turns;
   }
 
-  private void plan(int turn, PrefillPool.Steps steps) {
+  private double wantedPrompts(int turn) {
+    return pool.wantedPrompts(course.request(turn), course.batch());
+  }
+
+  /** Prefill of a turn, 0-based. */
+  PrefillTurn at(int turn) {
+    PrefillTurn known = turns[turn];
+    if (known == null) {
+      known = plan(turn);
+      turns[turn] = known;
+    }
+    return known;
+  }
+
+  private PrefillTurn plan(int turn) {
+    PrefillPool.Steps steps =
+        pool.turn(course.request(turn), course.batch(), course.prefillUtilization());
     double most = Math.max(steps.usual().requestsPerSecond(), steps.full().requestsPerSecond());
-    seconds[turn] = steps.usual().seconds();
-    replicaSeconds[turn] = 1 / most;
-    joules[turn] = PowerDraw.workJoules(steps.usual());
-  }
-
-  /** Time of the step of a turn, 0-based, for the first of its prompts, in seconds. */
-  double seconds(int turn) {
-    return seconds[turn];
-  }
-
-  /** Time of a replica that a request of a turn takes, in seconds. */
-  double replicaSeconds(int turn) {
-    return replicaSeconds[turn];
-  }
-
-  /** Energy of a request of a turn, 0-based, without idle power. */
-  double joules(int turn) {
-    return joules[turn];
+    return new PrefillTurn(
+        wantedPrompts(turn),
+        steps.usual().seconds(),
+        1 / most,
+        PowerDraw.workJoules(steps.usual()));
   }
 }

@@ -23,6 +23,9 @@ public final class TaskPlan {
   /** As many sessions as keep the batch of a replica running. */
   public static final double AS_MANY_AS_RUN = LruCache.AS_MANY_AS_RUN;
 
+  /** Sums of the same numbers in another order are at least this part of each other. */
+  private static final double ROUNDING = 1 - 1e-9;
+
   private final KvPolicy policy;
   private final TaskServer server;
   private final TaskTally sums;
@@ -64,8 +67,8 @@ public final class TaskPlan {
         (sums.activeByteSeconds + held) / (server.roomBytes() + server.tierBytes());
     this.tierMemorySeconds = offloaded ? held / server.tierBytes() : 0;
     this.tierTransferSeconds =
-        offloaded ? sums.tierBytes / (server.groups() * server.tier().bytesPerSecond()) : 0;
-    this.tierJoules = sums.tierBytes * server.copies() * server.tier().joulesPerByte();
+        offloaded ? sums.tierBytes() / (server.groups() * server.tier().bytesPerSecond()) : 0;
+    this.tierJoules = sums.tierBytes() * server.copies() * server.tier().joulesPerByte();
     this.cache = null;
     this.state = null;
   }
@@ -171,7 +174,7 @@ public final class TaskPlan {
 
   /** Part of the latency in which the task waits for tools, in seconds. */
   public double waitSeconds() {
-    return sums.waitSeconds;
+    return sums.waitSeconds();
   }
 
   /**
@@ -194,7 +197,7 @@ public final class TaskPlan {
 
   /** Number of tokens generated in all turns. */
   public double outputTokens() {
-    return sums.outputTokens;
+    return sums.outputTokens();
   }
 
   /** Time of a decode replica that a task uses, in seconds. */
@@ -224,6 +227,17 @@ public final class TaskPlan {
   }
 
   /**
+   * Whether this plan takes no more time of any replica than a task that has these turns. Its price
+   * is then no higher, whatever the hours of replicas cost.
+   *
+   * @param turns sums over some turns of a task with as many sessions, in any order
+   */
+  boolean costsAtMost(TaskTally turns) {
+    return decodeReplicaSeconds() <= ROUNDING * turns.usageSeconds
+        && prefillReplicaSeconds() <= ROUNDING * turns.prefillReplicaSeconds;
+  }
+
+  /**
    * Time of a prefill replica that a task costs, in seconds; 0 where colocated. It includes a share
    * of the time in which the replica is idle.
    */
@@ -233,7 +247,7 @@ public final class TaskPlan {
 
   /** Mean time of a replica's prefill that a turn takes, in seconds, without idle time. */
   public double prefillServiceSecondsOfTurn() {
-    return sums.prefillServiceSeconds / sums.calls;
+    return sums.prefillServiceSeconds / sums.calls();
   }
 
   /**
@@ -242,12 +256,12 @@ public final class TaskPlan {
    */
   public double prefillServiceVariation() {
     double mean = prefillServiceSecondsOfTurn();
-    return Math.max(0, sums.prefillServiceSquares / sums.calls / (mean * mean) - 1);
+    return Math.max(0, sums.prefillServiceSquares / sums.calls() / (mean * mean) - 1);
   }
 
   /** Model calls of a task, those of all sub-agents included. */
   public double calls() {
-    return sums.calls;
+    return sums.calls();
   }
 
   /** Tasks a second that a decode replica completes. */

@@ -46,9 +46,9 @@ record TaskServer(
         sums.course().comebacks(),
         groups,
         copies,
-        groups * (last.usableBytes() - last.fixedBytes() - sums.sharedBytes()),
+        groups * (last.usableBytes() - last.fixedBytes() - sums.state().sharedBytes()),
         last.weightFootprintBytes() + last.activationFootprintBytes(),
-        copies * sums.peakBytes(),
+        copies * sums.state().peakBytes(),
         PowerDraw.idleWatts(last.replicas(), tier),
         PowerDraw.idleWatts(planner.prefillReplica()),
         planner.settings.powerUsageEffectiveness());

@@ -1,7 +1,6 @@
 package dev.ridgeline.deployment;
 
 import dev.ridgeline.workload.Call;
-import dev.ridgeline.workload.Request;
 
 /**
  * Sums over the turns of a task under a KV policy: a planner adds them, a task plan reads them.
@@ -14,18 +13,10 @@ final class TaskTally {
 
   private final KvPolicy policy;
   private final Course course;
-  private final Replica replica;
+  private final CourseState state;
   private final KvTier tier;
-  private final double sharedBytes;
-
-  /** Model calls, those of all sub-agents included. */
-  double calls;
-
-  /** State that a task holds at most at once, on one accelerator. */
-  private double peakBytes;
 
   double latencySeconds;
-  double waitSeconds;
   double ttftSeconds;
 
   /** Time to first token of the first turn, and of others that follow no wait for a tool. */
@@ -33,7 +24,6 @@ final class TaskTally {
 
   double computedTokens;
   double cachedTokens;
-  double outputTokens;
   double usageSeconds;
   double prefillReplicaSeconds;
   double prefillServiceSeconds;
@@ -44,23 +34,11 @@ final class TaskTally {
   /** State on one accelerator times the time for which turns keep it. */
   double activeByteSeconds;
 
-  /** State on one accelerator times the time for which waits would keep it. */
-  double waitingByteSeconds;
-
-  /** State on one accelerator before each later turn, summed over them. */
-  double waitingBytes;
-
-  /** State on one accelerator that a tier gives back if all later turns find theirs there. */
-  double foundBytes;
-
-  /** That state times what a turn keeps meanwhile, bytes^2. */
+  /** State that a tier gives back, times what a turn keeps meanwhile, bytes^2. */
   double foundSquareBytes;
 
   /** Time in which prefixes cross the link back, after waits, to the pool that prefills. */
   double returnSeconds;
-
-  /** Bytes of one accelerator to the tier and back. */
-  double tierBytes;
 
   double workJoules;
 
@@ -69,51 +47,19 @@ final class TaskTally {
    *
    * @param policy a policy other than {@link KvPolicy#BEST}
    * @param course turns to add
-   * @param replica replica that keeps the state
+   * @param state state of these turns on the replica that keeps it
    * @throws IllegalArgumentException when the policy is {@link KvPolicy#isPossibleWith impossible}
    */
-  TaskTally(KvPolicy policy, Course course, Replica replica, KvTier tier) {
+  TaskTally(KvPolicy policy, Course course, CourseState state, KvTier tier) {
     if (!policy.isPossibleWith(tier)) {
       throw new IllegalArgumentException(policy + " with tier " + tier.id());
     }
     this.policy = policy;
     this.course = course;
-    this.replica = replica;
+    this.state = state;
     this.tier = tier;
-    double shared = course.session().sharedTokens();
-    this.sharedBytes = shared > 0 ? replica.stateBytes(shared) - replica.stateBytes(0) : 0;
-  }
-
-  /** State of the tokens that all tasks share, which an accelerator holds once. */
-  double sharedBytes() {
-    return sharedBytes;
-  }
-
-  /** State on one accelerator that the last turns of a task and of its sub-agents leave. */
-  double endedBytes() {
-    double bytes = 0;
-    for (int place = 0; place < course.turns(); place++) {
-      Call call = course.call(place);
-      boolean isLast = place + 1 == course.turns();
-      if (isLast || (call.isForked() && !course.call(place + 1).isForked())) {
-        bytes += call.callers() * ownBytes(call, call.request().peakContextTokens());
-      }
-    }
-    return bytes;
-  }
-
-  /** State that a task holds at most at once, on one accelerator, with what tasks share. */
-  double peakBytes() {
-    return sharedBytes + peakBytes;
-  }
-
-  /** State on one accelerator of a sequence, without what others hold for it. */
-  private double ownBytes(Call call, double tokens) {
-    double ofOthers =
-        call.isForked()
-            ? replica.stateBytes(call.inheritedTokens()) - replica.stateBytes(0)
-            : sharedBytes;
-    return replica.stateBytes(tokens) - ofOthers;
+    this.computedTokens = course.sums().computedTokens();
+    this.cachedTokens = course.sums().cachedTokens();
   }
 
   Course course() {
@@ -124,17 +70,39 @@ final class TaskTally {
     return policy;
   }
 
+  /** The state of the turns on one accelerator. */
+  CourseState state() {
+    return state;
+  }
+
+  /** Model calls, those of all sub-agents included. */
+  double calls() {
+    return course.sums().calls();
+  }
+
+  double waitSeconds() {
+    return course.sums().waitSeconds();
+  }
+
+  double outputTokens() {
+    return course.sums().outputTokens();
+  }
+
+  /** Bytes of one accelerator to the tier and back. */
+  double tierBytes() {
+    return policy == KvPolicy.OFFLOAD ? state.movedBytes() : 0;
+  }
+
   /** Adds a turn, 0-based, and the wait before it. */
   void add(int place, Turn turn) {
     Call call = course.call(place);
-    Request request = call.request();
     int callers = call.callers();
-    double waited = call.comesBack() ? course.session().workflow().toolWaitSeconds() : 0;
+    double waited = course.waitSeconds(place);
     double toFirstToken = turn.ttftSeconds();
     double ofReplica = turn.replicaSeconds();
     boolean comesBack = call.comesBack() && policy != KvPolicy.RECOMPUTE;
     if (comesBack && policy == KvPolicy.OFFLOAD) {
-      toFirstToken += moveState(call);
+      toFirstToken += state.cachedBytes(place) / tier.bytesPerSecond();
     }
     // What sub-agents inherit, and what their parent comes back to, stays in use on the decode
     // pool.
@@ -145,20 +113,10 @@ final class TaskTally {
       ofReplica = Math.max(ofReplica, turn.returnReplicaSeconds());
       workJoules += callers * turn.returnJoules();
     }
-    double decodeSeconds = request.outputTokens() * turn.tpotSeconds();
-    // Sub-agents run at once, so the task waits for one of them: the slowest.
-    double waitedForAll = waited;
-    if (call.isForked() && call.comesBack()) {
-      waitedForAll += course.stragglerSeconds() / course.waitsOfForked();
-    }
+    double decodeSeconds = call.request().outputTokens() * turn.tpotSeconds();
     ttftSeconds += toFirstToken;
     firstTtftSeconds += call.comesBack() ? 0 : toFirstToken;
-    waitSeconds += waitedForAll;
-    latencySeconds += waitedForAll + toFirstToken + decodeSeconds;
-    calls += callers;
-    computedTokens += callers * request.newTokens();
-    cachedTokens += callers * request.cachedTokens();
-    outputTokens += callers * request.outputTokens();
+    latencySeconds += waited + toFirstToken + decodeSeconds;
     usageSeconds += callers * ofReplica;
     prefillReplicaSeconds += callers * turn.prefillReplicaSeconds();
     double service = turn.prefillServiceSeconds();
@@ -166,50 +124,16 @@ final class TaskTally {
     prefillServiceSquares += callers * service * service;
     // While a pool of its own prefills, the decode pool keeps what it had of the prompt.
     double inPrefill =
-        turn.prefillReplicaSeconds() > 0 ? request.cachedTokens() : request.promptTokens();
-    double inDecode = request.promptTokens() + request.outputTokens() / 2;
+        turn.prefillReplicaSeconds() > 0 ? state.cachedBytes(place) : state.promptBytes(place);
     activeByteSeconds +=
-        callers
-            * (toFirstToken * ownBytes(call, inPrefill) + decodeSeconds * ownBytes(call, inDecode));
+        callers * (toFirstToken * inPrefill + decodeSeconds * state.decodingBytes(place));
     if (call.isForked()) {
-      double inherited = replica.stateBytes(call.inheritedTokens()) - sharedBytes;
-      activeByteSeconds += (waitedForAll + toFirstToken + decodeSeconds) * inherited;
-      reach(inherited + callers * ownBytes(call, request.peakContextTokens()));
-    } else if (place + 1 == course.turns()) {
-      reach(ownBytes(call, request.peakContextTokens()));
+      activeByteSeconds += (waited + toFirstToken + decodeSeconds) * state.inheritedBytes(place);
     }
     if (call.comesBack()) {
-      double state = ownBytes(call, call.earlierTokens());
-      double found = ownBytes(call, request.cachedTokens());
-      waitingByteSeconds += callers * waited * state;
-      waitingBytes += callers * state;
-      foundBytes += callers * found;
-      foundSquareBytes += callers * found * ownBytes(call, inPrefill);
+      foundSquareBytes += callers * state.cachedBytes(place) * inPrefill;
     }
     workJoules += callers * turn.joules();
-  }
-
-  private void reach(double bytes) {
-    peakBytes = Math.max(peakBytes, bytes);
-  }
-
-  /**
-   * Moves state to the tier and back before a turn.
-   *
-   * @return time in which the state comes back, in seconds
-   */
-  private double moveState(Call call) {
-    double earlier = call.earlierTokens();
-    double restored = ownBytes(call, call.request().cachedTokens());
-    // What was moved there before stays, and what others hold never goes there.
-    double written = call.unsavedTokens();
-    tierBytes +=
-        call.callers()
-            * (restored
-                + replica.stateBytes(earlier)
-                - replica.stateBytes(Math.max(0, earlier - written))
-                + replica.stateBytes(0));
-    return restored / tier.bytesPerSecond();
   }
 
   /**
@@ -219,15 +143,11 @@ final class TaskTally {
    * @param share share of later turns that do
    */
   TaskTally mixedWith(TaskTally other, double share) {
-    TaskTally mixed = new TaskTally(KvPolicy.LRU, course, replica, tier);
-    mixed.calls = calls;
-    mixed.peakBytes = peakBytes;
+    TaskTally mixed = new TaskTally(KvPolicy.LRU, course, state, tier);
     mixed.latencySeconds = between(latencySeconds, other.latencySeconds, share);
-    mixed.waitSeconds = waitSeconds;
     mixed.ttftSeconds = between(ttftSeconds, other.ttftSeconds, share);
     mixed.computedTokens = between(computedTokens, other.computedTokens, share);
     mixed.cachedTokens = between(cachedTokens, other.cachedTokens, share);
-    mixed.outputTokens = outputTokens;
     mixed.usageSeconds = between(usageSeconds, other.usageSeconds, share);
     mixed.prefillReplicaSeconds =
         between(prefillReplicaSeconds, other.prefillReplicaSeconds, share);
@@ -236,8 +156,6 @@ final class TaskTally {
     mixed.prefillServiceSquares =
         between(prefillServiceSquares, other.prefillServiceSquares, share);
     mixed.activeByteSeconds = between(activeByteSeconds, other.activeByteSeconds, share);
-    mixed.waitingByteSeconds = waitingByteSeconds;
-    mixed.waitingBytes = waitingBytes;
     mixed.workJoules = between(workJoules, other.workJoules, share);
     return mixed;
   }
@@ -248,6 +166,6 @@ final class TaskTally {
 
   /** State times the time for which waits keep it under the policy; 0 where state is dropped. */
   double heldByteSeconds() {
-    return policy == KvPolicy.RECOMPUTE ? 0 : waitingByteSeconds;
+    return policy == KvPolicy.RECOMPUTE ? 0 : state.waitingByteSeconds();
   }
 }

@@ -132,11 +132,11 @@ public final class CellEvaluator {
     this.priceTags = new PriceTags(space);
     this.contextLabels = space.contexts().stream().map(ContextPoint::label).toArray(String[]::new);
     this.fleetLabels = space.fleets().stream().map(Fleet::label).toArray(String[]::new);
-    this.policies = TaskPolicies.of(space.kvPolicies());
     this.fleets = space.fleets();
     this.tariffs = space.tariffs();
     this.kvPolicies = space.kvPolicies();
     this.sessions = space.sessions();
+    this.policies = TaskPolicies.of(kvPolicies, sessions.stream().anyMatch(Sessions::isNumber));
     this.prefillUtilizations = space.prefillUtilizations();
     this.batches = space.batches();
     this.sellers = space.values(Axis.TOKEN_PRICES);
@@ -397,7 +397,7 @@ public final class CellEvaluator {
             + cursor.position(Axis.PREFILL_UTILIZATION);
     Load load = workload.loads().get(place);
     ServingPlan plan = planner.plan(load, HardwareVariant.AS_IS);
-    result.show(planner, plan);
+    result.show(planner, load, plan);
     if (!plan.fits()) {
       sumOfPlan = plan.prefillCost().seconds() + plan.decodeCost().seconds() + plan.maxBatch();
       return Misfit.of(plan, result.mix);

@@ -12,6 +12,7 @@ import dev.ridgeline.deployment.Fleet;
 import dev.ridgeline.deployment.Formats;
 import dev.ridgeline.deployment.HardwareMix;
 import dev.ridgeline.deployment.KvPolicy;
+import dev.ridgeline.deployment.Load;
 import dev.ridgeline.deployment.Parallelism;
 import dev.ridgeline.deployment.Planner;
 import dev.ridgeline.deployment.PowerDraw;
@@ -97,6 +98,7 @@ public final class CellResult {
   private @Nullable Busy busy;
   private final @Nullable WaitPercentiles[] percentiles = new WaitPercentiles[WAITS];
   private Planner planner;
+  private Load load;
   private double longerSeconds;
   private @Nullable TimeShares shares;
   private @Nullable TooLong tooLong;
@@ -125,9 +127,10 @@ public final class CellResult {
         efficiency);
   }
 
-  /** Shows another plan; shares and energy are computed when they are read. */
-  void show(Planner of, ServingPlan other) {
+  /** Shows the plan of another load; shares and energy are computed when they are read. */
+  void show(Planner of, Load planned, ServingPlan other) {
     planner = of;
+    load = planned;
     plan = other;
     longerSeconds = Double.NaN;
     shares = null;
@@ -348,13 +351,7 @@ public final class CellResult {
   /** Time that one more sequence in each part adds to a request, over the number of parts, s. */
   private double longerSeconds() {
     if (Double.isNaN(longerSeconds)) {
-      int more = planner.decodePool().batchParts();
-      ServingPlan fuller = planner.plan(request, batch + more);
-      double longer = request.outputTokens() * (fuller.tpotSeconds() - plan.tpotSeconds());
-      if (mix.link().isEmpty()) {
-        longer += fuller.ttftSeconds() - plan.ttftSeconds();
-      }
-      longerSeconds = longer / more;
+      longerSeconds = planner.longerSeconds(load, plan);
     }
     return longerSeconds;
   }

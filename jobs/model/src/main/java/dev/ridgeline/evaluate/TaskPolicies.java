@@ -16,29 +16,39 @@ import java.util.List;
  * @param reusing policies under which later turns reuse the cached prefix
  * @param recomputing policies under which every turn computes its whole prompt
  * @param caches whether a cache keeps some of the prefixes, which is between the two
+ * @param isForPrice whether recomputing matters only where it is the cheapest
  */
-record TaskPolicies(List<KvPolicy> reusing, List<KvPolicy> recomputing, boolean caches) {
+record TaskPolicies(
+    List<KvPolicy> reusing, List<KvPolicy> recomputing, boolean caches, boolean isForPrice) {
 
   TaskPolicies {
     reusing = List.copyOf(reusing);
     recomputing = List.copyOf(recomputing);
   }
 
-  /** Returns the policies to plan for those on the axis; the best of all needs all of them. */
-  static TaskPolicies of(List<KvPolicy> asked) {
+  /**
+   * Returns the policies to plan for those on the axis; the best of all needs all of them.
+   *
+   * @param areSessionsStated whether some cells state a number of sessions. With too few of them
+   *     the latency of a task decides its price.
+   */
+  static TaskPolicies of(List<KvPolicy> asked, boolean areSessionsStated) {
     EnumSet<KvPolicy> policies = EnumSet.noneOf(KvPolicy.class);
     policies.addAll(asked);
-    if (policies.remove(KvPolicy.BEST)) {
-      policies.addAll(EnumSet.of(KvPolicy.HOLD, KvPolicy.OFFLOAD, KvPolicy.RECOMPUTE));
-    }
     boolean caches = policies.remove(KvPolicy.LRU);
     if (caches) {
       policies.addAll(EnumSet.of(KvPolicy.HOLD, KvPolicy.RECOMPUTE));
     }
+    boolean isForPrice = !areSessionsStated && !policies.contains(KvPolicy.RECOMPUTE);
+    boolean choosesBest = policies.remove(KvPolicy.BEST);
+    if (choosesBest) {
+      policies.addAll(EnumSet.of(KvPolicy.HOLD, KvPolicy.OFFLOAD, KvPolicy.RECOMPUTE));
+    }
     return new TaskPolicies(
         policies.stream().filter(KvPolicy::reusesPrefix).toList(),
         policies.stream().filter(policy -> !policy.reusesPrefix()).toList(),
-        caches);
+        caches,
+        choosesBest && isForPrice);
   }
 
   /** Returns the policies that are possible with a tier. */
@@ -46,16 +56,25 @@ record TaskPolicies(List<KvPolicy> reusing, List<KvPolicy> recomputing, boolean 
     return new TaskPolicies(
         reusing.stream().filter(policy -> policy.isPossibleWith(tier)).toList(),
         recomputing.stream().filter(policy -> policy.isPossibleWith(tier)).toList(),
-        caches);
+        caches,
+        isForPrice);
   }
 
   /**
-   * Plans a task under each policy.
+   * Plans a task under each policy that cells read. Recomputing is left out where it only matters
+   * as the cheapest, and is not.
    *
    * @param load position of the load in its workload
    */
   TaskPlans plan(Planner planner, Workload workload, int load) {
-    return plan(planner, workload.reusing().get(load), workload.recomputing().get(load));
+    Course reuse = workload.reusing().get(load);
+    Course recompute = workload.recomputing().get(load);
+    if (!isForPrice) {
+      return plan(planner, reuse, recompute);
+    }
+    List<TaskPlan> plans = new ArrayList<>(planner.tasks(reuse, reusing));
+    planner.taskUnlessDearer(recompute, KvPolicy.RECOMPUTE, plans).ifPresent(plans::add);
+    return new TaskPlans(plans);
   }
 
   /**

@@ -68,17 +68,27 @@ public record Operator(
     return routing.map(RoutedExperts::imbalance).orElse(1.0);
   }
 
-  /** Bytes of weights that a step of this shape reads in all its passes, for one layer. */
-  public double touchedWeightBytes(StepShape shape) {
-    double ofOnePass =
-        routing.isPresent() ? weightBytes * routing.get().touchedShare(shape) : weightBytes;
-    return ofOnePass * shape.passes();
+  /** Share of the weights that a pass of a step of this shape reads. */
+  public double touchedShare(StepShape shape) {
+    return routing.isPresent() ? routing.get().touchedShare(shape) : 1;
   }
 
-  /** Mean rows of new tokens of an expert that has any, in a pass of a step of this shape. */
-  public double rowsOfExpert(StepShape shape) {
-    RoutedExperts law = routing.orElseThrow();
-    return law.rowsPerPass(shape) / law.touchedShare(shape);
+  /**
+   * Bytes of weights that a step of this shape reads in all its passes, for one layer.
+   *
+   * @param touchedShare {@link #touchedShare} of that shape
+   */
+  public double touchedWeightBytes(StepShape shape, double touchedShare) {
+    return weightBytes * touchedShare * shape.passes();
+  }
+
+  /**
+   * Mean rows of new tokens of an expert that has any, in a pass of a step of this shape.
+   *
+   * @param touchedShare {@link #touchedShare} of that shape
+   */
+  public double rowsOfExpert(StepShape shape, double touchedShare) {
+    return routing.orElseThrow().rowsPerPass(shape) / touchedShare;
   }
 
   /**

@@ -42,6 +42,11 @@ public record Sessions(int number) implements Serializable {
         "", written, Dimension.SEQUENCES.range().allowedWhole() + ", or 'batch'");
   }
 
+  /** Whether it is a stated number. */
+  public boolean isNumber() {
+    return number != OF_BATCH.number;
+  }
+
   /** Label in tables: {@code batch} or a number. */
   public String label() {
     return number == 0 ? BATCH : Integer.toString(number);

@@ -150,10 +150,10 @@ class CollectivesTest {
     Collective sum = aReplica("llama-3.1-8b").tp(2).build().decode().graph().collectives().get(0);
     TimedCollective timed = TimedCollective.of(sum, accelerator("h100-sxm"), profile);
 
-    assertThat(timed.seconds(StepShape.of(4, 1, 0), 1))
+    assertThat(timed.seconds(timed.payloadBytes(StepShape.of(4, 1, 0)), 1, 1))
         .as("cell 109: small")
         .isCloseTo(3e-6 + 4 * 4096 * 2 / 45e9, ROUNDING);
-    assertThat(timed.seconds(StepShape.of(4096, 1, 0), 1))
+    assertThat(timed.seconds(timed.payloadBytes(StepShape.of(4096, 1, 0)), 1, 1))
         .as("cell 109: large")
         .isCloseTo(30e-6 + 4096.0 * 4096 * 2 / 180e9, ROUNDING);
   }

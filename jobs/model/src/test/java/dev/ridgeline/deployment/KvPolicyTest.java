@@ -19,6 +19,10 @@ import dev.ridgeline.deployment.Tasks.Task;
 import dev.ridgeline.testing.Samples;
 import dev.ridgeline.workload.Request;
 import dev.ridgeline.workload.Session;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,5 +172,33 @@ class KvPolicyTest {
     assertThat(KvPolicy.HOLD.isPossibleWith(KvTier.NONE))
         .as("law: holding without a tier")
         .isTrue();
+  }
+
+  @Test
+  void aTaskIsLeftOutWhereAnotherPolicyTakesNoMoreOfAnyReplica() {
+    Set<Boolean> seen = new HashSet<>();
+    tasks()
+        .forEach(
+            task -> {
+              List<TaskPlan> rivals =
+                  List.of(task.plan(KvPolicy.HOLD), task.plan(KvPolicy.OFFLOAD));
+              TaskPlan whole = task.plan(KvPolicy.RECOMPUTE);
+              Course course = Course.of(task.session(), KvPolicy.RECOMPUTE, task.sample().batch());
+              Optional<TaskPlan> planned =
+                  task.planner().taskUnlessDearer(course, KvPolicy.RECOMPUTE, rivals);
+              seen.add(planned.isPresent());
+              if (planned.isPresent()) {
+                assertThat(measures(planned.get())).isEqualTo(measures(whole));
+              } else {
+                assertThat(rivals)
+                    .anyMatch(it -> it.decodeReplicaSeconds() <= whole.decodeReplicaSeconds());
+              }
+            });
+    assertThat(seen).containsExactlyInAnyOrder(true, false);
+  }
+
+  private static List<Double> measures(TaskPlan plan) {
+    return List.of(
+        plan.decodeReplicaSeconds(), plan.latencySeconds(), plan.byteSeconds(), plan.joules());
   }
 }

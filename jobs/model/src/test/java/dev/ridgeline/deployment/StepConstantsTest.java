@@ -232,7 +232,8 @@ class StepConstantsTest {
             .findFirst()
             .orElseThrow();
 
-    assertThat(experts.rowsOfExpert(StepShape.of(4, 1, 0)))
+    StepShape shape = StepShape.of(4, 1, 0);
+    assertThat(experts.rowsOfExpert(shape, experts.touchedShare(shape)))
         .as("cell 107")
         .isCloseTo(8 / 5.46875, ROUNDING);
   }

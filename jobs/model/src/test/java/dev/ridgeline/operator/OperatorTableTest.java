@@ -129,8 +129,8 @@ class OperatorTableTest {
       StepShape seen = one.shape().within(operator.span());
       double weightBytes = SCHEME.weightBytes(group(row)) * one.shape().passes();
       assertFormula(row, "FLOPs", row.flops(), symbols, 1, operator.flops().at(seen));
-      assertFormula(
-          row, "weights", row.weights(), symbols, weightBytes, operator.touchedWeightBytes(seen));
+      double weights = operator.touchedWeightBytes(seen, operator.touchedShare(seen));
+      assertFormula(row, "weights", row.weights(), symbols, weightBytes, weights);
       assertFormula(
           row, "state read", row.stateRead(), symbols, 1, operator.stateReadBytes().at(seen));
       assertFormula(

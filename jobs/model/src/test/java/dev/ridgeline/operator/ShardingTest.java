@@ -75,9 +75,14 @@ class ShardingTest {
     assertThat(accelerators * split.weightBytes())
         .as("law: weights")
         .isCloseTo(whole.weightBytes(), withinPercentage(1e-9));
-    assertThat(split.touchedWeightBytes(StepShape.of(tokens / dp, 1, 0)) * accelerators)
+    assertThat(
+            split.weightBytes()
+                * split.touchedShare(StepShape.of(tokens / dp, 1, 0))
+                * accelerators)
         .as("law: weights that the step reads")
-        .isCloseTo(whole.touchedWeightBytes(StepShape.of(tokens, 1, 0)), withinPercentage(1e-9));
+        .isCloseTo(
+            whole.weightBytes() * whole.touchedShare(StepShape.of(tokens, 1, 0)),
+            withinPercentage(1e-9));
   }
 
   private static Operator experts(Sharding sharding) {
