@@ -243,6 +243,11 @@ class ColumnarFileWriterTest {
         .isEqualTo(some.stream().filter(row -> Boolean.TRUE.equals(row.get(8))).count());
   }
 
+  @Test
+  void schemaOfATableOfSparkIsThatOfItsColumns() {
+    assertThat(FileSchema.of(TABLE)).isEqualTo(SCHEMA);
+  }
+
   private static ColumnChunkMetaData chunk(ParquetFileReader reader, String column) {
     return reader.getRowGroups().get(0).getColumns().stream()
         .filter(chunk -> chunk.getPath().toDotString().equals(column))
