@@ -5,21 +5,20 @@ import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.evaluate.CellEvaluator;
 import dev.ridgeline.evaluate.CellResult;
 import dev.ridgeline.evaluate.Depth;
-import dev.ridgeline.pareto.FrontierColumns;
-import dev.ridgeline.relation.Relations;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.GridSlice;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 
 /** Counts of the values of axes on frontiers. */
 public final class AxisCounts {
@@ -33,7 +32,7 @@ public final class AxisCounts {
   private AxisCounts() {}
 
   /** Names of the columns of cells that one axis decides. */
-  static List<String> columns() {
+  public static List<String> columns() {
     return CellColumns.ALL.stream()
         .filter(column -> column.axis().isPresent())
         .map(CellColumn::name)
@@ -71,26 +70,65 @@ public final class AxisCounts {
   }
 
   /**
-   * Counts the points of the first layer by the values of each column that one axis decides.
+   * Counts cells in tasks of Spark, each of which counts those of its partition.
    *
-   * @param frontier points of frontiers with the columns of cells, and their layer
+   * @param cells numbers of the cells
    */
-  public static Dataset<Row> of(SparkSession spark, Dataset<Row> frontier) {
-    Dataset<Row> points = frontier.where(functions.col(FrontierColumns.LAYER).equalTo(1));
-    long all = points.count();
+  public static List<AxisValue> of(DesignSpace space, JavaRDD<Long> cells) {
+    Map<AxisValue, Long> counts = new HashMap<>();
+    List<AxisValue> ofTasks =
+        cells
+            .mapPartitions(
+                part ->
+                    part.hasNext()
+                        ? of(space, inGridOrder(part)).iterator()
+                        : Collections.emptyIterator())
+            .collect();
+    ofTasks.forEach(
+        value ->
+            counts.merge(
+                new AxisValue(value.axis(), value.value(), 0, 0), value.points(), Long::sum));
+    return values(counts);
+  }
+
+  private static long[] inGridOrder(Iterator<Long> cells) {
+    List<Long> all = new ArrayList<>();
+    cells.forEachRemaining(all::add);
+    return all.stream().mapToLong(Long::longValue).sorted().toArray();
+  }
+
+  /**
+   * Counts cells that are read.
+   *
+   * @param cells cells with the columns that one axis decides
+   */
+  public static List<AxisValue> of(Dataset<Row> cells) {
     String pairs =
         columns().stream().map("'%1$s', string(%1$s)"::formatted).collect(Collectors.joining(", "));
-    List<AxisValue> values =
-        points
-            .selectExpr(
-                "stack(" + columns().size() + ", " + pairs + ") AS (" + AXIS + ", " + VALUE + ")")
-            .groupBy(AXIS, VALUE)
-            .count()
-            .orderBy(AXIS, VALUE)
-            .collectAsList()
-            .stream()
-            .map(row -> new AxisValue(row.getString(0), row.getString(1), row.getLong(2), all))
-            .toList();
-    return Relations.dataset(spark, AxisValue.TABLE, values);
+    Map<AxisValue, Long> counts = new HashMap<>();
+    cells
+        .selectExpr(
+            "stack(" + columns().size() + ", " + pairs + ") AS (" + AXIS + ", " + VALUE + ")")
+        .groupBy(AXIS, VALUE)
+        .count()
+        .collectAsList()
+        .forEach(
+            row ->
+                counts.put(
+                    new AxisValue(row.getString(0), row.getString(1), 0, 0), row.getLong(2)));
+    return values(counts);
+  }
+
+  /** Values with their counts. On each axis every cell is counted once, under its value or null. */
+  private static List<AxisValue> values(Map<AxisValue, Long> counts) {
+    Map<String, Long> all = new HashMap<>();
+    counts.forEach((value, count) -> all.merge(value.axis(), count, Long::sum));
+    List<AxisValue> values = new ArrayList<>();
+    counts.forEach(
+        (value, count) ->
+            values.add(
+                new AxisValue(
+                    value.axis(), value.value(), count, all.getOrDefault(value.axis(), 0L))));
+    return values;
   }
 }

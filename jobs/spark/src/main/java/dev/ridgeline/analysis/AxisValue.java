@@ -2,6 +2,7 @@ package dev.ridgeline.analysis;
 
 import dev.ridgeline.schema.Column;
 import dev.ridgeline.schema.Table;
+import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param points points of the frontiers that have the value
  * @param allPoints points of all frontiers
  */
-public record AxisValue(String axis, @Nullable String value, long points, long allPoints) {
+public record AxisValue(String axis, @Nullable String value, long points, long allPoints)
+    implements Serializable {
 
   static final Column<AxisValue> AXIS =
       Column.text("axis", "Column of cells that an axis decides.", AxisValue::axis);
@@ -21,6 +23,9 @@ public record AxisValue(String axis, @Nullable String value, long points, long a
   static final Column<AxisValue> VALUE =
       Column.text("value", "Value of the column, as text.", AxisValue::value)
           .nullWhere("the cells have none", row -> row.value() == null);
+
+  /** Names of the columns by which the rows of the table are ordered. */
+  public static final List<String> ORDER = List.of(AXIS.name(), VALUE.name());
 
   /** The table of values. */
   public static final Table<AxisValue> TABLE =

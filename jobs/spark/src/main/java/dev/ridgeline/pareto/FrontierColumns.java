@@ -96,6 +96,14 @@ public final class FrontierColumns {
     return new Table<>(FRONTIER, "A point of a frontier, or of a layer below it.", columns);
   }
 
+  /** The table of points without their groups and objectives. */
+  static Table<FrontierPoint> index() {
+    return new Table<>(
+        FRONTIER,
+        "The cell of a point of a frontier, or of a layer below it.",
+        List.of(CELL_OF_POINT, LAYER_OF_POINT, KNEE_OF_POINT));
+  }
+
   /** The table of groups: a row for each. */
   public static Table<FrontierGroup> groups(FrontierQuery query) {
     List<Column<FrontierGroup>> columns = new ArrayList<>();

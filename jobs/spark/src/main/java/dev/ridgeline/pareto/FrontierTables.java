@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -78,6 +79,29 @@ public final class FrontierTables {
         spark,
         () -> FrontierColumns.points(asked),
         skylines.flatMap(group -> FrontierPoint.of(group._1(), group._2()).iterator()));
+  }
+
+  /** Cell, layer and knee of each point of each layer. */
+  public Dataset<Row> index() {
+    return Relations.dataset(
+        spark,
+        FrontierColumns::index,
+        skylines.flatMap(group -> FrontierPoint.of(group._1(), group._2()).iterator()));
+  }
+
+  /** Numbers of the cells of all points of all layers. */
+  public JavaRDD<Long> cellsOfPoints() {
+    return skylines.values().flatMap(FrontierTables::ids);
+  }
+
+  private static Iterator<Long> ids(Skyline frontier) {
+    List<Long> ids = new ArrayList<>();
+    for (Skyline layer = frontier; layer != null; layer = layer.below()) {
+      for (int place = 0; place < layer.size(); place++) {
+        ids.add(layer.id(place));
+      }
+    }
+    return ids.iterator();
   }
 
   /**

@@ -9,7 +9,8 @@ public interface BulkColumn {
   RowRuns presentRows();
 
   /**
-   * Copies the values of rows that have one: whole numbers as they are, and doubles as their bits.
+   * Copies the values of rows that have one: whole numbers as they are, doubles as their bits, and
+   * truth values as 1 and 0.
    *
    * @param from first row
    * @param to row after the last one

@@ -14,8 +14,9 @@ import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
 
 /**
- * A writer of Parquet files that takes batches of columns. It writes texts, 64-bit whole numbers
- * and doubles, compressed with zstd. The metadata is that of Spark, with the comments of columns.
+ * A writer of Parquet files that takes batches of columns. It writes texts, 64-bit whole numbers,
+ * doubles and truth values, compressed with zstd. The metadata is that of Spark, with the comments
+ * of columns.
  *
  * <p>Parquet's own writers take value by value, 240 of them a row, most of which are null or repeat
  * the value before. This one copies values in bulk. It encodes a page at a time: which rows have a
@@ -79,7 +80,7 @@ public final class ColumnarFileWriter implements Closeable {
     boolean isWritten =
         column.isPrimitive()
             && switch (column.asPrimitiveType().getPrimitiveTypeName()) {
-              case DOUBLE, INT64 -> column.getLogicalTypeAnnotation() == null;
+              case DOUBLE, INT64, BOOLEAN -> column.getLogicalTypeAnnotation() == null;
               case BINARY ->
                   LogicalTypeAnnotation.stringType().equals(column.getLogicalTypeAnnotation());
               default -> false;
@@ -94,6 +95,7 @@ public final class ColumnarFileWriter implements Closeable {
     return switch (type.getPrimitiveTypeName()) {
       case DOUBLE -> new NumberPages.Reals(column, writer, PAGE_ROWS);
       case INT64 -> new NumberPages.Wholes(column, writer, PAGE_ROWS);
+      case BOOLEAN -> new FlagPages(column, writer);
       default -> new TextPages(column, writer);
     };
   }

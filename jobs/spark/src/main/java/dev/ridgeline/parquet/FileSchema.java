@@ -11,6 +11,9 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The schema of a Parquet file, as Spark would write it.
@@ -41,6 +44,44 @@ public record FileSchema(MessageType type, String ofSpark, List<String> reals) {
             .map(FileSchema::json)
             .collect(Collectors.joining(",", "{\"type\":\"struct\",\"fields\":[", "]}")),
         reals);
+  }
+
+  /** The schema of a table of Spark that has texts, numbers of 64 bits and truth values. */
+  static FileSchema of(StructType table) {
+    List<Type> types = new ArrayList<>();
+    List<String> reals = new ArrayList<>();
+    for (StructField field : table.fields()) {
+      types.add(type(field));
+      if (field.dataType().equals(DataTypes.DoubleType)) {
+        reals.add(field.name());
+      }
+    }
+    return new FileSchema(new MessageType(NAME, types), table.json(), reals);
+  }
+
+  private static Type type(StructField field) {
+    Type.Repetition repetition =
+        field.nullable() ? Type.Repetition.OPTIONAL : Type.Repetition.REQUIRED;
+    if (field.dataType().equals(DataTypes.StringType)) {
+      return Types.primitive(PrimitiveTypeName.BINARY, repetition)
+          .as(LogicalTypeAnnotation.stringType())
+          .named(field.name());
+    }
+    return Types.primitive(number(field), repetition).named(field.name());
+  }
+
+  private static PrimitiveTypeName number(StructField field) {
+    if (field.dataType().equals(DataTypes.LongType)) {
+      return PrimitiveTypeName.INT64;
+    }
+    if (field.dataType().equals(DataTypes.DoubleType)) {
+      return PrimitiveTypeName.DOUBLE;
+    }
+    if (field.dataType().equals(DataTypes.BooleanType)) {
+      return PrimitiveTypeName.BOOLEAN;
+    }
+    throw new IllegalArgumentException(
+        "cannot write column " + field.name() + " of type " + field.dataType().sql());
   }
 
   private static Type type(Column<?> column) {

@@ -4,9 +4,7 @@ import dev.ridgeline.config.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -21,10 +19,8 @@ import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
 import org.apache.parquet.io.DelegatingPositionOutputStream;
-import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
-import org.apache.parquet.io.SeekableInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +32,6 @@ final class SteadyFooterFile implements OutputFile, Closeable {
 
   /** Bytes at the end of a file: the length of the footer, and the magic number. */
   private static final int TAIL_BYTES = Integer.BYTES + 4;
-
-  private static final int BUFFER_BYTES = 1 << 16;
 
   private final OutputFile file;
   private final ByteArrayOutputStream held = new ByteArrayOutputStream();
@@ -119,42 +113,6 @@ final class SteadyFooterFile implements OutputFile, Closeable {
     to.write(more, from, count);
     digest.update(more, from, count);
     bytes += count;
-  }
-
-  /**
-   * Copies a Parquet file, so that its bytes do not depend on the JVM that wrote it.
-   *
-   * @return what the copy is
-   * @throws IOException when a file cannot be read or written, or is no Parquet file
-   */
-  static WrittenFile copy(InputFile from, OutputFile to) throws IOException {
-    SteadyFooterFile copy = new SteadyFooterFile(to);
-    try (SeekableInputStream in = from.newStream()) {
-      byte[] tail = new byte[TAIL_BYTES];
-      in.seek(from.getLength() - TAIL_BYTES);
-      in.readFully(tail);
-      int footerBytes = ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt();
-      in.seek(0);
-      PositionOutputStream out = copy.createOrOverwrite(0);
-      transfer(in, from.getLength() - TAIL_BYTES - footerBytes, out);
-      copy.holdFooter();
-      transfer(in, TAIL_BYTES + (long) footerBytes, out);
-      return copy.finish();
-    } finally {
-      copy.close();
-    }
-  }
-
-  private static void transfer(InputStream in, long count, OutputStream out) throws IOException {
-    byte[] buffer = new byte[BUFFER_BYTES];
-    for (long left = count; left > 0; ) {
-      int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
-      if (read < 0) {
-        throw new EOFException("the file ends " + left + " bytes too early");
-      }
-      out.write(buffer, 0, read);
-      left -= read;
-    }
   }
 
   /** Closes the file, whether or not it is finished. */

@@ -46,7 +46,7 @@ public final class TableFile {
    * @param rows values of each row, in the order of the columns
    * @return what was written
    */
-  public static WrittenFile write(
+  private static WrittenFile write(
       String path,
       List<? extends Column<?>> columns,
       Iterator<@Nullable Object[]> rows,

@@ -1,10 +1,15 @@
 package dev.ridgeline.run;
 
+import dev.ridgeline.analysis.AxisCounts;
+import dev.ridgeline.analysis.AxisValue;
 import dev.ridgeline.catalog.CatalogDirectories;
 import dev.ridgeline.choice.CellLimit;
 import dev.ridgeline.config.ConfigException;
 import dev.ridgeline.config.ErrorText;
 import dev.ridgeline.evaluate.CellColumns;
+import dev.ridgeline.parquet.PartitionFiles;
+import dev.ridgeline.parquet.TaskFiles;
+import dev.ridgeline.parquet.WrittenFile;
 import dev.ridgeline.plugin.NamedTables;
 import dev.ridgeline.remote.Locations;
 import dev.ridgeline.space.DesignSpace;
@@ -18,6 +23,7 @@ import dev.ridgeline.table.AxisColumns;
 import dev.ridgeline.table.CellRows;
 import dev.ridgeline.table.DesignSpaceSource;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -79,6 +85,24 @@ sealed interface CellSource {
    * @param columns names of columns of cells, of which {@code cell} is the first
    */
   Dataset<Row> rows(SparkSession spark, Dataset<Row> chosen, List<String> columns);
+
+  /**
+   * Writes all columns of chosen cells, before the other columns of the table that chooses them.
+   *
+   * @param chosen table whose first column {@code cell} has the numbers of the cells, each once
+   * @param parts parts of the grid, each of which is a file
+   * @param files names of the files
+   * @return the files, in the order of the grid
+   */
+  List<WrittenFile> write(
+      SparkSession spark, Dataset<Row> chosen, GridParts parts, TaskFiles files);
+
+  /**
+   * Counts of the values of axes.
+   *
+   * @param chosen table whose first column {@code cell} has the numbers of cells, each once
+   */
+  List<AxisValue> axisValues(SparkSession spark, Dataset<Row> chosen);
 
   /**
    * Checks SQL over the cells, as far as this needs no Spark.
@@ -187,6 +211,17 @@ sealed interface CellSource {
     }
 
     @Override
+    public List<WrittenFile> write(
+        SparkSession spark, Dataset<Row> chosen, GridParts parts, TaskFiles files) {
+      return CellRows.write(sweep.space(), parts.divide(chosen, CELL), files);
+    }
+
+    @Override
+    public List<AxisValue> axisValues(SparkSession spark, Dataset<Row> chosen) {
+      return AxisCounts.of(sweep.space(), chosen.toJavaRDD().map(row -> row.getLong(0)));
+    }
+
+    @Override
     public List<String> values(SparkSession spark, String column, int most) {
       return AxisColumns.values(sweep.space(), column, most);
     }
@@ -268,11 +303,27 @@ sealed interface CellSource {
 
     @Override
     public Dataset<Row> rows(SparkSession spark, Dataset<Row> chosen, List<String> columns) {
+      return joined(spark, chosen, columns).sort(CELL);
+    }
+
+    private Dataset<Row> joined(SparkSession spark, Dataset<Row> chosen, List<String> columns) {
       Dataset<Row> all = cells(spark);
       List<String> there = List.of(all.columns());
       return all.selectExpr(columns.stream().filter(there::contains).toArray(String[]::new))
-          .join(functions.broadcast(chosen), CELL)
-          .sort(CELL);
+          .join(functions.broadcast(chosen), CELL);
+    }
+
+    @Override
+    public List<WrittenFile> write(
+        SparkSession spark, Dataset<Row> chosen, GridParts parts, TaskFiles files) {
+      return PartitionFiles.write(parts.divide(joined(spark, chosen, PointRows.ALL), CELL), files);
+    }
+
+    @Override
+    public List<AxisValue> axisValues(SparkSession spark, Dataset<Row> chosen) {
+      List<String> columns = new ArrayList<>(List.of(CELL));
+      columns.addAll(AxisCounts.columns());
+      return AxisCounts.of(joined(spark, chosen, columns));
     }
 
     @Override

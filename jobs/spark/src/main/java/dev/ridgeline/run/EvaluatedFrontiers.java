@@ -18,7 +18,6 @@ import dev.ridgeline.pareto.FrontierPoint;
 import dev.ridgeline.pareto.FrontierQuery;
 import dev.ridgeline.pareto.FrontierTables;
 import dev.ridgeline.pareto.Objective;
-import dev.ridgeline.parquet.TableFile;
 import dev.ridgeline.reduce.ConditionedSkylines;
 import dev.ridgeline.reduce.Points;
 import dev.ridgeline.reduce.Reduction;
@@ -26,6 +25,7 @@ import dev.ridgeline.schema.Column;
 import dev.ridgeline.space.DesignSpace;
 import dev.ridgeline.space.GridSlice;
 import dev.ridgeline.store.UnfinishedRun;
+import dev.ridgeline.table.CellRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -91,9 +91,23 @@ record EvaluatedFrontiers(DesignSpace space, FrontierQuery query, FoundFrontiers
 
   @Override
   public void write(UnfinishedRun run, Configuration hadoop) {
-    run.put(FrontierColumns.FRONTIER, path -> TableFile.write(path, columns(), points(), hadoop));
+    List<Column<FrontierPoint>> added = FrontierColumns.added().columns();
+    Iterator<@Nullable Object[]> points =
+        found.inGridOrder().stream().map(point -> numbered(point, added)).iterator();
+    run.put(FrontierColumns.FRONTIER, path -> CellRows.write(space, points, added, path, hadoop));
     groups().write(run, hadoop);
     axes().write(run, hadoop);
+  }
+
+  /** The number of a cell, and the values of the columns that its frontier adds. */
+  private static @Nullable Object[] numbered(
+      FrontierPoint point, List<Column<FrontierPoint>> added) {
+    @Nullable Object[] values = new Object[1 + added.size()];
+    values[0] = point.cell();
+    for (int i = 0; i < added.size(); i++) {
+      values[1 + i] = added.get(i).value(point);
+    }
+    return values;
   }
 
   private AnsweredTable<FrontierGroup> groups() {
@@ -106,10 +120,7 @@ record EvaluatedFrontiers(DesignSpace space, FrontierQuery query, FoundFrontiers
             .filter(point -> point.rank() == 1)
             .mapToLong(FrontierPoint::cell)
             .toArray();
-    return AnsweredTable.of(
-        AxisValue.TABLE,
-        AxisCounts.of(space, cells),
-        List.of(AxisValue.TABLE.columns().get(0).name(), AxisValue.TABLE.columns().get(1).name()));
+    return AnsweredTable.of(AxisValue.TABLE, AxisCounts.of(space, cells), AxisValue.ORDER);
   }
 
   @Override

@@ -23,8 +23,7 @@ import dev.ridgeline.output.Prose;
 import dev.ridgeline.pareto.Kept;
 import dev.ridgeline.pareto.SkylineQuery;
 import dev.ridgeline.reduce.Points;
-import dev.ridgeline.relation.Relations;
-import dev.ridgeline.schema.DescribedColumn;
+import dev.ridgeline.remote.Locations;
 import dev.ridgeline.sql.SqlErrors;
 import dev.ridgeline.sql.SqlOption;
 import dev.ridgeline.store.RunDirectory.Replacing;
@@ -37,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.LongStream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -130,7 +130,7 @@ public record FleetRun(
       return false;
     }
     print(answer.get(), options.size(), output);
-    target.write(run -> write(spark, answer.get(), run));
+    target.write(run -> write(answer.get(), run));
     out.ifPresent(
         place ->
             output.say(
@@ -272,24 +272,12 @@ public record FleetRun(
     output.say(Prose.wrapped(report.footer(), output.screen(), 4));
   }
 
-  private static void write(SparkSession spark, FleetAnswer answer, UnfinishedRun run) {
-    TableFiles.write(
-        Relations.dataset(spark, FleetAnswer.Service.TABLE, answer.plan()),
-        run,
-        FleetAnswer.Service.TABLE.name());
-    TableFiles.write(
-        Relations.dataset(spark, FleetAnswer.Bought.TABLE, answer.systems()),
-        run,
-        FleetAnswer.Bought.TABLE.name());
-    TableFiles.write(
-        Relations.dataset(spark, FleetAnswer.Hour.TABLE, answer.hours()),
-        run,
-        FleetAnswer.Hour.TABLE.name());
-    TableFiles.write(
-        Relations.dataset(spark, FleetAnswer.Value.TABLE, answer.values()),
-        run,
-        FleetAnswer.Value.TABLE.name());
-    TableFiles.write(
-        DimensionTables.columns(spark, FleetTables.all()), run, DescribedColumn.TABLE.name());
+  private void write(FleetAnswer answer, UnfinishedRun run) {
+    Configuration hadoop = Locations.settings(out.orElseThrow());
+    CatalogFiles.write(FleetAnswer.Service.TABLE, answer.plan(), run, hadoop);
+    CatalogFiles.write(FleetAnswer.Bought.TABLE, answer.systems(), run, hadoop);
+    CatalogFiles.write(FleetAnswer.Hour.TABLE, answer.hours(), run, hadoop);
+    CatalogFiles.write(FleetAnswer.Value.TABLE, answer.values(), run, hadoop);
+    CatalogFiles.writeColumns(FleetTables.all(), run, hadoop);
   }
 }

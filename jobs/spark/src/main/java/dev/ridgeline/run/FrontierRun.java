@@ -143,12 +143,7 @@ public record FrontierRun(
             .<FrontierAnswer>map(space -> new EvaluatedFrontiers(space, query, tables.found()))
             .orElseGet(
                 () ->
-                    new SparkFrontiers(
-                        spark,
-                        query,
-                        tables,
-                        counts,
-                        new PointRows(spark, cells, tables.points(), counts.points())));
+                    new SparkFrontiers(query, tables, counts, new PointRows(spark, cells, tables)));
     write(answer, distances, cells.targets(), target);
     print(answer, distances, output);
     report(counts, cells, progress.evaluated(), seconds, output);

@@ -1,9 +1,13 @@
 package dev.ridgeline.run;
 
+import dev.ridgeline.analysis.AxisValue;
 import dev.ridgeline.evaluate.CellColumn;
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.pareto.FrontierColumns;
+import dev.ridgeline.pareto.FrontierTables;
 import dev.ridgeline.pareto.Objective;
+import dev.ridgeline.parquet.TaskFiles;
+import dev.ridgeline.parquet.WrittenFile;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -19,29 +23,46 @@ import org.apache.spark.sql.functions;
  *
  * @param spark the session
  * @param cells source of the cells
- * @param points table of points
- * @param count number of points
+ * @param tables the frontiers
  */
-record PointRows(SparkSession spark, CellSource cells, Dataset<Row> points, long count) {
+record PointRows(SparkSession spark, CellSource cells, FrontierTables tables) {
 
   /** Column with the place of a point among the best of its group. */
   static final String PLACE = "place";
 
-  /** Points of a task, which are evaluated in some seconds and written as one file. */
+  /** Names of all columns of cells. */
+  static final List<String> ALL = CellColumns.ALL.stream().map(CellColumn::name).toList();
+
+  /** Most points of a task, which are evaluated and written in seconds, as one file. */
   private static final long POINTS_OF_TASK = 50_000;
 
   /** All columns of cells, their layer, and whether they are the knee, in the order of the grid. */
   Dataset<Row> all() {
-    return of(index(), CellColumns.ALL.stream().map(CellColumn::name).toList());
+    return of(parts(POINTS_OF_TASK).divide(tables.index(), FrontierColumns.CELL), ALL);
   }
 
-  /** The columns of cells that one axis decides, and the layer. */
-  Dataset<Row> axes() {
-    List<String> columns = new ArrayList<>(List.of(FrontierColumns.CELL));
-    CellColumns.ALL.stream()
-        .filter(column -> column.axis().isPresent())
-        .forEach(column -> columns.add(column.name()));
-    return of(index(), columns);
+  /** Writes these columns. The files and their bytes follow from the points alone. */
+  List<WrittenFile> write(TaskFiles files) {
+    return write(files, POINTS_OF_TASK);
+  }
+
+  /**
+   * Writes these columns.
+   *
+   * @param most most points of a file
+   */
+  List<WrittenFile> write(TaskFiles files, long most) {
+    return cells.write(spark, tables.index(), parts(most), files);
+  }
+
+  /** Counts of the values of axes on the first layer. */
+  List<AxisValue> axes() {
+    return cells.axisValues(
+        spark,
+        tables
+            .index()
+            .where(functions.col(FrontierColumns.LAYER).equalTo(1))
+            .select(FrontierColumns.CELL));
   }
 
   /** Columns of cells of chosen points, before the other columns of the points. */
@@ -69,7 +90,8 @@ record PointRows(SparkSession spark, CellSource cells, Dataset<Row> points, long
                         objective.sense() == Objective.Sense.MIN ? value.asc() : value.desc(),
                         functions.col(FrontierColumns.CELL)));
     Dataset<Row> marked =
-        points
+        tables
+            .points()
             .where(functions.col(FrontierColumns.LAYER).equalTo(1))
             .withColumn(PLACE, place)
             .where(functions.col(PLACE).equalTo(1).or(functions.col(FrontierColumns.KNEE)));
@@ -82,12 +104,7 @@ record PointRows(SparkSession spark, CellSource cells, Dataset<Row> points, long
     return marked.select(columns.toArray(Column[]::new)).sort(FrontierColumns.CELL);
   }
 
-  /** Cell, layer and knee of all points, in tasks of neighbouring cells. */
-  private Dataset<Row> index() {
-    int tasks = (int) (1 + count / POINTS_OF_TASK);
-    return points
-        .select(FrontierColumns.CELL, FrontierColumns.LAYER, FrontierColumns.KNEE)
-        .repartitionByRange(tasks, functions.col(FrontierColumns.CELL))
-        .sortWithinPartitions(FrontierColumns.CELL);
+  private GridParts parts(long most) {
+    return GridParts.of(tables.cellsOfPoints(), cells.size(), most);
   }
 }

@@ -1,6 +1,6 @@
 package dev.ridgeline.run;
 
-import dev.ridgeline.analysis.AxisCounts;
+import dev.ridgeline.analysis.AxisValue;
 import dev.ridgeline.answer.FirstRows;
 import dev.ridgeline.answer.SparkRows;
 import dev.ridgeline.answer.Summary;
@@ -18,7 +18,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /**
@@ -26,18 +25,14 @@ import org.apache.spark.sql.functions;
  * so that the driver holds none.
  */
 record SparkFrontiers(
-    SparkSession spark,
-    FrontierQuery query,
-    FrontierTables tables,
-    FrontierTables.Counts counts,
-    PointRows points)
+    FrontierQuery query, FrontierTables tables, FrontierTables.Counts counts, PointRows points)
     implements FrontierAnswer {
 
   @Override
   public void write(UnfinishedRun run, Configuration hadoop) {
-    TableFiles.write(points.all(), run, FrontierColumns.FRONTIER);
+    run.take(FrontierColumns.FRONTIER, points.write(run.tableFiles(FrontierColumns.FRONTIER)));
     TableFiles.write(groups(), run, FrontierColumns.GROUPS);
-    TableFiles.write(AxisCounts.of(spark, points.axes()), run, AxisCounts.TABLE);
+    axes().write(run, hadoop);
   }
 
   @Override
@@ -45,8 +40,11 @@ record SparkFrontiers(
     if (table.equals(FrontierColumns.FRONTIER)) {
       return SparkRows.all(points.all());
     }
-    return SparkRows.all(
-        table.equals(FrontierColumns.GROUPS) ? groups() : AxisCounts.of(spark, points.axes()));
+    return table.equals(FrontierColumns.GROUPS) ? SparkRows.all(groups()) : axes().rows();
+  }
+
+  private AnsweredTable<AxisValue> axes() {
+    return AnsweredTable.of(AxisValue.TABLE, points.axes(), AxisValue.ORDER);
   }
 
   private Dataset<Row> groups() {

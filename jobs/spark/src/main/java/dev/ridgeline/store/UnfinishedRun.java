@@ -1,7 +1,6 @@
 package dev.ridgeline.store;
 
 import dev.ridgeline.config.Sha256;
-import dev.ridgeline.parquet.CommittedFiles;
 import dev.ridgeline.parquet.TaskFiles;
 import dev.ridgeline.parquet.WrittenFile;
 import java.io.IOException;
@@ -30,6 +29,7 @@ import org.apache.hadoop.fs.FileStatus;
  * begun.json             what the run is computed from, and which tables it replaces
  * chunk-00003/           files of a chunk that is being written
  * chunk-00003.json       record of a committed chunk
+ * tasks-frontier/        files of a table that tasks write
  * cells/, models/, ...   files of committed chunks, and tables
  * views.sql              a text beside them
  * moving                 exists from the moment on at which the files are moved to their places,
@@ -244,7 +244,7 @@ public final class UnfinishedRun implements AutoCloseable {
   }
 
   /** Path of an empty folder for files that are not committed yet. */
-  public String emptyFolder(String name) {
+  private String emptyFolder(String name) {
     try {
       place.delete(unfinished(name));
       return place.path(unfinished(name)).toString();
@@ -315,36 +315,51 @@ public final class UnfinishedRun implements AutoCloseable {
     }
   }
 
-  /**
-   * Takes a table whose files lie in a folder of this run.
-   *
-   * @param folder name of the {@linkplain #emptyFolder folder}
-   * @param table name of the table
-   * @param copy copies a file of the folder, and says what it wrote
-   */
-  public void take(String folder, String table, FileCopy copy) {
+  /** Names of the files that the tasks of a table write. Files of an earlier attempt are gone. */
+  public TaskFiles tableFiles(String table) {
+    if (!inPlace) {
+      return new TaskFiles(emptyFolder(tasks(table)), "part-", true);
+    }
     try {
       lock.requireOwned();
-      String target = emptyTable(table);
+      return new TaskFiles(place.path(emptyTable(table)).toString(), "part-", false);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String tasks(String table) {
+    return "tasks-" + table;
+  }
+
+  /**
+   * Takes a table whose files tasks have written.
+   *
+   * @param table name of the table
+   * @param written its files, which have {@linkplain #tableFiles names} for files of the table, in
+   *     the order of their rows
+   */
+  public void take(String table, List<WrittenFile> written) {
+    try {
+      lock.requireOwned();
+      String target = inPlace ? staged(table) : emptyTable(table);
       List<RunFile> files = new ArrayList<>();
-      for (String file :
-          CommittedFiles.names(
-              new String(
-                  place.read(unfinished(folder) + "/" + CommittedFiles.LIST),
-                  StandardCharsets.UTF_8))) {
-        String name = "part-%05d%s".formatted(files.size(), TaskFiles.ENDING);
-        WrittenFile written =
-            copy.copy(
-                place.path(unfinished(folder) + "/" + file).toString(),
-                place.path(target + "/" + name).toString());
-        files.add(
-            new RunFile(table + "/" + name, written.rows(), written.bytes(), written.sha256()));
+      for (WrittenFile file : written) {
+        String name = inPlace ? file.name() : part(files.size());
+        if (!inPlace) {
+          place.move(unfinished(tasks(table)) + "/" + file.name(), target + "/" + name);
+        }
+        files.add(new RunFile(table + "/" + name, file.rows(), file.bytes(), file.sha256()));
       }
-      place.delete(unfinished(folder));
+      place.delete(unfinished(tasks(table)));
       tables.put(table, files);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String part(int number) {
+    return "part-%05d%s".formatted(number, TaskFiles.ENDING);
   }
 
   /**
@@ -374,7 +389,7 @@ public final class UnfinishedRun implements AutoCloseable {
     try {
       lock.requireOwned();
       String target = emptyTable(table);
-      String name = "part-%05d%s".formatted(0, TaskFiles.ENDING);
+      String name = part(0);
       WrittenFile written = writer.write(place.path(target + "/" + name).toString());
       tables.put(
           table,
@@ -396,11 +411,6 @@ public final class UnfinishedRun implements AutoCloseable {
   /** Writes a Parquet file to a path. */
   public interface TableWriter {
     WrittenFile write(String path) throws IOException;
-  }
-
-  /** Copies a Parquet file from one path to another. */
-  public interface FileCopy {
-    WrittenFile copy(String from, String to) throws IOException;
   }
 
   /** Cells by status of all committed chunks. */

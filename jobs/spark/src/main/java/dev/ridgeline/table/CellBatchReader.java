@@ -24,7 +24,7 @@ final class CellBatchReader implements PartitionReader<ColumnarBatch> {
    * Cells of a batch. They are enough to make the cost of a call small, and few enough that 80
    * columns stay in the second-level cache.
    */
-  private static final int BATCH_CELLS = 512;
+  static final int BATCH_CELLS = 512;
 
   /** Cells of the first batch, which is small for queries of few rows. */
   private static final int FIRST_BATCH_CELLS = 32;

@@ -9,21 +9,26 @@ import dev.ridgeline.pareto.FrontierColumns;
 import dev.ridgeline.pareto.FrontierQuery;
 import dev.ridgeline.pareto.FrontierTables;
 import dev.ridgeline.pareto.Objective;
+import dev.ridgeline.space.DesignSpace;
+import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.table.DesignSpaceSource;
 import dev.ridgeline.table.SparkTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values on frontiers of feed-forward sides that are laid out in two ways. */
 class AxisCountsTest extends SparkTest {
 
   private Dataset<Row> frontier;
-  private List<Row> counts;
+  private List<AxisValue> counts;
 
   @BeforeAll
   void countTheValuesOnTheFrontier() throws IOException {
@@ -60,7 +65,7 @@ class AxisCountsTest extends SparkTest {
             .points()
             .select(FrontierColumns.CELL, FrontierColumns.LAYER);
     frontier = cells.join(points, FrontierColumns.CELL).cache();
-    counts = AxisCounts.of(spark(), frontier).collectAsList();
+    counts = AxisCounts.of(frontier.where("layer = 1"));
   }
 
   @Test
@@ -74,26 +79,43 @@ class AxisCountsTest extends SparkTest {
   void pointsOfTheFirstLayerAreCounted() {
     assertThat(frontier.count()).isEqualTo(4);
     assertThat(counts)
-        .filteredOn(row -> row.getString(0).equals("ffn_ep"))
+        .filteredOn(row -> row.axis().equals("ffn_ep"))
         .allSatisfy(
             row -> {
-              assertThat(row.<Long>getAs("points")).isEqualTo(1);
-              assertThat(row.<Double>getAs("share")).isCloseTo(0.5, within(1e-12));
+              assertThat(row.points()).isEqualTo(1);
+              assertThat(row.share()).isCloseTo(0.5, within(1e-12));
             });
   }
 
   @Test
   void everyColumnThatAnAxisDecidesIsAnAxisOfTheTable() {
-    assertThat(counts.stream().map(row -> row.getString(0)).distinct())
+    assertThat(counts.stream().map(AxisValue::axis).distinct())
         .containsExactlyInAnyOrderElementsOf(AxisCounts.columns())
         .contains("model", "deployment", "ffn_tp", "ffn_ep", "fleet")
         .doesNotContain("cell", "status", "ttft_s");
   }
 
+  /** Cells that are read have no evaluator, and cells of a sweep are not read. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void tasksThatHaveOnlyNumbersOfCellsCountTheSame(int tasks) {
+    DesignSpace space =
+        Sweep.read(directory.resolve("layouts.yaml"), CatalogDirectories.of(CATALOGS)).space();
+    JavaRDD<Long> cells =
+        frontier
+            .where("layer = 1")
+            .select(FrontierColumns.CELL)
+            .repartition(tasks)
+            .toJavaRDD()
+            .map(row -> row.getLong(0));
+    assertThat(AxisCounts.of(space, cells)).containsExactlyInAnyOrderElementsOf(counts);
+  }
+
   private List<String> valuesOf(String axis) {
     return counts.stream()
-        .filter(row -> row.getString(0).equals(axis))
-        .map(row -> row.getString(1))
+        .filter(row -> row.axis().equals(axis))
+        .map(AxisValue::value)
+        .sorted()
         .toList();
   }
 }

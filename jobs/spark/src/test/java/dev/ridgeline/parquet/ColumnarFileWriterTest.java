@@ -51,7 +51,9 @@ class ColumnarFileWriterTest {
             field("some_number", DataTypes.LongType, true),
             field("some_text", DataTypes.StringType, true),
             field("some_measure", DataTypes.DoubleType, true),
-            field("nothing", DataTypes.DoubleType, true)
+            field("nothing", DataTypes.DoubleType, true),
+            field("flag", DataTypes.BooleanType, false),
+            field("some_flag", DataTypes.BooleanType, true)
           });
   private static final FileSchema SCHEMA =
       FileSchema.of(
@@ -66,6 +68,9 @@ class ColumnarFileWriterTest {
               Column.real("some_measure", "", "some_measure, in s.", row -> 0)
                   .nullWhere("it says so", row -> true),
               Column.real("nothing", "", "nothing, in s.", row -> 0)
+                  .nullWhere("it says so", row -> true),
+              Column.flag("flag", "flag, in s.", row -> true),
+              Column.flag("some_flag", "some_flag, in s.", row -> true)
                   .nullWhere("it says so", row -> true)));
   private static final double[] ODD = {
     0.0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.MIN_VALUE, -Double.MAX_VALUE
@@ -101,7 +106,9 @@ class ColumnarFileWriterTest {
               random.nextInt(3) == 0 ? null : random.nextLong(50),
               random.nextInt(3) == 0 ? null : TEXTS[random.nextInt(TEXTS.length)],
               random.nextInt(3) == 0 ? null : random.nextGaussian(),
-              null));
+              null,
+              row / 1000 % 3 == 0,
+              random.nextInt(3) == 0 ? null : random.nextBoolean()));
     }
   }
 
@@ -208,7 +215,37 @@ class ColumnarFileWriterTest {
       Statistics<?> text = chunk(reader, "text").getStatistics();
       assertThat(text.minAsString()).isEqualTo("");
       assertThat(text.maxAsString()).isEqualTo("目");
+      Statistics<?> flag = chunk(reader, "some_flag").getStatistics();
+      assertThat(flag.genericGetMin()).isEqualTo(false);
+      assertThat(flag.genericGetMax()).isEqualTo(true);
+      assertThat(flag.getNumNulls())
+          .isEqualTo(first.stream().filter(row -> row.isNullAt(8)).count());
     }
+  }
+
+  /** A page of equal truth values says so, and a reader then skips it. */
+  @Test
+  void truthValuesOfAPageMayAllBeFalse() throws IOException {
+    Path path = directory.resolve("false.parquet");
+    List<Row> some = rows.subList(1000, 3000);
+    try (ColumnarFileWriter file = writer(path, SMALL_GROUP_ROWS)) {
+      file.write(batch(some), some.size());
+      file.finish();
+    }
+    try (ParquetFileReader reader = open(path)) {
+      Statistics<?> flag = chunk(reader, "flag").getStatistics();
+      assertThat(flag.genericGetMax()).isEqualTo(false);
+      assertThat(encodings(reader, "flag")).contains(Encoding.PLAIN);
+      assertThat(encodings(reader, "flag")).doesNotContain(Encoding.RLE_DICTIONARY);
+    }
+    assertThat(read(path).where("flag").count()).isZero();
+    assertThat(read(path).where("some_flag").count())
+        .isEqualTo(some.stream().filter(row -> Boolean.TRUE.equals(row.get(8))).count());
+  }
+
+  @Test
+  void schemaOfATableOfSparkIsThatOfItsColumns() {
+    assertThat(FileSchema.of(TABLE)).isEqualTo(SCHEMA);
   }
 
   private static ColumnChunkMetaData chunk(ParquetFileReader reader, String column) {
@@ -299,11 +336,15 @@ class ColumnarFileWriterTest {
     @Override
     public void copyBits(int from, int to, long[] target, int at) {
       for (int row = from; row < to; row++) {
-        target[at + row - from] =
-            rows.get(row).get(place) instanceof Double real
-                ? Double.doubleToRawLongBits(real)
-                : rows.get(row).getLong(place);
+        target[at + row - from] = bits(rows.get(row).get(place));
       }
+    }
+
+    private static long bits(Object value) {
+      if (value instanceof Boolean flag) {
+        return flag ? 1 : 0;
+      }
+      return value instanceof Double real ? Double.doubleToRawLongBits(real) : (Long) value;
     }
 
     @Override

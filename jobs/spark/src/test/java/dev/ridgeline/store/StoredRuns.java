@@ -1,7 +1,6 @@
 package dev.ridgeline.store;
 
 import dev.ridgeline.config.Sha256;
-import dev.ridgeline.parquet.CommittedFiles;
 import dev.ridgeline.parquet.TaskFiles;
 import dev.ridgeline.parquet.WrittenFile;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -66,11 +64,10 @@ final class StoredRuns {
       }
     }
     for (String table : List.of("models", "columns")) {
-      String folder = run.emptyFolder("spark-" + table);
-      put(folder + "/part-00000-ab.parquet", table + " of " + inputs.sweep(), hadoop);
-      put(folder + "/part-00000-of-a-failed-attempt.parquet", "half", hadoop);
-      put(folder + "/" + CommittedFiles.LIST, "part-00000-ab.parquet", hadoop);
-      run.take("spark-" + table, table, (from, to) -> put(to, get(from, hadoop), hadoop));
+      TaskFiles names = run.tableFiles(table);
+      put(names.directory() + "/" + names.name(0), "half of a failed attempt", hadoop);
+      String name = names.directory() + "/" + names.name(0);
+      run.take(table, List.of(put(name, table + " of " + inputs.sweep(), hadoop)));
     }
     run.put(TEXT, "text of " + inputs.sweep());
     run.complete(CELLS);
@@ -96,11 +93,5 @@ final class StoredRuns {
       out.write(bytes);
     }
     return new WrittenFile(file.getName(), ROWS, bytes.length, Sha256.of(bytes));
-  }
-
-  private static String get(String path, Configuration hadoop) throws IOException {
-    Path file = new Path(path);
-    FileSystem files = file.getFileSystem(hadoop);
-    return new String(files.open(file).readAllBytes(), StandardCharsets.UTF_8);
   }
 }
