@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.remote.Locations;
+import dev.ridgeline.remote.Renames;
 import dev.ridgeline.store.RunDirectory;
 import dev.ridgeline.store.RunDirectory.Replacing;
 import dev.ridgeline.store.RunManifest;
 import dev.ridgeline.store.UnfinishedRun;
 import dev.ridgeline.sweep.Sweep;
 import dev.ridgeline.testing.FileHashes;
+import dev.ridgeline.testing.GatedFileSystem;
 import dev.ridgeline.testing.OtherJvm;
 import dev.ridgeline.testing.TestSweep;
 import java.io.IOException;
@@ -25,8 +28,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,15 +46,15 @@ class ResumedRunTest {
 
   /** What is killed: {@code ResumedRunTest SWEEP PLACE}. */
   public static void main(String[] arguments) {
-    run(Path.of(arguments[0]), Path.of(arguments[1]), false);
+    run(Path.of(arguments[0]), arguments[1], false);
   }
 
-  private static void run(Path file, Path place, boolean resume) {
+  private static void run(Path file, String place, boolean resume) {
     SparkSession spark = SparkSessions.open("resumed", Optional.of(MASTER));
     Sweep sweep = TestSweep.read(file);
     SweepJob job = new SweepJob(2 * CHUNKS, CELLS / CHUNKS);
     RunManifest inputs = job.inputs(sweep);
-    RunDirectory target = RunDirectory.of("--out", place.toString(), new Configuration());
+    RunDirectory target = RunDirectory.of("--out", place, Locations.settings(place));
     try (UnfinishedRun unfinished =
         resume ? target.resume(inputs) : target.begin(inputs, new Replacing(false, false))) {
       job.run(spark, sweep, unfinished);
@@ -67,9 +70,7 @@ class ResumedRunTest {
     Process run = start(file, killed);
     try {
       awaitCommitted(killed, run);
-      // It would end by itself while another process is refused.
-      OtherJvm.signal("STOP", run.pid());
-      assertThatThrownBy(() -> run(file, killed, true))
+      assertThatThrownBy(() -> run(file, killed.toString(), true))
           .isInstanceOf(ConfigException.class)
           .hasMessageContaining("is being written by process " + run.pid());
     } finally {
@@ -82,11 +83,10 @@ class ResumedRunTest {
     assertThat(done).hasSizeBetween(1, CHUNKS - 1);
     Map<String, Object> before = times(killed.resolve("_unfinished/cells"), done);
 
-    run(file, killed, true);
-    run(file, whole, false);
+    run(file, killed.toString(), true);
+    run(file, whole.toString(), false);
 
-    assertThat(FileHashes.below(killed.resolve("cells")))
-        .isEqualTo(FileHashes.below(whole.resolve("cells")));
+    assertThat(tables(killed)).isEqualTo(tables(whole));
     assertThat(times(killed.resolve("cells"), done)).isEqualTo(before);
     SparkSession spark = SparkSessions.open("resumed", Optional.of(MASTER));
     assertThat(
@@ -97,7 +97,18 @@ class ResumedRunTest {
                 .first()
                 .mkString(" "))
         .isEqualTo(CELLS + " " + CELLS + " " + (CELLS - 1));
-    spark.stop();
+  }
+
+  @AfterEach
+  void stopSpark() {
+    SparkSessions.open("resumed", Optional.of(MASTER)).stop();
+  }
+
+  /** Hashes of the files of cells, without the check sums that local files have beside them. */
+  private static Map<String, String> tables(Path run) throws IOException {
+    Map<String, String> hashes = new TreeMap<>(FileHashes.below(run.resolve("cells")));
+    hashes.keySet().removeIf(name -> name.startsWith("."));
+    return hashes;
   }
 
   /** The small sweep with many more batches. */
@@ -151,11 +162,22 @@ class ResumedRunTest {
     return times;
   }
 
-  /** This class in a JVM with the class path and the opened packages of this one. */
+  /**
+   * This class in a JVM with the class path and the opened packages of this one. It commits its
+   * first chunk, and waits before it commits another.
+   */
   private Process start(Path file, Path place) throws IOException {
+    Path gate =
+        Files.writeString(directory.resolve("gate"), ".*chunk-(?!00000)[0-9]+[.]json[.]part");
     return new ProcessBuilder(
             OtherJvm.command(
-                List.of(), ResumedRunTest.class.getName(), file.toString(), place.toString()))
+                List.of(
+                    "-Dspark.hadoop.fs.gated.impl=" + GatedFileSystem.class.getName(),
+                    "-Dspark.hadoop." + GatedFileSystem.GATE + "=" + gate,
+                    "-Dspark.hadoop." + Renames.SCHEMES + "=file,gated"),
+                ResumedRunTest.class.getName(),
+                file.toString(),
+                "gated:" + place))
         .redirectErrorStream(true)
         .redirectOutput(directory.resolve("run.log").toFile())
         .start();
