@@ -24,9 +24,14 @@ public final class LocalFiles extends LocalFileSystem {
     super(new Raw());
   }
 
-  /** The setting of Hadoop by which this class has the files of this machine. */
+  /**
+   * The setting of Hadoop by which this class has the files of this machine. There is none where
+   * {@code spark-submit} loads the jar of this class, because not all threads would find it.
+   */
   public static Map<String, String> setting() {
-    return Map.of("fs.file.impl", LocalFiles.class.getName());
+    return LocalFiles.class.getClassLoader() == ClassLoader.getSystemClassLoader()
+        ? Map.of("fs.file.impl", LocalFiles.class.getName())
+        : Map.of();
   }
 
   private static final class Raw extends RawLocalFileSystem {
