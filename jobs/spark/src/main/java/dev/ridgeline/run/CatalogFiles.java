@@ -8,6 +8,7 @@ import dev.ridgeline.schema.DescribedColumn;
 import dev.ridgeline.schema.Table;
 import dev.ridgeline.store.UnfinishedRun;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /** Parquet files of the small tables of a run, which are written without Spark. */
@@ -17,9 +18,24 @@ final class CatalogFiles {
 
   /** Writes the catalogs with the variants of a sweep, and the columns of all tables. */
   static void write(Catalogs catalogs, UnfinishedRun run, Configuration hadoop) {
-    CatalogKind.allTables().parallelStream()
-        .forEach(catalog -> write(catalog, catalogs, run, hadoop));
+    // A run that fails must not be written to any more, so no table is left while others fail.
+    List<RuntimeException> failures =
+        CatalogKind.allTables().parallelStream()
+            .flatMap(catalog -> failure(() -> write(catalog, catalogs, run, hadoop)))
+            .toList();
+    if (!failures.isEmpty()) {
+      throw failures.get(0);
+    }
     writeColumns(RunTables.ofSweep(), run, hadoop);
+  }
+
+  private static Stream<RuntimeException> failure(Runnable work) {
+    try {
+      work.run();
+      return Stream.empty();
+    } catch (RuntimeException e) {
+      return Stream.of(e);
+    }
   }
 
   private static <R> void write(
