@@ -34,6 +34,17 @@ public final class LocalFiles extends LocalFileSystem {
         : Map.of();
   }
 
+  /**
+   * Makes a folder for temporary files. It lies in that of this process, once there is one, which
+   * the end of the process removes. The JVM's own method keeps to the place that it knew first.
+   *
+   * @param prefix beginning of its name
+   */
+  public static java.nio.file.Path temporaryFolder(String prefix) throws IOException {
+    return Files.createTempDirectory(
+        java.nio.file.Path.of(System.getProperty("java.io.tmpdir")), prefix);
+  }
+
   private static final class Raw extends RawLocalFileSystem {
 
     @Override

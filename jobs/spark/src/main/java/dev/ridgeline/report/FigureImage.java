@@ -1,6 +1,7 @@
 package dev.ridgeline.report;
 
 import dev.ridgeline.config.ConfigException;
+import dev.ridgeline.remote.LocalFiles;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -84,7 +85,7 @@ public record FigureImage(String figure, String format, Path browser) {
   public byte[] draw(Report report) {
     String page = report.page(figure, format);
     try {
-      Path folder = Files.createTempDirectory("ridgeline-figure");
+      Path folder = LocalFiles.temporaryFolder("ridgeline-figure-");
       try {
         Path file = Files.writeString(folder.resolve("figure.html"), page);
         return image(dumped(file, folder));

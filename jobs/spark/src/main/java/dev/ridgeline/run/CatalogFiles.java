@@ -18,7 +18,7 @@ final class CatalogFiles {
 
   /** Writes the catalogs with the variants of a sweep, and the columns of all tables. */
   static void write(Catalogs catalogs, UnfinishedRun run, Configuration hadoop) {
-    // A run that fails must not be written to any more, so no table is left while others fail.
+    // All writes end before the first failure is thrown: a failed run is not written to any more.
     List<RuntimeException> failures =
         CatalogKind.allTables().parallelStream()
             .flatMap(catalog -> failure(() -> write(catalog, catalogs, run, hadoop)))

@@ -2,6 +2,7 @@ package dev.ridgeline.table;
 
 import dev.ridgeline.evaluate.CellColumns;
 import dev.ridgeline.parquet.ColumnarFileWriter;
+import dev.ridgeline.remote.LocalFiles;
 import dev.ridgeline.space.DesignSpace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +32,7 @@ public record WritingSample(double cellsPerSecond, double bytesPerCell) {
    */
   public static WritingSample of(DesignSpace space, double seconds) {
     try {
-      Path directory = Files.createTempDirectory("ridgeline");
+      Path directory = LocalFiles.temporaryFolder("sample-");
       Path file = directory.resolve("sample.parquet");
       try {
         write(space, seconds, file);
